@@ -1,0 +1,57 @@
+"""Every error that the package raises, one tree.
+
+A message is one line that says what is wrong, where, and what to do about it;
+the command line prints it as it stands and exits with the class's ``status``.
+"""
+
+
+class LineageError(Exception):
+    """Base of all errors raised on purpose; never raised itself."""
+
+    status = 1
+
+
+class UsageError(LineageError):
+    """The call does not fit: an option, a name or a combination is wrong."""
+
+    status = 2
+
+
+class ConfigError(UsageError):
+    """A configuration value is unknown or outside its range."""
+
+
+class InputError(LineageError):
+    """An input cannot be used; the message names the file and the row."""
+
+    status = 3
+
+
+class DateError(InputError):
+    """A date was given and cannot be read as one."""
+
+
+class TableError(InputError):
+    """A table lacks a column, has a wrong type or breaks one of its rules."""
+
+
+class SpanError(InputError):
+    """A span is empty, reversed, or outside its text."""
+
+
+class EncoderError(LineageError):
+    """A sentence encoder is missing, damaged or returns something else than vectors."""
+
+    status = 2
+
+
+class MissingExtraError(LineageError, ImportError):
+    """A part that is installed on demand is not there; the message names the extra."""
+
+    status = 2
+
+
+class NothingToTraceError(LineageError):
+    """The input is readable, but no two texts are left to compare."""
+
+    status = 4

@@ -1,0 +1,1 @@
+"""From characters to sentences with roles, credits and dates, offsets kept."""
