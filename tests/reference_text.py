@@ -49,8 +49,19 @@ def is_letter(char):
 
 def is_unspaced(char):
     name = unicodedata.name(char, "")
-    scripts = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "MYANMAR", "KHMER", "IDEOGRAPHIC")
-    return name.startswith((*scripts, "HANGZHOU", "VERTICAL KANA", "MASU"))
+    scripts = (
+        "CJK",
+        "HIRAGANA",
+        "KATAKANA",
+        "THAI",
+        "LAO",
+        "MYANMAR",
+        "KHMER",
+        "IDEOGRAPHIC NUMBER",
+        "IDEOGRAPHIC ITERATION",
+        "IDEOGRAPHIC CLOSING",
+    )
+    return name.startswith((*scripts, "HANGZHOU", "VERTICAL", "MASU", "HENTAIGANA"))
 
 
 def normalise_text(text):
