@@ -1,0 +1,127 @@
+"""What a user may set; every default has a name and a reason."""
+
+from __future__ import annotations
+
+import dataclasses
+import pathlib
+import tomllib
+from typing import Any
+
+from . import errors
+
+
+@dataclasses.dataclass(frozen=True)
+class TraceConfig:
+    """Settings of one trace; the defaults serve every kind of text.
+
+    Attributes
+    ----------
+    encoder : str
+        ``minilm`` (default), ``lexical`` (no embeddings), ``multilingual``, or a
+        sentence-transformers model by name or path.
+    min_p_edge : float
+        An edge less probable than this is listed as ``below_threshold`` and not kept.
+    decided : float
+        From this `p_direction` on a direction counts as decided.
+    arrow : float
+        Below this `p_direction` an edge is drawn without an arrowhead.
+    compare_all : int
+        Up to this many articles every pair is compared; above it only pairs that share
+        rare words.
+    candidates_per_article : int
+        How many such pairs an article may bring in, best first.
+    exact_articles : int
+        Stories up to this size are solved exactly, larger ones by local search.
+    seed : int
+        Of the local search's starts.
+    """
+
+    encoder: str = "minilm"
+    # Even odds: an accusation that is more likely wrong than right is not shown as one.
+    min_p_edge: float = 0.5
+    decided: float = 0.9
+    arrow: float = 0.7
+    # 80 articles are 3,160 pairs, about three seconds; a story's every pair then has a
+    # row in the relations table.
+    compare_all: int = 80
+    # The true parent is among the ten best by shared rare words for more than nine
+    # texts in ten; twice that leaves room for a second parent.
+    candidates_per_article: int = 20
+    # The exact search takes 2^n steps: 256 here.
+    exact_articles: int = 8
+    seed: int = 20170803
+
+    def __post_init__(self) -> None:
+        for name in ("min_p_edge", "decided", "arrow"):
+            value = getattr(self, name)
+            if not isinstance(value, int | float) or not 0 <= value <= 1:
+                raise errors.ConfigError(f"config {name}: {value!r} is not between 0 and 1")
+        for name in ("compare_all", "candidates_per_article", "exact_articles", "seed"):
+            value = getattr(self, name)
+            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+                raise errors.ConfigError(f"config {name}: {value!r} is not a whole number from 0")
+        # Beyond this the exact search would need gigabytes.
+        if self.exact_articles > 14:
+            raise errors.ConfigError(
+                f"config exact_articles: {self.exact_articles} is too large; 14 is the most"
+            )
+        if not isinstance(self.encoder, str) or not self.encoder:
+            raise errors.ConfigError(f"config encoder: {self.encoder!r} is not a name")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settings as plain values, for ``run.json``."""
+        return dataclasses.asdict(self)
+
+
+def from_dict(values: dict[str, Any]) -> TraceConfig:
+    """Make a configuration from names and values.
+
+    Parameters
+    ----------
+    values : dict
+        Keys are fields of `TraceConfig`.
+
+    Returns
+    -------
+    TraceConfig
+
+    Raises
+    ------
+    ConfigError
+        If a name is unknown or a value is out of range.
+    """
+    known = {field.name for field in dataclasses.fields(TraceConfig)}
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise errors.ConfigError(
+            f"config: no setting {', '.join(unknown)}; there are {', '.join(sorted(known))}"
+        )
+    return TraceConfig(**values)
+
+
+def load(path: str | pathlib.Path) -> TraceConfig:
+    """Read a configuration from a TOML file.
+
+    Parameters
+    ----------
+    path : path
+        A file of ``name = value`` lines.
+
+    Returns
+    -------
+    TraceConfig
+
+    Raises
+    ------
+    ConfigError
+        If the file is missing, is not TOML, or sets something wrong.
+    """
+    where = pathlib.Path(path)
+    try:
+        with where.open("rb") as stream:
+            values = tomllib.load(stream)
+    except FileNotFoundError:
+        raise errors.ConfigError(f"config {where}: no such file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise errors.ConfigError(f"config {where}: not TOML ({error})") from error
+    return from_dict(values)

@@ -1,0 +1,178 @@
+"""An article as the aligner needs it: words, their sentences, what counts as body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from .text import credits, dates, quotes, rarity, words
+
+# Roles whose words say where a text came from. Credits and the furniture of a page
+# are repeated by everybody who prints there.
+CONTENT_ROLES = frozenset({"headline", "heading", "body", "quote", "caption"})
+BODY_ROLES = frozenset({"body", "quote"})
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article, cut into words and sentences.
+
+    Attributes
+    ----------
+    article_id : str
+    key : str
+        What orders documents independently of ids and of the order of input.
+    text : str
+        As supplied.
+    words : tuple of str
+        Normalised words.
+    starts, ends : ndarray of shape (n_words,), int32
+        Their spans in `text`.
+    bits : ndarray of shape (n_words,), float64
+        Their rarity in general language.
+    sentence_of : ndarray of shape (n_words,), int64
+        Index into `sentences`, -1 for a word outside every sentence.
+    content, body, quoted : ndarray of shape (n_words,), bool
+        Whether a word belongs to the aligned text, to the body, to somebody's quoted
+        words.
+    sentences : DataFrame
+        This article's rows of the sentences table, in order.
+    sentence_words : tuple of ndarray
+        For every sentence the indices of its words.
+    stems : tuple of frozenset of str
+        For every sentence its distinct stems.
+    credits : tuple of Credit
+    outlet, origin_agency, title : str or None
+    published_at : Timestamp or None
+        Given date, or the one printed on the page.
+    published_source : str
+    """
+
+    article_id: str
+    key: str
+    text: str
+    words: tuple[str, ...]
+    starts: np.ndarray
+    ends: np.ndarray
+    bits: np.ndarray
+    sentence_of: np.ndarray
+    content: np.ndarray
+    body: np.ndarray
+    quoted: np.ndarray
+    sentences: pd.DataFrame
+    sentence_words: tuple[np.ndarray, ...]
+    stems: tuple[frozenset[str], ...]
+    roles: tuple[str, ...]
+    spans: np.ndarray
+    credits: tuple[credits.Credit, ...]
+    mentions: tuple[dates.DateMention, ...]
+    outlet: str | None = None
+    origin_agency: str | None = None
+    title: str | None = None
+    published_at: pd.Timestamp | None = None
+    published_source: str = "none"
+    aligned: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @property
+    def n_body(self) -> int:
+        """Words of the body."""
+        return int(self.body.sum())
+
+    def span(self, first: int, n_words: int) -> tuple[int, int]:
+        """Return the characters from word `first` on, `n_words` long."""
+        return int(self.starts[first]), int(self.ends[first + n_words - 1])
+
+    def slice(self, first: int, n_words: int) -> str:
+        """Return the supplied text of these words."""
+        start, end = self.span(first, n_words)
+        return self.text[start:end]
+
+
+def build(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, Document]:
+    """Compile supplied articles for alignment.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Rows of the articles table; those with a text are compiled.
+    sentences : DataFrame
+        The sentences table with roles.
+
+    Returns
+    -------
+    dict of str to Document
+        By article_id, in order of `Document.key`.
+    """
+    groups = dict(tuple(sentences.groupby("article_id", sort=False)))
+    none = sentences.iloc[:0]
+    rows = articles[articles["text"].notna()].to_dict("records")
+    made = [_compile(row, groups.get(row["article_id"], none)) for row in rows]
+    made.sort(key=lambda each: each.key)
+    return {each.article_id: each for each in made}
+
+
+def _compile(row: dict, sentences: pd.DataFrame) -> Document:
+    text = row["text"]
+    split = words.split_words(text)
+    sentences = sentences.sort_values("position", kind="stable").reset_index(drop=True)
+    spans = sentences[["start", "end"]].to_numpy(dtype=np.int64)
+    roles = tuple(sentences["role"])
+    sentence_of = _inside(split.starts, spans)
+    known = [role in CONTENT_ROLES for role in roles]
+    is_body = [role in BODY_ROLES for role in roles]
+    content = _of_sentence(known, sentence_of)
+    quoted_spans = np.array(quotes.quoted_spans(text), dtype=np.int64).reshape(-1, 2)
+    indices = tuple(np.flatnonzero(sentence_of == k) for k in range(len(spans)))
+    return Document(
+        article_id=row["article_id"],
+        key="|".join(
+            "" if _missing(row.get(name)) else str(row[name])
+            for name in ("text_sha256", "outlet", "published_at", "title", "url", "byline")
+        ),
+        text=text,
+        words=split.words,
+        starts=split.starts,
+        ends=split.ends,
+        bits=rarity.bits(split.words),
+        sentence_of=sentence_of,
+        content=content,
+        body=_of_sentence(is_body, sentence_of),
+        quoted=_inside(split.starts, quoted_spans) >= 0,
+        sentences=sentences,
+        sentence_words=indices,
+        stems=tuple(frozenset(rarity.stem(split.words[i]) for i in each) for each in indices),
+        roles=roles,
+        spans=spans,
+        credits=tuple(credits.find_credits(text, sentences)),
+        mentions=tuple(dates.find_dates(text)),
+        outlet=_optional(row.get("outlet")),
+        origin_agency=_optional(row.get("origin_agency")),
+        title=_optional(row.get("title")),
+        published_at=_optional(row.get("published_at")),
+        published_source=_optional(row.get("published_source")) or "none",
+        aligned=np.flatnonzero(content),
+    )
+
+
+def _inside(starts: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    """Index of the span that holds each start; spans are sorted and disjoint."""
+    if len(spans) == 0:
+        return np.full(len(starts), -1, dtype=np.int64)
+    index = np.searchsorted(spans[:, 0], starts, side="right") - 1
+    held = (index >= 0) & (starts < spans[np.maximum(index, 0), 1])
+    return np.where(held, index, -1).astype(np.int64)
+
+
+def _of_sentence(flags: list[bool], sentence_of: np.ndarray) -> np.ndarray:
+    # One more entry, False, for words outside every sentence (index -1).
+    return np.array([*flags, False])[sentence_of]
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+def _optional(value: object) -> object:
+    return None if _missing(value) else value

@@ -1,0 +1,214 @@
+"""Two documents side by side: which words and which sentences they share."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import align, similarity
+from .document import Document
+
+# A run of equal words counts as shared when it is unlikely to meet by chance: three
+# words or more and 30 bits, that is two rare words, or five common ones.
+MIN_RUN_WORDS = 3
+MIN_RUN_BITS = 30.0
+# Single words beside such a run belong to it when no more than this many words lie
+# between them in either text: "the <new> programme" is one passage.
+MAX_GAP_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two documents and their word alignment; `a` comes first by `Document.key`.
+
+    Attributes
+    ----------
+    a, b : Document
+    blocks : ndarray of shape (n_blocks, 3), int64
+        Shared runs: first word in `a`, first word in `b`, length.
+    moved : ndarray of shape (n_blocks,), bool
+        Runs that stand out of order.
+    covered_a, covered_b : ndarray of bool
+        Words of each side that lie in a shared run.
+    """
+
+    a: Document
+    b: Document
+    blocks: np.ndarray
+    moved: np.ndarray
+    covered_a: np.ndarray
+    covered_b: np.ndarray
+
+    @property
+    def shared_words(self) -> int:
+        """Body words in shared runs, counted on the side where they are fewer."""
+        return int(min((self.covered_a & self.a.body).sum(), (self.covered_b & self.b.body).sum()))
+
+    @functools.cached_property
+    def containment_a(self) -> float:
+        """Share of `a`'s body that stands in `b`."""
+        return _share(self.covered_a, self.a.body)
+
+    @functools.cached_property
+    def containment_b(self) -> float:
+        """Share of `b`'s body that stands in `a`."""
+        return _share(self.covered_b, self.b.body)
+
+    @functools.cached_property
+    def unquoted_a(self) -> float:
+        """Share of `a`'s body outside quotation marks that stands in `b`."""
+        return _share(self.covered_a, self.a.body & ~self.a.quoted)
+
+    @functools.cached_property
+    def unquoted_b(self) -> float:
+        """Share of `b`'s body outside quotation marks that stands in `a`."""
+        return _share(self.covered_b, self.b.body & ~self.b.quoted)
+
+    def containment(self, document: Document) -> float:
+        """Share of this side's body that stands in the other."""
+        return self.containment_a if document is self.a else self.containment_b
+
+    def covered(self, document: Document) -> np.ndarray:
+        """Which words of this side lie in a shared run."""
+        return self.covered_a if document is self.a else self.covered_b
+
+    def other(self, document: Document) -> Document:
+        """Return the other side."""
+        return self.b if document is self.a else self.a
+
+    def runs(self, source: Document) -> np.ndarray:
+        """Shared runs as (start in source, start in target, length), in target order."""
+        blocks = self.blocks if source is self.a else self.blocks[:, [1, 0, 2]]
+        return blocks[np.argsort(blocks[:, 1], kind="stable")]
+
+
+def compare(first: Document, second: Document) -> Pair:
+    """Align the content words of two documents.
+
+    Parameters
+    ----------
+    first, second : Document
+        In any order: the pair is the same.
+
+    Returns
+    -------
+    Pair
+    """
+    a, b = sorted((first, second), key=lambda each: each.key)
+    found = align.align(
+        [a.words[i] for i in a.aligned],
+        [b.words[i] for i in b.aligned],
+        a_positions=a.aligned,
+        b_positions=b.aligned,
+    )
+    kept = _believable(a, found.blocks)
+    blocks, moved = found.blocks[kept], found.moved[kept]
+    return Pair(
+        a,
+        b,
+        blocks,
+        moved,
+        _cover(blocks[:, [0, 2]], len(a.words)),
+        _cover(blocks[:, [1, 2]], len(b.words)),
+    )
+
+
+def _believable(a: Document, blocks: np.ndarray) -> np.ndarray:
+    """Which runs are long or rare enough, or close to one that is."""
+    if len(blocks) == 0:
+        return np.zeros(0, dtype=bool)
+    summed = np.concatenate(([0.0], np.cumsum(a.bits)))
+    bits = summed[blocks[:, 0] + blocks[:, 2]] - summed[blocks[:, 0]]
+    kept = (blocks[:, 2] >= MIN_RUN_WORDS) & (bits >= MIN_RUN_BITS)
+    # Neighbours in order of the first text; a moved run lies far off in the second.
+    gap_a = blocks[1:, 0] - (blocks[:-1, 0] + blocks[:-1, 2])
+    gap_b = blocks[1:, 1] - (blocks[:-1, 1] + blocks[:-1, 2])
+    near = (gap_a <= MAX_GAP_WORDS) & (gap_b >= 0) & (gap_b <= MAX_GAP_WORDS)
+    for k in range(1, len(blocks)):
+        kept[k] |= bool(near[k - 1] and kept[k - 1])
+    for k in range(len(blocks) - 2, -1, -1):
+        kept[k] |= bool(near[k] and kept[k + 1])
+    return kept
+
+
+def _cover(runs: np.ndarray, n_words: int) -> np.ndarray:
+    edges = np.zeros(n_words + 1, dtype=np.int64)
+    np.add.at(edges, runs[:, 0], 1)
+    np.add.at(edges, runs[:, 0] + runs[:, 1], -1)
+    return np.cumsum(edges[:-1]) > 0
+
+
+def _share(covered: np.ndarray, among: np.ndarray) -> float:
+    total = int(among.sum())
+    return float((covered & among).sum() / total) if total else 0.0
+
+
+@dataclass(frozen=True)
+class SentenceMatch:
+    """Which sentences of a source the sentences of a target answer to.
+
+    Attributes
+    ----------
+    lexical : ndarray of shape (n_target, n_source)
+        Share of the target sentence's rare words that the source sentence has.
+    taken : ndarray of shape (n_target, n_source)
+        Share of the source sentence's rare words that the target sentence has.
+    semantic : ndarray of shape (n_target, n_source)
+        Cosine of the embeddings; NaN where not measured.
+    score : ndarray of shape (n_target, n_source)
+        What the choice is made by.
+    path : ndarray of shape (n_target,), int64
+        The source sentence of each target sentence, -1 for none.
+    """
+
+    lexical: np.ndarray
+    taken: np.ndarray
+    semantic: np.ndarray
+    score: np.ndarray
+    path: np.ndarray
+
+
+def match_sentences(
+    source: Document,
+    target: Document,
+    source_vectors: np.ndarray | None,
+    target_vectors: np.ndarray | None,
+) -> SentenceMatch:
+    """Match the sentences of `target` to those of `source`.
+
+    Parameters
+    ----------
+    source, target : Document
+    source_vectors, target_vectors : ndarray of shape (n_sentences, d) or None
+        Unit rows, NaN for a sentence that was not embedded; None in lexical mode.
+
+    Returns
+    -------
+    SentenceMatch
+    """
+    weights = similarity.stem_weights([source.stems, target.stems])
+    shared = similarity.overlap(target.stems, source.stems, weights)
+    lexical = shared / similarity.totals(target.stems, weights)[:, None]
+    taken = shared / similarity.totals(source.stems, weights)[None, :]
+    if source_vectors is None or target_vectors is None:
+        semantic = np.full(lexical.shape, np.nan)
+    else:
+        semantic = target_vectors @ source_vectors.T
+    # Without an embedding the words stand in for it: the mean cosine of a pair with
+    # this overlap, so that the price of a gap keeps its meaning.
+    stand_in = np.where(np.isnan(semantic), 0.3 + 0.6 * lexical, semantic)
+    score = (
+        lexical
+        + similarity.COSINE_WEIGHT * stand_in
+        + similarity.TAKEN_WEIGHT * np.minimum(taken, 1.0)
+    )
+    usable_source = np.array([role in _MATCHED_ROLES for role in source.roles], dtype=bool)
+    usable_target = np.array([role in _MATCHED_ROLES for role in target.roles], dtype=bool)
+    open_score = np.where(usable_target[:, None] & usable_source[None, :], score, -1.0)
+    return SentenceMatch(lexical, taken, semantic, score, similarity.monotone_path(open_score))
+
+
+# A heading sums up; it is attributed, but does not make two texts relatives.
+_MATCHED_ROLES = frozenset({"body", "quote"})
