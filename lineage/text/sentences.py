@@ -1,0 +1,292 @@
+"""Split text into sentences, with their places in the supplied text."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from . import words
+
+_Span = tuple[int, int]
+
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_WORD = re.compile(r"[^\W_]+")
+_MARK = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)|[。！？]")
+_MARK_INSIDE = re.compile(r"[.!?…]\S*\s+\S")
+# Prose has a sentence mark every 15 to 30 words; a text with fewer than one in a hundred
+# lost its punctuation, whatever the odd mark left in it says.
+_MAX_WORDS_PER_MARK = 100
+
+_BULLET = re.compile(r"\s*(?:[-*+•‣▪·#>|]|\d{1,3}[.)]\s|[a-z][.)]\s)")
+_ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]*$")
+# Narrower columns are verse and lists, wider lines are paragraphs.
+_MIN_WRAP_WIDTH, _MAX_WRAP_WIDTH = 40, 120
+# Ragged lines happen in wrapped text too (a link that was cut later), but rarely.
+_MIN_FULL_LINES = 0.9
+# Of the lines of wrapped prose some 80 % begin with a small letter; of lists and
+# headlines next to none.
+_MIN_SMALL_STARTS = 0.5
+_MIN_WRAPPED_LINES = 3
+
+# What the general model of nupunkt does not know: ranks before another rank, German
+# dates, and abbreviations before a small letter.
+_TITLES = (
+    "Lt|Maj|Brig|Gen|Col|Sgt|Cpl|Capt|Cmdr|Adm|Pfc|Rep|Sen|Gov|Rev|Hon|Dr|Mr|Mrs|Ms|Prof|Asst|Dep"
+)
+_GOES_ON = re.compile(
+    rf"\b(?:{_TITLES})\.\s+(?=\w)"
+    r"|\b\d{1,2}\.\s+(?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|"
+    r"November|Dezember)\b)"
+    r"|\b(?:[a-zA-Z]\.){2,}\s+(?=[a-z])"
+)
+# Closing quotes and footnote numbers that stand after the mark.
+_CLOSERS = re.compile(r"(?:''|[\"'”’»)\]]|\[\d{1,3}\])+\s+")
+# Sentences that nothing separates: CJK marks, and paragraphs run together by a scraper
+# ("he landed.She left").
+_UNSPACED_BREAK = re.compile(
+    r"(?<=[。！？])(?=[^\s。！？」』”’）])"
+    r"|(?<=[a-z]{3}[.!?])[\"”’]?(?=[“\"‘]?[A-Z][a-z]+\s)"
+)
+
+_GAP = re.compile(r"\s{2,}")
+# How far a border found by alignment may be from the gap that it means.
+_MAX_SNAP = 4
+# A typical sentence of news prose, and how freely lengths vary around it (of the
+# natural logarithm); used only to choose among gaps in text without marks.
+_TYPICAL_WORDS, _SPREAD = 22, 0.6
+# A fragment of fewer words is a list item or an aside between commas.
+_MIN_FRAGMENT_WORDS = 4
+# Costs are in the same unit as a length that is off by that many spreads, squared.
+_SHORT_FRAGMENT_COST, _CONTINUATION_COST, _OPENING_GAIN = 2.0, 3.0, 1.0
+# fmt: off
+_CONTINUATIONS = frozenset((
+    "and", "or", "nor", "which", "who", "whose", "whom", "where", "when", "that", "than",
+    "because", "said", "says", "told", "asked", "with", "without",
+))
+_OPENINGS = frozenset((
+    "the", "a", "an", "he", "she", "it", "they", "we", "i", "in", "on", "there", "this", "these",
+    "those", "but",
+))
+# fmt: on
+# Between two borders, more words than this are several sentences that no relative has.
+_MAX_WORDS_BETWEEN_BORDERS = 2 * _TYPICAL_WORDS
+
+
+def has_sentence_marks(text: str) -> bool:
+    """Say whether sentences of `text` are marked by punctuation.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+
+    Returns
+    -------
+    bool
+        False for a text that lost its punctuation, and for one without words.
+    """
+    n_marks = sum(1 for _ in _MARK.finditer(text))
+    if n_marks == 0:
+        return False
+    n_words = sum(1 for _ in _WORD.finditer(text))
+    return n_words > 0 and n_marks * _MAX_WORDS_PER_MARK >= n_words
+
+
+def split_sentences(text: str, borders: Sequence[int] = ()) -> list[_Span]:
+    """Split `text` into sentences.
+
+    A line is a paragraph, except in text wrapped at a column, whose lines are read on;
+    inside a paragraph nupunkt decides [1]_. Text without sentence marks is split at runs
+    of two or more spaces: at those that give sentences of usual lengths, or where
+    `borders` says.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+    borders : sequence of int
+        Positions in `text` at which a sentence of a relative begins or ends. Used only
+        where the text has no sentence marks of its own; moved to a gap between words
+        that is near, and left out if they would cut a word. Long stretches between two
+        borders are split as if there were none.
+
+    Returns
+    -------
+    list of tuple of int
+        Half-open spans in `text`, in order, without white space around them, never
+        overlapping; every word is in one.
+
+    References
+    ----------
+    .. [1] T. Kiss and J. Strunk, "Unsupervised multilingual sentence boundary detection",
+       2006.
+    """
+    spans: list[_Span] = []
+    if has_sentence_marks(text):
+        for start, end in _paragraphs(text):
+            spans.extend(_split_marked(text, start, end))
+    else:
+        cuts = sorted({_snap(text, border) for border in borders} - {0, len(text)})
+        for match in _LINE.finditer(text):
+            spans.extend(_split_unmarked(text, match.start(), match.end(), cuts))
+    return spans
+
+
+def _has_word(text: str, start: int, end: int) -> bool:
+    if _WORD.search(text, start, end) is not None:
+        return True
+    # Symbols that are letters once normalised, such as circled ones.
+    piece = text[start:end]
+    return not piece.isascii() and len(words.split_words(piece).words) > 0
+
+
+def _strip(text: str, start: int, end: int) -> _Span:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _paragraphs(text: str) -> Iterator[_Span]:
+    """Yield the spans of lines, and of lines wrapped together."""
+    block: list[_Span] = []
+    for match in _LINE.finditer(text):
+        line = match.span()
+        new_block = len(block) > 0 and (
+            text.count("\n", block[-1][1], line[0]) > 1 or _BULLET.match(text, *line) is not None
+        )
+        if new_block:
+            yield from _unwrap(text, block)
+            block = []
+        if _has_word(text, *line):
+            block.append(line)
+        elif len(block) > 0:
+            yield from _unwrap(text, block)
+            block = []
+    yield from _unwrap(text, block)
+
+
+def _unwrap(text: str, block: list[_Span]) -> list[_Span]:
+    """Return the lines of a block, or one span of them all if they are wrapped prose."""
+    if len(block) < 2:
+        return block
+    lines = [text[start:end].rstrip() for start, end in block]
+    width = max(map(len, lines))
+    if not _MIN_WRAP_WIDTH <= width <= _MAX_WRAP_WIDTH:
+        return block
+    pairs = list(itertools.pairwise(lines))
+    # A line was broken because the next word did not fit.
+    n_full = sum(len(line) + 1 + len(rest.split()[0]) > width for line, rest in pairs)
+    n_small = sum(rest.lstrip()[0].islower() for _, rest in pairs)
+    n_ended = sum(_ENDED.search(line) is not None for line, _ in pairs)
+    if n_full < _MIN_FULL_LINES * len(pairs) or n_ended > len(pairs) / 2:
+        return block
+    is_cased = any(char.isupper() for line in lines for char in line)
+    if len(lines) < _MIN_WRAPPED_LINES:
+        wrapped = is_cased and n_small == len(pairs)
+    else:
+        wrapped = not is_cased or n_small >= _MIN_SMALL_STARTS * len(pairs)
+    return [(block[0][0], block[-1][1])] if wrapped else block
+
+
+def _split_marked(text: str, start: int, end: int) -> Iterator[_Span]:
+    paragraph = text[start:end]
+    if "\n" in paragraph or "\r" in paragraph:
+        paragraph = paragraph.replace("\n", " ").replace("\r", " ")
+    cuts = {0}
+    if _MARK_INSIDE.search(paragraph) is not None:
+        cuts |= {span[0] for span in _spanner()(paragraph)}
+    cuts -= {match.end() for match in _GOES_ON.finditer(paragraph)}
+    moved = {match.end() for match in _UNSPACED_BREAK.finditer(paragraph)}
+    for cut in cuts:
+        closer = _CLOSERS.match(paragraph, cut)
+        after = closer.end() if closer is not None and cut > 0 else cut
+        # Inside a web address or a link nothing ends.
+        if after == 0 or paragraph[after - 1].isspace():
+            moved.add(after)
+    bounds = [*sorted(moved - {len(paragraph)}), len(paragraph)]
+    begun = bounds[0]
+    for cut, following in zip(bounds[1:], [*bounds[2:], len(paragraph)], strict=True):
+        # A piece without a word belongs to the sentence beside it.
+        if not _has_word(paragraph, begun, cut):
+            continue
+        if cut < following and not _has_word(paragraph, cut, following):
+            continue
+        first, last = _strip(paragraph, begun, cut)
+        yield start + first, start + last
+        begun = cut
+
+
+@functools.lru_cache(maxsize=1)
+def _spanner() -> Callable[[str], list[_Span]]:
+    import nupunkt
+
+    spanner: Callable[[str], list[_Span]] = nupunkt.sent_spans
+    return spanner
+
+
+def _split_unmarked(text: str, start: int, end: int, cuts: list[int]) -> Iterator[_Span]:
+    inside = [cut for cut in cuts if start < cut < end]
+    for begun, stop in zip([start, *inside], [*inside, end], strict=True):
+        n_words = sum(1 for _ in _WORD.finditer(text, begun, stop))
+        if not _has_word(text, begun, stop):
+            continue
+        if len(inside) > 0 and n_words <= _MAX_WORDS_BETWEEN_BORDERS:
+            yield _strip(text, begun, stop)
+        else:
+            yield from _split_at_gaps(text, begun, stop)
+
+
+def _snap(text: str, border: int) -> int:
+    """Return where `border` means to split: a gap near by, itself, or 0 for nowhere."""
+    low, high = max(0, border - _MAX_SNAP), min(len(text), border + _MAX_SNAP)
+    for gap in (_GAP, re.compile(r"\s")):
+        found = [match.end() for match in gap.finditer(text, low, high)]
+        if found:
+            return min(found, key=lambda at: (abs(at - border), at))
+    inside_word = 0 < border < len(text) and text[border - 1 : border + 1].isalnum()
+    return 0 if inside_word else border
+
+
+def _split_at_gaps(text: str, start: int, end: int) -> Iterator[_Span]:
+    """Choose the gaps that make sentences of usual lengths (shortest path)."""
+    bounds = [start, *(match.end() for match in _GAP.finditer(text, start, end)), end]
+    split = [
+        (span, words.split_words(text[slice(*span)]).words) for span in itertools.pairwise(bounds)
+    ]
+    fragments = [span for span, found in split if found]
+    fragment_words = [found for _, found in split if found]
+    counts = [len(found) for found in fragment_words]
+    n = len(fragments)
+    best = [0.0] + [math.inf] * n
+    previous = [0] * (n + 1)
+    for j in range(1, n + 1):
+        total = 0
+        for i in range(j - 1, -1, -1):
+            total += counts[i]
+            cost = best[i] + ((math.log(total / _TYPICAL_WORDS)) / _SPREAD) ** 2
+            if i > 0:
+                cost += _cost_of_break(fragment_words[i - 1], fragment_words[i])
+            if cost < best[j]:
+                best[j], previous[j] = cost, i
+            if total > 6 * _TYPICAL_WORDS:
+                break
+    stops = [n]
+    while stops[-1] > 0:
+        stops.append(previous[stops[-1]])
+    stops.reverse()
+    for i, j in itertools.pairwise(stops):
+        yield _strip(text, fragments[i][0], fragments[j - 1][1])
+
+
+def _cost_of_break(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    cost = 0.0
+    if min(len(left), len(right)) < _MIN_FRAGMENT_WORDS:
+        cost += _SHORT_FRAGMENT_COST
+    # Also after an initial ("u s  cities") and before a participle.
+    if right[0] in _CONTINUATIONS or right[0].endswith("ing") or len(left[-1]) == 1:
+        cost += _CONTINUATION_COST
+    if right[0] in _OPENINGS:
+        cost -= _OPENING_GAIN
+    return cost
