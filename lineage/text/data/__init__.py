@@ -1,0 +1,1 @@
+"""Small lists that the text room reads."""
