@@ -1,0 +1,153 @@
+"""What boxes and lines of a lineage picture say and look like, in matplotlib and on the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from . import layout, phrases
+
+NAME_PX = 13.5
+TEXT_PX = 11.5
+LABEL_PX = 11.0
+HEAD_PX = 13.0
+PADDING = 11.0
+ROW_PX = 17.0
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """Colour and dash of a relation; the dash tells relations apart without colour."""
+
+    colour: str
+    dash: tuple[float, ...]
+
+
+# Okabe and Ito's colours that keep a contrast of 3:1 to white.
+STROKES = {
+    "reprint": Stroke("#0072b2", ()),
+    "edit": Stroke("#00805e", (9.0, 3.5)),
+    "rewrite": Stroke("#c14a00", (5.0, 3.0)),
+    "update": Stroke("#a8457f", (10.0, 3.0, 2.0, 3.0)),
+    "quote": Stroke("#555555", (2.0, 3.0)),
+}
+RELATION_MEANINGS = {
+    "reprint": "reprint: same text, house style",
+    "edit": "edit: cut or lightly changed",
+    "rewrite": "rewrite: other words",
+    "update": "update: later version",
+    "quote": "quote: quoted words only",
+}
+HEAD_MEANINGS = {
+    "decided": "filled arrow: direction decided",
+    "likely": "hollow arrow: direction likely",
+    "undecided": "circles: direction not decided",
+}
+
+
+@dataclass(frozen=True)
+class BoxText:
+    """Words of one box, already cut to its width."""
+
+    name: str
+    lines: tuple[str, ...]
+    foot: str
+    is_absent: bool
+
+
+@dataclass(frozen=True)
+class LineMark:
+    """Look and label of one line."""
+
+    stroke: Stroke
+    width: float
+    head: str
+    label: str
+
+
+def box_texts(articles: pd.DataFrame, room: float = 0.0) -> dict[str, BoxText]:
+    """Return what each article's box says.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        The articles table.
+    room : float
+        Width kept free beside the name, in units of the picture.
+
+    Returns
+    -------
+    dict of str to BoxText
+        By article id.
+    """
+    copies: dict[str, list[str]] = {}
+    repeated = articles[articles["duplicate_of"].notna()]
+    for row in phrases.rows(repeated.sort_values("article_id")):
+        copies.setdefault(str(row.duplicate_of), []).append(str(row.article_id))
+    inner = layout.BOX_WIDTH - 2 * PADDING
+    return {
+        row.article_id: _box_text(row, copies.get(row.article_id, []), inner, room)
+        for row in phrases.rows(articles)
+    }
+
+
+def _box_text(row: Any, copies: list[str], inner: float, room: float) -> BoxText:
+    is_absent = row.kind == "absent"
+    # Bold letters are about 8 per cent wider.
+    shown = phrases.fit(phrases.label(row), (inner - room) / NAME_PX / 1.08)
+    name = shown[0] if shown else phrases.DASH
+    title = phrases.text_or(row.title, first_words(row.text))
+    if is_absent:
+        title = phrases.text_or(row.title, "absent source")
+    n_lines = 1 if copies else 2
+    lines = phrases.fit(title, inner / TEXT_PX, n_lines)
+    if copies:
+        lines += phrases.fit(f"same text: {', '.join(copies)}", inner / TEXT_PX)
+    if is_absent:
+        foot = "not among the texts handed in"
+    else:
+        date = phrases.when(row.published_at, row.published_precision)
+        foot = date or "no date"
+        article_id = phrases.one_line(str(row.article_id))
+        if phrases.label(row) != article_id:
+            rest = inner / TEXT_PX - phrases.width_em(f" · {foot}")
+            foot = f"{phrases.fit(article_id, rest)[0]} · {foot}"
+    return BoxText(name, tuple(lines), foot, is_absent)
+
+
+def first_words(text: Any) -> str:
+    """Return the beginning of a text, to stand for a missing title; empty where there is none."""
+    if phrases.is_missing(text):
+        return ""
+    words = re.findall(r"\S+", str(text)[:400])[:14]
+    return f"“{' '.join(words)} …”" if words else ""
+
+
+def line_mark(edge: Any) -> LineMark:
+    """Return look and label of an edge.
+
+    Parameters
+    ----------
+    edge : row of the edges table
+
+    Returns
+    -------
+    LineMark
+        The label is the share of the target that the source accounts for, and p_edge.
+    """
+    p_edge = 0.5 if phrases.is_missing(edge.p_edge) else float(edge.p_edge)
+    covered = phrases.DASH
+    if not phrases.is_missing(edge.coverage_target):
+        covered = phrases.percent(edge.coverage_target)
+    p = phrases.DASH if phrases.is_missing(edge.p_edge) else phrases.probability(edge.p_edge)
+    stroke = STROKES.get(str(edge.relation), STROKES["quote"])
+    return LineMark(stroke, 1.1 + 2.2 * p_edge, head_of(edge.p_direction), f"{covered} · p {p}")
+
+
+def head_of(p_direction: Any) -> str:
+    """Return how a line ends: ``decided``, ``likely`` or ``undecided``."""
+    worded = phrases.direction(p_direction)
+    return "undecided" if worded == "direction not decided" else worded

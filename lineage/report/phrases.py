@@ -1,0 +1,298 @@
+"""How values are worded in pictures and pages; a missing value is never shown as zero."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pandas as pd
+
+DASH = "–"
+NOT_MEASURED = "not measured"
+
+# DESIGN: below ARROW_FROM the direction is not decided and no arrowhead is drawn;
+# from DECIDED_FROM on it counts as decided.
+ARROW_FROM = 0.7
+DECIDED_FROM = 0.9
+# Wording of p_edge; below PROBABLY_FROM a kept edge is only a possibility.
+VERY_PROBABLY_FROM = 0.95
+PROBABLY_FROM = 0.6
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+_DIRECTION_CONTROLS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_KEPT_CONTROLS = frozenset("\n\r\t")
+# Widths in em of DejaVu Sans, rounded up; system fonts of browsers are narrower.
+_NARROW = frozenset("iIjl.,:;'|!()[]`tfr- /\\")
+_BROAD = frozenset("mwMW@%QOGÆŒ…—")
+
+
+def rows(frame: pd.DataFrame) -> list[Any]:
+    """Return the rows of a table as named tuples, their columns as attributes."""
+    return list(frame.itertuples(index=False))
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a cell of a table has no value."""
+    return value is None or bool(pd.isna(value))
+
+
+def text_or(value: Any, otherwise: str = DASH) -> str:
+    """Return the value as shown text, or `otherwise` where it is missing or blank."""
+    if is_missing(value):
+        return otherwise
+    shown = clean(str(value))
+    if shown.strip() == "":
+        return otherwise
+    return shown
+
+
+def clean(text: str) -> str:
+    """Replace what no page, picture or terminal may be sent, one character for one.
+
+    Control characters (the escape character steers a terminal, a zero byte breaks
+    XML), halves of surrogate pairs (no encoding has them) and marks that turn the
+    direction of all text after them become U+FFFD, so offsets stay what they were.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Of the same length.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join("\ufffd" if _is_unsafe(character) else character for character in text)
+
+
+def _is_unsafe(character: str) -> bool:
+    if character in _KEPT_CONTROLS:
+        return False
+    if character in _DIRECTION_CONTROLS or character in "\ufffe\uffff":
+        return True
+    return unicodedata.category(character) in ("Cc", "Cs")
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line, runs of white space as one space."""
+    return " ".join(clean(text).split())
+
+
+def percent(share: Any) -> str:
+    """Word a share in [0, 1] in per cent; a small share never becomes 0 %."""
+    if is_missing(share):
+        return NOT_MEASURED
+    value = float(share)
+    if 0 < value < 0.005:
+        return "<1 %"
+    if 0.995 <= value < 1:
+        return ">99 %"
+    return f"{value * 100:.0f} %"
+
+
+def probability(p: Any) -> str:
+    """Word a probability with two digits; never as certain as 0 or 1 by rounding."""
+    if is_missing(p):
+        return NOT_MEASURED
+    value = float(p)
+    if 0 < value < 0.005:
+        return "<0.01"
+    if 0.995 <= value < 1:
+        return ">0.99"
+    return f"{value:.2f}"
+
+
+def bits(weight: Any) -> str:
+    """Word a weight in bits with its sign."""
+    if is_missing(weight):
+        return NOT_MEASURED
+    value = round(float(weight), 1)
+    if value == 0:
+        return "0.0"
+    sign = "+" if value > 0 else "−"
+    return f"{sign}{abs(value):.1f}"
+
+
+def whole(number: Any) -> str:
+    """Word a count, thousands apart."""
+    if is_missing(number):
+        return NOT_MEASURED
+    return f"{int(number):,}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Word a count with its noun: ``1 edge``, ``3 edges``."""
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{number:,} {noun}"
+
+
+def when(at: Any, precision: Any) -> str:
+    """Word a time no finer than it is known.
+
+    Parameters
+    ----------
+    at : Timestamp or missing
+        In UTC.
+    precision : str or missing
+        One of `tables.PRECISIONS`; missing counts as ``day``.
+
+    Returns
+    -------
+    str
+        Empty when there is no time.
+    """
+    if is_missing(at):
+        return ""
+    moment = pd.Timestamp(at)
+    fineness = "day" if is_missing(precision) else str(precision)
+    if fineness == "year":
+        return f"{moment.year}"
+    if fineness == "month":
+        return f"{_MONTHS[moment.month - 1]} {moment.year}"
+    day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    if fineness == "day":
+        return day
+    return f"{day}, {moment.hour:02d}:{moment.minute:02d} UTC"
+
+
+def lag(seconds: Any) -> str:
+    """Word how long after its source a target was published."""
+    if is_missing(seconds):
+        return NOT_MEASURED
+    value = float(seconds)
+    side = "after" if value >= 0 else "before"
+    minutes = round(abs(value) / 60)
+    if minutes == 0:
+        return "same minute"
+    if minutes < 120:
+        return f"{minutes} min {side}"
+    if minutes < 48 * 60:
+        return f"{minutes / 60:.0f} h {side}"
+    return f"{minutes / 1440:.0f} days {side}"
+
+
+def likelihood(p_edge: Any) -> str:
+    """Word how likely an edge is, as an adverb; no wording claims certainty."""
+    if is_missing(p_edge):
+        return "possibly"
+    if float(p_edge) >= VERY_PROBABLY_FROM:
+        return "very probably"
+    if float(p_edge) >= PROBABLY_FROM:
+        return "probably"
+    return "possibly"
+
+
+def direction(p_direction: Any) -> str:
+    """Word how sure the direction of an edge is."""
+    if is_missing(p_direction) or float(p_direction) < ARROW_FROM:
+        return "direction not decided"
+    if float(p_direction) < DECIDED_FROM:
+        return "likely"
+    return "decided"
+
+
+def spaced(name: Any) -> str:
+    """Return a word of the tables as people write it: ``runner_up`` is ``runner-up``."""
+    if is_missing(name):
+        return DASH
+    words = {"runner_up": "runner-up"}
+    return words.get(str(name), clean(str(name)).replace("_", " "))
+
+
+def width_em(text: str) -> float:
+    """Estimate how wide a text is set, in em; an estimate that is rather too wide."""
+    return sum(_character_em(character) for character in text)
+
+
+def _character_em(character: str) -> float:
+    if character in _NARROW:
+        return 0.42
+    if character in _BROAD:
+        return 0.98
+    if unicodedata.east_asian_width(character) in ("W", "F"):
+        return 1.05
+    if unicodedata.combining(character):
+        return 0.0
+    if character.isupper():
+        return 0.72
+    return 0.63
+
+
+def fit(text: str, width: float, n_lines: int = 1) -> list[str]:
+    """Break a text into at most `n_lines` lines no wider than `width`; cut with an ellipsis.
+
+    Parameters
+    ----------
+    text : str
+        White space is where it may be broken.
+    width : float
+        In em.
+    n_lines : int
+        At least 1.
+
+    Returns
+    -------
+    list of str
+        One line at least, unless the text is blank.
+    """
+    words = one_line(text).split(" ")
+    lines: list[str] = []
+    while words and words != [""]:
+        last = len(lines) == n_lines - 1
+        line = words[0]
+        taken = 1
+        while taken < len(words) and width_em(f"{line} {words[taken]}") <= width:
+            line = f"{line} {words[taken]}"
+            taken += 1
+        too_wide = width_em(line) > width
+        if last and (taken < len(words) or too_wide):
+            lines.append(_cut(" ".join(words), width))
+            break
+        if too_wide:
+            head = _head(line, width)
+            words = [line[len(head) :], *words[taken:]]
+            lines.append(head)
+            continue
+        lines.append(line)
+        words = words[taken:]
+        if last:
+            break
+    return lines
+
+
+def _head(text: str, width: float) -> str:
+    used = 0.0
+    for index, character in enumerate(text):
+        used += _character_em(character)
+        if used > width and index > 0:
+            return text[:index]
+    return text
+
+
+def _cut(text: str, width: float) -> str:
+    if width_em(text) <= width:
+        return text
+    return _head(text, width - _character_em("…")).rstrip() + "…"
+
+
+def label(article: Any) -> str:
+    """Return the name under which a row of the articles table is shown.
+
+    The outlet; for an absent source without one the agency; or else the id.
+    """
+    agency = article.origin_agency if article.kind == "absent" else None
+    return one_line(text_or(article.outlet, text_or(agency, text_or(article.article_id))))
+
+
+def name(article: Any) -> str:
+    """Return the label with the id behind it where they differ: ``Reuters (001)``."""
+    shown = label(article)
+    article_id = one_line(text_or(article.article_id))
+    if shown == article_id or article.kind == "absent":
+        return shown
+    return f"{shown} ({article_id})"
