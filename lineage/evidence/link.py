@@ -1,0 +1,182 @@
+"""Signals of a link: that two texts share more than the event they tell."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..document import Document
+from ..pairs import Pair, SentenceMatch
+from ..text import outlets
+from . import weights
+from .row import Evidence
+
+# Enough to judge by; the word differences show the rest.
+MAX_QUOTED_RUNS = 3
+
+
+@dataclass(frozen=True)
+class Content:
+    """How much of each side the other accounts for, verbatim or in other words.
+
+    Attributes
+    ----------
+    explained_a, explained_b : float
+        Share of the body outside quotation marks, in [0, 1].
+    """
+
+    explained_a: float
+    explained_b: float
+
+    @property
+    def most(self) -> float:
+        """The side that is explained better: a cut text is wholly in its source."""
+        return max(self.explained_a, self.explained_b)
+
+
+def explained(target: Document, covered: np.ndarray, match: SentenceMatch | None) -> float:
+    """Share of `target`'s own words that are shared verbatim or by content.
+
+    Parameters
+    ----------
+    target : Document
+    covered : ndarray of shape (n_words,), bool
+        Words that lie in a shared run.
+    match : SentenceMatch or None
+        Its sentences matched to the other side; None when not measured.
+
+    Returns
+    -------
+    float
+        In [0, 1]; words in quotation marks do not count, because several reporters
+        hear the same sentence said.
+    """
+    own = target.body & ~target.quoted
+    total = int(own.sum())
+    if total == 0:
+        return 0.0
+    worth = covered.astype(float)
+    if match is not None:
+        rows = np.flatnonzero(match.path >= 0)
+        reach = weights.CONTENT_SCORE_FULL - weights.CONTENT_SCORE_NONE
+        for row in rows:
+            score = match.score[row, match.path[row]]
+            strength = min(max((score - weights.CONTENT_SCORE_NONE) / reach, 0.0), 1.0)
+            inside = target.sentence_words[row]
+            worth[inside] = np.maximum(worth[inside], strength)
+    return float(worth[own].sum() / total)
+
+
+def two_gram_similarity(first: Document, second: Document) -> float:
+    """Jaccard similarity of the multisets of word pairs of the content words.
+
+    Parameters
+    ----------
+    first, second : Document
+
+    Returns
+    -------
+    float
+        In [0, 1].
+
+    References
+    ----------
+    .. [1] A. Z. Broder, "On the resemblance and containment of documents", 1997.
+    """
+    one, other = _two_grams(first), _two_grams(second)
+    shared = sum(min(count, other[gram]) for gram, count in one.items() if gram in other)
+    union = sum(one.values()) + sum(other.values()) - shared
+    return shared / union if union else 0.0
+
+
+def _two_grams(document: Document) -> dict[tuple[str, str], int]:
+    words = [document.words[i] for i in document.aligned]
+    counts: dict[tuple[str, str], int] = {}
+    for gram in itertools.pairwise(words):
+        counts[gram] = counts.get(gram, 0) + 1
+    return counts
+
+
+def signals(
+    source: Document, target: Document, pair: Pair, content: Content, similarity: float
+) -> list[Evidence]:
+    """Gather the evidence that the two texts are relatives at all, and how close.
+
+    Parameters
+    ----------
+    source, target : Document
+    pair : Pair
+    content : Content
+        What each side explains of the other.
+    similarity : float
+        From `two_gram_similarity`.
+
+    Returns
+    -------
+    list of Evidence
+        ``about`` is ``link`` or ``parent_choice``.
+    """
+    found = [
+        Evidence("prior", "link", weights.PRIOR_BITS, "most texts of one event are not relatives")
+    ]
+    found += _wording(source, target, pair)
+    found.append(
+        Evidence(
+            "shared_content",
+            "link",
+            weights.CONTENT_BITS * content.most,
+            f"{content.most:.0%} of the narration of the better explained side is in the other",
+        )
+    )
+    found.append(
+        Evidence(
+            "closeness",
+            "parent_choice",
+            weights.CLOSENESS_BITS * similarity,
+            f"{similarity:.0%} of all word pairs are common to both",
+        )
+    )
+    names = [credit for credit in target.credits if credit.kind in weights.CREDIT_BITS]
+    if source.outlet is not None and any(
+        outlets.same(credit.name, source.outlet) for credit in names
+    ):
+        credit = next(each for each in names if outlets.same(each.name, source.outlet))
+        found.append(
+            Evidence(
+                "credited",
+                "link",
+                weights.CREDIT_LINK_BITS,
+                f"names {credit.name}",
+                None,
+                (credit.start, credit.end),
+            )
+        )
+    return found
+
+
+def _wording(source: Document, target: Document, pair: Pair) -> list[Evidence]:
+    """Shared runs outside quotes; the longest are quoted, with their part of the bits."""
+    share = max(pair.unquoted_a, pair.unquoted_b)
+    bits = weights.WORDING_BITS * math.log2(
+        (share + weights.WORDING_FLOOR) / weights.WORDING_NEUTRAL
+    )
+    runs = [run for run in pair.runs(source) if target.body[run[1]] and not target.quoted[run[1]]]
+    runs.sort(key=lambda run: (-run[2], run[1]))
+    quoted = runs[:MAX_QUOTED_RUNS]
+    if not quoted:
+        return [Evidence("shared_wording", "link", bits, f"{share:.0%} outside quotes is shared")]
+    total = sum(int(run[2]) for run in quoted)
+    return [
+        Evidence(
+            "shared_wording",
+            "link",
+            bits * int(n) / total,
+            f"{n} words running; {share:.0%} outside quotes is shared",
+            source.span(int(start), int(n)),
+            target.span(int(other), int(n)),
+        )
+        for start, other, n in quoted
+    ]

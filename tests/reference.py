@@ -1,0 +1,48 @@
+"""Slow and obvious twins of the fast code, for tests alone."""
+
+import itertools
+
+import numpy as np
+
+
+def all_graphs(n, options):
+    """Every acyclic choice of one parent set for each node."""
+    for chosen in itertools.product(*options):
+        if acyclic(chosen):
+            yield chosen
+
+
+def acyclic(parents):
+    left = set(range(len(parents)))
+    while left:
+        free = {at for at in left if not left.intersection(parents[at])}
+        if not free:
+            return False
+        left -= free
+    return True
+
+
+def best_graph_score(problem):
+    n = len(problem.root)
+    options = [[chosen for _, chosen in problem.options(child)] for child in range(n)]
+    return max(problem.score(each) for each in all_graphs(n, options))
+
+
+def marginals(single, root):
+    """Edge and root probabilities by listing every forest of trees."""
+    n = len(root)
+    edge, rooted, total = np.zeros((n, n)), np.zeros(n), 0.0
+    options = [[(), *[(s,) for s in range(n) if s != child]] for child in range(n)]
+    for parents in all_graphs(n, options):
+        bits = sum(
+            root[child] if not chosen else single[chosen[0], child]
+            for child, chosen in enumerate(parents)
+        )
+        weight = 2.0**bits
+        total += weight
+        for child, chosen in enumerate(parents):
+            if chosen:
+                edge[chosen[0], child] += weight
+            else:
+                rooted[child] += weight
+    return edge / total, rooted / total
