@@ -1,0 +1,72 @@
+"""Web pages: main text, title, date and outlet."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .. import errors
+from . import extras
+
+# With a time of day where the page has one; htmldate fills in midnight where it has none.
+_DATE_FORMAT = "%Y-%m-%dT%H:%M:%S%z"
+_MIDNIGHT = re.compile(r"T00:00:00(?:[+-]\d{4})?$")
+
+
+def values(text: str) -> dict[str, Any]:
+    """Extract the article from a web page, by trafilatura.
+
+    Comments are left out. Only dates that the page states in its metadata are taken, the first
+    publication rather than the last change: a guess would count as evidence of direction.
+
+    Parameters
+    ----------
+    text : str
+        The HTML.
+
+    Returns
+    -------
+    dict of str to object
+        Column of the articles table to value as found; None where the page does not say it.
+        The text is as extracted: offsets count its characters, not those of the HTML.
+
+    Raises
+    ------
+    MissingExtraError
+        If trafilatura is not installed.
+    InputError
+        If no main text is found; the message has no file.
+    """
+    trafilatura = extras.need("trafilatura", "html", "reading web pages")
+    found = trafilatura.bare_extraction(
+        text,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={
+            "outputformat": _DATE_FORMAT,
+            "extensive_search": False,
+            "original_date": True,
+        },
+    )
+    if found is None or not found.text:
+        raise errors.InputError("no main text found in the page; save its text as .txt")
+    return {
+        "title": found.title,
+        "byline": found.author,
+        "outlet": found.sitename or found.hostname,
+        "url": found.url,
+        "published_at": None if found.date is None else _MIDNIGHT.sub("", found.date),
+        "text": found.text,
+    }
+
+
+def is_page(text: str) -> bool:
+    """Tell whether a text without a file name is a web page."""
+    return (
+        re.match(
+            r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b",
+            text,
+            re.IGNORECASE | re.DOTALL,
+        )
+        is not None
+    )

@@ -1,0 +1,346 @@
+"""Reading articles: files, folders and standard input into one frame."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import IO, Any
+
+import pandas as pd
+from tqdm import tqdm
+
+from .. import errors, tables
+from . import (
+    columns,
+    decode,
+    delimited,
+    discover,
+    front_matter,
+    ids,
+    json_rows,
+    metadata,
+    page,
+    parquet,
+    problems,
+)
+
+_FILE_COLUMNS = {
+    "file": "string",
+    "kind": "string",
+    "sha256": "string",
+    "n_articles": "Int64",
+    "encoding": "string",
+}
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """What was read and what was not.
+
+    Attributes
+    ----------
+    articles : DataFrame
+        Columns `columns.SUPPLIED` of the articles table, in that table's order and types, sorted
+        by article_id.
+    problems : DataFrame
+        file, row (missing for a whole file), problem: what was left out, and the files of a
+        folder that are of no type that is read.
+    files : DataFrame
+        file, kind, sha256 (of the bytes), n_articles, encoding (missing for parquet), in the
+        order of reading.
+    """
+
+    articles: pd.DataFrame
+    problems: pd.DataFrame
+    files: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class _File:
+    file: str
+    kind: str
+    sha256: str
+    n_articles: int
+    encoding: str | None
+
+
+@dataclass(frozen=True)
+class _Article:
+    """An article, where it stands, and the ids it could have if it is given none."""
+
+    values: dict[str, Any]
+    file: str
+    row: int | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass
+class _Reading:
+    found: problems.Problems
+    articles: list[_Article] = field(default_factory=list)
+    files: list[_File] = field(default_factory=list)
+    # Folder to the metadata.csv in it, None where there is none.
+    metadata: dict[Path, metadata.Metadata | None] = field(default_factory=dict)
+
+
+def read(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    skip_bad: bool = False,
+    progress: bool = False,
+    stdin: IO[Any] | None = None,
+) -> ReadResult:
+    """Read articles from files, folders and standard input.
+
+    One article a file: .txt, .md (a head of `key: value` lines is read), .html. One article a
+    row: .csv, .tsv, .jsonl, .json, .parquet, with the columns of the articles table or the usual
+    synonyms (`columns.SYNONYMS`). A metadata.csv (file, title, outlet, published_at, url) speaks
+    of the files beside and below it, and has the last word. A file named without a type, and
+    standard input, are recognised by their content.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+        Files, folders (read at all depths; see `discover.find`), "-" for standard input.
+    skip_bad : bool
+        Leave out rows and files that cannot be used and list them, instead of raising.
+    progress : bool
+        Show a bar on standard error, if that is a terminal.
+    stdin : file object, optional
+        Read instead of the process's standard input.
+
+    Returns
+    -------
+    ReadResult
+
+    Raises
+    ------
+    InputError
+        If something cannot be used, unless `skip_bad`; if there is nothing at all to read. The
+        message names the file and the row.
+    DateError
+        If a date is given and cannot be read, unless `skip_bad`.
+    MissingExtraError
+        If a format needs a part that is not installed.
+    UsageError
+        If no path is given.
+    """
+    reading = _Reading(problems.Problems(skip_bad=skip_bad))
+    sources = discover.find(paths, reading.found)
+    for source in sources:
+        if source.kind == "metadata" and source.path is not None:
+            _load_metadata(source.path, source.shown, reading, whole=True)
+    texts = [source for source in sources if source.kind != "metadata"]
+    bar = tqdm(texts, "reading", unit="file", leave=False, disable=None if progress else True)
+    for source in bar:
+        _read_source(source, reading, stdin)
+    articles = _with_ids(reading)
+    if not articles and not reading.found.items:
+        raise errors.InputError("no articles in the input; name files or folders that hold texts")
+    return ReadResult(
+        _articles_frame(articles),
+        reading.found.frame(),
+        problems.frame(reading.files, _FILE_COLUMNS),
+    )
+
+
+def check(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    progress: bool = False,
+    stdin: IO[Any] | None = None,
+) -> ReadResult:
+    """Tell what would be read and what is wrong with the rest: `read` with `skip_bad`.
+
+    Parameters
+    ----------
+    paths, progress, stdin
+        As for `read`.
+
+    Returns
+    -------
+    ReadResult
+
+    Raises
+    ------
+    InputError
+        If there is nothing at all to read.
+    """
+    return read(paths, skip_bad=True, progress=progress, stdin=stdin)
+
+
+def _read_source(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
+    try:
+        data = _bytes(source.path, stdin)
+        kind = source.kind
+        decoded = None
+        if kind != "parquet":
+            decoded = decode.decode(data, declares=kind in ("html", None))
+        if kind is None and decoded is not None:
+            kind = _recognise(decoded.text)
+    except errors.InputError as error:
+        reading.found.reject(error, source.shown)
+        return
+    text = "" if decoded is None else decoded.text
+    if kind == "json" and source.folder is not None and not json_rows.holds_articles(text):
+        reading.found.note("not read: JSON, but no list of objects with a text", source.shown)
+        return
+    before = len(reading.articles)
+    if kind in discover.SINGLE:
+        _add_single(kind, text, source, reading)
+    else:
+        rows = _rows(str(kind), text, data, source.shown, reading.found)
+        _add_rows(rows, source.shown, reading)
+    reading.files.append(
+        _File(
+            source.shown,
+            str(kind),
+            hashlib.sha256(data).hexdigest(),
+            len(reading.articles) - before,
+            None if decoded is None else decoded.encoding,
+        )
+    )
+
+
+def _bytes(path: Path | None, stdin: IO[Any] | None) -> bytes:
+    if path is None:
+        stream = sys.stdin if stdin is None else stdin
+        data = getattr(stream, "buffer", stream).read()
+        return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise errors.InputError(f"cannot be read: {error.strerror}") from error
+
+
+def _recognise(text: str) -> str:
+    if page.is_page(text):
+        return "html"
+    if json_rows.is_json(text):
+        return "json"
+    if json_rows.is_lines(text):
+        return "jsonl"
+    if delimited.is_table(text):
+        return "csv"
+    return "text"
+
+
+def _rows(
+    kind: str, text: str, data: bytes, file: str, found: problems.Problems
+) -> Iterator[delimited.Record]:
+    if kind == "csv":
+        return delimited.records(text, file, found)
+    if kind == "tsv":
+        return delimited.records(text, file, found, separators=("\t",))
+    if kind == "jsonl":
+        return json_rows.lines(text, file, found)
+    if kind == "json":
+        return json_rows.objects(text, file, found)
+    return parquet.records(data, file, found)
+
+
+def _add_rows(rows: Iterator[delimited.Record], file: str, reading: _Reading) -> None:
+    for record in rows:
+        if record.values.get("kind") == "absent":
+            # A written articles table: absent sources have no text and are found anew.
+            continue
+        try:
+            values = columns.article(record.values)
+        except errors.InputError as error:
+            reading.found.reject(error, file, record.row)
+            continue
+        reading.articles.append(_Article(values, file, record.row))
+
+
+def _add_single(kind: str, text: str, source: discover.Source, reading: _Reading) -> None:
+    try:
+        raw: dict[str, Any] = {"text": text}
+        published_source = "given"
+        if kind == "html":
+            raw = page.values(text)
+            published_source = "page"
+        elif kind == "markdown":
+            parted = front_matter.split(text)
+            raw = {**parted.values, "text": parted.text}
+        said = _said_of(source, reading)
+        if "published_at" in said:
+            published_source = "given"
+        values = columns.article({**raw, **said}, published_source=published_source)
+    except errors.InputError as error:
+        reading.found.reject(error, source.shown)
+        return
+    relative = PurePath(source.relative)
+    names = (relative.stem, relative.as_posix(), source.shown)
+    reading.articles.append(_Article(values, source.shown, names=names))
+
+
+def _said_of(source: discover.Source, reading: _Reading) -> Mapping[str, Any]:
+    """Look a file up in the metadata.csv nearest to it, up to the folder that was named."""
+    if source.path is None:
+        return {}
+    here = source.path.parent
+    top = here if source.folder is None else source.folder
+    for folder in (here, *here.parents):
+        if folder not in reading.metadata and source.folder is None:
+            beside = folder / metadata.NAME
+            if beside.is_file():
+                _load_metadata(beside, str(beside), reading, whole=False)
+        known = reading.metadata.get(folder)
+        name = metadata.key(source.path.relative_to(folder))
+        if known is not None and name in known.rows:
+            return known.rows[name]
+        if folder == top:
+            break
+    return {}
+
+
+def _load_metadata(path: Path, shown: str, reading: _Reading, *, whole: bool) -> None:
+    reading.metadata[path.parent] = None
+    try:
+        data = _bytes(path, None)
+    except errors.InputError as error:
+        reading.found.reject(error, shown)
+        return
+    loaded = metadata.parse(data, path.parent, shown, reading.found, whole=whole)
+    reading.metadata[path.parent] = loaded
+    reading.files.append(_File(shown, "metadata", hashlib.sha256(data).hexdigest(), 0, None))
+
+
+def _with_ids(reading: _Reading) -> list[_Article]:
+    """Give every article an id; leave out those whose id is taken."""
+    found = reading.articles
+    taken = {a.values["article_id"] for a in found if a.values["article_id"] is not None}
+    from_file = [a for a in found if a.values["article_id"] is None and a.names]
+    made = ids.from_files([a.names for a in from_file], taken=taken)
+    for article, name in zip(from_file, made, strict=True):
+        article.values["article_id"] = name
+    first: dict[str, _Article] = {}
+    for article in found:
+        name = article.values["article_id"]
+        if name is None:
+            continue
+        if name in first:
+            other = problems.place(first[name].file, first[name].row)
+            error = errors.InputError(
+                f"article_id {name!r} is that of {other} too; give each article its own"
+            )
+            reading.found.reject(error, article.file, article.row)
+        first.setdefault(name, article)
+    rest = [a for a in found if a.values["article_id"] is None]
+    made = ids.from_texts(
+        [a.values["text"] for a in rest],
+        taken=set(first),
+        order=[tuple(str(a.values[column]) for column in columns.SUPPLIED) for a in rest],
+    )
+    for article, name in zip(rest, made, strict=True):
+        article.values["article_id"] = name
+    return [*first.values(), *rest]
+
+
+def _articles_frame(articles: Sequence[_Article]) -> pd.DataFrame:
+    frame = tables.build("articles", [article.values for article in articles])
+    return frame[list(columns.SUPPLIED)]
