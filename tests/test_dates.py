@@ -140,3 +140,116 @@ class TestParseDate:
             said = ""
         assert "\n" not in said
         assert found is None or found.at.tzinfo is not None
+
+
+def mentions(text, page=None):
+    return [
+        (text[found.start : found.end], found.kind, found.precision)
+        for found in dates.find_dates(text, page)
+    ]
+
+
+class TestFindDates:
+    @pytest.mark.parametrize(
+        ("text", "expected", "at"),
+        [
+            ("It was July 16, 2018.", "July 16, 2018", "2018-07-16"),
+            ("on 16 July 2018, he", "16 July 2018", "2018-07-16"),
+            ("the 16th of July 2018", "16th of July 2018", "2018-07-16"),
+            ("am 16. Juli 2018 in", "16. Juli 2018", "2018-07-16"),
+            ("Thursday, March 28, 2024", "Thursday, March 28, 2024", "2024-03-28"),
+            ("from March 3-5, 2018.", "March 3-5, 2018", "2018-03-03"),
+            ("see 2018-07-16.", "2018-07-16", "2018-07-16"),
+            ("on 07/16/2018 and", "07/16/2018", "2018-07-16"),
+            ("in July 2018,", "July 2018", "2018-07-01"),
+            ("since 2016.", "2016", "2016-01-01"),
+            ("on the july 16, 2018 vote", "july 16, 2018", "2018-07-16"),
+        ],
+    )
+    def test_absolute(self, text, expected, at):
+        (found,) = dates.find_dates(text)
+        assert text[found.start : found.end] == expected
+        assert found.at == pd.Timestamp(at, tz="UTC")
+        assert found.kind == "absolute"
+
+    def test_day_without_year_has_no_moment(self):
+        (found,) = dates.find_dates("questions by Aug. 18 confirming")
+        assert (found.at, found.kind, found.precision) == (None, "no_year", "day")
+
+    def test_day_without_year_takes_the_nearest_one(self):
+        page = dates.parse_date("2018-01-05")
+        early, late = dates.find_dates("From Dec. 30 to Jan. 12 it snowed", page)
+        assert early.at == pd.Timestamp("2017-12-30", tz="UTC")
+        assert late.at == pd.Timestamp("2018-01-12", tz="UTC")
+
+    def test_weekday(self):
+        (found,) = dates.find_dates("he said on Thursday that")
+        assert (found.weekday, found.at, found.kind) == ("Thursday", None, "weekday")
+
+    def test_weekday_in_text_that_lost_its_case(self):
+        assert mentions("sessions said on thursday") == [("thursday", "weekday", "day")]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "last month he may 5 times march 3 miles",
+            "Some May 5,000 people",
+            "on 03/04/2018",
+            "Feb. 30, 2018",
+            "the 2018 season of 2000 people",
+            "version 2.0 on a sunday-like day",
+        ],
+    )
+    def test_not_a_date(self, text):
+        assert mentions("He said: " + text) == []
+
+    @given(st.text(alphabet="Mayul Ju1268,.ndo 0Thrs-/", max_size=40))
+    def test_spans_are_in_order(self, text):
+        reached = 0
+        for found in dates.find_dates(text):
+            assert reached <= found.start < found.end <= len(text)
+            reached = found.end
+
+
+BODY = "\n".join(
+    ["The council voted on Monday to close the bridge " + "over the river " * 6 + "."] * 3
+)
+
+
+class TestPageDate:
+    @pytest.mark.parametrize(
+        ("head", "at", "precision"),
+        [
+            ("Posted: 3:14 AM ET, July 16, 2018", "2018-07-16T07:14", "minute"),
+            ("Posted: 3:14 AM, July 16, 2018", "2018-07-16", "day"),
+            ("July 16, 2018 — 3:55am", "2018-07-16", "day"),
+            ("By Jane Roe\nJuly 16, 2018", "2018-07-16", "day"),
+            ("Updated July 17, 2018\nOriginally published July 16, 2018", "2018-07-16", "day"),
+            ("The Daily | Monday, July 16, 2018, 9:06 a.m.", "2018-07-16", "day"),
+            ("Published\n4:53 am PDT, Monday, July 16, 2018", "2018-07-16T11:53", "minute"),
+            ("Roe, Agency Published 6:18 a.m. ET July 16, 2018", "2018-07-16T10:18", "minute"),
+            ("*Last updated: August 6, 2020*", "2020-08-06", "day"),
+            ("EDITION\n07/15/2018 10:09 am ET", "2018-07-15T14:09", "minute"),
+        ],
+    )
+    def test_line_above_the_story(self, head, at, precision):
+        found = dates.page_date(f"Council closes bridge\n{head}\n{BODY}")
+        assert (found.at, found.precision) == (pd.Timestamp(at, tz="UTC"), precision)
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "A new bridge opens on July 16, 2019, the mayor says",
+            "Thursday, March 28, 2024 | Back issues",
+            "— Jane Roe (@roe) July 16, 2018",
+            "A post shared by Roe (@roe) on\nJul 15, 2018 at 11:08am PDT",
+            "The Post posted at 2:40 pm on July 15, 2018",
+            "Updated: 3/4/2018",
+            "*Last updated: April DD, 2020*",
+        ],
+    )
+    def test_other_dates_are_not_the_page_s(self, head):
+        assert dates.page_date(f"Council closes bridge\n{head}\n{BODY}") is None
+
+    def test_date_inside_the_story_is_not_the_page_s(self):
+        assert dates.page_date(f"{BODY}\nJuly 16, 2018\n{BODY}") is None

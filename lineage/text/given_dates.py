@@ -1,4 +1,4 @@
-"""Read dates as given, and find the dates that a text mentions or prints."""
+"""Read a date as it was given with an article."""
 
 from __future__ import annotations
 
@@ -36,32 +36,6 @@ class ParsedDate:
     precision: str
 
 
-@dataclass(frozen=True)
-class DateMention:
-    """A date that stands in a text.
-
-    Attributes
-    ----------
-    start, end : int
-        Half-open span in the supplied text.
-    at : Timestamp or None
-        In UTC; None where the text does not say the year or the day.
-    precision : str
-        One of ``tables.PRECISIONS``.
-    weekday : str or None
-        English name of the weekday, where it is written.
-    kind : str
-        ``absolute``, ``no_year`` or ``weekday``.
-    """
-
-    start: int
-    end: int
-    at: pd.Timestamp | None
-    precision: str
-    weekday: str | None
-    kind: str
-
-
 _MISSING = frozenset(("", "nan", "nat", "none", "null", "na", "n/a", "<na>", "-"))
 _MAX_SHOWN = 60
 
@@ -85,8 +59,8 @@ _CLOCK = re.compile(
 )
 _LABEL = re.compile(
     r"^\W*(?:(?:first|last|originally)\s+)?"
-    r"(?:posted|published|updated|modified|created|filed|issued|effective|release[ds]?|"
-    r"publication|date|time)"
+    r"(?:posted|published|updated|modified|created|filed|issued|effective|released|"
+    r"publication|date)"
     r"(?:\s+(?:on|at|date|time))?(?=\W)\s*[:|—–-]*\s*",
     re.IGNORECASE,
 )
@@ -261,7 +235,7 @@ def _parse(tidy: str, text: str, default: datetime.datetime) -> datetime.datetim
             return dateutil.tz.tzoffset(None, offset)
         if name is None:
             return None
-        known = _zone(name.upper())
+        known = zone_of(name)
         if known is None:
             raise errors.DateError(
                 f"date {_shown(text)}: time zone {name} is not known, write it as +02:00"
@@ -285,14 +259,16 @@ def _data() -> dict[str, Any]:
 
 
 @functools.lru_cache(maxsize=1)
+def month_names() -> tuple[tuple[str, ...], ...]:
+    """Return the names of each month, English first and in full as the second."""
+    english = dateutil.parser.parserinfo.MONTHS
+    return tuple((*known, *more) for known, more in zip(english, _data()["months"], strict=True))
+
+
+@functools.lru_cache(maxsize=1)
 def _names() -> dateutil.parser.parserinfo:
     class Names(dateutil.parser.parserinfo):
-        MONTHS = [  # noqa: RUF012
-            (*known, *more)
-            for known, more in zip(
-                dateutil.parser.parserinfo.MONTHS, _data()["months"], strict=True
-            )
-        ]
+        MONTHS: Any = list(month_names())
         WEEKDAYS = [  # noqa: RUF012
             (*known, *more)
             for known, more in zip(
@@ -305,10 +281,11 @@ def _names() -> dateutil.parser.parserinfo:
 
 
 @functools.lru_cache(maxsize=256)
-def _zone(name: str) -> datetime.tzinfo | None:
-    known = _data()["zones"].get(name)
+def zone_of(name: str) -> datetime.tzinfo | None:
+    """Return the time zone of a printed name such as "ET", or None if it is not known."""
+    known = _data()["zones"].get(name.upper())
     if known is None:
         return None
     if isinstance(known, str):
         return dateutil.tz.gettz(known)
-    return dateutil.tz.tzoffset(name, known * 3600)
+    return dateutil.tz.tzoffset(name.upper(), known * 3600)
