@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from .. import config
 from . import canvas, layout, marks, phrases
 
 if TYPE_CHECKING:
@@ -37,7 +38,11 @@ _SETTINGS: dict[Any, Any] = {
 
 
 def draw_dag(
-    tables: Mapping[str, pd.DataFrame], ax: Axes | None = None, *, pyplot: bool = False
+    tables: Mapping[str, pd.DataFrame],
+    ax: Axes | None = None,
+    *,
+    settings: config.TraceConfig = phrases.SETTINGS,
+    pyplot: bool = False,
 ) -> Axes:
     """Draw the lineage: articles as boxes, kept edges from source to target.
 
@@ -48,6 +53,8 @@ def draw_dag(
     ax : Axes, optional
         Where to draw; it is emptied of ticks and given the picture's limits. Without
         it a figure of the fitting size is made.
+    settings : TraceConfig
+        From which p_direction on an edge has an arrowhead, and a filled one.
     pyplot : bool
         Whether that figure is one of pyplot's, which a notebook shows.
 
@@ -63,14 +70,17 @@ def draw_dag(
     Notes
     -----
     Width of a line: p_edge. Colour and dash: relation. A filled head: direction
-    decided (p_direction from 0.9 on); hollow: likely (from 0.7 on); circles at both
+    decided; hollow: likely; circles at both
     ends and no head: not decided. Label: share of the target's words that the source
     accounts for, and p_edge.
     """
     placed = layout.dag_layout(tables["articles"], tables["edges"])
     edges = canvas.kept_rows(tables["edges"])
     texts = marks.box_texts(tables["articles"])
-    looks = {line: marks.line_mark(edges[line.source_id, line.target_id]) for line in placed.lines}
+    looks = {
+        line: marks.line_mark(edges[line.source_id, line.target_id], settings)
+        for line in placed.lines
+    }
     relations = [str(edges[line.source_id, line.target_id].relation) for line in placed.lines]
     has_absent = any(texts[box.article_id].is_absent for box in placed.boxes)
     width = max(placed.width, MIN_WIDTH)
@@ -282,7 +292,12 @@ def shared_words(tables: Mapping[str, pd.DataFrame]) -> tuple[list[Any], np.ndar
     return rows, shares, n_left_out
 
 
-def write_figures(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path]:
+def write_figures(
+    tables: Mapping[str, pd.DataFrame],
+    folder: Path,
+    *,
+    settings: config.TraceConfig = phrases.SETTINGS,
+) -> list[Path]:
     """Write ``dag`` and ``shared``, each as PNG and SVG.
 
     Parameters
@@ -291,6 +306,8 @@ def write_figures(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path
         The tables of a run.
     folder : Path
         Made if it is not there.
+    settings : TraceConfig
+        From which p_direction on an edge has an arrowhead, and a filled one.
 
     Returns
     -------
@@ -302,8 +319,9 @@ def write_figures(tables: Mapping[str, pd.DataFrame], folder: Path) -> list[Path
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     with mpl.rc_context(_SETTINGS):
-        for name, draw in (("dag", draw_dag), ("shared", draw_shared)):
-            figure = canvas.figure_of(draw(tables))
+        axes = {"dag": draw_dag(tables, settings=settings), "shared": draw_shared(tables)}
+        for name, ax in axes.items():
+            figure = canvas.figure_of(ax)
             for suffix in ("png", "svg"):
                 path = folder / f"{name}.{suffix}"
                 metadata = {"Date": None} if suffix == "svg" else None

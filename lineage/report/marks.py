@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from .. import config
 from . import layout, phrases
 
 NAME_PX = 13.5
@@ -126,12 +127,14 @@ def first_words(text: Any) -> str:
     return f"“{' '.join(words)} …”" if words else ""
 
 
-def line_mark(edge: Any) -> LineMark:
+def line_mark(edge: Any, settings: config.TraceConfig = phrases.SETTINGS) -> LineMark:
     """Return look and label of an edge.
 
     Parameters
     ----------
     edge : row of the edges table
+    settings : TraceConfig
+        From which p_direction on an edge has an arrowhead, and a filled one.
 
     Returns
     -------
@@ -144,10 +147,12 @@ def line_mark(edge: Any) -> LineMark:
         covered = phrases.percent(edge.coverage_target)
     p = phrases.DASH if phrases.is_missing(edge.p_edge) else phrases.probability(edge.p_edge)
     stroke = STROKES.get(str(edge.relation), STROKES["quote"])
-    return LineMark(stroke, 1.1 + 2.2 * p_edge, head_of(edge.p_direction), f"{covered} · p {p}")
+    return LineMark(
+        stroke, 1.1 + 2.2 * p_edge, head_of(edge.p_direction, settings), f"{covered} · p {p}"
+    )
 
 
-def head_of(p_direction: Any) -> str:
+def head_of(p_direction: Any, settings: config.TraceConfig = phrases.SETTINGS) -> str:
     """Return how a line ends: ``decided``, ``likely`` or ``undecided``."""
-    worded = phrases.direction(p_direction)
-    return "undecided" if worded == "direction not decided" else worded
+    worded = phrases.direction(p_direction, settings)
+    return "undecided" if worded == phrases.UNDECIDED else worded

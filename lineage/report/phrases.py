@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from .. import config
+
 DASH = "–"
 NOT_MEASURED = "not measured"
+UNDECIDED = "direction not decided"
+SETTINGS = config.TraceConfig()
 
-# DESIGN: below ARROW_FROM the direction is not decided and no arrowhead is drawn;
-# from DECIDED_FROM on it counts as decided.
-ARROW_FROM = 0.7
-DECIDED_FROM = 0.9
 # Wording of p_edge; below PROBABLY_FROM a kept edge is only a possibility.
 VERY_PROBABLY_FROM = 0.95
 PROBABLY_FROM = 0.6
@@ -187,11 +187,11 @@ def likelihood(p_edge: Any) -> str:
     return "possibly"
 
 
-def direction(p_direction: Any) -> str:
+def direction(p_direction: Any, settings: config.TraceConfig = SETTINGS) -> str:
     """Word how sure the direction of an edge is."""
-    if is_missing(p_direction) or float(p_direction) < ARROW_FROM:
-        return "direction not decided"
-    if float(p_direction) < DECIDED_FROM:
+    if is_missing(p_direction) or float(p_direction) < settings.arrow:
+        return UNDECIDED
+    if float(p_direction) < settings.decided:
         return "likely"
     return "decided"
 
