@@ -268,7 +268,7 @@ def month_names() -> tuple[tuple[str, ...], ...]:
 @functools.lru_cache(maxsize=1)
 def _names() -> dateutil.parser.parserinfo:
     class Names(dateutil.parser.parserinfo):
-        MONTHS: Any = list(month_names())
+        MONTHS: Any = list(month_names())  # noqa: RUF012
         WEEKDAYS = [  # noqa: RUF012
             (*known, *more)
             for known, more in zip(

@@ -126,7 +126,7 @@ def split_sentences(text: str, borders: Sequence[int] = ()) -> list[_Span]:
     """
     spans: list[_Span] = []
     if has_sentence_marks(text):
-        for start, end in _paragraphs(text):
+        for start, end in paragraphs(text):
             spans.extend(_split_marked(text, start, end))
     else:
         cuts = sorted({_snap(text, border) for border in borders} - {0, len(text)})
@@ -148,8 +148,19 @@ def _strip(text: str, start: int, end: int) -> _Span:
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def _paragraphs(text: str) -> Iterator[_Span]:
-    """Yield the spans of lines, and of lines wrapped together."""
+def paragraphs(text: str) -> Iterator[_Span]:
+    """Yield the spans of paragraphs: of lines, and of lines wrapped together.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+
+    Yields
+    ------
+    tuple of int
+        Half-open span in `text`; lines without words are left out.
+    """
     block: list[_Span] = []
     for match in _LINE.finditer(text):
         line = match.span()
