@@ -47,12 +47,23 @@ _BINARY = (
 _UTF16_MIN_NUL = 0.3
 _UTF16_MAX_OTHER_NUL = 0.05
 
-# With fewer accented letters than this share of the bytes, the letter statistics behind a
-# detection speak of the plain letters only and say nothing about the accented ones.
-_FEW_ACCENTED = 0.02
-
 # What Western text without a label is taken for by browsers too (WHATWG Encoding Standard).
 _WESTERN = "cp1252"
+
+# With fewer accented letters than this share of the bytes, and no word that decides, the letter
+# statistics behind a detection speak of the plain letters only.
+_FEW_ACCENTED = 0.02
+
+# Languages whose 8-bit encodings are confused with each other: a right decoding shows in their
+# words. In a wrong one, words of one or two letters are found by chance.
+_LANGUAGES = (
+    *("ca", "cs", "da", "de", "en", "es", "fi", "fr", "hu", "is", "it", "lt", "lv", "nb", "nl"),
+    *("pl", "pt", "ro", "sh", "sk", "sl", "sv", "tr", "bg", "el", "mk", "ru", "uk"),
+)
+_ACCENTED_WORD = re.compile(r"(?=[a-zA-Z]*[^\W\d_a-zA-Z])[^\W\d_]{3,}")
+
+# Enough words to decide, and little to decode for each candidate.
+_SAMPLE_BYTES = 200_000
 
 # The head of a page in which a browser looks for the charset it declares (HTML standard).
 _PRESCAN_BYTES = 1024
@@ -149,12 +160,12 @@ def _detected(data: bytes) -> Decoded:
     best = matches.best()
     if best is None:
         raise errors.InputError("the encoding cannot be told; save it again as UTF-8")
-    encoding = best.encoding
-    n_accented = len(data.translate(None, bytes(range(0x80))))
-    if n_accented < _FEW_ACCENTED * len(data) and any(
-        _WESTERN in match.could_be_from_charset for match in matches
-    ):
-        encoding = _WESTERN
+    encodings = [match.encoding for match in matches]
+    if any(_WESTERN in match.could_be_from_charset for match in matches):
+        n_accented = len(data.translate(None, bytes(range(0x80))))
+        first = n_accented < _FEW_ACCENTED * len(data)
+        encodings.insert(0 if first else len(encodings), _WESTERN)
+    encoding = max(encodings, key=lambda name: _n_known_words(data[:_SAMPLE_BYTES], name))
     logger.info("not UTF-8, read as %s", encoding)
     try:
         return Decoded(data.decode(encoding), encoding)
@@ -162,3 +173,16 @@ def _detected(data: bytes) -> Decoded:
         raise errors.InputError(
             f"taken for {encoding}, which fails at byte {error.start}; save it again as UTF-8"
         ) from error
+
+
+def _n_known_words(data: bytes, encoding: str) -> int:
+    """Count words with accents or of another alphabet that some language really has.
+
+    The detector weighs letters, by which Windows-1250 and 1252 cannot be told apart; words can:
+    French has "après", and no language has "aprčs".
+    """
+    import wordfreq
+
+    words = _ACCENTED_WORD.findall(data.decode(encoding, "replace").lower())
+    lists = [wordfreq.get_frequency_dict(language, "small") for language in _LANGUAGES]
+    return sum(any(word in known for known in lists) for word in words)

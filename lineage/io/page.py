@@ -12,12 +12,17 @@ from . import extras
 _DATE_FORMAT = "%Y-%m-%dT%H:%M:%S%z"
 _MIDNIGHT = re.compile(r"T00:00:00(?:[+-]\d{4})?$")
 
+# Where a page keeps the date of its last change, which must not pass for its publication: an
+# original that was corrected later would look younger than its copies.
+_CHANGED_META = re.compile(r"<meta\b[^>]*(?:modified|updated|revised)[^>]*>", re.IGNORECASE)
+_CHANGED_JSON = re.compile(r'("dateModified"\s*:\s*")[^"]*"')
+
 
 def values(text: str) -> dict[str, Any]:
     """Extract the article from a web page, by trafilatura.
 
-    Comments are left out. Only dates that the page states in its metadata are taken, the first
-    publication rather than the last change: a guess would count as evidence of direction.
+    Comments are left out. Only a date of publication that the page states is taken, no guess and
+    no date of a change: it will count as evidence of direction.
 
     Parameters
     ----------
@@ -38,8 +43,9 @@ def values(text: str) -> dict[str, Any]:
         If no main text is found; the message has no file.
     """
     trafilatura = extras.need("trafilatura", "html", "reading web pages")
+    unchanged = _CHANGED_JSON.sub(r'\1"', _CHANGED_META.sub("", text))
     found = trafilatura.bare_extraction(
-        text,
+        unchanged,
         include_comments=False,
         with_metadata=True,
         date_extraction_params={
