@@ -276,6 +276,10 @@ class TestDelimited:
         path = write("a.csv", f"source,outlet,text\nA,B,{STORY}\n")
         assert only(read.read(path))["outlet"] == "B"
 
+    def test_columns_of_a_metadata_file_are_nothing_to_a_table_of_articles(self, write):
+        path = write("a.csv", f"filename,path,text\na.txt,/a,{STORY}\n")
+        assert only(read.read(path))["text"] == STORY
+
     def test_missing_text_column_names_what_is_there(self, write):
         message = refusal(write("a.csv", "id,summary\n1,x\n"))
         assert "a.csv: no column 'text' among: id, summary" in message
@@ -512,6 +516,17 @@ class TestFolders:
         assert problems(result) == [("RUN", None, "not read: the result of a run")]
         assert "the result of a run, not texts" in refusal(tmp_path / "RUN")
 
+    def test_link_to_a_folder_is_noted(self, write, tmp_path):
+        write("a/x.txt", STORY)
+        write("b/y.txt", OTHER)
+        try:
+            (tmp_path / "a" / "b").symlink_to(tmp_path / "b")
+        except OSError:
+            pytest.skip("no links here")
+        result = read.read(tmp_path / "a")
+        assert result.articles["article_id"].tolist() == ["x"]
+        assert problems(result) == [("b", None, "not read: a link to a folder; name it on its own")]
+
     def test_file_reached_twice_is_read_once(self, write, tmp_path):
         path = write("a.txt", STORY)
         assert len(read.read([tmp_path, path, str(path)]).articles) == 1
@@ -590,6 +605,12 @@ class TestMetadata:
         assert result.articles["article_id"].tolist() == ["a", "b"]
         assert result.articles["outlet"].fillna("-").tolist() == ["O", "-"]
         assert [(file, line) for file, line, _ in problems(result)] == [("metadata.csv", 3)]
+
+    def test_columns_of_articles_are_nothing_to_metadata(self, write, tmp_path):
+        write("a.txt", STORY)
+        write("Metadata.CSV", "file,text,body,outlet\na.txt,x,y,O\n")
+        article = only(read.read(tmp_path))
+        assert (article["text"], article["outlet"]) == (STORY, "O")
 
     def test_metadata_without_a_column_for_the_file_is_refused(self, write, tmp_path):
         write("a.txt", STORY)

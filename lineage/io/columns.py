@@ -51,6 +51,13 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "file": ("file", "filename", "file_name", "path"),
 }
 
+# By the column that a file must have, those that are nothing to it.
+_FOREIGN: Mapping[str | None, tuple[str, ...]] = {
+    "text": ("file",),
+    "file": ("text", "kind"),
+    None: ("text", "file", "kind"),
+}
+
 # In an error about columns, so many are named at most.
 _MAX_NAMED = 12
 
@@ -75,8 +82,9 @@ def match(names: Sequence[object], need: str | None = "text") -> dict[str, int]:
     ----------
     names : sequence of objects
         The file's column names, in order; what is no string matches nothing.
-    need : str or None
-        The column that must be among them, if any.
+    need : "text", "file" or None
+        The column that must be among them: "text" in a table of articles, "file" in a
+        metadata.csv, none in the head of a text file.
 
     Returns
     -------
@@ -91,7 +99,7 @@ def match(names: Sequence[object], need: str | None = "text") -> dict[str, int]:
     found: dict[str, list[int]] = {}
     for position, name in enumerate(names):
         column = _BY_NAME.get(_fold(name)) if isinstance(name, str) else None
-        if column is not None:
+        if column is not None and column not in _FOREIGN[need]:
             found.setdefault(column, []).append(position)
     if need is not None and need not in found:
         shown = ", ".join(str(name) for name in names[:_MAX_NAMED])

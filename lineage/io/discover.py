@@ -96,7 +96,7 @@ def find(
         try:
             sources += _of_path(os.fspath(item), found)
         except errors.InputError as error:
-            found.reject(error, os.fspath(item))
+            found.reject(error, _clean(os.fspath(item)))
     return _once(sources)
 
 
@@ -141,7 +141,7 @@ def _walk(folder: Path, found: problems.Problems) -> list[Path]:
 
     def unreadable(error: OSError) -> None:
         reason = errors.InputError(f"cannot be listed: {error.strerror}")
-        found.reject(reason, str(error.filename))
+        found.reject(reason, _clean(str(error.filename)))
 
     for top, folders, names in os.walk(folder, onerror=unreadable):
         here = Path(top)
@@ -150,14 +150,18 @@ def _walk(folder: Path, found: problems.Problems) -> list[Path]:
                 folders.remove(name)
             elif run_folder.is_run_folder(here / name):
                 folders.remove(name)
-                found.note("not read: the result of a run", str(here / name))
+                found.note("not read: the result of a run", _clean(str(here / name)))
+            elif (here / name).is_symlink():
+                found.note(
+                    "not read: a link to a folder; name it on its own", _clean(str(here / name))
+                )
         files += [here / name for name in names if not name.startswith(".")]
     return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def _found(path: Path, folder: Path) -> Source:
     kind = KINDS.get(path.suffix.lower())
-    if path.name == metadata.NAME:
+    if path.name.lower() == metadata.NAME:
         kind = "metadata"
     elif _is_readme(path):
         kind = None

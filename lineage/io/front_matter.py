@@ -57,7 +57,7 @@ def split(text: str) -> Markdown:
         return Markdown({}, text)
     found = columns.match(list(pairs), need=None)
     values = list(pairs.values())
-    said = {column: values[position] for column, position in found.items() if column != "text"}
+    said = {column: values[position] for column, position in found.items()}
     return Markdown(said, text[fenced.end() :])
 
 
