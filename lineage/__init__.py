@@ -1,3 +1,59 @@
-"""Tell where news texts come from."""
+"""Tell where news texts come from.
+
+>>> import lineage
+>>> result = lineage.trace(lineage.read("data/harbour-crane/articles").articles)
+>>> result.edges, result.attributions  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import plot
+    from .articles import Article
+    from .config import TraceConfig
+    from .io.read import check, read
+    from .pipeline import trace
+    from .result import Lineage, load
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Lineage",
+    "TraceConfig",
+    "__version__",
+    "check",
+    "load",
+    "plot",
+    "read",
+    "trace",
+]
+
+# Loaded when first asked for, so that importing the package costs next to nothing.
+_WHERE = {
+    "Article": "articles",
+    "Lineage": "result",
+    "TraceConfig": "config",
+    "check": "io.read",
+    "load": "result",
+    "read": "io.read",
+    "trace": "pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        value = getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
+    elif name == "plot":
+        value = importlib.import_module(f"{__name__}.plot")
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(__all__))

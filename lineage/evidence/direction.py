@@ -14,15 +14,16 @@ import numpy as np
 
 from ..document import Document
 from ..pairs import Pair
-from ..text import outlets
+from ..text import houses
 from . import weights
 from .row import Evidence
 
 # A text that still waits for somebody's answer.
 _WAITING = re.compile(
     r"\b(?:did|do|does|had|has|have|could|were|was)\s*(?:not|n['’]t)\s+(?:immediately\s+|yet\s+|"
-    r"return|respond|repl|answer|comment|reach|available|be\s+reached)"
-    r"[^.\n]{0,80}?\b(?:respon\w*|repl\w*|comment\w*|request\w*|reach\w*|call\w*|message\w*)\b"
+    r"return|respond|repl|answer|comment|reach|available|provide|give|offer|be\s+reached)"
+    r"[^.\n]{0,80}?\b(?:respon\w*|repl\w*|comment\w*|request\w*|reach\w*|call\w*|message\w*|feedback|"
+    r"statement|answer\w*)\b"
     r"|\b(?:could\s+not|couldn['’]t)\s+(?:immediately\s+)?be\s+reached\b"
     r"|\b(?:was|were)\s+not\s+immediately\s+available\b",
     re.IGNORECASE,
@@ -51,9 +52,9 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
     for credit in target.credits:
         if credit.kind not in weights.CREDIT_BITS:
             continue
-        if not outlets.same(credit.name, source.outlet):
+        if not houses.same(credit.name, source.outlet):
             continue
-        if target.outlet is not None and outlets.same(credit.name, target.outlet):
+        if target.outlet is not None and houses.same(credit.name, target.outlet):
             continue
         found.append(
             Evidence(
@@ -77,7 +78,7 @@ def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence
     if not own or any(credit.kind in weights.AGENCY_FORMS for credit in target.credits):
         return []
     if source.outlet is not None and not any(
-        outlets.same(credit.name, source.outlet) for credit in own
+        houses.same(credit.name, source.outlet) for credit in own
     ):
         return []
     first = own[0]
@@ -110,6 +111,8 @@ def earlier_date(source: Document, target: Document, pair: Pair) -> list[Evidenc
 
 def quotes_source(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`target` puts the other text's own narration between quotation marks."""
+    if not source.quoted.any():
+        return []  # it lost its quotation marks, or never had any: nothing follows
     best: Evidence | None = None
     longest = 0
     for start, other, n in pair.runs(source):

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..document import Document
 from ..pairs import Pair, SentenceMatch
-from ..text import outlets
+from ..text import houses
 from . import weights
 from .row import Evidence
 
@@ -141,9 +141,9 @@ def signals(
     )
     names = [credit for credit in target.credits if credit.kind in weights.CREDIT_BITS]
     if source.outlet is not None and any(
-        outlets.same(credit.name, source.outlet) for credit in names
+        houses.same(credit.name, source.outlet) for credit in names
     ):
-        credit = next(each for each in names if outlets.same(each.name, source.outlet))
+        credit = next(each for each in names if houses.same(each.name, source.outlet))
         found.append(
             Evidence(
                 "credited",

@@ -1,0 +1,484 @@
+"""From the outcome of each story to the tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from . import absent, articles, attribute, candidates, dag, readings, tables
+from .config import TraceConfig
+from .document import Document
+from .evidence import weights
+from .evidence.gather import PairEvidence, Vectors
+from .infer import PairKey, Story
+from .pairs import match_sentences
+from .text import houses
+
+# A text whose parent accounts for this much of it shares the parent's agency.
+ORIGIN_COVERAGE = 0.5
+# A page with a photographer's or another agency's line keeps its own origin unless this
+# much of it is the parent's.
+HASH_DIGITS = 10
+
+
+def assemble(
+    table: pd.DataFrame,
+    sentences: pd.DataFrame,
+    documents: Sequence[Document],
+    found: Mapping[PairKey, PairEvidence],
+    stories: Sequence[Story],
+    vectors: Vectors,
+    config: TraceConfig,
+) -> dict[str, pd.DataFrame]:
+    """Write the tables of a trace.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The articles table as prepared.
+    sentences : DataFrame
+        The sentences table.
+    documents : sequence of Document
+        Of the texts that are not duplicates.
+    found : mapping of (article_id, article_id) to PairEvidence
+        Every compared pair.
+    stories : sequence of Story
+        Their outcomes.
+    vectors : callable
+        Sentence vectors of a document, for the sentences that words leave open.
+    config : TraceConfig
+
+    Returns
+    -------
+    dict of str to DataFrame
+        All tables.
+    """
+    story_of = {
+        document.article_id: story_id(story) for story in stories for document in story.documents
+    }
+    absent_rows, absent_edges, absent_evidence = _absent(stories, story_of)
+    edges = [row for story in stories for row in story.edges] + absent_edges
+    evidence = absent_evidence + [
+        _evidence_row(source, target, each)
+        for story in stories
+        for (source, target), listed in story.evidence.items()
+        for each in listed
+    ]
+    origin = _origin_agencies(stories)
+    attributed: list[dict[str, Any]] = []
+    order: list[str] = []
+    for story in stories:
+        more, ordered = _attribute(story, found, vectors, absent_edges)
+        attributed += more
+        order += ordered
+    relations = _relations(documents, found, stories)
+    copies = table[table["duplicate_of"].notna()]
+    attributed += _copied_attributions(copies, sentences)
+    edges += [_copy_edge(row, table) for row in copies.to_dict("records")]
+    evidence += [_copy_evidence(row) for row in copies.to_dict("records")]
+    relations += _copied_relations(copies, relations)
+    frames = {
+        "articles": _articles(table, documents, story_of, origin, absent_rows),
+        "sentences": sentences,
+        "relations": tables.build("relations", relations),
+        "edges": tables.build("edges", edges),
+        "evidence": tables.build("evidence", evidence),
+        "readings": readings.table([each for story in stories for each in story.loci]),
+        "attributions": attribute.with_origins(attributed, order),
+    }
+    return {name: tables.check(name, frame) for name, frame in frames.items()}
+
+
+def story_id(story: Story) -> str:
+    """Name a story by the texts in it, so that neither ids nor order matter."""
+    hashes = sorted(hashlib.sha256(each.text.encode()).hexdigest() for each in story.documents)
+    return "story-" + hashlib.sha256("".join(hashes).encode()).hexdigest()[:HASH_DIGITS]
+
+
+def _absent(
+    stories: Sequence[Story], story_of: Mapping[str, str]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows for sources that were not handed in, and the edges from them."""
+    wanted: dict[tuple[str, str], list[tuple[str, str, str, tuple[int, int] | None]]] = {}
+    agencies: set[tuple[str, str]] = set()
+    for story in stories:
+        by_id = {each.article_id: each for each in story.documents}
+        for article, names in sorted(story.attached.items()):
+            for name in names:
+                credited = any(
+                    origin.name == name and article in origin.credited for origin in story.origins
+                )
+                reason = "credits it for the text" if credited else "has the text of its clients"
+                agencies.add((name, story_of[article]))
+                wanted.setdefault((name, story_of[article]), []).append(
+                    (article, "reprint", reason, _credit_span(by_id[article], name))
+                )
+        supplied = [each.outlet for each in story.documents if each.outlet is not None]
+        for document in story.documents:
+            for credit in absent.credited_outlets(document):
+                name = houses.canonical(credit.name)
+                if any(houses.same(name, outlet) for outlet in supplied):
+                    continue
+                key = (name, story_of[document.article_id])
+                if any(name in names for names in (story.attached.get(document.article_id, ()),)):
+                    continue
+                wanted.setdefault(key, []).append(
+                    (
+                        document.article_id,
+                        "quote",
+                        f"credits it for a part ({credit.kind.replace('_', ' ')})",
+                        (credit.start, credit.end),
+                    )
+                )
+    counted: dict[str, int] = {}
+    for name, _ in wanted:
+        counted[name] = counted.get(name, 0) + 1
+    rows, edges, evidence = [], [], []
+    for (name, story), children in sorted(wanted.items()):
+        # One source of two stories is two texts, so each has its own node.
+        named = articles.ABSENT_PREFIX + name + (f" ({story})" if counted[name] > 1 else "")
+        is_agency = (name, story) in agencies
+        rows.append(
+            {
+                "article_id": named,
+                "story_id": story,
+                "kind": "absent",
+                "outlet": name,
+                "origin_agency": name if is_agency else None,
+            }
+        )
+        for child, relation, reason, span in children:
+            bits = weights.ABSENT_BITS if span is not None else weights.ABSENT_BITS / 2
+            edges.append(
+                {
+                    "source_id": named,
+                    "target_id": child,
+                    "relation": relation,
+                    "p_edge": 1.0 / (1.0 + 2.0**-bits),
+                    # Whom a text credits was there before it.
+                    "p_direction": 1.0,
+                    "score_bits": bits,
+                    "status": "kept",
+                }
+            )
+            evidence.append(
+                {
+                    "source_id": named,
+                    "target_id": child,
+                    "signal": "absent_source",
+                    "about": "link",
+                    "weight_bits": bits,
+                    "detail": reason,
+                    "target_start": span[0] if span is not None else None,
+                    "target_end": span[1] if span is not None else None,
+                }
+            )
+    return rows, edges, evidence
+
+
+def _credit_span(document: Document, name: str) -> tuple[int, int] | None:
+    for credit in document.credits:
+        if credit.kind in absent.BODY_FORMS and houses.same(credit.name, name):
+            return credit.start, credit.end
+    return None
+
+
+def _evidence_row(source: str, target: str, each: Any) -> dict[str, Any]:
+    return {
+        "source_id": source,
+        "target_id": target,
+        "signal": each.signal,
+        "about": each.about,
+        "weight_bits": float(each.weight_bits),
+        "detail": each.detail,
+        "source_start": each.source_span[0] if each.source_span is not None else None,
+        "source_end": each.source_span[1] if each.source_span is not None else None,
+        "target_start": each.target_span[0] if each.target_span is not None else None,
+        "target_end": each.target_span[1] if each.target_span is not None else None,
+    }
+
+
+def _origin_agencies(stories: Sequence[Story]) -> dict[str, str]:
+    """Agency behind each text: credited, shared with siblings, or handed down by a parent."""
+    found: dict[str, str] = {}
+    for story in stories:
+        for origin in story.origins:
+            for article in (*origin.holders, *origin.members):
+                found.setdefault(article, origin.name)
+        coverage = {
+            (row["source_id"], row["target_id"]): row["coverage_target"] for row in story.edges
+        }
+        for at in _oldest_first(story):
+            article = story.documents[at].article_id
+            if article in found or absent.body_source(story.documents[at]) is not None:
+                continue
+            for parent in story.parents[at]:
+                above = story.documents[parent].article_id
+                if above in found and coverage.get((above, article), 0.0) >= ORIGIN_COVERAGE:
+                    found.setdefault(article, found[above])
+    return found
+
+
+def _oldest_first(story: Story) -> list[int]:
+    above = dag.ancestors(story.parents)
+    return sorted(range(len(story.documents)), key=lambda at: (len(above[at]), at))
+
+
+def _attribute(
+    story: Story,
+    found: Mapping[PairKey, PairEvidence],
+    vectors: Vectors,
+    absent_edges: Sequence[Mapping[str, Any]],
+) -> tuple[list[dict[str, Any]], list[str]]:
+    by_id = {each.article_id: each for each in story.documents}
+    source_named = {
+        (row["target_id"], row["source_id"]) for row in absent_edges if row["relation"] == "reprint"
+    }
+    rows: list[dict[str, Any]] = []
+    order = _oldest_first(story)
+    for at in order:
+        target = story.documents[at]
+        parents = []
+        for k in sorted(
+            story.parents[at],
+            key=lambda p: (-_between(found, story.documents[p], target).content.most, p),
+        ):
+            source = story.documents[k]
+            each = _between(found, source, target)
+            match = each.match(target)
+            if match is None or np.isnan(match.semantic).all():
+                match = match_sentences(
+                    source, target, *_vectors_where_open(each, source, target, vectors)
+                )
+            parents.append(attribute.Parent(source, each.pair, match))
+        witnessed = []
+        for article, source_id in sorted(source_named):
+            if article != target.article_id:
+                continue
+            siblings = [
+                a for a, s in source_named if s == source_id and a != article and a in by_id
+            ]
+            covered = np.zeros(len(target.words), dtype=bool)
+            for sibling in siblings:
+                covered |= _between(found, by_id[sibling], target).pair.covered(target)
+            witnessed.append(attribute.Witnessed(source_id, covered))
+        rows += attribute.attribute(target, parents, witnessed)
+    return rows, [story.documents[at].article_id for at in order]
+
+
+def _vectors_where_open(
+    each: PairEvidence, source: Document, target: Document, vectors: Vectors
+) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Embed only when the words leave a sentence of the body open."""
+    covered = each.pair.covered(target)
+    for k, inside in enumerate(target.sentence_words):
+        if target.roles[k] in attribute.FURNITURE or len(inside) == 0:
+            continue
+        if covered[inside].mean() < attribute.EDITED_SHARE:
+            return vectors(source), vectors(target)
+    return None, None
+
+
+def _between(found: Mapping[PairKey, PairEvidence], one: Document, other: Document) -> PairEvidence:
+    a, b = sorted((one, other), key=lambda each: each.key)
+    return found[a.article_id, b.article_id]
+
+
+def _relations(
+    documents: Sequence[Document],
+    found: Mapping[PairKey, PairEvidence],
+    stories: Sequence[Story],
+) -> list[dict[str, Any]]:
+    above: dict[str, set[str]] = {}
+    for story in stories:
+        ids = [each.article_id for each in story.documents]
+        for at, places in enumerate(dag.ancestors(story.parents)):
+            above[ids[at]] = {ids[p] for p in places}
+            above[ids[at]] |= {
+                f"{articles.ABSENT_PREFIX}{name}"
+                for k in (at, *places)
+                for name in story.attached.get(ids[k], ())
+            }
+    rows = []
+    for (first, second), each in found.items():
+        a, b = sorted((first, second))
+        outcome = _outcome(first, second, each, above)
+        p_link = each.p_link
+        # Once a common source explains the pair, that one made the other is the
+        # exception; once an edge joins them, that they only share a source is.
+        derived = {"derived": 0.9, "shared_source": 0.1}.get(outcome, 0.5) * p_link
+        forward = each.pair.a.article_id == a
+        rows.append(
+            {
+                "a": a,
+                "b": b,
+                "outcome": outcome,
+                "p_derived": derived,
+                "p_shared_source": p_link - derived,
+                "p_independent": 1.0 - p_link,
+                "shared_words": each.pair.shared_words,
+                "containment_a": each.pair.containment_a if forward else each.pair.containment_b,
+                "containment_b": each.pair.containment_b if forward else each.pair.containment_a,
+            }
+        )
+    return rows
+
+
+def _outcome(first: str, second: str, each: PairEvidence, above: Mapping[str, set[str]]) -> str:
+    if first in above[second] or second in above[first]:
+        return "derived"
+    if above[first] & above[second]:
+        return "shared_source"
+    if each.p_link >= 0.5:
+        return "undecided"
+    if candidates.same_event(each.pair.a, each.pair.b):
+        return "independent"
+    return "unrelated"
+
+
+def _articles(
+    table: pd.DataFrame,
+    documents: Sequence[Document],
+    story_of: Mapping[str, str],
+    origin: Mapping[str, str],
+    absent_rows: Sequence[Mapping[str, Any]],
+) -> pd.DataFrame:
+    bylines = {each.article_id: _byline(each) for each in documents}
+    rows = []
+    for row in table.to_dict("records"):
+        kept = {name: None if _missing(value) else value for name, value in row.items()}
+        like = kept["duplicate_of"] or kept["article_id"]
+        kept["story_id"] = story_of[like]
+        kept["origin_agency"] = origin.get(like)
+        kept["byline"] = kept["byline"] or bylines.get(like)
+        rows.append(kept)
+    return tables.build("articles", [*rows, *absent_rows])
+
+
+def _byline(document: Document) -> str | None:
+    names = [each.name for each in document.credits if each.kind == "byline"]
+    return "; ".join(dict.fromkeys(names)) if names else None
+
+
+def _copy_edge(row: Mapping[str, Any], table: pd.DataFrame) -> dict[str, Any]:
+    """Two texts that are the same to the letter: linked for sure, order unknown."""
+    first = table.loc[table["article_id"] == row["duplicate_of"]].iloc[0]
+    known = not _missing(first["published_at"]) and not _missing(row["published_at"])
+    lag = (row["published_at"] - first["published_at"]).total_seconds() if known else None
+    bits = weights.GIVEN_DATE_BITS if lag is not None and lag > 0 else 0.0
+    return {
+        "source_id": row["duplicate_of"],
+        "target_id": row["article_id"],
+        "relation": "reprint",
+        "p_edge": 1.0,
+        "p_direction": 1.0 / (1.0 + 2.0**-bits),
+        "coverage_target": 1.0,
+        "coverage_source": 1.0,
+        "lag_s": lag,
+        "score_bits": COPY_BITS,
+        "status": "kept",
+    }
+
+
+# The same text to the letter by accident: never, for a text of more than a few words.
+COPY_BITS = 40.0
+
+
+def _copy_evidence(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "source_id": row["duplicate_of"],
+        "target_id": row["article_id"],
+        "signal": "same_text",
+        "about": "link",
+        "weight_bits": COPY_BITS,
+        "detail": "the same text to the letter",
+        "source_start": 0,
+        "source_end": len(row["text"]),
+        "target_start": 0,
+        "target_end": len(row["text"]),
+    }
+
+
+def _copied_relations(
+    copies: pd.DataFrame, relations: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Give each copy the relations of the text that it is a copy of."""
+    like = dict(zip(copies["article_id"], copies["duplicate_of"], strict=True))
+    groups: dict[str, list[str]] = {}
+    for copy, first in like.items():
+        groups.setdefault(first, [first]).append(copy)
+    rows = []
+    for row in relations:
+        for one in groups.get(row["a"], [row["a"]]):
+            for other in groups.get(row["b"], [row["b"]]):
+                if (one, other) != (row["a"], row["b"]):
+                    rows.append(_turned(dict(row), one, other))
+    for first, same in sorted(groups.items()):
+        n_words = None
+        for k, one in enumerate(same):
+            for other in same[k + 1 :]:
+                rows.append(
+                    _turned(
+                        {
+                            "outcome": "derived" if one == first else "shared_source",
+                            "p_derived": 1.0 if one == first else 0.0,
+                            "p_shared_source": 0.0 if one == first else 1.0,
+                            "p_independent": 0.0,
+                            "shared_words": n_words,
+                            "containment_a": 1.0,
+                            "containment_b": 1.0,
+                        },
+                        one,
+                        other,
+                    )
+                )
+    return rows
+
+
+def _turned(row: dict[str, Any], one: str, other: str) -> dict[str, Any]:
+    row["a"], row["b"] = one, other
+    if one > other:
+        row["a"], row["b"] = other, one
+        row["containment_a"], row["containment_b"] = row["containment_b"], row["containment_a"]
+    return row
+
+
+def _copied_attributions(copies: pd.DataFrame, sentences: pd.DataFrame) -> list[dict[str, Any]]:
+    by_article = dict(tuple(sentences.groupby("article_id")))
+    rows = []
+    for copy, first in zip(copies["article_id"], copies["duplicate_of"], strict=True):
+        if copy not in by_article:
+            continue
+        same = zip(by_article[copy].itertuples(), by_article[first].itertuples(), strict=True)
+        for here, there in same:
+            row: dict[str, Any] = {
+                "target_id": copy,
+                "target_sentence": here.sentence_id,
+                "target_start": here.start,
+                "target_end": here.end,
+                "kind": "boilerplate",
+            }
+            if here.role not in attribute.FURNITURE:
+                row |= {
+                    "source_id": first,
+                    "source_sentence": there.sentence_id,
+                    "source_start": there.start,
+                    "source_end": there.end,
+                    "kind": "heading" if here.role in attribute.HEADINGS else "verbatim",
+                    "lexical": 1.0,
+                    "confidence": 1.0,
+                    "changed_facts": "none",
+                }
+            rows.append(row)
+    return rows
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+__all__ = ["assemble", "story_id"]

@@ -1,0 +1,105 @@
+"""Which pairs of texts are worth a look."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from .document import Document
+
+PairKey = tuple[str, str]
+
+# Words rarer than this in the language connect texts: names, places, technical words.
+RARE_BITS = 13.0
+# Two texts tell of one event when they share this many such words, and this share of
+# the shorter text's.
+MIN_SHARED_RARE = 3
+MIN_SHARED_SHARE = 0.10
+
+
+def all_pairs(documents: Sequence[Document]) -> list[PairKey]:
+    """Return every pair of ids, in order of key.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        In order of key.
+
+    Returns
+    -------
+    list of (str, str)
+    """
+    return list(itertools.combinations([each.article_id for each in documents], 2))
+
+
+def by_shared_words(documents: Sequence[Document], *, per_article: int) -> list[PairKey]:
+    """Return for each text the texts that share most rare words with it.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        In order of key.
+    per_article : int
+        How many an article brings in, best first; a pair may be brought in by either
+        side, so an article can end up in more.
+
+    Returns
+    -------
+    list of (str, str)
+        Ids in order of key; memory is linear in their number.
+
+    References
+    ----------
+    .. [1] S. Robertson, H. Zaragoza, "The probabilistic relevance framework: BM25 and
+       beyond", 2009.
+    """
+    rare = [rare_words(each) for each in documents]
+    frequency = Counter(word for words in rare for word in words)
+    n = len(documents)
+    # A word in more than a third of all texts separates nothing and costs most time.
+    limit = max(10, n // 3)
+    holders: dict[str, list[int]] = {}
+    for k, words in enumerate(rare):
+        for word in sorted(words):
+            if frequency[word] <= limit:
+                holders.setdefault(word, []).append(k)
+    chosen: set[tuple[int, int]] = set()
+    for k, words in enumerate(rare):
+        scores: Counter[int] = Counter()
+        for word in sorted(words):
+            weight = math.log2(1 + n / frequency[word])
+            for other in holders.get(word, ()):
+                if other != k:
+                    scores[other] += weight
+        ranked = sorted(scores, key=lambda other: (-scores[other], other))
+        chosen.update((min(k, other), max(k, other)) for other in ranked[:per_article])
+    ids = [each.article_id for each in documents]
+    return [(ids[first], ids[second]) for first, second in sorted(chosen)]
+
+
+def rare_words(document: Document) -> frozenset[str]:
+    """Return the distinct rare words of a text's content, numbers excluded."""
+    return frozenset(
+        document.words[i]
+        for i in document.aligned
+        if document.bits[i] >= RARE_BITS and not document.words[i][0].isdigit()
+    )
+
+
+def same_event(first: Document, second: Document) -> bool:
+    """Whether two texts share enough rare words to tell of one event.
+
+    Parameters
+    ----------
+    first, second : Document
+
+    Returns
+    -------
+    bool
+    """
+    one, other = rare_words(first), rare_words(second)
+    shared = len(one & other)
+    fewer = min(len(one), len(other))
+    return shared >= MIN_SHARED_RARE and shared >= MIN_SHARED_SHARE * fewer

@@ -1,0 +1,304 @@
+"""The command line: parses, calls, prints."""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import __version__, errors
+
+if TYPE_CHECKING:
+    from .config import TraceConfig
+    from .io.read import ReadResult
+    from .result import Lineage
+
+app = typer.Typer(
+    name="lineage",
+    help="Tell where news texts come from.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(enum.StrEnum):
+    """What a run can be turned into."""
+
+    csv = "csv"
+    parquet = "parquet"
+    json = "json"
+    graphml = "graphml"
+    dot = "dot"
+    mermaid = "mermaid"
+
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(help="Files or folders: .txt .md .html .csv .tsv .jsonl .parquet; - is stdin."),
+]
+Run = Annotated[Path, typer.Argument(help="A run folder, written by `lineage trace`.")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="Settings, a TOML file.")]
+EncoderName = Annotated[
+    str | None,
+    typer.Option(
+        help="minilm (default), lexical (words alone), multilingual, or a sentence-transformers "
+        "model by name or path."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
+Colour = Annotated[
+    bool | None, typer.Option("--colour/--no-colour", help="Default: if it is a terminal.")
+]
+
+
+@app.command(
+    epilog="Examples:  lineage trace data/harbour-crane/articles -o run   |   "
+    "lineage trace a.txt b.html archive.csv -o run --overwrite   |   "
+    "cat story.jsonl | lineage trace - -o run"
+)
+def trace(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Run folder to write.")],
+    config: ConfigFile = None,
+    encoder: EncoderName = None,
+    skip_bad: Annotated[
+        bool, typer.Option(help="Leave out files and rows that cannot be used, and list them.")
+    ] = False,
+    overwrite: Annotated[bool, typer.Option(help="Replace an earlier run there.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Infer which text derived from which, and write a run folder with tables and a report."""
+    from .io import run_folder
+
+    # Before the work, not after it: the place may be taken.
+    run_folder.check_target(output, overwrite=overwrite)
+    settings = _settings(config, encoder)
+    found = _read(paths, skip_bad=skip_bad, quiet=quiet)
+    if len(found.articles) < 2:
+        raise errors.NothingToTraceError(
+            f"{len(found.articles)} article to trace: two or more are needed; add texts"
+        )
+    from . import pipeline
+
+    result = pipeline.trace(found, settings, progress=not quiet)
+    result.save(output, overwrite=overwrite)
+    if not quiet:
+        for line in _summary(result):
+            print(line)
+        print(f"report: {output / 'report.html'}")
+
+
+@app.command(
+    epilog="Examples:  lineage check incoming/   |   lineage check archive.csv && echo usable"
+)
+def check(paths: Paths, quiet: Quiet = False) -> None:
+    """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
+    from .io import read
+
+    found = read.check([str(path) for path in paths], progress=not quiet)
+    if not quiet:
+        for row in found.files.itertuples():
+            print(f"{row.file}: {row.kind}, {row.n_articles} article(s)")
+        dated = int(found.articles["published_at"].notna().sum())
+        print(f"{len(found.articles)} articles would be traced, {dated} with a date")
+    for row in found.problems.itertuples():
+        print(_problem(row), file=sys.stderr)
+    if len(found.problems):
+        raise typer.Exit(errors.InputError.status)
+
+
+@app.command(epilog="Examples:  lineage explain run 000   |   lineage explain run 000 --sentence 3")
+def explain(
+    run: Run,
+    article: Annotated[str, typer.Argument(help="An article_id of the run.")],
+    sentence: Annotated[
+        int | None, typer.Option("--sentence", "-s", help="One sentence by its position, from 0.")
+    ] = None,
+) -> None:
+    """Tell where an article and its sentences came from, with the evidence."""
+    from . import explain as telling
+    from . import result
+
+    for line in telling.article(result.load(run), article, sentence):
+        print(line)
+
+
+@app.command(
+    epilog="Examples:  lineage compare wire.txt post.txt   |   lineage compare a.txt b.txt --no-colour | less"
+)
+def compare(
+    first: Annotated[Path, typer.Argument(help="A file with one text.")],
+    second: Annotated[Path, typer.Argument(help="Another.")],
+    config: ConfigFile = None,
+    encoder: EncoderName = None,
+    colour: Colour = None,
+) -> None:
+    """Compare two texts: verdict, evidence, and the words that differ."""
+    from . import explain as telling
+    from . import pipeline
+    from .report import differences
+
+    settings = _settings(config, encoder)
+    found = _read([first, second], skip_bad=False, quiet=True)
+    if len(found.articles) != 2:
+        raise errors.UsageError(
+            f"compare: {len(found.articles)} articles in {first} and {second}; give two files with "
+            "one text each"
+        )
+    result = pipeline.trace(found, settings)
+    for line in telling.pair(result):
+        print(line)
+    texts = result.articles[result.articles["kind"] == "supplied"]
+    older, newer = telling.in_order(result, texts)
+    painted = sys.stdout.isatty() and "NO_COLOR" not in os.environ if colour is None else colour
+    print()
+    print(f"Words: [-only in {older.article_id}-] {{+only in {newer.article_id}+}}")
+    segments = differences.word_differences(older.text, newer.text)
+    width = min(100, typer.get_terminal_size()[0]) if hasattr(typer, "get_terminal_size") else 100
+    print(
+        differences.render_terminal(segments, older.text, newer.text, colour=painted, width=width)
+    )
+
+
+@app.command(
+    epilog="Examples:  lineage export run --to mermaid   |   lineage export run --to parquet -o tables"
+)
+def export(
+    run: Run,
+    to: Annotated[Format, typer.Option(help="What to write.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File, or folder for csv and parquet; default stdout."),
+    ] = None,
+) -> None:
+    """Write a run as CSV or Parquet tables, JSON, GraphML, DOT or Mermaid."""
+    from . import result
+    from .io import export as writers
+
+    loaded = result.load(run)
+    if to in (Format.csv, Format.parquet):
+        if output is None:
+            raise errors.UsageError(f"export --to {to.value} writes a folder: give -o FOLDER")
+        writer = writers.write_csv if to is Format.csv else writers.write_parquet
+        writer(loaded.frames, output)
+        return
+    text = _exported(loaded, to, writers)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    if output.is_dir():
+        raise errors.UsageError(f"export: {output} is a folder; give a file's name")
+    partial = output.with_name(f".{output.name}.partial")
+    try:
+        partial.write_text(text, encoding="utf-8", newline="\n")
+        partial.replace(output)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _exported(loaded: Lineage, to: Format, writers: Any) -> str:
+    if to is Format.json:
+        return str(writers.to_json(loaded.frames, loaded.run))
+    drawn = loaded.to_networkx()
+    if to is Format.dot:
+        return str(writers.to_dot(drawn))
+    if to is Format.mermaid:
+        return str(writers.to_mermaid(drawn))
+    return str(writers.to_graphml(drawn))
+
+
+def _settings(path: Path | None, encoder: str | None) -> TraceConfig:
+    import dataclasses
+
+    from . import config
+
+    settings = config.load(path) if path is not None else config.TraceConfig()
+    return settings if encoder is None else dataclasses.replace(settings, encoder=encoder)
+
+
+def _read(paths: list[Path], *, skip_bad: bool, quiet: bool) -> ReadResult:
+    from .io import read
+
+    found = read.read([str(path) for path in paths], skip_bad=skip_bad, progress=not quiet)
+    for row in found.problems.itertuples():
+        print(f"left out: {_problem(row)}", file=sys.stderr)
+    return found
+
+
+def _problem(row: Any) -> str:
+    where = row.file if row.row is None or row.row != row.row else f"{row.file}, row {row.row}"
+    try:
+        return f"{where}: {row.problem}"
+    except TypeError:
+        return f"{row.file}: {row.problem}"
+
+
+def _summary(result: Lineage) -> Iterator[str]:
+    counts = result.run["counts"]
+    outcomes = result.relations["outcome"].value_counts()
+    yield (
+        f"{counts['articles']} articles, {counts['stories']} stories, "
+        f"{counts['edges_kept']} edges, {counts['absent_sources']} absent sources; pairs: "
+        + ", ".join(f"{outcomes[name]} {name.replace('_', ' ')}" for name in sorted(outcomes.index))
+    )
+    for row in result.edges.itertuples():
+        arrow = "->" if row.p_direction >= 0.7 else "--"
+        said = "" if row.p_direction >= 0.9 else ", direction not decided"
+        yield f"  {row.source_id} {arrow} {row.target_id}  {row.relation} ({row.p_edge:.0%}{said})"
+    for line in result.run["not_measured"]:
+        yield f"not measured: {line}"
+
+
+@contextlib.contextmanager
+def _failures() -> Iterator[None]:
+    """Turn what goes wrong into one line and a status."""
+    try:
+        yield
+    except errors.LineageError as error:
+        print(f"lineage: {error}", file=sys.stderr)
+        raise SystemExit(error.status) from None
+    except KeyboardInterrupt:
+        print("lineage: interrupted; nothing was written", file=sys.stderr)
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        print(f"lineage {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Tell where news texts come from: which derived from which, and every sentence's source."""
+
+
+def main() -> None:
+    """Run the command line; the entry point ``lineage``."""
+    logging.basicConfig(level=logging.WARNING, format="lineage: %(message)s")
+    with _failures():
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

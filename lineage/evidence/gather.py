@@ -1,0 +1,124 @@
+"""All evidence on one pair of texts, for the edge drawn either way."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..document import Document
+from ..pairs import Pair, SentenceMatch, match_sentences
+from . import direction, link, weights
+from .row import Evidence
+
+# Vectors of a document's sentences, or None in lexical mode.
+Vectors = Callable[[Document], np.ndarray | None]
+
+# With this much of the smaller side shared word for word the link is settled, and
+# nothing needs embedding to see it.
+SETTLED_SHARE = 0.6
+# When words alone find less than this of either side in the other, in order, the texts
+# do not tell the same story, and embeddings would not change that: retellings that
+# are true stay above it.
+SCREEN_CONTENT = 0.03
+
+
+@dataclass(frozen=True)
+class PairEvidence:
+    """What speaks for and against a link of two documents, and for its direction.
+
+    Attributes
+    ----------
+    pair : Pair
+    content : Content
+        How much of each side the other accounts for.
+    match_a, match_b : SentenceMatch or None
+        Sentences of `a` matched to those of `b`, and of `b` to those of `a`.
+    forward, backward : tuple of Evidence
+        For the edges ``a -> b`` and ``b -> a``.
+    """
+
+    pair: Pair
+    content: link.Content
+    match_a: SentenceMatch | None
+    match_b: SentenceMatch | None
+    forward: tuple[Evidence, ...]
+    backward: tuple[Evidence, ...]
+
+    def rows(self, source: Document) -> tuple[Evidence, ...]:
+        """Evidence for the edge that starts at `source`."""
+        return self.forward if source is self.pair.a else self.backward
+
+    def match(self, target: Document) -> SentenceMatch | None:
+        """Sentences of `target` matched to those of the other side."""
+        return self.match_a if target is self.pair.a else self.match_b
+
+    @property
+    def link_bits(self) -> float:
+        """Bits for a link, whichever way."""
+        return max(
+            sum(row.weight_bits for row in rows if row.about == "link")
+            for rows in (self.forward, self.backward)
+        )
+
+    def direction_bits(self, source: Document) -> float:
+        """Bits for `source` being the older side."""
+        return sum(row.weight_bits for row in self.rows(source) if row.about == "direction")
+
+    @property
+    def p_link(self) -> float:
+        """Probability of a link."""
+        return 1.0 / (1.0 + math.exp2(-max(-60.0, min(60.0, self.link_bits))))
+
+
+def gather(pair: Pair, vectors: Vectors) -> PairEvidence:
+    """Match the sentences of a pair where its words leave the link open; weigh all signals.
+
+    Parameters
+    ----------
+    pair : Pair
+    vectors : callable
+        Gives the sentence vectors of a document when they are needed.
+
+    Returns
+    -------
+    PairEvidence
+    """
+    match_a = match_b = None
+    if max(pair.unquoted_a, pair.unquoted_b) < SETTLED_SHARE:
+        match_a = match_sentences(pair.b, pair.a, None, None)
+        match_b = match_sentences(pair.a, pair.b, None, None)
+        words_alone = _content(pair, match_a, match_b)
+        if words_alone.most >= SCREEN_CONTENT:
+            of_a, of_b = vectors(pair.a), vectors(pair.b)
+            match_a = match_sentences(pair.b, pair.a, of_b, of_a)
+            match_b = match_sentences(pair.a, pair.b, of_a, of_b)
+    content = _content(pair, match_a, match_b)
+    similarity = link.two_gram_similarity(pair.a, pair.b)
+    plausible = content.most >= SCREEN_CONTENT or pair.shared_words > 0
+    both = []
+    for source, target in ((pair.a, pair.b), (pair.b, pair.a)):
+        rows = link.signals(source, target, pair, content, similarity)
+        if plausible:
+            rows += direction.signals(source, target, pair)
+        both.append(tuple(row for row in rows if row.weight_bits != 0))
+    return PairEvidence(pair, content, match_a, match_b, both[0], both[1])
+
+
+def _content(
+    pair: Pair, match_a: SentenceMatch | None, match_b: SentenceMatch | None
+) -> link.Content:
+    return link.Content(
+        link.explained(pair.a, pair.covered_a, match_a),
+        link.explained(pair.b, pair.covered_b, match_b),
+    )
+
+
+def bits(rows: tuple[Evidence, ...], about: str | None = None) -> float:
+    """Sum of the weights, of one kind of evidence or of all."""
+    return sum(row.weight_bits for row in rows if about is None or row.about == about)
+
+
+__all__ = ["PairEvidence", "Vectors", "bits", "gather", "weights"]

@@ -1,0 +1,163 @@
+"""What a trace returns: one frame a table, and how the run came about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from . import errors, tables
+
+if TYPE_CHECKING:
+    import networkx
+
+
+class Lineage:
+    """The tables of one trace.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        All tables of `tables.TABLES`.
+    run : mapping
+        What ``run.json`` says: version, configuration, input hashes, encoder, counts,
+        what was not measured.
+
+    Attributes
+    ----------
+    articles, sentences, relations, evidence, readings, attributions : DataFrame
+    all_edges : DataFrame
+        Edges of every status.
+    edges : DataFrame
+        Kept edges only.
+    run : dict
+    """
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> None:
+        missing = sorted(set(tables.TABLES) - set(frames))
+        if missing:
+            raise errors.TableError(f"tables missing: {', '.join(missing)}")
+        self._frames = {name: tables.check(name, frames[name]) for name in tables.TABLES}
+        self.run = dict(run)
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """Supplied articles and absent sources."""
+        return self._frames["articles"]
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """Sentences of the supplied articles with their roles."""
+        return self._frames["sentences"]
+
+    @property
+    def relations(self) -> pd.DataFrame:
+        """Outcome of every compared pair."""
+        return self._frames["relations"]
+
+    @property
+    def all_edges(self) -> pd.DataFrame:
+        """Edges of every status."""
+        return self._frames["edges"]
+
+    @property
+    def edges(self) -> pd.DataFrame:
+        """Kept edges."""
+        found = self._frames["edges"]
+        return found[found["status"] == "kept"].reset_index(drop=True)
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """Signals of every listed edge, in bits, with the words they point at."""
+        return self._frames["evidence"]
+
+    @property
+    def readings(self) -> pd.DataFrame:
+        """Places where possible parents differ, and whom the child follows."""
+        return self._frames["readings"]
+
+    @property
+    def attributions(self) -> pd.DataFrame:
+        """Where each sentence came from."""
+        return self._frames["attributions"]
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """All tables by name."""
+        return dict(self._frames)
+
+    def to_networkx(self) -> networkx.DiGraph:
+        """Return the kept edges as a graph.
+
+        Returns
+        -------
+        networkx.DiGraph
+            Nodes are article ids; attributes are the rows' values, missing ones left
+            out.
+        """
+        from .io import export
+
+        return export.graph(self.articles, self.edges)
+
+    def save(self, folder: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+        """Write a run folder.
+
+        Parameters
+        ----------
+        folder : path
+            Made anew; written beside and renamed into place.
+        overwrite : bool, default False
+            Replace an earlier run there.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        UsageError
+            If the folder holds something else, or an earlier run and not `overwrite`.
+        """
+        from .io import run_folder
+        from .report import charts, render
+
+        def extras(target: Path) -> None:
+            charts.write_figures(self._frames, target / "figures")
+            page = render.render(self._frames, self.run)
+            (target / "report.html").write_text(page, encoding="utf-8", newline="\n")
+
+        run_folder.write(folder, self._frames, self.run, extras=extras, overwrite=overwrite)
+        return Path(folder)
+
+    def __repr__(self) -> str:
+        supplied = (self.articles["kind"] == "supplied").sum()
+        absent = (self.articles["kind"] == "absent").sum()
+        return f"<Lineage: {supplied} articles, {absent} absent sources, {len(self.edges)} edges>"
+
+
+def load(folder: str | os.PathLike[str]) -> Lineage:
+    """Read a run folder.
+
+    Parameters
+    ----------
+    folder : path
+        Written by `Lineage.save`.
+
+    Returns
+    -------
+    Lineage
+        Equal to what was saved.
+
+    Raises
+    ------
+    InputError
+        If it is no run folder, or a file of it is missing or damaged.
+    """
+    from .io import run_folder
+
+    found = run_folder.read(folder)
+    return Lineage(found.frames, found.run)
