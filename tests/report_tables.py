@@ -314,10 +314,10 @@ def ferry():
 def run_record():
     """Return what a run says about itself."""
     return {
-        "version": "0.1.0",
-        "encoder": {"name": "all-MiniLM-L6-v2", "sha256": "0f" * 32},
-        "not_measured": ["dates of 2 articles: none given, none printed on the page"],
-        "limits": [],
+        "lineage": "0.1.0",
+        "encoder": {"name": "all-MiniLM-L6-v2", "mode": "semantic", "sha256": "0f" * 32},
+        "not_measured": ["1 pair that shares few rare words"],
+        "limits_hit": [],
         "problems": [{"file": "in/empty.txt", "row": None, "problem": "the text is empty"}],
         "counts": {"articles": 5},
     }

@@ -25,9 +25,6 @@ MAX_INCHES = 80.0
 LEGEND_ROW = 22.0
 
 _LEGEND_SAMPLE = 36.0
-_HEAD_LENGTH = 11.0
-_HEAD_HALF = 5.0
-_CIRCLE = 4.0
 # Tried in this order for letters that matplotlib's own font lacks.
 _OTHER_FONTS = (
     "Noto Sans CJK JP",
@@ -198,18 +195,12 @@ class Canvas:
         from matplotlib import patches, path
 
         end_x, end_y = points[-1]
-        last = end_x - _HEAD_LENGTH + 1 if head in ("decided", "likely") else end_x
-        vertices = [points[0]]
-        codes = [path.Path.MOVETO]
-        for place, (x, y) in enumerate([*points[1:-1], (last, end_y)]):
-            x0, y0 = vertices[-1]
-            if place % 2 == 0 and y != y0:
-                middle = (x0 + x) / 2
-                vertices += [(middle, y0), (middle, y), (x, y)]
-                codes += [path.Path.CURVE4] * 3
-            else:
-                vertices.append((x, y))
-                codes.append(path.Path.LINETO)
+        has_head = head in ("decided", "likely")
+        last = end_x - marks.HEAD_LENGTH + 1 if has_head else end_x
+        names = {"M": path.Path.MOVETO, "L": path.Path.LINETO, "C": path.Path.CURVE4}
+        drawn = layout.steps(points, last)
+        vertices = [corner for _, corners in drawn for corner in corners]
+        codes = [names[name] for name, corners in drawn for _ in corners]
         dash: Any = "solid"
         if stroke.dash:
             # matplotlib scales dashes by the line's width.
@@ -228,12 +219,12 @@ class Canvas:
         if head == "undecided":
             for x, y in (points[0], points[-1]):
                 self._circle(x, y, stroke.colour)
-        if head not in ("decided", "likely"):
+        if not has_head:
             return
         corners = [
-            (end_x - _HEAD_LENGTH, end_y - _HEAD_HALF),
+            (end_x - marks.HEAD_LENGTH, end_y - marks.HEAD_HALF),
             (end_x, end_y),
-            (end_x - _HEAD_LENGTH, end_y + _HEAD_HALF),
+            (end_x - marks.HEAD_LENGTH, end_y + marks.HEAD_HALF),
         ]
         self.ax.add_patch(
             patches.Polygon(
@@ -251,7 +242,7 @@ class Canvas:
         self.ax.add_patch(
             patches.Circle(
                 (x, y),
-                _CIRCLE,
+                marks.CIRCLE,
                 facecolor="white",
                 edgecolor=colour,
                 linewidth=1.4 * self.points,
@@ -319,7 +310,7 @@ def legend_rows(
         for relation, meaning in marks.RELATION_MEANINGS.items()
         if relation in there
     ]
-    grey = marks.Stroke(SOFT, ())
+    grey = marks.Stroke(SOFT, SOFT, ())
     entries += [
         Entry(meaning, grey, head) for head, meaning in marks.HEAD_MEANINGS.items() if head in heads
     ]

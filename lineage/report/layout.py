@@ -70,6 +70,37 @@ class Line:
     label_y: float
 
 
+Step = tuple[str, tuple[tuple[float, float], ...]]
+
+
+def steps(points: Sequence[tuple[float, float]], end_x: float) -> list[Step]:
+    """Return how to draw a line through waypoints: bends as cubic curves, level runs straight.
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+        As in `Line`.
+    end_x : float
+        Where to stop instead of at the last waypoint, to leave room for a head.
+
+    Returns
+    -------
+    list of (str, tuple of (float, float))
+        ``M``, ``C`` and ``L`` of SVG paths with absolute coordinates.
+    """
+    x0, y0 = points[0]
+    drawn: list[Step] = [("M", ((x0, y0),))]
+    stops = [*points[1:-1], (end_x, points[-1][1])]
+    for place, (x, y) in enumerate(stops):
+        if place % 2 == 0 and y != y0:
+            middle = (x0 + x) / 2
+            drawn.append(("C", ((middle, y0), (middle, y), (x, y))))
+        else:
+            drawn.append(("L", ((x, y),)))
+        x0, y0 = x, y
+    return drawn
+
+
 @dataclass(frozen=True)
 class Band:
     """A part of the picture with a heading: a story, or what stands alone."""

@@ -17,23 +17,27 @@ LABEL_PX = 11.0
 HEAD_PX = 13.0
 PADDING = 11.0
 ROW_PX = 17.0
+HEAD_LENGTH = 11.0
+HEAD_HALF = 5.0
+CIRCLE = 4.0
 
 
 @dataclass(frozen=True)
 class Stroke:
-    """Colour and dash of a relation; the dash tells relations apart without colour."""
+    """Colour (on white, on black) and dash of a relation; the dash alone tells them apart."""
 
     colour: str
+    on_black: str
     dash: tuple[float, ...]
 
 
-# Okabe and Ito's colours that keep a contrast of 3:1 to white.
+# Okabe and Ito's colours, darkened and lightened to a contrast of 3:1 and more.
 STROKES = {
-    "reprint": Stroke("#0072b2", ()),
-    "edit": Stroke("#00805e", (9.0, 3.5)),
-    "rewrite": Stroke("#c14a00", (5.0, 3.0)),
-    "update": Stroke("#a8457f", (10.0, 3.0, 2.0, 3.0)),
-    "quote": Stroke("#555555", (2.0, 3.0)),
+    "reprint": Stroke("#0072b2", "#56b4e9", ()),
+    "edit": Stroke("#00805e", "#2fc79d", (9.0, 3.5)),
+    "rewrite": Stroke("#c14a00", "#f0924c", (5.0, 3.0)),
+    "update": Stroke("#a8457f", "#e08fbf", (10.0, 3.0, 2.0, 3.0)),
+    "quote": Stroke("#555555", "#b0b5bb", (2.0, 3.0)),
 }
 RELATION_MEANINGS = {
     "reprint": "reprint: same text, house style",

@@ -1,0 +1,318 @@
+"""An article as the page shows it: the supplied text, with what each part was made from."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from . import differences, phrases
+from .refs import Ref, Refs
+
+# Below this confidence a source is marked with a question mark.
+DOUBTFUL_BELOW = 0.5
+# Roles that are not the article's own text, shown in grey.
+NOT_BODY = ("boilerplate", "caption", "credit")
+SIGNS = {
+    "verbatim": "=",
+    "edited": "~",
+    "paraphrase": "≈",
+    "fusion": "+",
+    "split": "/",
+    "quote": "”",
+    "heading": "#",
+    "boilerplate": "",
+    "new": "",
+}
+KIND_MEANINGS = {
+    "verbatim": "same words",
+    "edited": "same sentence, some words changed",
+    "paraphrase": "same content, other words",
+    "fusion": "one of two or more sentences put together",
+    "split": "one of several made from one sentence",
+    "quote": "somebody's quoted words, which several reporters can have heard",
+    "heading": "heading",
+    "boilerplate": "furniture of the page",
+    "new": "found in no other text here",
+}
+# Kinds whose few differences are marked; in the others the few words kept are.
+_NEAR_KINDS = ("verbatim", "edited", "quote")
+# changed_facts where facts were compared and none differs.
+_NO_CHANGE = ("none", "")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands behind a passage: whose words, how changed, how sure."""
+
+    ref: Ref
+    sign: str
+    doubtful: bool
+    href: str
+    tip: str
+    changed: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Characters of a sentence with one origin."""
+
+    text: str
+    colour: str
+    kind: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence, or (role empty) what stands between two."""
+
+    anchor: str
+    role: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Words in a comparison: ``plain``, ``both``, ``removed`` or ``added``."""
+
+    text: str
+    style: str
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One row of the sentence table."""
+
+    number: str
+    target: tuple[Slice, ...]
+    source: tuple[Slice, ...] | None
+    ref: Ref
+    href: str
+    kind: str
+    confidence: str
+    lexical: str
+    semantic: str
+    changed: str
+    origin: Ref | None
+
+
+@dataclass(frozen=True)
+class Article:
+    """Everything the page says about one article."""
+
+    ref: Ref
+    passages: tuple[Passage, ...]
+    compared: tuple[Compared, ...]
+    counts: tuple[tuple[str, int], ...]
+    copy_of: Ref | None
+
+
+def article(
+    ref: Ref,
+    refs: Refs,
+    sentences: pd.DataFrame,
+    attributions: pd.DataFrame,
+    anchors: Mapping[str, str],
+) -> Article:
+    """Return one article ready for the template.
+
+    Parameters
+    ----------
+    ref : Ref
+        The article.
+    refs : Refs
+        All articles.
+    sentences : DataFrame
+        Its rows of the sentences table.
+    attributions : DataFrame
+        Its rows of the attributions table.
+    anchors : mapping of str to str
+        Anchor of every sentence of the run by sentence id.
+
+    Returns
+    -------
+    Article
+
+    Raises
+    ------
+    SpanError
+        If a row points outside a text.
+    TableError
+        If a row names an unknown article.
+    """
+    cut = phrases.rows(sentences.sort_values("position", kind="stable"))
+    rows = phrases.rows(attributions.sort_values(["target_start", "source_id", "source_start"]))
+    for row in cut:
+        refs.quote(row.article_id, row.start, row.end, "sentences")
+    for row in rows:
+        refs.quote(row.target_id, row.target_start, row.target_end, "attributions")
+    passages: tuple[Passage, ...] = ()
+    if not phrases.is_missing(ref.row.text):
+        passages = tuple(_passages(str(ref.row.text), cut, rows, refs, anchors))
+    numbers = {row.sentence_id: f"{place + 1}" for place, row in enumerate(cut)}
+    compared = tuple(
+        _compared(row, refs, numbers, anchors)
+        for row in rows
+        if not phrases.is_missing(row.source_id)
+    )
+    kinds = list(attributions["kind"])
+    copy_of = refs.maybe(ref.row.duplicate_of, "articles")
+    counts = tuple((kind, kinds.count(kind)) for kind in KIND_MEANINGS if kind in kinds)
+    return Article(ref, passages, compared, counts, copy_of)
+
+
+def _passages(
+    text: str, cut: Sequence[Any], rows: Sequence[Any], refs: Refs, anchors: Mapping[str, str]
+) -> list[Passage]:
+    shown = phrases.clean(text)
+    found = []
+    at = 0
+    for sentence in cut:
+        start, end = max(int(sentence.start), at), int(sentence.end)
+        if start > at:
+            found.append(_between(shown, at, start))
+        inside = [row for row in rows if row.target_start < end and start < row.target_end]
+        pieces = _pieces(shown, start, end, inside, refs, anchors)
+        anchor = anchors.get(sentence.sentence_id, "")
+        found.append(Passage(anchor, str(sentence.role), tuple(pieces)))
+        at = max(end, at)
+    if at < len(shown):
+        found.append(_between(shown, at, len(shown)))
+    return found
+
+
+def _between(shown: str, start: int, end: int) -> Passage:
+    return Passage("", "", (Piece(shown[start:end], "", "", ()),))
+
+
+def _pieces(
+    shown: str,
+    start: int,
+    end: int,
+    rows: Sequence[Any],
+    refs: Refs,
+    anchors: Mapping[str, str],
+) -> list[Piece]:
+    borders = {start, end}
+    for row in rows:
+        borders |= {int(row.target_start), int(row.target_end)}
+    places = sorted(place for place in borders if start <= place <= end)
+    pieces = []
+    for left, right in itertools.pairwise(places):
+        covering = [row for row in rows if row.target_start <= left and right <= row.target_end]
+        sourced = [row for row in covering if not phrases.is_missing(row.source_id)]
+        ended = [row for row in sourced if min(int(row.target_end), end) == right]
+        colour = refs.of(sourced[0].source_id, "attributions").colour if sourced else ""
+        kind = str(covering[0].kind) if covering else "unattributed"
+        if not covering and not any(letter.isalnum() for letter in shown[left:right]):
+            # Spaces between two spans of one sentence: there is nothing to attribute.
+            kind = "between"
+        marks = tuple(_mark(row, refs, anchors) for row in ended)
+        pieces.append(Piece(shown[left:right], colour, kind, marks))
+    return pieces
+
+
+def _mark(row: Any, refs: Refs, anchors: Mapping[str, str]) -> Mark:
+    ref = refs.of(row.source_id, "attributions")
+    doubtful = phrases.is_missing(row.confidence) or float(row.confidence) < DOUBTFUL_BELOW
+    changed = changed_facts(row.changed_facts)
+    tip = [
+        f"From {ref.name}: {row.kind}, {KIND_MEANINGS[str(row.kind)]}",
+        f"confidence {phrases.probability(row.confidence)}",
+    ]
+    if changed:
+        tip.append(f"changed facts: {changed}")
+    origin = refs.maybe(row.origin_id, "attributions")
+    if origin is not None and origin is not ref:
+        tip.append(f"oldest text that has it: {origin.name}")
+    return Mark(
+        ref,
+        SIGNS[str(row.kind)],
+        doubtful,
+        anchors.get(row.source_sentence, ref.anchor),
+        "; ".join(tip) + ".",
+        changed,
+    )
+
+
+def changed_facts(value: Any) -> str:
+    """Return the facts that differ; empty where none does or none were compared."""
+    shown = phrases.one_line(phrases.text_or(value, ""))
+    return "" if shown in _NO_CHANGE else shown
+
+
+def _compared(
+    row: Any, refs: Refs, numbers: Mapping[str, str], anchors: Mapping[str, str]
+) -> Compared:
+    ref = refs.of(row.source_id, "attributions")
+    target = refs.quote(row.target_id, row.target_start, row.target_end, "attributions") or ""
+    source = refs.quote(row.source_id, row.source_start, row.source_end, "attributions")
+    target_slices: tuple[Slice, ...] = (Slice(target, "plain"),)
+    source_slices: tuple[Slice, ...] | None = None
+    if source is not None:
+        source_slices, target_slices = marked(source, target, edited=row.kind in _NEAR_KINDS)
+    changed = changed_facts(row.changed_facts)
+    if not changed:
+        changed = phrases.NOT_MEASURED if phrases.is_missing(row.changed_facts) else "none"
+    return Compared(
+        numbers.get(row.target_sentence, phrases.DASH),
+        target_slices,
+        source_slices,
+        ref,
+        anchors.get(row.source_sentence, ref.anchor),
+        str(row.kind),
+        phrases.probability(row.confidence),
+        phrases.probability(row.lexical),
+        phrases.probability(row.semantic),
+        changed,
+        refs.maybe(row.origin_id, "attributions"),
+    )
+
+
+def marked(
+    source: str, target: str, *, edited: bool
+) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:
+    """Mark two sentences for a reader who compares them.
+
+    Parameters
+    ----------
+    source, target : str
+        The sentences.
+    edited : bool
+        Mark what differs (words taken out, words put in); otherwise what both have,
+        which is the smaller part of a paraphrase.
+
+    Returns
+    -------
+    source, target : tuple of Slice
+        Together the whole of each sentence.
+    """
+    segments = differences.word_differences(source, target)
+    in_source, in_target = [], []
+    for segment in segments:
+        same = segment.kind == "same"
+        left = ("plain" if same else "removed") if edited else ("both" if same else "plain")
+        right = ("plain" if same else "added") if edited else ("both" if same else "plain")
+        in_source.append((segment.a_start, segment.a_end, left))
+        in_target.append((segment.b_start, segment.b_end, right))
+    return _sliced(source, in_source), _sliced(target, in_target)
+
+
+def _sliced(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[Slice, ...]:
+    slices = []
+    at = 0
+    for start, end, style in spans:
+        if style == "plain" or end <= max(start, at):
+            continue
+        start = max(start, at)
+        if at < start:
+            slices.append(Slice(text[at:start], "plain"))
+        slices.append(Slice(text[start:end], style))
+        at = end
+    if at < len(text):
+        slices.append(Slice(text[at:], "plain"))
+    return tuple(slices)

@@ -1,0 +1,192 @@
+"""The lineage picture as inline SVG: what the template writes, letter for letter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .. import config
+from . import canvas, layout, marks, phrases
+from .refs import Ref, Refs
+
+# Room for an article's letter beside its name.
+_LETTER_ROOM = 30.0
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words at a place; `style` is a class of the style sheet."""
+
+    x: float
+    y: float
+    words: str
+    style: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """One article."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    ref: Ref
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kept edge."""
+
+    path: str
+    relation: str
+    dash: str
+    width: float
+    head: str
+    head_points: str
+    circles: tuple[tuple[float, float], ...]
+    label: Text
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One entry of the legend, drawn as `path`, `head_points` and `circles`."""
+
+    relation: str
+    dash: str
+    head: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The whole picture."""
+
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+    heads: tuple[Text, ...]
+    samples: tuple[Sample, ...]
+    has_absent: bool
+    n_left_out: int
+
+
+def picture(
+    tables: Mapping[str, pd.DataFrame],
+    refs: Refs,
+    anchors: Mapping[tuple[str, str], str],
+    settings: config.TraceConfig,
+) -> Picture:
+    """Return the picture of a run.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        ``articles`` and ``edges`` are used.
+    refs : Refs
+        All articles.
+    anchors : mapping of (str, str) to str
+        Where the page speaks of each edge.
+    settings : TraceConfig
+        From which p_direction on an edge has an arrowhead, and a filled one.
+
+    Returns
+    -------
+    Picture
+    """
+    placed = layout.dag_layout(tables["articles"], tables["edges"])
+    edges = canvas.kept_rows(tables["edges"])
+    words = marks.box_texts(tables["articles"], room=_LETTER_ROOM)
+    boxes = tuple(
+        _box(box, words[box.article_id], refs.of(box.article_id, "edges")) for box in placed.boxes
+    )
+    lines = []
+    for line in placed.lines:
+        ends = (line.source_id, line.target_id)
+        source, target = (refs.of(end, "edges") for end in ends)
+        title = f"{source.letter} to {target.letter}: {edges[ends].relation}"
+        look = marks.line_mark(edges[ends], settings)
+        lines.append(_line(line, look, str(edges[ends].relation), title, anchors[ends]))
+    heads = tuple(Text(layout.MARGIN, band.y + 15, band.text, "band") for band in placed.bands)
+    return Picture(
+        placed.width,
+        placed.height,
+        boxes,
+        tuple(lines),
+        heads,
+        _samples(lines),
+        any(box.ref.is_absent for box in boxes),
+        placed.n_left_out,
+    )
+
+
+def _box(box: layout.Box, words: marks.BoxText, ref: Ref) -> Box:
+    x = box.x + marks.PADDING
+    # Letters stand on their base line, about a third of their height under the middle.
+    y = box.middle - (1 + len(words.lines)) * marks.ROW_PX / 2 + 4
+    texts = [Text(x, y, words.name, "name")]
+    for line in words.lines:
+        y += marks.ROW_PX
+        texts.append(Text(x, y, line, "line"))
+    texts.append(Text(x, y + marks.ROW_PX, words.foot, "foot"))
+    return Box(box.x, box.y, box.width, box.height, ref, tuple(texts))
+
+
+def _line(line: layout.Line, look: marks.LineMark, relation: str, title: str, anchor: str) -> Line:
+    end_x, end_y = line.points[-1]
+    has_head = look.head in ("decided", "likely")
+    drawn = layout.steps(line.points, end_x - marks.HEAD_LENGTH + 1 if has_head else end_x)
+    path = " ".join(f"{name}{_corners(corners)}" for name, corners in drawn)
+    back = end_x - marks.HEAD_LENGTH
+    head = [(back, end_y - marks.HEAD_HALF), (end_x, end_y), (back, end_y + marks.HEAD_HALF)]
+    return Line(
+        path,
+        relation,
+        _dash(look.stroke),
+        round(look.width, 2),
+        look.head,
+        _corners(head) if has_head else "",
+        () if has_head else (line.points[0], line.points[-1]),
+        Text(line.label_x, line.label_y - 6, look.label, "label"),
+        title,
+        anchor,
+    )
+
+
+def _corners(corners: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
+
+
+def _dash(stroke: marks.Stroke) -> str:
+    return " ".join(f"{length:g}" for length in stroke.dash)
+
+
+def _samples(lines: Sequence[Line]) -> tuple[Sample, ...]:
+    relations = {line.relation for line in lines}
+    heads = {line.head for line in lines}
+    samples = [
+        Sample(relation, _dash(marks.STROKES[relation]), "none", meaning)
+        for relation, meaning in marks.RELATION_MEANINGS.items()
+        if relation in relations
+    ]
+    samples += [
+        Sample("any", "", head, meaning)
+        for head, meaning in marks.HEAD_MEANINGS.items()
+        if head in heads
+    ]
+    return tuple(samples)
+
+
+def describe(picture: Picture) -> str:
+    """Return the picture in one sentence, for those who cannot see it."""
+    boxes = phrases.counted(len(picture.boxes), "article")
+    lines = phrases.counted(len(picture.lines), "line")
+    return (
+        f"Lineage of {boxes}, joined by {lines} from source to target; the edges are listed below."
+    )

@@ -1,0 +1,168 @@
+"""How the page refers to an article: letter, colour, name and anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from .. import errors
+from . import layout, phrases
+
+# Background of a source's words on white and on black; its letter stands beside them,
+# so that colours may come round again. All keep 4.5:1 to the page's text.
+PALETTE = (
+    ("#cfe3f7", "#1d3f5e"),
+    ("#fbdcb8", "#5c3a10"),
+    ("#cdebd3", "#1e4a2b"),
+    ("#f6cfe0", "#5a2440"),
+    ("#fff0a8", "#4d4408"),
+    ("#ddd3f3", "#3d2f66"),
+    ("#c8ecec", "#124a4a"),
+    ("#f3cdc4", "#5c2a20"),
+    ("#e3e6b5", "#40451a"),
+    ("#e9d8c3", "#4a3a28"),
+)
+
+
+@dataclass(frozen=True)
+class Ref:
+    """One article as other parts of the page name it.
+
+    Attributes
+    ----------
+    letter : str
+        A, B, ... in the order of the picture; tells articles apart without colour.
+    colour : str
+        Class of its background colour; empty for an article that nothing came from.
+    name, label : str
+        Outlet with id, and outlet alone (or the id where there is none).
+    anchor : str
+        Id of its part of the page.
+    row : row of the articles table
+    """
+
+    letter: str
+    colour: str
+    name: str
+    label: str
+    anchor: str
+    row: Any
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the article was not among the texts handed in."""
+        return bool(self.row.kind == "absent")
+
+
+class Refs:
+    """All articles of a run by id, in the order of the picture.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The tables of a run.
+    """
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        articles = tables["articles"]
+        by_id = {str(row.article_id): row for row in phrases.rows(articles)}
+        placed = layout.dag_layout(articles, tables["edges"], max_boxes=max(len(articles), 1))
+        drawn = set(placed.order)
+        copies = [
+            row
+            for row in phrases.rows(articles.sort_values(["duplicate_of", "article_id"]))
+            if row.article_id not in drawn
+        ]
+        order = [*placed.order, *(str(row.article_id) for row in copies)]
+        sources = set(tables["attributions"]["source_id"].dropna())
+        edges = tables["edges"]
+        sources |= set(edges.loc[edges["status"] == "kept", "source_id"])
+        self._refs: dict[str, Ref] = {}
+        n_coloured = 0
+        for number, article_id in enumerate(order):
+            row = by_id[article_id]
+            colour = ""
+            if article_id in sources:
+                colour = f"c{n_coloured % len(PALETTE)}"
+                n_coloured += 1
+            self._refs[article_id] = Ref(
+                letter(number),
+                colour,
+                phrases.name(row),
+                phrases.label(row),
+                f"article-{number + 1}",
+                row,
+            )
+
+    def __iter__(self) -> Any:
+        return iter(self._refs.values())
+
+    def __len__(self) -> int:
+        return len(self._refs)
+
+    def of(self, article_id: Any, table: str) -> Ref:
+        """Return the article a row of `table` names.
+
+        Raises
+        ------
+        TableError
+            If the articles table does not have it.
+        """
+        if article_id not in self._refs:
+            raise errors.TableError(
+                f"{table}: no article {article_id!r} among the articles; use tables of one run"
+            )
+        return self._refs[article_id]
+
+    def maybe(self, article_id: Any, table: str) -> Ref | None:
+        """Return the same, or None where the cell is empty."""
+        if phrases.is_missing(article_id):
+            return None
+        return self.of(article_id, table)
+
+    def quote(self, article_id: Any, start: Any, end: Any, table: str) -> str | None:
+        """Slice an article's supplied text.
+
+        Parameters
+        ----------
+        article_id : str or missing
+        start, end : int or missing
+            Half-open span.
+        table : str
+            Where the span stands, for the message.
+
+        Returns
+        -------
+        str or None
+            The words, cleaned; None where one of the three or the text is missing.
+
+        Raises
+        ------
+        SpanError
+            If the span is reversed or outside the text.
+        """
+        ref = self.maybe(article_id, table)
+        if ref is None or phrases.is_missing(start) or phrases.is_missing(end):
+            return None
+        if phrases.is_missing(ref.row.text):
+            return None
+        text = str(ref.row.text)
+        if not 0 <= start <= end <= len(text):
+            raise errors.SpanError(
+                f"{table}: span [{start}, {end}) is outside the text of {article_id!r} "
+                f"({len(text)} characters); use tables of one run"
+            )
+        return phrases.clean(text[int(start) : int(end)])
+
+
+def letter(number: int) -> str:
+    """Return A, B, ... Z, AA, AB, ... for 0, 1, ..."""
+    name = ""
+    number += 1
+    while number > 0:
+        number, digit = divmod(number - 1, 26)
+        name = chr(ord("A") + digit) + name
+    return name

@@ -1,0 +1,199 @@
+"""The report: one HTML file that needs no network, made from the tables of a run."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from . import edges, marks, pairs, passages, phrases, picture, summary
+from .refs import PALETTE, Ref, Refs
+
+if TYPE_CHECKING:
+    import jinja2
+
+# Up to so many, parts of the page stand open at first.
+OPEN_EDGES = 6
+OPEN_ARTICLES = 8
+OPEN_PAIRS = 30
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
+    """Write the report of a run.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        All tables of `lineage.tables.TABLES`.
+    run : mapping
+        What run.json holds. Used where they are there: ``encoder`` (a name, a mapping
+        with ``name``, or None for lexical mode), ``not_measured`` and ``limits_hit``
+        (lists of lines), ``problems`` (lines, or mappings of file, row and problem),
+        ``config`` (``arrow``, ``decided``); all of it is shown at the end.
+
+    Returns
+    -------
+    str
+        HTML, with style, script and picture inside; the same for the same input.
+
+    Raises
+    ------
+    TableError
+        If a table names an article that is not there or the kept edges have a cycle.
+    SpanError
+        If a table points outside a text.
+    """
+    refs = Refs(tables)
+    settings = summary.settings(run)
+    worded, others = edges.worded(tables, refs, settings)
+    anchors = {
+        (str(edge.source.row.article_id), str(edge.target.row.article_id)): edge.anchor
+        for edge in worded
+    }
+    environment = _environment()
+    style = environment.get_template("style.css").render(strokes=marks.STROKES, palette=PALETTE)
+    script = environment.get_template("script.js").render()
+    page = environment.get_template("report.html")
+    drawn = picture.picture(tables, refs, anchors, settings)
+    return (
+        page.render(
+            summary=summary.summary(tables, run, refs, worded),
+            picture=drawn,
+            picture_words=picture.describe(drawn),
+            kept=[edge for edge in worded if edge.status == "kept"],
+            rest=_by_status(worded),
+            others=others,
+            readings=pairs.readings(tables["readings"], refs),
+            outcomes=pairs.outcomes(tables["relations"], refs),
+            n_not_compared=pairs.n_not_compared(tables["articles"], tables["relations"]),
+            articles=_articles(tables, refs),
+            refs=list(refs),
+            signs=_signs(tables["attributions"]),
+            record=_record(run),
+            version=phrases.text_or(run.get("lineage"), ""),
+            style=style,
+            script=script,
+            policy=_policy(style, script),
+            open_edges=OPEN_EDGES,
+            open_articles=OPEN_ARTICLES,
+            open_pairs=OPEN_PAIRS,
+            bar_width=edges.BAR_WIDTH,
+            circle=marks.CIRCLE,
+        )
+        + "\n"
+    )
+
+
+@functools.cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("lineage.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = phrases.text_or
+    environment.filters["whole"] = phrases.whole
+    environment.filters["web_address"] = web_address
+    environment.filters["language"] = language
+    environment.filters["published"] = published
+    environment.globals["counted"] = phrases.counted
+    return environment
+
+
+def _by_status(worded: list[edges.Edge]) -> list[tuple[str, list[edges.Edge]]]:
+    titles = {
+        "runner_up": "Runners-up: possible sources that another source beat",
+        "explained_away": "Explained away: likenesses that other edges account for",
+        "below_threshold": "Below the threshold: too weak to keep",
+    }
+    groups = [
+        (title, [edge for edge in worded if edge.status == status])
+        for status, title in titles.items()
+    ]
+    return [(title, group) for title, group in groups if group]
+
+
+def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.Article]:
+    sentences, attributions = tables["sentences"], tables["attributions"]
+    cut = dict(tuple(sentences.groupby("article_id", sort=False)))
+    rows = dict(tuple(attributions.groupby("target_id", sort=False)))
+    anchors = {}
+    for ref in refs:
+        own = cut.get(ref.row.article_id, sentences.iloc[:0])
+        order = own.sort_values("position", kind="stable")["sentence_id"]
+        for number, sentence_id in enumerate(order):
+            anchors[str(sentence_id)] = f"{ref.anchor}-{number + 1}"
+    return [
+        passages.article(
+            ref,
+            refs,
+            cut.get(ref.row.article_id, sentences.iloc[:0]),
+            rows.get(ref.row.article_id, attributions.iloc[:0]),
+            anchors,
+        )
+        for ref in refs
+    ]
+
+
+def _signs(attributions: pd.DataFrame) -> list[tuple[str, str, str]]:
+    there = set(attributions.loc[attributions["source_id"].notna(), "kind"])
+    return [
+        (sign, kind, passages.KIND_MEANINGS[kind])
+        for kind, sign in passages.SIGNS.items()
+        if kind in there and sign
+    ]
+
+
+def _record(run: Mapping[str, Any]) -> str:
+    return phrases.clean(json.dumps(run, indent=2, ensure_ascii=False, default=str))
+
+
+def _policy(style: str, script: str) -> str:
+    """Allow this style and this script and nothing else, from here or from anywhere."""
+    sources = {"style-src": style, "script-src": script}
+    parts = [f"{name} 'sha256-{_digest(text)}'" for name, text in sources.items()]
+    return "; ".join(["default-src 'none'", *parts, "base-uri 'none'", "form-action 'none'"])
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def web_address(url: Any) -> str:
+    """Return an address that a page may link to, or an empty text for any other."""
+    if phrases.is_missing(url):
+        return ""
+    shown = phrases.clean(str(url)).strip()
+    try:
+        parts = urlsplit(shown)
+    except ValueError:
+        return ""
+    return shown if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def language(code: Any) -> str:
+    """Return a language code that HTML knows, or an empty text."""
+    shown = phrases.text_or(code, "")
+    return shown if _LANGUAGE.fullmatch(shown) else ""
+
+
+def published(ref: Ref) -> str:
+    """Word when an article was published and how that is known."""
+    at = phrases.when(ref.row.published_at, ref.row.published_precision)
+    if not at:
+        return "date not known"
+    how = {"given": "", "page": " (printed on the page)", "text": " (from the text)"}
+    return at + how.get(phrases.text_or(ref.row.published_source), "")

@@ -1,0 +1,224 @@
+"""The report's first paragraph: what was found, what was not measured, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from .. import config
+from . import phrases
+from .edges import Edge
+from .refs import Refs
+
+MAX_NAMES = 6
+# What an encoder is called in the configuration when there is none.
+LEXICAL = "lexical"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The beginning of the page.
+
+    Attributes
+    ----------
+    title : str
+    paragraph : tuple of str
+        Sentences.
+    figures : tuple of (str, str)
+        Number and what it counts.
+    not_measured, limits, problems : tuple of str
+        One line each; empty where there is nothing to say.
+    """
+
+    title: str
+    paragraph: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
+    not_measured: tuple[str, ...]
+    limits: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def summary(
+    tables: Mapping[str, pd.DataFrame],
+    run: Mapping[str, Any],
+    refs: Refs,
+    edges: Sequence[Edge],
+) -> Summary:
+    """Sum up a run.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The tables of a run.
+    run : mapping
+        What run.json holds; ``encoder``, ``not_measured``, ``limits_hit``, ``problems``
+        are used where they are there.
+    refs : Refs
+        All articles.
+    edges : sequence of Edge
+        All edges, worded.
+
+    Returns
+    -------
+    Summary
+    """
+    articles = tables["articles"]
+    supplied = articles[articles["kind"] == "supplied"]
+    copies = supplied["duplicate_of"].notna()
+    n_stories = supplied["story_id"].nunique(dropna=True)
+    kept = [edge for edge in edges if edge.status == "kept"]
+    undecided_edges = [edge for edge in kept if not edge.is_decided]
+    absent = [ref for ref in refs if ref.is_absent]
+    outcome = tables["relations"]["outcome"]
+    n_independent = int((outcome == "independent").sum())
+    n_undecided = int((outcome == "undecided").sum())
+    size = phrases.counted(len(supplied), "article")
+    figures = (
+        (phrases.whole(len(supplied)), "article" if len(supplied) == 1 else "articles"),
+        (phrases.whole(n_stories), "story" if n_stories == 1 else "stories"),
+        (phrases.whole(len(kept)), "kept edge" if len(kept) == 1 else "kept edges"),
+        (
+            phrases.whole(len(undecided_edges)),
+            "of them without a decided direction",
+        ),
+        (phrases.whole(len(absent)), "absent source" if len(absent) == 1 else "absent sources"),
+        (phrases.whole(n_independent), _pairs(n_independent, "independent")),
+        (phrases.whole(n_undecided), _pairs(n_undecided, "undecided")),
+    )
+    paragraph = [_made_from(kept, size, supplied)]
+    if absent:
+        names = _listed([ref.name for ref in absent])
+        paragraph.append(f"Not among the texts handed in, but probably behind some: {names}.")
+    loose = n_independent + n_undecided
+    if loose:
+        paragraph.append(_loose(n_independent, n_undecided))
+    if copies.any():
+        paragraph.append(_copies(int(copies.sum())))
+    paragraph.append(_encoder(run))
+    return Summary(
+        f"Lineage of {size}",
+        tuple(paragraph),
+        figures,
+        _not_measured(tables, run),
+        _lines(run.get("limits_hit")),
+        _lines(run.get("problems")),
+    )
+
+
+def _pairs(number: int, kind: str) -> str:
+    return f"{kind} pair" if number == 1 else f"{kind} pairs"
+
+
+def _made_from(kept: Sequence[Edge], size: str, supplied: pd.DataFrame) -> str:
+    if len(supplied) == 0:
+        return "No article was handed in."
+    if not kept:
+        return f"Among {size}, none was found to be made from another."
+    targets = {edge.target.anchor for edge in kept if edge.is_decided}
+    parts = []
+    if targets:
+        verb = "was" if len(targets) == 1 else "were"
+        parts.append(f"{len(targets):,} of {size} {verb} probably made from another text")
+    undecided = [edge for edge in kept if not edge.is_decided]
+    if undecided:
+        pairs_said = phrases.counted(len(undecided), "pair")
+        verb = "belongs" if len(undecided) == 1 else "belong"
+        parts.append(f"{pairs_said} {verb} together, and which came first is not decided")
+    return "; ".join(parts) + "."
+
+
+def _loose(n_independent: int, n_undecided: int) -> str:
+    parts = []
+    if n_independent:
+        verb = "was" if n_independent == 1 else "were"
+        pairs_said = phrases.counted(n_independent, "pair")
+        parts.append(f"{pairs_said} {verb} probably written independently")
+    if n_undecided:
+        verb = "is" if n_undecided == 1 else "are"
+        parts.append(f"{phrases.counted(n_undecided, 'pair')} {verb} undecided")
+    return "; ".join(parts) + "."
+
+
+def _copies(number: int) -> str:
+    if number == 1:
+        return "1 text repeats another to the letter and is shown with it."
+    return f"{number:,} texts repeat another to the letter and are shown with it."
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) > MAX_NAMES:
+        return f"{', '.join(names[:MAX_NAMES])} and {len(names) - MAX_NAMES:,} more"
+    return ", ".join(names)
+
+
+def _encoder(run: Mapping[str, Any]) -> str:
+    name = encoder_name(run)
+    if name is None:
+        return "The record of the run does not say which sentence encoder was used."
+    if name == LEXICAL:
+        return (
+            "Lexical mode: no sentence encoder was used, so sentences were matched by their words "
+            "alone and a retelling in other words can be missed."
+        )
+    return f"Sentences were compared by their words and with the encoder {name}."
+
+
+def encoder_name(run: Mapping[str, Any]) -> str | None:
+    """Return the encoder that a run names: ``lexical`` for none, None where it is silent."""
+    if "encoder" not in run:
+        return None
+    encoder = run["encoder"]
+    if isinstance(encoder, Mapping):
+        encoder = encoder.get("name", LEXICAL if encoder.get("mode") == LEXICAL else None)
+    shown = phrases.one_line(phrases.text_or(encoder, LEXICAL))
+    return LEXICAL if shown.lower() in (LEXICAL, "none") else shown
+
+
+def _not_measured(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> tuple[str, ...]:
+    lines = list(_lines(run.get("not_measured")))
+    supplied = tables["articles"][tables["articles"]["kind"] == "supplied"]
+    n_undated = int(supplied["published_at"].isna().sum())
+    if n_undated:
+        lines.append(
+            f"Date of publication: not known for {n_undated:,} of {len(supplied):,} articles."
+        )
+    attributed = set(tables["attributions"]["target_id"])
+    texts = supplied[supplied["duplicate_of"].isna()]["article_id"]
+    n_unattributed = sum(article_id not in attributed for article_id in texts)
+    if n_unattributed:
+        said = phrases.counted(n_unattributed, "article")
+        lines.append(f"Sentences: those of {said} were not traced.")
+    return tuple(lines)
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    """Word a list of a run record: texts, or mappings of file, row and problem."""
+    if value is None:
+        return ()
+    if isinstance(value, str | Mapping):
+        value = [value]
+    return tuple(_worded(item) for item in value)
+
+
+def _worded(item: Any) -> str:
+    if not isinstance(item, Mapping):
+        return phrases.one_line(str(item))
+    place = phrases.text_or(item.get("file"), "")
+    if not phrases.is_missing(item.get("row")):
+        place += f", row {item['row']}"
+    said = phrases.text_or(item.get("problem"), "")
+    if place and said:
+        return phrases.one_line(f"{place}: {said}")
+    return phrases.one_line(", ".join(f"{key}: {value}" for key, value in item.items()))
+
+
+def settings(run: Mapping[str, Any]) -> config.TraceConfig:
+    """Return the settings of a run as far as its record has those that the page needs."""
+    recorded = run.get("config")
+    if not isinstance(recorded, Mapping):
+        return phrases.SETTINGS
+    known = {name: recorded[name] for name in ("arrow", "decided") if name in recorded}
+    return config.from_dict(known)

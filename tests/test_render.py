@@ -1,0 +1,562 @@
+import base64
+import hashlib
+import html.parser
+import importlib.util
+import json
+import pathlib
+import re
+
+import pandas as pd
+import pytest
+
+from lineage import errors, tables
+from lineage.report import marks, pairs, passages, phrases, refs, render, summary
+
+_spec = importlib.util.spec_from_file_location(
+    "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
+)
+report_tables = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(report_tables)
+
+VOID = {"meta", "br", "img", "input", "link", "hr"}
+
+
+class Element:
+    def __init__(self, tag, attributes, parent):
+        self.tag, self.attributes, self.parent = tag, attributes, parent
+        self.children = []
+
+    def all(self, tag=None, **wanted):
+        """Return the elements below, by tag, class (a word of it) and other attributes."""
+        found = []
+        for child in self.children:
+            if isinstance(child, Element):
+                if child.fits(tag, wanted):
+                    found.append(child)
+                found.extend(child.all(tag, **wanted))
+        return found
+
+    def fits(self, tag, wanted):
+        if tag is not None and self.tag != tag:
+            return False
+        for name, value in wanted.items():
+            has = self.attributes.get(name.rstrip("_").replace("_", "-")) or ""
+            if value not in (has.split() if name == "class_" else [has]):
+                return False
+        return True
+
+    def one(self, tag=None, **wanted):
+        (found,) = self.all(tag, **wanted)
+        return found
+
+    def text(self, without=()):
+        parts = []
+        for child in self.children:
+            if isinstance(child, str):
+                parts.append(child)
+            elif not set(without) & set((child.attributes.get("class") or "").split()):
+                parts.append(child.text(without))
+        return "".join(parts)
+
+    def words(self):
+        return " ".join(self.text().split())
+
+
+class Page(html.parser.HTMLParser):
+    """A parser that takes no tag on trust: every element is closed by its own end tag."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.root = self.here = Element("root", {}, None)
+        self.feed(page)
+        self.close()
+        assert self.here is self.root, f"<{self.here.tag}> is never closed"
+
+    def handle_starttag(self, tag, attributes):
+        assert len(dict(attributes)) == len(attributes), f"<{tag}> repeats an attribute"
+        element = Element(tag, dict(attributes), self.here)
+        self.here.children.append(element)
+        if tag not in VOID:
+            self.here = element
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.here = self.here.parent
+
+    def handle_endtag(self, tag):
+        assert self.here.tag == tag, f"</{tag}> closes <{self.here.tag}>"
+        self.here = self.here.parent
+
+    def handle_data(self, data):
+        self.here.children.append(data)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return render.render(report_tables.ferry(), report_tables.run_record())
+
+
+@pytest.fixture(scope="module")
+def root(page):
+    return Page(page).root
+
+
+def article(root, name):
+    """Return the folded part of the page about one article."""
+    (found,) = [
+        part
+        for part in root.all("details", class_="article")
+        if part.all("summary")[0].words().endswith(name)
+    ]
+    return found
+
+
+def claim(root, *parts):
+    (found,) = [
+        part
+        for part in root.all("details", class_="edge")
+        if all(words in part.all("summary")[0].words() for words in parts)
+    ]
+    return found
+
+
+class TestPageIsSound:
+    def test_well_formed_with_unique_ids_and_links_that_lead_somewhere(self, root):
+        ids = [element.attributes["id"] for element in root.all() if "id" in element.attributes]
+        assert len(ids) == len(set(ids))
+        targets = [link.attributes["href"] for link in root.all("a") if "href" in link.attributes]
+        inside = [target for target in targets if target.startswith("#")]
+        assert len(inside) > 40
+        assert {target[1:] for target in inside} <= set(ids)
+
+    def test_needs_no_network(self, page, root):
+        for element in root.all():
+            for name in ("src", "srcset", "data", "poster", "action", "background", "xlink:href"):
+                assert name not in element.attributes
+            assert element.tag not in ("link", "img", "iframe", "object", "embed", "base")
+        outside = [
+            link.attributes["href"]
+            for link in root.all("a")
+            if not link.attributes["href"].startswith("#")
+        ]
+        assert outside == ["https://channelsix.example/ferry?a=1&b=2"]
+        style = root.one("style").text()
+        assert "url(" not in style
+        assert "@import" not in style
+
+    def test_policy_allows_this_style_and_this_script_alone(self, root):
+        (policy,) = [
+            meta.attributes["content"]
+            for meta in root.all("meta")
+            if meta.attributes.get("http-equiv") == "Content-Security-Policy"
+        ]
+        directives = dict(part.split(" ", 1) for part in policy.split("; "))
+        assert directives["default-src"] == "'none'"
+        for name, tag in (("style-src", "style"), ("script-src", "script")):
+            digest = hashlib.sha256(root.one(tag).text().encode()).digest()
+            assert directives[name] == f"'sha256-{base64.b64encode(digest).decode()}'"
+        for element in root.all():
+            assert "style" not in element.attributes
+            assert not [name for name in element.attributes if name.startswith("on")]
+
+    def test_hostile_text_stays_text(self, page, root):
+        assert len(root.all("script")) == 1
+        assert "<script>alert" not in page
+        assert "<img" not in page
+        assert "<b>anybody" not in page
+        assert "javascript:" in article(root, "(own)").words()
+        assert not [a for a in root.all("a") if a.attributes["href"].startswith("javascript")]
+        assert "{{ 7 * 7 }}" in article(root, "(own)").words()
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202e]", page)
+
+    def test_landmarks_headings_and_table_headers(self, root):
+        for tag in ("header", "nav", "main", "footer", "h1"):
+            assert len(root.all(tag)) == 1
+        assert root.one("html").attributes["lang"] == "en"
+        for table in root.all("table"):
+            heads = table.one("thead").all("th")
+            assert all(head.attributes.get("scope") == "col" for head in heads)
+            for row in table.all("tr"):
+                cells = [cell for cell in row.children if isinstance(cell, Element)]
+                wide = sum(int(cell.attributes.get("colspan", 1)) for cell in cells)
+                assert wide == len(heads)
+
+    def test_same_page_for_shuffled_rows_and_again(self, page):
+        made, run = report_tables.ferry(), report_tables.run_record()
+        assert render.render(made, run) == page
+        assert render.render(report_tables.shuffled(made), run) == page
+
+    @pytest.mark.parametrize("scheme", [0, 1])
+    def test_words_stand_out_from_every_background(self, root, scheme):
+        style = root.one("style").text()
+        light, dark = re.findall(r":root\{(.*?)\}", style, re.DOTALL)[:2]
+        colours = dict(re.findall(r"--([\w-]+):(#\w+)", (light, dark)[scheme]))
+        grounds = [name for name in colours if re.fullmatch(r"c\d+", name)]
+        assert len(grounds) == len(refs.PALETTE)
+        for ground in [*grounds, "paper", "panel", "absent", "removed", "added"]:
+            assert contrast(colours["ink"], colours[ground]) >= 4.5
+        for ground in ("paper", "panel", "absent"):
+            assert contrast(colours["soft"], colours[ground]) >= 4.5
+        for ground in ("paper", "panel"):
+            assert contrast(colours["link"], colours[ground]) >= 4.5
+            for relation in marks.STROKES:
+                assert contrast(colours[relation], colours[ground]) >= 3
+
+
+def contrast(one, other):
+    """Return the contrast of two colours as WCAG 2 defines it."""
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    digits = colour.lstrip("#")
+    digits = "".join(digit * 2 for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+class TestSummary:
+    def test_says_how_much_was_found(self, root):
+        figures = {
+            part.one("dt").words(): part.one("dd").words()
+            for part in root.one("dl", class_="figures").all("div")
+        }
+        assert figures == {
+            "articles": "5",
+            "story": "1",
+            "kept edges": "4",
+            "of them without a decided direction": "1",
+            "absent source": "1",
+            "independent pair": "1",
+            "undecided pair": "1",
+        }
+        lead = root.one("p", class_="lead").words()
+        assert "2 of 5 articles were probably made from another text" in lead
+        assert "Harbour Gazette" in lead
+        assert "with the encoder all-MiniLM-L6-v2" in lead
+
+    def test_says_what_was_left_out_and_not_measured(self, root):
+        left_out, not_measured = [part.words() for part in root.all("section", class_="note")]
+        assert "in/empty.txt: the text is empty" in left_out
+        assert "1 pair that shares few rare words" in not_measured
+        assert "not known for 2 of 5 articles" in not_measured
+
+    @pytest.mark.parametrize(
+        ("run", "words"),
+        [
+            ({"encoder": {"name": None, "mode": "lexical"}}, "Lexical mode: no sentence encoder"),
+            ({"encoder": None}, "Lexical mode: no sentence encoder"),
+            ({"encoder": "lexical"}, "Lexical mode: no sentence encoder"),
+            ({"encoder": "my/model"}, "with the encoder my/model"),
+            ({}, "does not say which sentence encoder"),
+        ],
+    )
+    def test_encoder_or_its_lack_is_said_aloud(self, run, words):
+        lead = Page(render.render(report_tables.ferry(), run)).root.one("p", class_="lead").words()
+        assert words in lead
+
+    def test_careful_words(self, page):
+        assert not re.search("plagiar|stolen|stole |copied|guilty", page, re.IGNORECASE)
+
+    def test_the_whole_record_is_there(self, root):
+        run = json.loads(root.one("pre").text())
+        assert run == report_tables.run_record()
+
+    def test_problem_lines_name_file_and_row(self):
+        run = {"problems": [{"file": "a.csv", "row": 7, "problem": "no text"}, "b.txt: binary"]}
+        made = report_tables.ferry()
+        kept = summary.summary(made, run, refs.Refs(made), [])
+        assert kept.problems == ("a.csv, row 7: no text", "b.txt: binary")
+
+
+class TestEdges:
+    def test_table_words_direction_and_coverage(self, root):
+        (table,) = root.one("section", aria_labelledby="edges").all("table")[:1]
+        rows = [[cell.words() for cell in row.all("td")] for row in table.one("tbody").all("tr")]
+        assert rows == [
+            ["A North Sea Wire (w1)", "C North Sea Wire (live)", "update", "0.97",
+             "direction not decided", "76 %", "not measured", "1 signal, +5.0 bits"],
+            ["A North Sea Wire (w1)", "D Channel Six (tv)", "reprint", ">0.99",
+             "decided (0.98)", "84 %", "2 h after", "3 signals, +13.5 bits"],
+            ["A North Sea Wire (w1)", "E blog", "rewrite", "0.91",
+             "likely (0.81)", "61 %", "not measured", "3 signals, +6.2 bits"],
+            ["B Harbour Gazette", "E blog", "quote", "0.70",
+             "decided (0.99)", "not measured", "not measured", "1 signal, +2.0 bits"],
+        ]  # fmt: skip
+
+    def test_evidence_quotes_both_texts(self, root):
+        edge = claim(root, "Channel Six (tv) was very probably made from A North Sea Wire (w1)")
+        rows = [
+            [cell.words() for cell in row.all("td")]
+            for body in edge.all("tbody")
+            for row in body.all("tr")
+            if row.all("td")
+        ]
+        assert rows == [
+            ["+9.0", "62 words in 5 runs", "lost steering at", "lost steering at"],
+            ["+3.0", "dateline of an agency is gone", "ELSMOUTH (NSW) -", "–"],
+            ["+1.5", "harbour -> harbor, twice", "harbour master", "harbor master"],
+        ]
+        assert edge.one("tfoot").words() == "all together +13.5"
+
+    def test_bars_grow_with_the_bits_and_point_their_way(self, root):
+        edge = claim(root, "blog was probably made from A North Sea Wire")
+        bars = edge.all("rect", class_="bar")
+        lengths = [float(bar.attributes["width"]) for bar in bars]
+        assert lengths == pytest.approx([bits / 9 * 42 for bits in (4.25, 0.5, 2.5)], abs=0.01)
+        against = edge.one("td", class_="against").one("rect")
+        assert float(against.attributes["x"]) < 42
+        assert float(against.attributes["x"]) + float(against.attributes["width"]) == pytest.approx(
+            42, abs=0.02
+        )
+
+    def test_undecided_direction_names_no_source(self, root):
+        edge = claim(root, "which was made from which is not decided")
+        said = edge.all("summary")[0].words()
+        assert said.startswith("A North Sea Wire (w1) and C North Sea Wire (live)")
+
+    def test_candidates_that_were_not_kept_are_shown_with_their_evidence(self, root):
+        others = root.one("section", aria_labelledby="others")
+        heads = [head.words().split(":")[0] for head in others.all("h3")]
+        assert heads == ["Runners-up", "Explained away", "Below the threshold"]
+        assert "15 words in 2 runs" in claim(others, "blog", "Channel Six").words()
+
+    def test_settings_of_the_run_decide_what_is_decided(self):
+        run = {"config": {"arrow": 0.5, "decided": 0.8}}
+        root = Page(render.render(report_tables.ferry(), run)).root
+        assert claim(root, "North Sea Wire (live) was very probably made from")
+        assert "decided (0.81)" in root.one("section", aria_labelledby="edges").words()
+
+    def test_a_span_outside_the_text_is_an_error_that_says_where(self):
+        made = report_tables.ferry()
+        row = made["evidence"]["source_end"].first_valid_index()
+        made["evidence"].loc[row, "source_end"] = 99999
+        with pytest.raises(errors.SpanError, match=r"evidence: span \[\d+, 99999\) is outside"):
+            render.render(made, {})
+
+    def test_an_unknown_article_is_an_error(self):
+        made = report_tables.ferry()
+        made["attributions"].loc[made["attributions"]["source_id"].notna(), "source_id"] = "who"
+        with pytest.raises(errors.TableError, match="attributions: no article 'who'"):
+            render.render(made, {})
+
+
+class TestPicture:
+    def test_boxes_and_lines_lead_to_what_they_show(self, root):
+        dag = root.one("svg", class_="dag")
+        boxes = dag.all("a", class_="box")
+        lines = [link for link in dag.all("a") if "line" in link.attributes["class"].split()]
+        assert (len(boxes), len(lines)) == (6, 4)
+        assert len(dag.all("a", class_="absent")) == 1
+        decided = [line for line in lines if "decided" in line.attributes["class"].split()]
+        undecided = dag.one("a", class_="undecided")
+        assert all(len(line.all("polygon")) == 1 for line in decided)
+        assert undecided.all("polygon") == []
+        assert len(undecided.all("circle")) == 2
+
+    def test_relations_differ_by_dash(self, root):
+        dashes = [
+            path.attributes.get("stroke-dasharray") for path in root.all("path", class_="stroke")
+        ]
+        assert len(set(dashes)) == 4
+
+    def test_letters_of_the_picture_are_those_of_the_articles(self, root):
+        letters = [
+            text.words() for text in root.one("svg", class_="dag").all("text", class_="tagged")
+        ]
+        heads = [
+            part.all("summary")[0].words().split()[0]
+            for part in root.all("details", class_="article")
+        ]
+        assert letters == heads == ["A", "B", "C", "D", "E", "F"]
+
+
+class TestReadings:
+    def test_both_sides_are_shown_place_by_place(self, root):
+        table = root.one("details", class_="readings").one("table")
+        heads = [head.words() for head in table.one("thead").all("th")]
+        assert heads == [
+            "Place", "E reads", "A North Sea Wire (w1)agrees in 2 of 3",
+            "D Channel Six (tv)agrees in 0 of 3",
+        ]  # fmt: skip
+        second = table.one("tbody").all("tr")[1]
+        assert [cell.words() for cell in second.all("td")] == [
+            "checked in spring", "✓ agrees an inspection in March", "✗ differs (lacks these words)",
+        ]  # fmt: skip
+
+
+class TestPairs:
+    def test_those_that_need_a_person_come_first_and_missing_is_no_zero(self, root):
+        parts = root.all("details", class_="pairs")
+        assert [part.all("summary")[0].words().split(":")[0] for part in parts] == [
+            "Not decided 1 pair", "Independent", "Common source",
+            "One was made from the other, directly or through others 3 pairs", "Unrelated 1 pair",
+        ]  # fmt: skip
+        cells = [cell.words() for cell in parts[0].one("tbody").all("td")]
+        assert cells[2:] == ["not measured"] * 6
+        assert "open" not in parts[-1].attributes
+        assert (
+            "1 pair of texts not compared" in root.one("section", aria_labelledby="pairs").words()
+        )
+
+    def test_shares_follow_the_article_when_a_pair_is_turned(self):
+        made = report_tables.ferry()
+        outcome = pairs.outcomes(made["relations"], refs.Refs(made))
+        (row,) = [
+            row
+            for group in outcome
+            for row in group.rows
+            if {row.a.letter, row.b.letter} == {"A", "D"}
+        ]
+        assert (row.a.letter, row.a_in_b, row.b_in_a) == ("A", "87 %", "80 %")
+
+    def test_evidence_about_pairs_without_an_edge_is_kept(self, root):
+        part = claim(root, "(own) and D Channel Six")
+        assert "no rare word in common <i>" in part.words()
+
+
+class TestArticles:
+    @pytest.mark.parametrize("article_id", list(report_tables.TEXTS))
+    def test_text_reads_as_supplied(self, root, article_id):
+        names = {"w1": "(w1)", "tv": "(tv)", "blog": "blog", "live": "(live)", "own": "(own)"}
+        shown = article(root, names[article_id]).one("div", class_="text")
+        supplied = report_tables.TEXTS[article_id]
+        assert shown.text(without=("mark", "role")) == phrases.clean(supplied)
+
+    def test_words_carry_colour_letter_and_sign_of_their_source(self, root):
+        wire = root.one("svg", class_="dag").all("rect", class_="tag")[0]
+        (colour,) = set(wire.attributes["class"].split()) - {"tag"}
+        text = article(root, "blog").one("div", class_="text")
+        coloured = [
+            piece for piece in text.all(class_="piece") if colour in piece.attributes["class"]
+        ]
+        assert len(coloured) == 6
+        badges = [mark.words() for mark in text.all("a", class_="mark")]
+        assert badges == ["A≈ Δ", "A+", "A+?", "A/", "A/", "A”"]
+
+    def test_badges_tell_kind_confidence_and_changed_facts_and_lead_to_the_words(self, root):
+        mark = article(root, "blog").all("a", class_="mark")[0]
+        assert mark.attributes["data-tip"] == (
+            "From North Sea Wire (w1): paraphrase, same content, other words; confidence 0.82; "
+            "changed facts: 18 -> eighty."
+        )
+        assert mark.attributes["aria-label"] == mark.attributes["data-tip"]
+        target = root.one(id=mark.attributes["href"][1:])
+        assert target.words().startswith("ELSMOUTH (NSW) - A passenger ferry")
+
+    def test_every_kind_of_sentence_is_told_apart(self, root):
+        kinds = {
+            word
+            for piece in root.all("span", class_="piece")
+            for word in piece.attributes["class"].split()
+        }
+        assert set(tables.ATTRIBUTION_KINDS) <= kinds
+        signs = [sign for sign in passages.SIGNS.values() if sign]
+        assert len(signs) == len(set(signs)) == len(tables.ATTRIBUTION_KINDS) - 2
+        assert set(passages.SIGNS) == set(passages.KIND_MEANINGS) == set(tables.ATTRIBUTION_KINDS)
+
+    def test_what_is_not_body_is_labelled(self, root):
+        text = article(root, "(tv)").one("div", class_="text")
+        assert [part.words() for part in text.all("span", class_="role")] == [
+            "boilerplate",
+            "caption",
+        ]
+
+    def test_sentences_without_a_row_are_not_called_new(self, root):
+        text = article(root, "(own)").one("div", class_="text")
+        kinds = [piece.attributes["class"].split()[1] for piece in text.all("span", class_="piece")]
+        assert kinds == ["new", "new", "unattributed", "unattributed"]
+
+    def test_an_article_that_was_not_traced_says_so(self):
+        made = report_tables.ferry()
+        made["attributions"] = tables.empty("attributions")
+        root = Page(render.render(made, {})).root
+        assert "were not traced (not measured)" in article(root, "(tv)").words()
+        assert "those of 5 articles were not traced" in root.one("header").words()
+
+    def test_sentences_beside_their_sources_with_differences(self, root):
+        table = article(root, "(tv)").one("details", class_="compared").one("table")
+        rows = table.one("tbody").all("tr")
+        edited = next(row for row in rows if row.all("td")[3].words() == "edited")
+        assert [part.words() for part in edited.all("ins")] == ["harbor"]
+        assert [part.words() for part in edited.all("del")] == ["ELSMOUTH (NSW", "harbour"]
+        cells = [cell.words() for cell in edited.all("td")]
+        assert cells[0] == report_tables.sentences().set_index("sentence_id").loc["tv:3", "text"]
+        assert cells[4:] == ["0.99", "0.97", "0.99", "not measured", "–"]
+
+    def test_copies_point_to_the_article_they_repeat(self):
+        made = report_tables.ferry()
+        copy = made["articles"][made["articles"]["article_id"] == "tv"].assign(
+            article_id="tv-2", duplicate_of="tv"
+        )
+        made["articles"] = tables.coerce("articles", pd.concat([made["articles"], copy]))
+        root = Page(render.render(made, {})).root
+        assert "The same text as D Channel Six (tv)" in article(root, "(tv-2)").words()
+        assert "1 text repeats another to the letter" in root.one("header").words()
+
+
+class TestSizes:
+    @pytest.mark.parametrize("n", [0, 1, 2])
+    def test_few_articles(self, n):
+        root = Page(render.render(report_tables.bare(n), {})).root
+        assert len(root.all("details", class_="article")) == n
+        if n < 2:
+            assert "No edge was kept" in root.words()
+
+    def test_many_articles_are_folded(self):
+        made = report_tables.bare(200, stories=4)
+        root = Page(render.render(made, {})).root
+        parts = root.all("details")
+        assert len(root.all("details", class_="article")) == 200
+        assert len([part for part in parts if "open" in part.attributes]) == 0
+        assert "not drawn; all are listed below" in root.one("figcaption").words()
+
+    def test_long_lists_are_cut_and_say_by_how_much(self):
+        made = report_tables.bare(40)
+        ids = list(made["articles"]["article_id"])
+        rows = [
+            {"a": a, "b": b, "outcome": "unrelated"}
+            for place, a in enumerate(ids)
+            for b in ids[place + 1 :]
+        ]
+        made["relations"] = tables.build("relations", rows)
+        root = Page(render.render(made, {})).root
+        assert len(root.one("details", class_="pairs").one("tbody").all("tr")) == pairs.MAX_ROWS
+        assert "480 more pairs in relations.csv" in root.words()
+
+    def test_everything_that_may_be_missing_is_missing(self):
+        made = report_tables.ferry()
+        for name, frame in made.items():
+            for column in set(frame.columns) - set(tables.TABLES[name].required):
+                if (name, column) == ("articles", "text"):
+                    continue
+                frame[column] = frame[column].where(pd.Series(False, index=frame.index))
+            made[name] = tables.check(name, frame)
+        page = render.render(made, {})
+        root = Page(page).root
+        for bad in ("<NA>", "NaT", "nan", "None"):
+            assert bad not in root.one("body").text()
+
+
+class TestWebAddress:
+    @pytest.mark.parametrize(
+        "url",
+        ["javascript:alert(1)", "JaVaScRiPt:alert(1)", " java\tscript:x", "data:text/html,x",
+         "file:///etc/passwd", "//host/x", "http:", "http://[", "", pd.NA],
+    )  # fmt: skip
+    def test_only_the_web_is_linked(self, url):
+        assert render.web_address(url) == ""
+
+    def test_the_web_is_linked(self):
+        assert render.web_address(" https://a.example/x?y=1 ") == "https://a.example/x?y=1"
+
+
+class TestLetter:
+    def test_goes_on_after_z(self):
+        letters = [refs.letter(number) for number in (0, 25, 26, 51, 52, 701, 702)]
+        assert letters == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
