@@ -1,0 +1,172 @@
+"""Find the outlets that a story names as where it has things from, or as who was told."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import outlets
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An outlet named in a story.
+
+    Attributes
+    ----------
+    name : str
+        Usual name.
+    kind : str
+        ``reported``, ``told`` or ``via_link``.
+    start, end : int
+        Half-open span in the supplied text, cue words included.
+    """
+
+    name: str
+    kind: str
+    start: int
+    end: int
+
+
+_VIA = re.compile(
+    r"(?:\b(?:read|see)\s+(?:more|the\s+(?:full|whole|original|rest)[^.\n]{0,40}?)\s+"
+    r"(?:at|on|in|from)|\b(?:first|originally)\s+(?:appeared|published|posted|ran)\s+"
+    r"(?:by|at|on|in)|\breprinted\s+(?:from|with permission (?:from|of))|\brepublished\s+from|"
+    r"\bh/t|^\W*via|\(via):?\s+(?:the\s+)?",
+    re.IGNORECASE | re.MULTILINE,
+)
+_POSTED_AT = re.compile(r"^\W*(?P<name>[A-Z][\w ]{2,30}?)\s+posted\s+at\b", re.MULTILINE | re.I)
+_MAX_NAME_CHARS = 60
+
+_KIND_OF_OUTLET = (
+    r"(?:news\s+agency|newspaper|broadcaster|magazine|(?:news\s+)?website|news\s+site|daily|"
+    r"tabloid|weekly|television|(?:TV|television)\s+(?:channel|station|network)|radio\s+station)"
+)
+_TOLD = re.compile(
+    r"\b(?:told|tells|telling|(?:spoke|spoken)\s+(?:to|with)|speaking\s+(?:to|on|with)|"
+    r"interview\s+(?:with|on|for|by)|said\s+on|appear(?:ed|ing|ance)\s+on)\s+"
+)
+_ACCORDING_TO = re.compile(
+    r"\b(?:[Aa]ccording\s+to|[Rr]eported\s+(?:by|in|on)|[Pp]ublished\s+(?:by|in)|[Cc]iting|"
+    r"[Qq]uoted\s+(?:by|in)|[Cc]ited\s+by|[Rr]evealed\s+by|[Rr]eports?\s+(?:by|in|from))\s+"
+    r"(?:(?:a|an|the)\s+(?:\w+\s+)?(?:report|article|story|account|investigation)\s+"
+    r"(?:by|in|from|on)\s+)?"
+)
+_NOT_NEWS = re.compile(r"\s+(?:poll|survey)\b")
+# "reported to the police" and "reported for duty" are no reports.
+_VERB = re.compile(
+    r"\b(?:reported|reports|revealed|broke\s+the\s+(?:news|story))\b(?!\s+(?:to|for)\b)"
+)
+_ADVERBS = (
+    r"(?:,?\s+(?:which|who)\s+|\s+)"
+    r"(?:(?:has|had|have|first|also|later|earlier|previously|exclusively|then)\s+)*"
+)
+# A name and the adverbs after it; further back nothing belongs to the verb.
+_MAX_BEFORE_VERB = 120
+
+
+@functools.lru_cache(maxsize=1)
+def _name() -> str:
+    cap = outlets.CAPITALISED
+    forms = sorted(outlets.listed_forms(), key=lambda form: (-len(form), form))
+    listed = "|".join(map(re.escape, forms))
+    bare = rf"(?:(?:[Tt]he\s+)?(?:{listed})|{outlets.MEDIA_FORM}|{outlets.AGENCY_FORM})"
+    apposed = rf"{bare}|{cap}(?:\s+(?:(?:de|della|la|el|al)\s+)?{cap}){{0,3}}"
+    return (
+        rf"(?:(?:[Tt]he\s+)?{_KIND_OF_OUTLET}\s+(?P<apposed>{apposed})"
+        rf"|(?P<name>{bare})(?:\s+{_KIND_OF_OUTLET})?)(?![\w-])"
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def _after_cue() -> re.Pattern[str]:
+    return re.compile(_name())
+
+
+@functools.lru_cache(maxsize=1)
+def _before_verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    cap = outlets.CAPITALISED
+    unlisted = rf"(?P<unlisted>The\s+{cap}(?:\s+{cap}){{0,3}})"
+    edge = r"(?<![\w’'-])"
+    return (
+        re.compile(rf"{edge}{_name()}{_ADVERBS}$"),
+        re.compile(rf"{edge}{unlisted}{_ADVERBS}$"),
+    )
+
+
+def find_mentions(text: str) -> list[Mention]:
+    """Find "X reported", "according to X", "told X" and links to X in a story.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+
+    Returns
+    -------
+    list of Mention
+        Not overlapping; where two kinds fit one place, the link, then the interview.
+    """
+    found: list[Mention] = []
+    for mentions in (_links(text), _told(text), _according_to(text), _with_verb(text)):
+        for mention in mentions:
+            if all(mention.end <= other.start or mention.start >= other.end for other in found):
+                found.append(mention)
+    return sorted(found, key=lambda mention: (mention.start, mention.end))
+
+
+def _links(text: str) -> Iterator[Mention]:
+    for cue in _VIA.finditer(text):
+        match = _after_cue().match(text, cue.end(), min(len(text), cue.end() + _MAX_NAME_CHARS))
+        name = _named(match) if match is not None else None
+        if match is not None and name is not None:
+            yield Mention(name, "via_link", cue.start(), match.end())
+    for cue in _POSTED_AT.finditer(text):
+        match = _after_cue().fullmatch(cue["name"])
+        name = _named(match) if match is not None else None
+        if name is not None:
+            yield Mention(name, "via_link", *cue.span())
+
+
+def _told(text: str) -> Iterator[Mention]:
+    for cue in _TOLD.finditer(text):
+        match = _after_cue().match(text, cue.end())
+        name = _named(match) if match is not None else None
+        if match is not None and name is not None:
+            yield Mention(name, "told", cue.start(), match.end())
+
+
+def _according_to(text: str) -> Iterator[Mention]:
+    for cue in _ACCORDING_TO.finditer(text):
+        match = _after_cue().match(text, cue.end())
+        name = _named(match) if match is not None else None
+        if match is None or name is None or _NOT_NEWS.match(text, match.end()) is not None:
+            continue
+        # Journals of science publish, and are nobody's source of news.
+        if "Journal" in match.group() and cue.group().lower().startswith("published"):
+            continue
+        yield Mention(name, "reported", cue.start(), match.end())
+
+
+def _with_verb(text: str) -> Iterator[Mention]:
+    for verb in _VERB.finditer(text):
+        first = max(0, verb.start() - _MAX_BEFORE_VERB)
+        for pattern in _before_verb():
+            match = pattern.search(text, first, verb.start())
+            name = _named(match) if match is not None else None
+            if match is not None and name is not None:
+                yield Mention(name, "reported", match.start(), verb.end())
+                break
+
+
+def _named(match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    apposed = groups.get("apposed")
+    if apposed is not None:
+        return outlets.canonical(apposed) or apposed
+    unlisted = groups.get("unlisted")
+    if unlisted is not None and not outlets.may_be_media(unlisted):
+        return None
+    return outlets.canonical(unlisted or groups["name"])
