@@ -529,6 +529,19 @@ class TestSizes:
         assert len(root.one("details", class_="pairs").one("tbody").all("tr")) == pairs.MAX_ROWS
         assert "480 more pairs in relations.csv" in root.words()
 
+    def test_a_page_has_room_for_so_many_and_links_to_no_more(self, monkeypatch):
+        made = report_tables.ferry()
+        monkeypatch.setattr(render, "MAX_EDGES", 2)
+        monkeypatch.setattr(render, "MAX_ARTICLES", 4)
+        root = Page(render.render(made, report_tables.run_record())).root
+        assert len(root.all("details", class_="article")) == 4
+        said = root.one("main").words()
+        assert "2 more articles in articles.csv" in said
+        assert "2 more kept edges in edges.csv" in said
+        ids = {element.attributes.get("id") for element in root.all()}
+        links = [link.attributes.get("href", "#main") for link in root.all("a")]
+        assert {link[1:] for link in links if link.startswith("#")} <= ids
+
     def test_everything_that_may_be_missing_is_missing(self):
         made = report_tables.ferry()
         for name, frame in made.items():

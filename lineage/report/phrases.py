@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -19,10 +20,12 @@ VERY_PROBABLY_FROM = 0.95
 PROBABLY_FROM = 0.6
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
-_DIRECTION_CONTROLS = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Controls but tab and line breaks, marks and overrides of direction, halves of surrogate
+# pairs, and the two last code points, which XML forbids.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufffe\uffff]"
 )
-_KEPT_CONTROLS = frozenset("\n\r\t")
 # Widths in em of DejaVu Sans, rounded up; system fonts of browsers are narrower.
 _NARROW = frozenset("iIjl.,:;'|!()[]`tfr- /\\")
 _BROAD = frozenset("mwMW@%QOGÆŒ…—")
@@ -65,17 +68,7 @@ def clean(text: str) -> str:
     str
         Of the same length.
     """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join("\ufffd" if _is_unsafe(character) else character for character in text)
-
-
-def _is_unsafe(character: str) -> bool:
-    if character in _KEPT_CONTROLS:
-        return False
-    if character in _DIRECTION_CONTROLS or character in "\ufffe\uffff":
-        return True
-    return unicodedata.category(character) in ("Cc", "Cs")
+    return _UNSAFE.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:

@@ -40,7 +40,7 @@ class Ref:
     name, label : str
         Outlet with id, and outlet alone (or the id where there is none).
     anchor : str
-        Id of its part of the page.
+        Id of its part of the page; empty where the page has no room for it.
     row : row of the articles table
     """
 
@@ -64,9 +64,11 @@ class Refs:
     ----------
     tables : mapping of str to DataFrame
         The tables of a run.
+    max_shown : int, optional
+        So many articles have a part of the page of their own; all, if not given.
     """
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+    def __init__(self, tables: Mapping[str, pd.DataFrame], *, max_shown: int | None = None) -> None:
         articles = tables["articles"]
         by_id = {str(row.article_id): row for row in phrases.rows(articles)}
         placed = layout.dag_layout(articles, tables["edges"], max_boxes=max(len(articles), 1))
@@ -93,7 +95,7 @@ class Refs:
                 colour,
                 phrases.name(row),
                 phrases.label(row),
-                f"article-{number + 1}",
+                f"article-{number + 1}" if max_shown is None or number < max_shown else "",
                 row,
             )
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 OPEN_EDGES = 6
 OPEN_ARTICLES = 8
 OPEN_PAIRS = 30
+# Longer lists of edges are cut, and say by how much; edges.csv has all.
+MAX_EDGES = 500
+# About 20 MB of page; browsers are slow with more.
+MAX_ARTICLES = 500
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -52,12 +56,15 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
     SpanError
         If a table points outside a text.
     """
-    refs = Refs(tables)
+    refs = Refs(tables, max_shown=MAX_ARTICLES)
     settings = summary.settings(run)
     worded, others = edges.worded(tables, refs, settings)
+    kept = [edge for edge in worded if edge.status == "kept"]
     anchors = {
-        (str(edge.source.row.article_id), str(edge.target.row.article_id)): edge.anchor
-        for edge in worded
+        (str(edge.source.row.article_id), str(edge.target.row.article_id)): (
+            edge.anchor if number < MAX_EDGES else ""
+        )
+        for number, edge in enumerate(kept)
     }
     environment = _environment()
     style = environment.get_template("style.css").render(strokes=marks.STROKES, palette=PALETTE)
@@ -69,9 +76,11 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
             summary=summary.summary(tables, run, refs, worded),
             picture=drawn,
             picture_words=picture.describe(drawn),
-            kept=[edge for edge in worded if edge.status == "kept"],
+            kept=kept[:MAX_EDGES],
+            n_kept=len(kept),
             rest=_by_status(worded),
-            others=others,
+            others=others[:MAX_EDGES],
+            n_others=len(others),
             readings=pairs.readings(tables["readings"], refs),
             outcomes=pairs.outcomes(tables["relations"], refs),
             n_not_compared=pairs.n_not_compared(tables["articles"], tables["relations"]),
@@ -113,7 +122,7 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _by_status(worded: list[edges.Edge]) -> list[tuple[str, list[edges.Edge]]]:
+def _by_status(worded: list[edges.Edge]) -> list[tuple[str, list[edges.Edge], int]]:
     titles = {
         "runner_up": "Runners-up: possible sources that another source beat",
         "explained_away": "Explained away: likenesses that other edges account for",
@@ -123,7 +132,7 @@ def _by_status(worded: list[edges.Edge]) -> list[tuple[str, list[edges.Edge]]]:
         (title, [edge for edge in worded if edge.status == status])
         for status, title in titles.items()
     ]
-    return [(title, group) for title, group in groups if group]
+    return [(title, group[:MAX_EDGES], len(group)) for title, group in groups if group]
 
 
 def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.Article]:
@@ -131,7 +140,8 @@ def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.A
     cut = dict(tuple(sentences.groupby("article_id", sort=False)))
     rows = dict(tuple(attributions.groupby("target_id", sort=False)))
     anchors = {}
-    for ref in refs:
+    shown = [ref for ref in refs if ref.anchor]
+    for ref in shown:
         own = cut.get(ref.row.article_id, sentences.iloc[:0])
         order = own.sort_values("position", kind="stable")["sentence_id"]
         for number, sentence_id in enumerate(order):
@@ -144,7 +154,7 @@ def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.A
             rows.get(ref.row.article_id, attributions.iloc[:0]),
             anchors,
         )
-        for ref in refs
+        for ref in shown
     ]
 
 
