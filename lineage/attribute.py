@@ -187,7 +187,7 @@ def _further(
 ) -> list[_Choice]:
     """Add sources as long as each explains words that the others do not."""
     stems = target.stems[index]
-    weights = similarity.stem_weights([list(target.stems)])
+    weights = target.stem_weights
     total = max(1.0, sum(weights[stem] for stem in sorted(stems)))
 
     def has(choice: _Choice) -> frozenset[str]:
@@ -255,8 +255,8 @@ def _rows(
         ]
         for each in choices
     ]
-    context = " ".join(dict.fromkeys(parents[each.parent].document.text for each in choices))
-    differs = facts.changed(target.text[start:end], sources, source_context=context)
+    elsewhere = frozenset().union(*(parents[each.parent].document.vocabulary for each in choices))
+    differs = facts.changed(target.text[start:end], sources, known_elsewhere=elsewhere)
     rows = []
     for choice, span in zip(choices, spans, strict=True):
         document = parents[choice.parent].document

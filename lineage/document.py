@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
+from . import similarity
 from .text import credits, dates, quotes, rarity, words
 
 # Roles whose words say where a text came from. Credits and the furniture of a page
@@ -74,6 +76,16 @@ class Document:
     published_at: pd.Timestamp | None = None
     published_source: str = "none"
     aligned: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @functools.cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Its distinct words."""
+        return frozenset(self.words)
+
+    @functools.cached_property
+    def stem_weights(self) -> dict[str, float]:
+        """Weight of each stem among its own sentences, in bits."""
+        return similarity.stem_weights([self.stems])
 
     @property
     def n_body(self) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from .text import normalise, words
 
@@ -78,7 +79,7 @@ def names(text: str) -> list[str]:
     return list(found.values())
 
 
-def changed(target: str, sources: Sequence[str], *, source_context: str = "") -> str:
+def changed(target: str, sources: Sequence[str], *, known_elsewhere: Set[str] = frozenset()) -> str:
     """Say which facts of a sentence differ from those of the sentences it was made from.
 
     Parameters
@@ -87,8 +88,9 @@ def changed(target: str, sources: Sequence[str], *, source_context: str = "") ->
         The sentence.
     sources : sequence of str
         The sentences it was made from.
-    source_context : str, optional
-        The whole source text: a name or number that it has elsewhere was not invented.
+    known_elsewhere : set of str, optional
+        Normalised words of the whole source text: a name that it has elsewhere was not
+        invented.
 
     Returns
     -------
@@ -107,7 +109,6 @@ def changed(target: str, sources: Sequence[str], *, source_context: str = "") ->
         notes += [f"number added: {', '.join(added)}"] if added else []
         notes += [f"number gone: {', '.join(gone)}"] if gone else []
     known = {_fold(word) for word in re.findall(r"[^\W_]+", joined)}
-    known_elsewhere = {_fold(word) for word in re.findall(r"[^\W_]+", source_context)}
     mine = {_fold(word) for word in re.findall(r"[^\W_]+", target)}
     new_names = [word for word in names(target) if _fold(word) not in known | known_elsewhere]
     lost_names = [word for word in names(joined) if _fold(word) not in mine]
@@ -122,6 +123,7 @@ def _negated(text: str) -> bool:
     return any(word in _NEGATIONS for word in words.split_words(text).words)
 
 
+@functools.lru_cache(maxsize=100_000)
 def _fold(word: str) -> str:
     plain = normalise.normalise(word).text
     return _MONTHS.get(plain[:3], plain) if plain.rstrip(".") in _SHORT_MONTHS else plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -49,7 +50,9 @@ def stem_weights(sides: Sequence[Sequence[frozenset[str]]]) -> dict[str, float]:
         for stem, count in counted.items():
             most[stem] = max(most.get(stem, 0), count)
     return {
-        stem: max(LEAST_BITS, min(rarity.word_bits(stem), RARE_BITS) - COMMON_BITS - np.log2(count))
+        stem: max(
+            LEAST_BITS, min(rarity.word_bits(stem), RARE_BITS) - COMMON_BITS - math.log2(count)
+        )
         for stem, count in most.items()
     }
 

@@ -1,8 +1,8 @@
 """The tables that stages and users exchange: their columns, types and rules.
 
 Every stage takes and returns pandas frames with exactly these columns, in this
-order. A missing value is ``pd.NA``; times are UTC; offsets are half-open and count
-characters (code points) of the text as supplied.
+order. A missing value is ``pd.NA`` (None in ``origin_agency``); times are UTC; offsets
+are half-open and count characters (code points) of the text as supplied.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ import pandas as pd
 
 from . import errors
 
+# Names that callers look up in lists of names: there pd.NA raises ("boolean value of NA
+# is ambiguous") where None is just another name that is not on the list.
+_NAME = "object"
 _STR, _INT, _FLOAT, _TIME, _BOOL = "string", "Int64", "Float64", "datetime64[ns, UTC]", "boolean"
 
 ARTICLE_KINDS = ("supplied", "absent")
@@ -67,7 +70,7 @@ TABLES: Mapping[str, Table] = {
             "story_id": _STR,
             "kind": _STR,
             "outlet": _STR,
-            "origin_agency": _STR,
+            "origin_agency": _NAME,
             "byline": _STR,
             "title": _STR,
             "url": _STR,
@@ -249,6 +252,9 @@ def _series(name: str, column: str, values: list[Any], dtype: str) -> pd.Series:
         if dtype == _TIME:
             times = [pd.NaT if value is None or value is pd.NA else value for value in values]
             return pd.Series(pd.to_datetime(times, utc=True), dtype=dtype)
+        if dtype == _NAME:
+            names = [None if value is None or value is pd.NA else str(value) for value in values]
+            return pd.Series(names, dtype=_NAME)
         kept = [pd.NA if value is None else value for value in values]
         return pd.Series(kept, dtype=dtype)
     except (TypeError, ValueError) as error:

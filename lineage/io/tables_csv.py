@@ -251,6 +251,7 @@ def _truth(cell: str) -> bool:
 # For each type of column, how a value is written and how it is read.
 _FORMS: dict[str, tuple[Callable[[Any], str], Callable[[str], Any]]] = {
     "string": (_text_cell, unescape),
+    "object": (_text_cell, unescape),
     "Int64": (lambda value: str(int(value)), int),
     "Float64": (lambda value: "" if value != value else repr(float(value)), float),
     "boolean": (lambda value: "true" if value else "false", _truth),
