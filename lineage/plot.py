@@ -63,4 +63,5 @@ def shared(result: Any, ax: Axes | None = None) -> Axes:
 
 def _tables(result: Any) -> Mapping[str, pd.DataFrame]:
     # `edges` of a result are the kept ones, which is all that is drawn.
-    return {name: getattr(result, name) for name in ("articles", "edges", "relations")}
+    names = ("articles", "sentences", "edges", "relations")
+    return {name: getattr(result, name) for name in names}

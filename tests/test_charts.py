@@ -155,6 +155,7 @@ class TestDagLayout:
         placed = layout.dag_layout(made["articles"], made["edges"], max_boxes=70)
         assert len(placed.boxes) + placed.n_left_out == 90
         assert len(placed.boxes) == 60
+        assert len(placed.bands) == 2
         one = report_tables.bare(90)
         placed = layout.dag_layout(one["articles"], one["edges"], max_boxes=70)
         assert (len(placed.boxes), placed.n_left_out) == (70, 20)
@@ -169,6 +170,18 @@ class TestDagLayout:
         made["articles"] = made["articles"].iloc[1:]
         with pytest.raises(errors.TableError, match="no article 'a000'"):
             lay(made)
+
+
+class TestBoxTexts:
+    def test_a_missing_title_is_the_headline_and_not_what_the_page_begins_with(self):
+        made = report_tables.ferry()
+        made["articles"]["title"] = pd.NA
+        made["articles"]["title"] = made["articles"]["title"].astype("string")
+        texts = marks.box_texts(made["articles"], made["sentences"])
+        assert " ".join(texts["tv"].lines).startswith("“Ferry hits harbour wall, 18 hurt")
+        assert " ".join(texts["blog"].lines).startswith("“Eighty people were hurt")
+        without = marks.box_texts(made["articles"])
+        assert " ".join(without["tv"].lines).startswith("“Skip to main content")
 
 
 class TestLineMark:
@@ -334,6 +347,15 @@ class TestWriteFigures:
         for path in charts.write_figures(made, tmp_path)[1::2]:
             ElementTree.parse(path)
 
+    def test_letters_without_a_font_are_one_line_in_the_log(self, tmp_path, caplog, recwarn):
+        made = report_tables.bare(2)
+        # The last private code point: no font has it.
+        made["articles"]["title"] = pd.array(["\U0010fffd", "\U0010fffd"], "string")
+        charts.write_figures(made, tmp_path)
+        assert len(recwarn) == 0
+        (record,) = caplog.records
+        assert "letters that no installed font has are drawn as boxes" in record.getMessage()
+
     @pytest.mark.parametrize("n", [0, 1, 2, 80])
     def test_any_number_of_articles_can_be_drawn(self, n, tmp_path):
         for path in charts.write_figures(report_tables.bare(n), tmp_path)[::2]:
@@ -358,6 +380,7 @@ class TestWriteFigures:
 class Result:
     def __init__(self, made):
         self.articles = made["articles"]
+        self.sentences = made["sentences"]
         self.edges = made["edges"][made["edges"]["status"] == "kept"]
         self.relations = made["relations"]
 

@@ -282,7 +282,7 @@ class TestEdges:
             ["A North Sea Wire (w1)", "C North Sea Wire (live)", "update", "0.97",
              "direction not decided", "76 %", "not measured", "1 signal, +5.0 bits"],
             ["A North Sea Wire (w1)", "D Channel Six (tv)", "reprint", ">0.99",
-             "decided (0.98)", "84 %", "2 h after", "3 signals, +13.5 bits"],
+             "decided (0.98)", "84 %", "2 h later", "3 signals, +13.5 bits"],
             ["A North Sea Wire (w1)", "E blog", "rewrite", "0.91",
              "likely (0.81)", "61 %", "not measured", "3 signals, +6.2 bits"],
             ["B Harbour Gazette", "E blog", "quote", "0.70",
@@ -314,6 +314,25 @@ class TestEdges:
         assert float(against.attributes["x"]) + float(against.attributes["width"]) == pytest.approx(
             42, abs=0.02
         )
+
+    def test_a_credit_is_not_said_to_be_the_making(self, root):
+        assert claim(root, "E blog probably draws on words of B Harbour Gazette")
+
+    def test_long_quotes_are_cut_between_words_and_say_by_how_much(self):
+        made = report_tables.ferry()
+        evidence = made["evidence"]
+        row = evidence.index[evidence["signal"] == "house_style"][0]
+        evidence.loc[row, ["source_start", "source_end"]] = [0, 400]
+        root = Page(render.render(made, {})).root
+        (quote,) = [q.text() for q in root.all("q") if "characters…" in q.text()]
+        head, left_out, tail = re.fullmatch(
+            r"(.*) \[…(\d+) characters…\] (.*)", quote, re.DOTALL
+        ).groups()
+        wire = report_tables.WIRE[:400]
+        assert len(head) + int(left_out) + len(tail) == 400
+        assert wire.startswith(head + " ")
+        assert wire.endswith(tail)
+        assert wire[-len(tail) - 1].isspace()
 
     def test_undecided_direction_names_no_source(self, root):
         edge = claim(root, "which was made from which is not decided")

@@ -6,6 +6,8 @@ are, and the same tables give the same bytes.
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 dag_layout = layout.dag_layout
+
+logger = logging.getLogger(__name__)
 
 DPI = 120
 MAX_ANNOTATED = 20
@@ -49,7 +53,7 @@ def draw_dag(
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        ``articles`` and ``edges`` are used.
+        ``articles`` and ``edges`` are used, and ``sentences`` where it is there.
     ax : Axes, optional
         Where to draw; it is emptied of ticks and given the picture's limits. Without
         it a figure of the fitting size is made.
@@ -76,7 +80,7 @@ def draw_dag(
     """
     placed = layout.dag_layout(tables["articles"], tables["edges"])
     edges = canvas.kept_rows(tables["edges"])
-    texts = marks.box_texts(tables["articles"])
+    texts = marks.box_texts(tables["articles"], tables.get("sentences"))
     looks = {
         line: marks.line_mark(edges[line.source_id, line.target_id], settings)
         for line in placed.lines
@@ -317,14 +321,29 @@ def write_figures(
     import matplotlib as mpl
 
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    with mpl.rc_context(_SETTINGS):
+    with mpl.rc_context(_SETTINGS), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
         axes = {"dag": draw_dag(tables, settings=settings), "shared": draw_shared(tables)}
-        for name, ax in axes.items():
-            figure = canvas.figure_of(ax)
-            for suffix in ("png", "svg"):
-                path = folder / f"{name}.{suffix}"
-                metadata = {"Date": None} if suffix == "svg" else None
-                figure.savefig(path, dpi=DPI, metadata=metadata)
-                written.append(path)
+        written = [path for name, ax in axes.items() for path in _save(ax, folder / name)]
+    lacking = [warning for warning in caught if "missing from" in str(warning.message)]
+    if lacking:
+        logger.warning(
+            "%s: letters that no installed font has are drawn as boxes; install a font with them, "
+            "as Noto Sans CJK",
+            folder,
+        )
+    for warning in caught:
+        if warning not in lacking:
+            warnings.warn_explicit(
+                warning.message, warning.category, warning.filename, warning.lineno
+            )
     return written
+
+
+def _save(ax: Axes, stem: Path) -> list[Path]:
+    figure = canvas.figure_of(ax)
+    drawing, pixels = stem.with_suffix(".svg"), stem.with_suffix(".png")
+    figure.savefig(pixels, dpi=DPI)
+    # A date would make every run's file another.
+    figure.savefig(drawing, dpi=DPI, metadata={"Date": None})
+    return [pixels, drawing]

@@ -14,7 +14,7 @@ from .refs import Ref, Refs
 
 BAR_WIDTH = 84.0
 # Longer quotes are cut in the middle; the whole stands in the article below.
-MAX_QUOTE = 320
+MAX_QUOTE = 280
 _QUOTE_END = 80
 
 ABOUT_MEANINGS = {
@@ -140,8 +140,10 @@ def _edge(
     direction = phrases.direction(row.p_direction, settings)
     likelihood = phrases.likelihood(row.p_edge)
     claim = f"was {likelihood} made from"
+    if row.relation == "quote":
+        claim = f"{likelihood} draws on words of"
     if row.status != "kept":
-        claim = "made from"
+        claim = "draws on words of" if row.relation == "quote" else "made from"
     elif direction == phrases.UNDECIDED:
         claim = f"{likelihood} belong together; which was made from which is not decided"
     return Edge(
@@ -205,6 +207,10 @@ def _signals(rows: Sequence[Any], refs: Refs, scale: float) -> list[Evidence]:
 def _short(words: str | None) -> str | None:
     if words is None or len(words) <= MAX_QUOTE:
         return words
-    left_out = len(words) - MAX_QUOTE
-    head, tail = words[: MAX_QUOTE - _QUOTE_END], words[-_QUOTE_END:]
+    # Cut between words, where there is a space within reach.
+    head = words[: MAX_QUOTE - _QUOTE_END]
+    head = head.rsplit(None, 1)[0] if any(letter.isspace() for letter in head[-30:]) else head
+    tail = words[-_QUOTE_END:]
+    tail = tail.split(None, 1)[1] if any(letter.isspace() for letter in tail[1:30]) else tail
+    left_out = len(words) - len(head) - len(tail)
     return f"{head} […{left_out:,} characters…] {tail}"

@@ -13,18 +13,16 @@ References
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from .. import errors
-from . import layering, phrases
+from . import graph, layering, phrases
 
 # All lengths are in units of the picture: pixels of the page, 0.72 points in print.
-BOX_WIDTH = 224.0
+BOX_WIDTH = 244.0
 BOX_HEIGHT = 82.0
 BOX_GAP = 22.0
 # Between layers: first the lines bend, then they run level with room for a label.
@@ -141,12 +139,6 @@ class Layout:
         return tuple(box.article_id for box in self.boxes)
 
 
-@dataclass
-class _Component:
-    layers: list[list[int]] = field(default_factory=list)
-    nodes: list[int] = field(default_factory=list)
-
-
 def dag_layout(
     articles: pd.DataFrame, edges: pd.DataFrame, *, max_boxes: int = MAX_BOXES
 ) -> Layout:
@@ -174,208 +166,107 @@ def dag_layout(
     TableError
         If an edge names an article that is not in the table or the edges have a cycle.
     """
-    graph = _Graph(articles, edges)
-    groups = graph.groups()
-    return _arrange(graph, groups, max_boxes)
+    numbered = graph.Graph(articles, edges)
+    return _arrange(numbered, numbered.story_list(), max_boxes)
 
 
-class _Graph:
-    """Articles as numbers in an order that depends on their content alone."""
+class _Sheet:
+    """A picture while it is being filled, from top to bottom."""
 
-    def __init__(self, articles: pd.DataFrame, edges: pd.DataFrame) -> None:
-        kept = edges[edges["status"] == "kept"]
-        pairs = list(zip(kept["source_id"], kept["target_id"], strict=True))
-        ends = {end for pair in pairs for end in pair}
-        unknown = sorted(ends - set(articles["article_id"]))
-        if unknown:
-            raise errors.TableError(
-                f"edges: no article {unknown[0]!r} among the articles; use tables of one run"
-            )
-        copies = articles["duplicate_of"].notna() & ~articles["article_id"].isin(ends)
-        rows = phrases.rows(articles[~copies])
-        content = {row.article_id: _content_key(row) for row in rows}
-        children: dict[str, list[str]] = {}
-        for source_id, target_id in pairs:
-            children.setdefault(source_id, []).append(content[target_id])
-        rows.sort(
-            key=lambda row: (
-                content[row.article_id],
-                sorted(children.get(row.article_id, [])),
-                row.article_id,
-            )
+    def __init__(self, numbered: graph.Graph, columns: int, max_boxes: int) -> None:
+        self.numbered = numbered
+        self.columns = columns
+        self.max_boxes = max_boxes
+        self.boxes: list[Box] = []
+        self.lines: list[Line] = []
+        self.bands: list[Band] = []
+        self.n_left_out = 0
+        self.y = MARGIN
+
+    @property
+    def room(self) -> int:
+        """How many more boxes fit."""
+        return self.max_boxes - len(self.boxes)
+
+    def add_story(self, story: graph.Story, *, headed: bool) -> None:
+        top, n_before, n_bands = self.y, len(self.boxes), len(self.bands)
+        if headed:
+            self.bands.append(Band(self._title(story), top, 0.0))
+            self.y += BAND_HEAD
+        for component in story.components:
+            self._add_component(component)
+        if headed:
+            self.bands[-1] = replace(self.bands[-1], height=self.y - top)
+        self.add_alone(story.alone, "Not connected to another article of this story")
+        if len(self.boxes) == n_before:
+            # Nothing of it fitted: no heading over nothing.
+            self.bands = self.bands[:n_bands]
+            self.y = top
+        else:
+            self.y += BAND_GAP - COMPONENT_GAP
+
+    def _title(self, story: graph.Story) -> str:
+        nodes = [node for component in story.components for node in component.nodes]
+        texts = [node for node in nodes + story.alone if not self.numbered.is_absent[node]]
+        size = phrases.counted(len(texts), "article")
+        return f"Story {phrases.one_line(story.name)}: {size}" if story.name else size
+
+    def _add_component(self, component: graph.Component) -> None:
+        boxes, lines = _draw(self.numbered, component)
+        if len(boxes) > self.room and self.boxes:
+            self.n_left_out += len(boxes)
+            return
+        boxes, lines, n_cut = _cut(boxes, lines, self.room)
+        self.n_left_out += n_cut
+        self.boxes += [replace(box, x=box.x + MARGIN, y=box.y + self.y) for box in boxes]
+        self.lines += [_moved(line, MARGIN, self.y) for line in lines]
+        self.y += _bottom(boxes, lines) + COMPONENT_GAP
+
+    def add_alone(self, nodes: Sequence[int], heading: str) -> None:
+        shown = nodes[: max(self.room, 0)]
+        self.n_left_out += len(nodes) - len(shown)
+        if not shown:
+            return
+        top = self.y
+        for place, node in enumerate(shown):
+            row, column = divmod(place, self.columns)
+            x = MARGIN + column * (BOX_WIDTH + BOX_GAP)
+            y = top + BAND_HEAD + row * (BOX_HEIGHT + BOX_GAP)
+            self.boxes.append(Box(self.numbered.ids[node], x, y, BOX_WIDTH, BOX_HEIGHT, 0))
+        bottom = self.boxes[-1].y + BOX_HEIGHT
+        self.bands.append(Band(heading, top, bottom - top))
+        self.y = bottom + COMPONENT_GAP
+
+    def layout(self) -> Layout:
+        width = max((box.x + box.width for box in self.boxes), default=BOX_WIDTH) + MARGIN
+        height = max(_bottom(self.boxes, self.lines), BOX_HEIGHT) + MARGIN
+        return Layout(
+            tuple(self.boxes),
+            tuple(self.lines),
+            tuple(self.bands),
+            width,
+            height,
+            self.n_left_out,
         )
-        self.ids = [row.article_id for row in rows]
-        self.keys = [content[row.article_id] for row in rows]
-        self.stories = [phrases.text_or(row.story_id, "") for row in rows]
-        number = {article_id: index for index, article_id in enumerate(self.ids)}
-        self.pairs = sorted((number[source], number[target]) for source, target in pairs)
-        self.sources: list[list[int]] = [[] for _ in rows]
-        self.targets: list[list[int]] = [[] for _ in rows]
-        for source, target in self.pairs:
-            self.sources[target].append(source)
-            self.targets[source].append(target)
-
-    def groups(self) -> list[tuple[str, list[_Component], list[int]]]:
-        """Return stories, each with its components and its unconnected articles."""
-        stories: dict[str, tuple[list[_Component], list[int]]] = {}
-        for nodes in self._components():
-            texts = [node for node in nodes if self.stories[node] != ""]
-            story = self.stories[texts[0]] if texts else ""
-            components, alone = stories.setdefault(story, ([], []))
-            if len(nodes) == 1:
-                alone.extend(nodes)
-            else:
-                components.append(_Component(self._layers(nodes), nodes))
-        for components, _ in stories.values():
-            components.sort(key=lambda component: (-len(component.nodes), component.nodes))
-        listed = [(story, *parts) for story, parts in stories.items()]
-        return sorted(listed, key=lambda group: (-_size(group), _first(group)))
-
-    def _components(self) -> list[list[int]]:
-        seen = [False] * len(self.ids)
-        found = []
-        for start in range(len(self.ids)):
-            if seen[start]:
-                continue
-            seen[start] = True
-            nodes = [start]
-            for node in nodes:
-                for other in (*self.sources[node], *self.targets[node]):
-                    if not seen[other]:
-                        seen[other] = True
-                        nodes.append(other)
-            found.append(sorted(nodes))
-        return found
-
-    def _layers(self, nodes: Sequence[int]) -> list[list[int]]:
-        """Longest path from the oldest sources; a source stands close to its first target."""
-        waiting = {node: len(self.sources[node]) for node in nodes}
-        ready = [node for node in nodes if waiting[node] == 0]
-        depth = dict.fromkeys(ready, 0)
-        for node in ready:
-            for target in self.targets[node]:
-                depth[target] = max(depth.get(target, 0), depth[node] + 1)
-                waiting[target] -= 1
-                if waiting[target] == 0:
-                    ready.append(target)
-        if len(ready) < len(nodes):
-            stuck = self.ids[next(node for node in nodes if waiting[node] > 0)]
-            raise errors.TableError(
-                f"edges: the kept edges run in a circle through {stuck!r}; trace the texts again"
-            )
-        for node in nodes:
-            if not self.sources[node]:
-                depth[node] = min(depth[target] for target in self.targets[node]) - 1
-        layers: list[list[int]] = [[] for _ in range(max(depth.values()) + 1)]
-        for node in nodes:
-            layers[depth[node]].append(node)
-        return layers
 
 
-def _content_key(row: object) -> str:
-    columns = (
-        "kind",
-        "text_sha256",
-        "text",
-        "outlet",
-        "origin_agency",
-        "title",
-        "byline",
-        "url",
-        "published_at",
-    )
-    values = [phrases.text_or(getattr(row, column), "") for column in columns]
-    return hashlib.sha256("\x1f".join(values).encode("utf-8")).hexdigest()
-
-
-def _size(group: tuple[str, list[_Component], list[int]]) -> int:
-    return sum(len(component.nodes) for component in group[1]) + len(group[2])
-
-
-def _first(group: tuple[str, list[_Component], list[int]]) -> int:
-    return min([component.nodes[0] for component in group[1]] + group[2])
-
-
-def _arrange(
-    graph: _Graph, groups: list[tuple[str, list[_Component], list[int]]], max_boxes: int
-) -> Layout:
-    n_layers = max((len(part.layers) for group in groups for part in group[1]), default=1)
-    step = BOX_WIDTH + BOX_GAP
-    columns = max(MIN_ALONE_COLUMNS, int((n_layers * (BOX_WIDTH + BEND + LABEL_RUN)) // step))
-    boxes: list[Box] = []
-    lines: list[Line] = []
-    bands: list[Band] = []
-    n_left_out = 0
-    y = MARGIN
-    stories = [group for group in groups if _size(group) > 1]
-    for story, components, alone in stories:
-        drawn = [_draw(graph, component) for component in components]
-        budget = max_boxes - len(boxes)
-        fitting: list[tuple[list[Box], list[Line]]] = []
-        for part, part_lines in drawn:
-            if len(part) > budget and (boxes or fitting):
-                n_left_out += len(part)
-                continue
-            part, part_lines, cut = _cut(part, part_lines, budget)
-            n_left_out += cut
-            budget -= len(part)
-            fitting.append((part, part_lines))
-        shown_alone = alone[: max(budget, 0)]
-        n_left_out += len(alone) - len(shown_alone)
-        if not fitting and not shown_alone:
-            continue
-        top = y
-        if len(stories) > 1:
-            size = phrases.counted(_size((story, components, alone)), "article")
-            title = f"Story {phrases.one_line(story)}: {size}" if story else size
-            bands.append(Band(title, y, 0.0))
-            y += BAND_HEAD
-        for part, part_lines in fitting:
-            moved = [replace(box, x=box.x + MARGIN, y=box.y + y) for box in part]
-            boxes.extend(moved)
-            lines.extend(_moved(line, MARGIN, y) for line in part_lines)
-            y += _bottom(part, part_lines) + COMPONENT_GAP
-        if len(stories) > 1:
-            bands[-1] = replace(bands[-1], height=y - top - COMPONENT_GAP / 2)
-        if shown_alone:
-            text = "Not connected to another article of this story"
-            y = _alone(graph, shown_alone, columns, text, y, boxes, bands)
-        y += BAND_GAP - COMPONENT_GAP
-    lonely = [node for group in groups if _size(group) == 1 for node in group[2]]
-    shown = lonely[: max(max_boxes - len(boxes), 0)]
-    n_left_out += len(lonely) - len(shown)
-    if shown:
-        y = _alone(graph, shown, columns, "Not connected to any other article", y, boxes, bands)
-    width = max((box.x + box.width for box in boxes), default=BOX_WIDTH) + MARGIN
-    height = max(_bottom(boxes, lines), BOX_HEIGHT) + MARGIN
-    return Layout(tuple(boxes), tuple(lines), tuple(bands), width, height, n_left_out)
+def _arrange(numbered: graph.Graph, stories: Sequence[graph.Story], max_boxes: int) -> Layout:
+    layers = [len(part.layers) for story in stories for part in story.components]
+    wide = max(layers, default=1) * (BOX_WIDTH + BEND + LABEL_RUN)
+    columns = max(MIN_ALONE_COLUMNS, int(wide // (BOX_WIDTH + BOX_GAP)))
+    sheet = _Sheet(numbered, columns, max_boxes)
+    several = [story for story in stories if story.size > 1]
+    for story in several:
+        sheet.add_story(story, headed=len(several) > 1)
+    lonely = [node for story in stories if story.size == 1 for node in story.alone]
+    sheet.add_alone(lonely, "Not connected to any other article")
+    return sheet.layout()
 
 
 def _bottom(boxes: Sequence[Box], lines: Sequence[Line]) -> float:
     """Return the lowest height in use; a line can run below all boxes."""
     lowest = max((box.y + box.height for box in boxes), default=0.0)
     return max([lowest, *(y + LINE_GAP / 2 for line in lines for _, y in line.points)])
-
-
-def _alone(
-    graph: _Graph,
-    nodes: Sequence[int],
-    columns: int,
-    text: str,
-    y: float,
-    boxes: list[Box],
-    bands: list[Band],
-) -> float:
-    top = y
-    y += BAND_HEAD
-    for place, node in enumerate(nodes):
-        row, column = divmod(place, columns)
-        x = MARGIN + column * (BOX_WIDTH + BOX_GAP)
-        box_y = y + row * (BOX_HEIGHT + BOX_GAP)
-        boxes.append(Box(graph.ids[node], x, box_y, BOX_WIDTH, BOX_HEIGHT, 0))
-    bottom = boxes[-1].y + BOX_HEIGHT
-    bands.append(Band(text, top, bottom - top))
-    return bottom + COMPONENT_GAP
 
 
 def _cut(boxes: list[Box], lines: list[Line], budget: int) -> tuple[list[Box], list[Line], int]:
@@ -399,16 +290,16 @@ def _moved(line: Line, dx: float, dy: float) -> Line:
     return replace(line, points=points, label_x=line.label_x + dx, label_y=line.label_y + dy)
 
 
-def _draw(graph: _Graph, component: _Component) -> tuple[list[Box], list[Line]]:
+def _draw(numbered: graph.Graph, component: graph.Component) -> tuple[list[Box], list[Line]]:
     """Place one component with its upper left corner at the origin."""
     layers = [list(layer) for layer in component.layers]
     depth = {node: index for index, layer in enumerate(layers) for node in layer}
-    inside = [pair for pair in graph.pairs if pair[0] in depth]
+    inside = [pair for pair in numbered.pairs if pair[0] in depth]
     left: dict[int, list[int]] = {node: [] for node in depth}
     right: dict[int, list[int]] = {node: [] for node in depth}
     routes: dict[tuple[int, int], list[int]] = {}
     # A line that crosses a layer is a chain of small places, numbered after the boxes.
-    free = len(graph.ids)
+    free = len(numbered.ids)
     for source, target in inside:
         chain = [source]
         for layer in range(depth[source] + 1, depth[target]):
@@ -435,7 +326,7 @@ def _draw(graph: _Graph, component: _Component) -> tuple[list[Box], list[Line]]:
     column = {node: index for index, layer in enumerate(layers) for node in layer}
     boxes = [
         Box(
-            graph.ids[node],
+            numbered.ids[node],
             index * step,
             middles[node] - heights[node] / 2 - top,
             BOX_WIDTH,
@@ -458,7 +349,9 @@ def _draw(graph: _Graph, component: _Component) -> tuple[list[Box], list[Line]]:
             points.append((x if node == target else x + BOX_WIDTH, y))
         end_x, end_y = points[-1]
         label_x = end_x - LABEL_RUN / 2 - 4
-        lines.append(Line(graph.ids[source], graph.ids[target], tuple(points), label_x, end_y))
+        lines.append(
+            Line(numbered.ids[source], numbered.ids[target], tuple(points), label_x, end_y)
+        )
     return boxes, lines
 
 

@@ -46,6 +46,9 @@ RELATION_MEANINGS = {
     "update": "update: later version",
     "quote": "quote: quoted words only",
 }
+# What stands for a missing title: the best of these that an article has.
+_OPENING_ROLES = ("headline", "body", "quote", "heading")
+_N_OPENING_WORDS = 14
 HEAD_MEANINGS = {
     "decided": "filled arrow: direction decided",
     "likely": "hollow arrow: direction likely",
@@ -73,13 +76,18 @@ class LineMark:
     label: str
 
 
-def box_texts(articles: pd.DataFrame, room: float = 0.0) -> dict[str, BoxText]:
+def box_texts(
+    articles: pd.DataFrame, sentences: pd.DataFrame | None = None, *, room: float = 0.0
+) -> dict[str, BoxText]:
     """Return what each article's box says.
 
     Parameters
     ----------
     articles : DataFrame
         The articles table.
+    sentences : DataFrame, optional
+        The sentences table; of an article without a title the headline or the first
+        sentence of its body is shown, rather than what the page begins with.
     room : float
         Width kept free beside the name, in units of the picture.
 
@@ -92,19 +100,35 @@ def box_texts(articles: pd.DataFrame, room: float = 0.0) -> dict[str, BoxText]:
     repeated = articles[articles["duplicate_of"].notna()]
     for row in phrases.rows(repeated.sort_values("article_id")):
         copies.setdefault(str(row.duplicate_of), []).append(str(row.article_id))
+    openings = {} if sentences is None else _openings(sentences)
     inner = layout.BOX_WIDTH - 2 * PADDING
     return {
-        row.article_id: _box_text(row, copies.get(row.article_id, []), inner, room)
+        row.article_id: _box_text(
+            row,
+            copies.get(row.article_id, []),
+            first_words(openings.get(row.article_id, row.text)),
+            inner,
+            room,
+        )
         for row in phrases.rows(articles)
     }
 
 
-def _box_text(row: Any, copies: list[str], inner: float, room: float) -> BoxText:
+def _openings(sentences: pd.DataFrame) -> dict[str, str]:
+    ranks = {role: rank for rank, role in enumerate(_OPENING_ROLES)}
+    told = sentences[sentences["role"].isin(ranks)]
+    ranked = told.assign(rank=told["role"].map(ranks).astype(int))
+    ranked = ranked.sort_values(["article_id", "rank", "position"], kind="stable")
+    first = ranked.drop_duplicates("article_id")
+    return dict(zip(first["article_id"], first["text"], strict=True))
+
+
+def _box_text(row: Any, copies: list[str], opening: str, inner: float, room: float) -> BoxText:
     is_absent = row.kind == "absent"
     # Bold letters are about 8 per cent wider.
     shown = phrases.fit(phrases.label(row), (inner - room) / NAME_PX / 1.08)
     name = shown[0] if shown else phrases.DASH
-    title = phrases.text_or(row.title, first_words(row.text))
+    title = phrases.text_or(row.title, opening)
     if is_absent:
         title = phrases.text_or(row.title, "absent source")
     n_lines = 1 if copies else 2
@@ -127,8 +151,11 @@ def first_words(text: Any) -> str:
     """Return the beginning of a text, to stand for a missing title; empty where there is none."""
     if phrases.is_missing(text):
         return ""
-    words = re.findall(r"\S+", str(text)[:400])[:14]
-    return f"“{' '.join(words)} …”" if words else ""
+    words = re.findall(r"\S+", str(text)[:400])
+    if not words:
+        return ""
+    more = " …" if len(words) > _N_OPENING_WORDS else ""
+    return f"“{' '.join(words[:_N_OPENING_WORDS])}{more}”"
 
 
 def line_mark(edge: Any, settings: config.TraceConfig = phrases.SETTINGS) -> LineMark:

@@ -158,7 +158,7 @@ def lag(seconds: Any) -> str:
     if is_missing(seconds):
         return NOT_MEASURED
     value = float(seconds)
-    side = "after" if value >= 0 else "before"
+    side = "later" if value >= 0 else "earlier"
     minutes = round(abs(value) / 60)
     if minutes == 0:
         return "same minute"

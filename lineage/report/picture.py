@@ -88,7 +88,7 @@ def picture(
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        ``articles`` and ``edges`` are used.
+        ``articles``, ``edges`` and ``sentences`` are used.
     refs : Refs
         All articles.
     anchors : mapping of (str, str) to str
@@ -102,7 +102,7 @@ def picture(
     """
     placed = layout.dag_layout(tables["articles"], tables["edges"])
     edges = canvas.kept_rows(tables["edges"])
-    words = marks.box_texts(tables["articles"], room=_LETTER_ROOM)
+    words = marks.box_texts(tables["articles"], tables["sentences"], room=_LETTER_ROOM)
     boxes = tuple(
         _box(box, words[box.article_id], refs.of(box.article_id, "edges")) for box in placed.boxes
     )
