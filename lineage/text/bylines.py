@@ -70,6 +70,10 @@ _PHOTO_WORD = re.compile(r"\b(?:photo(?:graph)?s?|photographer|pool|video|footag
 _PHOTO_AGENCY = re.compile(rf"\b{_PHOTO_AGENCIES}(?!\w)")
 _PARENTHESES = re.compile(r"\(([^()\n]{2,140})\)(?=[\s.]*(?:$|\n))", re.MULTILINE)
 _MAX_PHOTO_WORDS = 14
+# "Jane Roe / Halvane Gazette", whatever the paper is called.
+_PERSON_AND_OUTLET = re.compile(
+    r"\s*[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){1,3}\s?/\s?[A-Z][\w&. -]{1,40}"
+)
 
 _DATE_PARTS = re.compile(
     r"\b(?:first |originally |last )?(?:published|updated|posted)\b\s*(?:on|at)?:?|"
@@ -143,6 +147,7 @@ def photo_spans(text: str, lines: list[Line]) -> Iterator[tuple[int, int]]:
                 _PHOTO_WORD.search(inside) is not None
                 or _PHOTO_AGENCY.search(inside) is not None
                 or (len(names) > 0 and not alone and _is_person_and_agency(inside))
+                or _PERSON_AND_OUTLET.fullmatch(inside) is not None
             )
             if is_photo and re.search(r"\b(?:reporting|writing|editing)\b", inside, re.I) is None:
                 yield match.span()

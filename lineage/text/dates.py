@@ -244,7 +244,9 @@ def _candidates(text: str) -> Iterator[DateMention]:
                 continue
             kind = "absolute" if parts.get("year") else "no_year"
             start = match.start("year") if precision == "year" else match.start()
-            yield DateMention(start, match.end(), at, precision, parts.get("weekday"), kind)
+            written = parts.get("weekday")
+            weekday = next((name for name in _WEEKDAYS if name[:3] == (written or "")[:3]), None)
+            yield DateMention(start, match.end(), at, precision, weekday, kind)
     for match in _WEEKDAY.finditer(text):
         yield DateMention(*match.span(), None, "day", match.group(), "weekday")
 
@@ -259,7 +261,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], ...], dict[str, int]]:
     longest_first = sorted(numbers, key=lambda name: (-len(name), name))
     spelled = [f"{name}|{name.capitalize()}|{name.upper()}" for name in longest_first]
     month = rf"(?P<month>{'|'.join(spelled)})"
-    weekday = rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})(?:\s+the)?,?\s+)?"
+    names = "|".join(rf"{day}|{day[:3]}|{day[:4]}|{day[:5]}" for day in _WEEKDAYS)
+    weekday = rf"(?:(?P<weekday>{names})\.?(?:\s+the)?,?\s+)?"
     day = r"(?P<day>[0-3]?\d)"
     year = r"(?P<year>(?:1[6-9]|2[0-2])\d\d)"
     end = r"(?![\w:]|[.,]\d)"

@@ -1,0 +1,174 @@
+"""Tell the furniture of a web page from the story, by the form of a line.
+
+The words here are those that pages of all publishers use for their buttons, lists and
+notices; no publisher's own slogans.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Buttons and labels that stand in the middle of stories too, and are never a heading.
+_BUTTON = re.compile(
+    r"\W*(?:advertisements?|sponsored(?: content)?|promoted(?: stories)?|loading|close|"
+    r"(?:read|see|show|view|load) more|must watch|print|e-?mail|share|tweet|"
+    r"(?:facebook|twitter|whatsapp|pinterest|linkedin|google ?\+?|e-?mail|tweet|connect|comment|"
+    r"more|print|share|sms|copy link|on|\d+|\s|[|+·•])+|"
+    r"(?:story|article) continues below(?: advertisement| this ad)?|story continued below|"
+    r"continue reading(?: the main story)?|share (?:this|story|article|on other platforms|to)\b"
+    r"(?: story| article| page| post)?|(?:previous|next) (?:story|article|post|page)|"
+    r"back to (?:top|gallery|home)|skip to \w+(?: \w+)?|image \d+ ?of ?/? ?\d+|\d+ ?/ ?\d+|"
+    r"\d* ?shares?|\d+ min(?:ute)?s? read|cancel(?: ?send)?|posted!?|prev(?:ious)?|next|play|"
+    r"modal trigger|hide caption|toggle caption|a a|listen\W*\d+:\d+|follow @\w+)\W*",
+    re.IGNORECASE,
+)
+# Labels over a list of links; the lines below them are the links.
+_LIST_LABEL = re.compile(
+    r"\W*(?:related(?: content| stories| articles| topics| news| posts| links| coverage)?|"
+    r"recommended(?: for you| stories| reading)?|trending(?: now| in [\w ]{2,20})?|"
+    r"(?:most|more) (?:read|popular|viewed|commented|shared|stories|news)\b[\w &]{0,30}|"
+    r"more (?:from|in) [\w ’']{2,30}|top stories|latest (?:news|stories|headlines)|"
+    r"editor[’']?s[’']? picks?|you (?:may|might) also (?:like|be interested in)|"
+    r"(?:don[’']t miss|what to read next|popular now|in case you missed it))\W*",
+    re.IGNORECASE,
+)
+# Names of parts of a site; a document about such things has them as headings.
+_SECTION = re.compile(
+    r"(?:breaking(?: news)?|latest(?: news)?|live|home|menu|search|news|sports?|politics|opinion|"
+    r"business|money|world|national|local|sign (?:in|up)|log ?(?:in|out)|subscribe(?: now)?|"
+    r"newsletters?|contact(?: us)?|about(?: us)?|terms(?: of (?:use|service))?|"
+    r"privacy(?: policy)?|cookies?(?: policy| settings| preferences)?|"
+    r"accessibility(?: links| help)?|"
+    r"comments?(?: \(\d+\))?|\d+ comments?|watch(?: live)?|listen(?: live)?|live stream|edition|"
+    r"tags?|donate|register|advertise(?: with us)?|obituaries(?: front)?|"
+    r"[\w ]{2,20} newsletter|join the conversation)\W*",
+    re.IGNORECASE,
+)
+# How lines begin that ask the reader for something.
+_APPEAL = re.compile(
+    r"\W*(?:subscribe\b|sign(?:ed)? (?:up|in)\b|log ?in\b|register (?:now|for|to)\b|"
+    r"join (?:us|our|now|the (?:conversation|discussion|nation)|[\d,]+)\b|"
+    r"share (?:this|on|your|via|with|:)|share\s*:|follow (?:us|@|\w+ on|"
+    r"the [\w ]{2,30} (?:for|on))\b|"
+    r"like us\b|liked this\b|(?:click|tap) here\b|read (?:more|also|next|or share|by [\d,]+)\b|"
+    r"related\s*:|more (?:from|in|on|stories) [^.]{2,40}[:|]|get (?:the|today|our|your|"
+    r"breaking|\w+ )"
+    r"[^.]{0,80}\b(?:inbox|newsletters?|app|e-?mail|headlines|alerts)\b|enjoy(?:ing|"
+    r"ed)\b[^.]{0,40}\?|"
+    r"support (?:local|independent|our|quality)\b|donate\b|tags?\s*:|filed under\b|"
+    r"categor(?:y|ies)\s*[/:|]|topics?\s*:|download (?:the|our)\b|(?:we|"
+    r"this (?:web)?site) uses? cookies|"
+    r"we are updating our\b|we[’']ve updated our\b|updates? to our\b|by (?:using|continuing)\b|"
+    r"please (?:carefully )?(?:review|enable|sign|log)\b|to (?:find out more|subscribe|comment)\b|"
+    r"(?:have|got) an? (?:opinion|tip|story|question)\b[^.]{0,30}\?|have your say|"
+    r"(?:ring|call|e-?mail|contact|reach|write to) (?:us|our|the [\w ]{2,30}(?:newsroom|"
+    r"newsdesk))\b|"
+    r"(?:did|do) you (?:see|use|know|have|work|live)\b[^.?]{0,60}\?\W*(?:ring|call|e-?mail|"
+    r"contact|write)|"
+    r"comments (?:on this|are)\b|a link has been\b|watch (?:tv|more|the full|the video|:)|"
+    r"check out (?:more|our)\b|on air(?: now)?\b|listen (?:live|again|to)\b|back issues\b|"
+    r"print subscriptions?\b|home delivery\b|advertise with\b|all rights reserved|"
+    r"this material may not\b|(?:a|this) post shared by\b|purchase\s*:|thank(?:s|"
+    r" you) for (?:reading|"
+    r"subscribing|signing)|unlimited (?:digital )?access\b|more follows\b|read by \d|"
+    r"an error occurred|"
+    r"(?:you have|\d+) (?:free )?articles? (?:left|remaining)|most (?:read|popular)\b|"
+    r"back to \w+\b|become an? \w+|support us\b|watch live\b)",
+    re.IGNORECASE,
+)
+# Words of such lines, wherever in it they stand.
+_PAGE_WORD = re.compile(
+    r"\b(?:newsletters?|inbox|subscri(?:be|bers?|ptions?)|cookies?|terms of (?:use|service)|"
+    r"privacy (?:policy|notice)|unsubscribe|logged in|newsdesk|become an? [\w ]{0,30}"
+    r"(?:member|subscriber|supporter)s?|push notifications|(?:desktop|mobile) notifications|"
+    r"news alerts|external (?:web)?sites|registered office|circulation desk|contact page|e-edition|"
+    r"all rights reserved|weekday e-?mail|classifieds|make your gift|facebook feed|"
+    r"friend[’']s email|follow (?:him|her|them) on|run by volunteers|from around the web|"
+    r"facebook commenting|conversation guidelines)\b",
+    re.IGNORECASE,
+)
+_MAX_APPEAL_WORDS, _MAX_PAGE_WORD_WORDS = 45, 30
+
+_CODE = re.compile(
+    r"window\.|function\s*\(|\bvar \w+\s*=|document\.|\.push\(|=>|</?\w+[^<>]*/?>|\{\s*[\"'\w]+\s*:"
+)
+_CODE_CHARS = frozenset("{};=<>\\_")
+_MIN_CODE_SHARE, _MIN_CODE_CHARS = 0.05, 4
+_ADDRESS = re.compile(r"\W*(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+/\S*\W*")
+
+_BARS = re.compile(r"\s[|/>»•·]\s|\s{2,}")
+_BULLET = re.compile(r"\s*(?:[-*+•‣▪·#>]+\s|#|\d{1,3}[.)]\s|[a-z][.)]\s)")
+_END_MARK = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]*$")
+_MAX_LINK_WORDS = 4
+
+
+def is_button(line: str) -> bool:
+    """Say whether a line is a button or a label that can stand inside a story."""
+    return _BUTTON.fullmatch(line) is not None or is_debris(line)
+
+
+def is_list_label(line: str) -> bool:
+    """Say whether a line announces a list of links."""
+    return _LIST_LABEL.fullmatch(line) is not None
+
+
+def is_section(line: str) -> bool:
+    """Say whether a line names a part of a site."""
+    return _SECTION.fullmatch(line) is not None
+
+
+def is_appeal(line: str) -> bool:
+    """Say whether a line asks the reader to subscribe, share, look elsewhere."""
+    n_words = len(line.split())
+    if n_words <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None:
+        return True
+    return n_words <= _MAX_PAGE_WORD_WORDS and _PAGE_WORD.search(line) is not None
+
+
+def is_strong_appeal(line: str) -> bool:
+    """Say whether a line both begins as an appeal does and has the words of one."""
+    begins = len(line.split()) <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None
+    return begins and _PAGE_WORD.search(line) is not None
+
+
+def has_page_word(line: str) -> bool:
+    """Say whether a line speaks of newsletters, cookies, subscriptions and the like."""
+    return _PAGE_WORD.search(line) is not None
+
+
+def is_debris(line: str) -> bool:
+    """Say whether a line is left-over program text, markup or a bare address."""
+    if _ADDRESS.fullmatch(line) is not None:
+        return True
+    n_code = sum(char in _CODE_CHARS for char in line)
+    is_dense = n_code >= _MIN_CODE_CHARS and n_code >= _MIN_CODE_SHARE * len(line)
+    return is_dense and _CODE.search(line) is not None
+
+
+def is_navigation(line: str) -> bool:
+    """Say whether a line is a row of links: short names with bars or gaps between them."""
+    if _END_MARK.search(line) is not None or is_listed(line):
+        return False
+    links = [link for link in _BARS.split(line.strip()) if link.strip()]
+    return len(links) >= 2 and all(len(link.split()) <= _MAX_LINK_WORDS for link in links)
+
+
+def is_masthead(line: str, outlet: str) -> bool:
+    """Say whether a line is the name of the outlet, or one name twice."""
+    words = re.findall(r"\w+", line.lower())
+    half = len(words) // 2
+    if half > 0 and words[:half] == words[half:]:
+        return True
+    name = re.findall(r"\w+", re.sub(r"\.(?:com|org|net|co|uk|news)\b|/.*", " ", outlet.lower()))
+    bare = [word for word in words if word != "the"]
+    return len(bare) > 0 and "".join(bare) == "".join(word for word in name if word != "the")
+
+
+def is_listed(line: str) -> bool:
+    """Say whether a line is an item of a list or a marked heading."""
+    return _BULLET.match(line) is not None
+
+
+def has_end_mark(line: str) -> bool:
+    """Say whether a line ends as a sentence does."""
+    return _END_MARK.search(line) is not None

@@ -1,0 +1,351 @@
+"""Read the layout of one page: which lines are story, and which stand around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import bylines, credits, furniture, sentences, words
+
+# A paragraph of a story: this many words and a full stop, or so many words that the stop
+# does not matter.
+_MIN_PROSE_WORDS, _MIN_UNMARKED_PROSE_WORDS = 12, 25
+# Where the story has not begun after this many lines, it is a list and not a page.
+_MAX_HEAD_LINES = 20
+_MIN_HEADLINE_WORDS, _MAX_HEADLINE_WORDS = 5, 25
+_MAX_SECTION_WORDS = 6
+_MAX_HEADING_WORDS = 12
+_MAX_CAPTION_WORDS = 80
+_MAX_CREDIT_WORDS = 40
+_MAX_LINK_WORDS = 15
+# So many lines that are no story, by their form alone, make a text a page of a site.
+_MIN_FURNITURE = 2
+# Of the paragraphs of a text about cookies and subscriptions, more than this speak of them.
+_MAX_PAGE_WORD_SHARE = 0.15
+# A headline is cut or shortened on its way into the title, seldom more than that.
+_MIN_TITLE_SHARE = 0.8
+_MIN_CREDIT_SHARE = 0.6
+
+_CAPTION = re.compile(
+    r"\W*(?:file\s*(?:photo|image|picture)?\s*[-–—:]|image caption|caption\s*:|pictured\s*:|"
+    r"in this (?:\w+ )?\d{4} file|\(?photos?\b.{0,3}:)"
+    r"|.*\b(?:[Pp]hoto|[Pp]hotograph|[Pp]icture|[Ii]mage|[Ii]llustration)s?"
+    r"(?: by| credit| courtesy(?: of)?)?\s*:\s*[A-Z]|.*\((?:file|File|FILE)(?: photo)?\)\W*$",
+    re.IGNORECASE,
+)
+# "..., Feb. 11, 2025.": the day at the end, after a comma, is how captions are dated.
+_DATED_CAPTION = re.compile(
+    r".*,\s+(?:\w+day,?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}),?\s+\d{4}"
+    r"\.?(?:\s+\(.{2,60}\))?$"
+)
+_TIME_LINE = re.compile(
+    r"\W*(?:(?:(?:first |originally )?published|posted|updated|last (?:edited|updated|modified))\b"
+    r"[^.]{0,40}\d.{0,20}|updated \d+ \w+ ago|[—–-]+ .{2,60}\(@\w+\).{0,30})",
+    re.IGNORECASE,
+)
+_MAX_BESIDE_DATE_WORDS = 4
+_STAFF_LINE = re.compile(
+    r".{0,40}\b(?:staff|correspondent|reporter|writer|editor|contributor)\b.{0,40}|"
+    r"[\w ]{3,40} reports from [\w ]{2,30}",
+    re.IGNORECASE,
+)
+_MAX_STAFF_WORDS = 8
+_CREDIT_KINDS = ("byline_agency", "byline", "copyright", "desk", "dateline", "contributed")
+_SHORT_CREDIT_KINDS = ("distributor", "via_link")
+
+
+class _Page:
+    """Lines of one text and the roles found for them so far; None is not yet known."""
+
+    def __init__(self, text: str, title: str, outlet: str) -> None:
+        self.lines = lines_of(text)
+        self.roles: list[str | None] = [None] * len(self.lines)
+        self.n_words = [len(line.text.split()) for line in self.lines]
+        self.title = words.split_words(title).words
+        self.outlet = outlet
+        self.has_furniture = False
+
+    def is_prose(self, i: int) -> bool:
+        if self.roles[i] is not None:
+            return False
+        marked = furniture.has_end_mark(self.lines[i].text)
+        return self.n_words[i] >= (_MIN_PROSE_WORDS if marked else _MIN_UNMARKED_PROSE_WORDS)
+
+
+def lines_of(text: str) -> list[bylines.Line]:
+    """Return the paragraphs of a text as lines, without white space around them."""
+    found: list[bylines.Line] = []
+    for start, end in sentences.paragraphs(text):
+        piece = text[start:end]
+        shown = piece.strip()
+        begin = start + len(piece) - len(piece.lstrip())
+        found.append(bylines.Line(begin, begin + len(shown), shown, len(found)))
+    return found
+
+
+def line_roles(
+    text: str, title: str, outlet: str, found: Sequence[credits.Credit]
+) -> list[str | None]:
+    """Give each line of a text its role by its form and its place.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+    title, outlet : str
+        As supplied with the article; empty where they are not known.
+    found : sequence of Credit
+        The credits of the text.
+
+    Returns
+    -------
+    list of str or None
+        One of ``tables.ROLES`` for each of `lines_of`; None for the story itself.
+    """
+    page = _Page(text, title, outlet)
+    _mark_titles(page)
+    _mark_credits(page, text, found)
+    _mark_everywhere(page)
+    story = _story(page)
+    if story is None:
+        return page.roles
+    first, last = story
+    _mark_head(page, first)
+    _mark_links(page)
+    _mark_tail(page, last)
+    _mark_captions(page, first)
+    _mark_headings(page, first, last)
+    return page.roles
+
+
+def _mark_titles(page: _Page) -> None:
+    if len(page.title) == 0:
+        return
+    for i, line in enumerate(page.lines):
+        if page.n_words[i] > 2 * _MAX_HEADLINE_WORDS:
+            continue
+        found = words.split_words(line.text).words
+        shared = len(set(found) & set(page.title))
+        longest = max(len(set(found)), len(set(page.title)))
+        if longest > 0 and shared >= _MIN_TITLE_SHARE * longest:
+            page.roles[i] = "headline"
+
+
+def _mark_credits(page: _Page, text: str, found: Sequence[credits.Credit]) -> None:
+    photos = list(bylines.photo_spans(text, page.lines))
+    for i, line in enumerate(page.lines):
+        if page.roles[i] is not None:
+            continue
+        n_words = page.n_words[i]
+        has_photo = any(line.start <= start < line.end for start, _ in photos)
+        if n_words <= _MAX_CAPTION_WORDS and (has_photo or _CAPTION.match(line.text) is not None):
+            page.roles[i] = "caption"
+        elif _is_credit(line, n_words, found) or _is_dated(line.text, n_words):
+            page.roles[i] = "credit"
+        elif n_words <= _MAX_STAFF_WORDS and _STAFF_LINE.fullmatch(line.text) is not None:
+            above = page.roles[i - 1] if i > 0 else None
+            starts = line.text[0].isupper() and not furniture.has_end_mark(line.text)
+            if starts and (above == "credit" or i < _MAX_HEAD_LINES):
+                page.roles[i] = "credit"
+
+
+def _is_credit(line: bylines.Line, n_words: int, found: Sequence[credits.Credit]) -> bool:
+    if n_words > _MAX_CREDIT_WORDS:
+        return False
+    for credit in found:
+        if not line.start <= credit.start < line.end:
+            continue
+        covered = min(credit.end, line.end) - credit.start
+        whole = covered >= _MIN_CREDIT_SHARE * (line.end - line.start)
+        if credit.kind in _CREDIT_KINDS and whole:
+            return True
+        # A notice of rights goes on after the owner's name.
+        if credit.kind == "copyright" and credit.start - line.start <= len("Trademark and "):
+            return True
+        if credit.kind in _SHORT_CREDIT_KINDS and n_words <= _MIN_PROSE_WORDS:
+            return True
+    return False
+
+
+def _is_dated(line: str, n_words: int) -> bool:
+    if n_words > _MIN_PROSE_WORDS + _MAX_BESIDE_DATE_WORDS:
+        return False
+    if _TIME_LINE.fullmatch(line) is not None or bylines.is_date_line(line):
+        return True
+    bar = re.search(r"\s[|·•]\s", line)
+    if bar is None or furniture.has_end_mark(line):
+        return False
+    parts = (line[: bar.start()], line[bar.end() :])
+    dated = [bylines.is_date_line(part) for part in parts]
+    others = [part for part, is_date in zip(parts, dated, strict=True) if not is_date]
+    return any(dated) and all(len(part.split()) <= _MAX_BESIDE_DATE_WORDS for part in others)
+
+
+def _mark_everywhere(page: _Page) -> None:
+    for i, line in enumerate(page.lines):
+        if page.roles[i] is not None:
+            continue
+        if furniture.is_button(line.text) or furniture.is_masthead(line.text, page.outlet):
+            page.roles[i] = "boilerplate"
+
+
+def _story(page: _Page) -> tuple[int, int] | None:
+    """Return the first and the last paragraph of the story, or None if there is none."""
+    prose = [i for i in range(len(page.lines)) if page.is_prose(i)]
+    appeals = [i for i in prose if furniture.is_appeal(page.lines[i].text)]
+    story = [i for i in prose if i not in appeals]
+    inside = [i for i in appeals if len(story) > 0 and story[0] < i < story[-1]]
+    about_pages = len(inside) > max(1, _MAX_PAGE_WORD_SHARE * len(prose))
+    if about_pages or len(story) == 0:
+        story = prose
+    page.has_furniture = (
+        not about_pages and page.roles.count(None) <= len(page.roles) - _MIN_FURNITURE
+    )
+    if len(story) == 0:
+        return None
+    for i in appeals:
+        outside = i < story[0] or i > story[-1]
+        if not about_pages and (outside or furniture.is_strong_appeal(page.lines[i].text)):
+            page.roles[i] = "boilerplate"
+    return story[0], story[-1]
+
+
+def _mark_head(page: _Page, first: int) -> None:
+    head = [i for i in range(first) if page.roles[i] is None]
+    listed = any(furniture.is_listed(page.lines[i].text) for i in head)
+    if first > _MAX_HEAD_LINES or listed:
+        # A document with sections of its own, or a list.
+        if len(page.lines) > 0 and page.roles[0] is None and first > 0:
+            page.roles[0] = "headline" if _is_title_form(page, 0) else None
+        return
+    for i in head:
+        line = page.lines[i].text
+        asks = furniture.is_appeal(line) and len(head) > 1
+        if asks or furniture.is_navigation(line) or furniture.is_list_label(line):
+            page.roles[i] = "boilerplate"
+    head = [i for i in head if page.roles[i] is None]
+    named = [i for i in range(first) if page.roles[i] == "headline"]
+    if named:
+        headline = named[0]
+    else:
+        long = [
+            i for i in head if _is_title_form(page, i) and page.n_words[i] >= _MIN_HEADLINE_WORDS
+        ]
+        short = [i for i in head if _is_title_form(page, i)]
+        if len(short) == 0:
+            return
+        headline = long[0] if long else short[0]
+        page.roles[headline] = "headline"
+    # What stands above a headline that the title confirms is no part of the story.
+    most = _MAX_HEADING_WORDS if len(named) > 0 else _MAX_SECTION_WORDS
+    for i in head:
+        line = page.lines[i].text
+        if page.roles[i] is not None or furniture.has_end_mark(line):
+            continue
+        if i < headline:
+            page.roles[i] = "boilerplate" if page.n_words[i] <= most else None
+        elif bylines.is_person(line) and page.roles[i + 1] == "credit":
+            page.roles[i] = "credit"
+        elif furniture.is_section(line):
+            page.roles[i] = "boilerplate"
+        elif _is_title_form(page, i):
+            page.roles[i] = "headline"
+    wanted = {page.lines[i].text for i in range(first) if page.roles[i] == "headline"}
+    for i, other in enumerate(page.lines):
+        if other.text in wanted and page.roles[i] is None:
+            page.roles[i] = "headline"
+
+
+def _is_title_form(page: _Page, i: int) -> bool:
+    line = page.lines[i].text
+    ends = furniture.has_end_mark(line) and not line.rstrip("\"'”’").endswith(("?", "!"))
+    return page.n_words[i] <= _MAX_HEADLINE_WORDS and not ends
+
+
+def _mark_links(page: _Page) -> None:
+    """Mark labels of lists of links, and the links below them."""
+    under_label = False
+    for i, line in enumerate(page.lines):
+        if page.roles[i] == "headline":
+            under_label = False
+        elif page.roles[i] is None and furniture.is_list_label(line.text):
+            page.roles[i] = "boilerplate"
+            under_label = True
+        elif page.has_furniture and not page.is_prose(i) and _asks_inside(page, i):
+            page.roles[i] = "boilerplate"
+        elif under_label and page.roles[i] is None:
+            is_link = page.n_words[i] <= _MAX_LINK_WORDS and (
+                not line.text.endswith((".", '"', "”")) or furniture.is_listed(line.text)
+            )
+            if is_link:
+                page.roles[i] = "boilerplate"
+            else:
+                under_label = False
+
+
+def _asks_inside(page: _Page, i: int) -> bool:
+    line = page.lines[i].text
+    if page.roles[i] is not None or furniture.is_listed(line) or line.startswith(('"', "“", "‘")):
+        return False
+    return furniture.is_appeal(line)
+
+
+def _mark_tail(page: _Page, last: int) -> None:
+    seen = False
+    for i in range(last + 1, len(page.lines)):
+        line = page.lines[i].text
+        if page.roles[i] in ("boilerplate", "credit"):
+            seen = True
+            continue
+        if page.roles[i] is not None:
+            continue
+        listed = furniture.is_listed(line) and not seen
+        asks = furniture.is_appeal(line) or furniture.is_section(line)
+        if not listed and (asks or furniture.is_navigation(line)):
+            page.roles[i] = "boilerplate"
+            seen = True
+        elif seen and page.n_words[i] <= _MAX_LINK_WORDS and not line.endswith((".", '"', "”")):
+            page.roles[i] = "boilerplate"
+
+
+def _mark_captions(page: _Page, first: int) -> None:
+    for i, line in enumerate(page.lines[: _MAX_HEAD_LINES + first]):
+        if page.roles[i] is not None or page.n_words[i] > _MAX_CAPTION_WORDS:
+            continue
+        above = page.roles[i - 1] if i > 0 else None
+        below = page.roles[i + 1] if i + 1 < len(page.lines) else None
+        under_photo = above == "caption" and bylines.is_photo_line(page.lines[i - 1].text)
+        one_sentence = re.search(r"[a-z]{3}[.!?]\s+[A-Z]", line.text) is None
+        dated = _DATED_CAPTION.fullmatch(line.text) is not None
+        placed = re.search(r"\b(?:left|right|cent(?:er|re))\s*,", line.text) is not None
+        # Alone between credits and buttons, above the story.
+        framed = above in ("credit", "caption", "boilerplate") and below in (
+            "credit",
+            "boilerplate",
+        )
+        if not one_sentence or i > first + 1:
+            continue
+        framed = framed and furniture.has_end_mark(line.text)
+        told = under_photo and (dated or placed or below == "credit")
+        if told or (i <= first and (dated or framed)):
+            page.roles[i] = "caption"
+
+
+def _mark_headings(page: _Page, first: int, last: int) -> None:
+    for i in range(len(page.lines)):
+        line = page.lines[i].text
+        if page.roles[i] is not None:
+            continue
+        if line.startswith("#"):
+            page.roles[i] = "heading" if i > 0 else "headline"
+            continue
+        if not first < i < last or page.n_words[i] > _MAX_HEADING_WORDS:
+            continue
+        ends = furniture.has_end_mark(line) and not line.endswith("?")
+        opens_quote = line[0] in "\"“‘'(" and line[-1] not in "'’\"”"
+        if ends or opens_quote or furniture.is_listed(line):
+            continue
+        below = next((j for j in range(i + 1, len(page.lines)) if page.roles[j] is None), None)
+        above_is_short = page.roles[i - 1] is None and not page.is_prose(i - 1)
+        if below is not None and page.is_prose(below) and not above_is_short:
+            page.roles[i] = "heading"
