@@ -16,7 +16,7 @@ RARE_BITS = 13.0
 # Two texts tell of one event when they share this many such words, and this share of
 # the shorter text's.
 MIN_SHARED_RARE = 3
-MIN_SHARED_SHARE = 0.10
+MIN_SHARED_SHARE = 0.13
 
 
 def all_pairs(documents: Sequence[Document]) -> list[PairKey]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import enum
+import io
 import logging
 import os
 import sys
@@ -20,15 +20,25 @@ if TYPE_CHECKING:
     from .io.read import ReadResult
     from .result import Lineage
 
+# What the shell says of a program that Ctrl-C ended: 128 and the signal's number.
+INTERRUPTED = 130
+# Edges that the summary of a trace lists; the tables have all.
+MAX_LISTED = 30
+# Lines of a text longer than this are hard to follow, however wide the screen is.
+MAX_WIDTH = 100
+
 app = typer.Typer(
     name="lineage",
-    help="Tell where news texts come from.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _examples(*lines: str) -> str:
+    # A line with nothing but a backspace keeps the lines after it from being joined.
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
 
 class Format(enum.StrEnum):
@@ -62,9 +72,11 @@ Colour = Annotated[
 
 
 @app.command(
-    epilog="Examples:  lineage trace data/harbour-crane/articles -o run   |   "
-    "lineage trace a.txt b.html archive.csv -o run --overwrite   |   "
-    "cat story.jsonl | lineage trace - -o run"
+    epilog=_examples(
+        "lineage trace data/harbour-crane/articles -o run",
+        "lineage trace a.txt b.html archive.csv -o run --overwrite",
+        "cat story.jsonl | lineage trace - -o run",
+    )
 )
 def trace(
     paths: Paths,
@@ -72,9 +84,14 @@ def trace(
     config: ConfigFile = None,
     encoder: EncoderName = None,
     skip_bad: Annotated[
-        bool, typer.Option(help="Leave out files and rows that cannot be used, and list them.")
+        bool,
+        typer.Option(
+            "--skip-bad", help="Leave out files and rows that cannot be used, and list them."
+        ),
     ] = False,
-    overwrite: Annotated[bool, typer.Option(help="Replace an earlier run there.")] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace an earlier run there.")
+    ] = False,
     quiet: Quiet = False,
 ) -> None:
     """Infer which text derived from which, and write a run folder with tables and a report."""
@@ -92,14 +109,18 @@ def trace(
 
     result = pipeline.trace(found, settings, progress=not quiet)
     result.save(output, overwrite=overwrite)
-    if not quiet:
-        for line in _summary(result):
-            print(line)
-        print(f"report: {output / 'report.html'}")
+    if quiet:
+        return
+    for line in _summary(result):
+        print(line)
+    print(f"report: {output / 'report.html'}")
 
 
 @app.command(
-    epilog="Examples:  lineage check incoming/   |   lineage check archive.csv && echo usable"
+    epilog=_examples(
+        "lineage check data/harbour-crane/articles",
+        "lineage check archive.csv && lineage trace archive.csv -o run",
+    )
 )
 def check(paths: Paths, quiet: Quiet = False) -> None:
     """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
@@ -117,7 +138,12 @@ def check(paths: Paths, quiet: Quiet = False) -> None:
         raise typer.Exit(errors.InputError.status)
 
 
-@app.command(epilog="Examples:  lineage explain run 000   |   lineage explain run 000 --sentence 3")
+@app.command(
+    epilog=_examples(
+        "lineage explain run tideline-post",
+        "lineage explain run tideline-post --sentence 3",
+    )
+)
 def explain(
     run: Run,
     article: Annotated[str, typer.Argument(help="An article_id of the run.")],
@@ -134,7 +160,10 @@ def explain(
 
 
 @app.command(
-    epilog="Examples:  lineage compare wire.txt post.txt   |   lineage compare a.txt b.txt --no-colour | less"
+    epilog=_examples(
+        "lineage compare wire.txt post.txt",
+        "lineage compare wire.txt post.txt --colour | less -R",
+    )
 )
 def compare(
     first: Annotated[Path, typer.Argument(help="A file with one text.")],
@@ -160,18 +189,27 @@ def compare(
         print(line)
     texts = result.articles[result.articles["kind"] == "supplied"]
     older, newer = telling.in_order(result, texts)
-    painted = sys.stdout.isatty() and "NO_COLOR" not in os.environ if colour is None else colour
     print()
     print(f"Words: [-only in {older.article_id}-] {{+only in {newer.article_id}+}}")
     segments = differences.word_differences(older.text, newer.text)
-    width = min(100, typer.get_terminal_size()[0]) if hasattr(typer, "get_terminal_size") else 100
+    painted = _is_painted() if colour is None else colour
+    width = min(MAX_WIDTH, typer.get_terminal_size().columns)
     print(
         differences.render_terminal(segments, older.text, newer.text, colour=painted, width=width)
     )
 
 
+def _is_painted() -> bool:
+    # https://no-color.org: set to anything but nothing.
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
 @app.command(
-    epilog="Examples:  lineage export run --to mermaid   |   lineage export run --to parquet -o tables"
+    epilog=_examples(
+        "lineage export run --to dot | dot -Tpdf > dag.pdf",
+        "lineage export run --to mermaid",
+        "lineage export run --to parquet -o tables",
+    )
 )
 def export(
     run: Run,
@@ -192,29 +230,30 @@ def export(
         writer = writers.write_csv if to is Format.csv else writers.write_parquet
         writer(loaded.frames, output)
         return
-    text = _exported(loaded, to, writers)
+    written = _exported(loaded, to, writers)
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.buffer.write(written)
         return
     if output.is_dir():
         raise errors.UsageError(f"export: {output} is a folder; give a file's name")
     partial = output.with_name(f".{output.name}.partial")
     try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
+        partial.write_bytes(written)
         partial.replace(output)
     finally:
         partial.unlink(missing_ok=True)
 
 
-def _exported(loaded: Lineage, to: Format, writers: Any) -> str:
+def _exported(loaded: Lineage, to: Format, writers: Any) -> bytes:
     if to is Format.json:
-        return str(writers.to_json(loaded.frames, loaded.run))
+        return str(writers.to_json(loaded.frames, loaded.run)).encode()
     drawn = loaded.to_networkx()
-    if to is Format.dot:
-        return str(writers.to_dot(drawn))
-    if to is Format.mermaid:
-        return str(writers.to_mermaid(drawn))
-    return str(writers.to_graphml(drawn))
+    if to is Format.graphml:
+        stream = io.BytesIO()
+        writers.write_graphml(drawn, stream)
+        return stream.getvalue()
+    write = writers.to_dot if to is Format.dot else writers.to_mermaid
+    return str(write(drawn, arrow=loaded.settings.arrow)).encode()
 
 
 def _settings(path: Path | None, encoder: str | None) -> TraceConfig:
@@ -236,14 +275,16 @@ def _read(paths: list[Path], *, skip_bad: bool, quiet: bool) -> ReadResult:
 
 
 def _problem(row: Any) -> str:
-    where = row.file if row.row is None or row.row != row.row else f"{row.file}, row {row.row}"
-    try:
-        return f"{where}: {row.problem}"
-    except TypeError:
-        return f"{row.file}: {row.problem}"
+    import pandas as pd
+
+    from .io import problems
+
+    return f"{problems.place(row.file, None if pd.isna(row.row) else row.row)}: {row.problem}"
 
 
 def _summary(result: Lineage) -> Iterator[str]:
+    from .report import phrases
+
     counts = result.run["counts"]
     outcomes = result.relations["outcome"].value_counts()
     yield (
@@ -251,53 +292,75 @@ def _summary(result: Lineage) -> Iterator[str]:
         f"{counts['edges_kept']} edges, {counts['absent_sources']} absent sources; pairs: "
         + ", ".join(f"{outcomes[name]} {name.replace('_', ' ')}" for name in sorted(outcomes.index))
     )
-    for row in result.edges.itertuples():
-        arrow = "->" if row.p_direction >= 0.7 else "--"
-        said = "" if row.p_direction >= 0.9 else ", direction not decided"
+    for row in phrases.rows(result.edges.head(MAX_LISTED)):
+        arrow = "->" if row.p_direction >= result.settings.arrow else "--"
+        is_decided = row.p_direction >= result.settings.decided
+        said = "" if is_decided else ", direction not decided"
         yield f"  {row.source_id} {arrow} {row.target_id}  {row.relation} ({row.p_edge:.0%}{said})"
+    if len(result.edges) > MAX_LISTED:
+        yield f"  and {len(result.edges) - MAX_LISTED} more, in edges.csv"
     for line in result.run["not_measured"]:
         yield f"not measured: {line}"
-
-
-@contextlib.contextmanager
-def _failures() -> Iterator[None]:
-    """Turn what goes wrong into one line and a status."""
-    try:
-        yield
-    except errors.LineageError as error:
-        print(f"lineage: {error}", file=sys.stderr)
-        raise SystemExit(error.status) from None
-    except KeyboardInterrupt:
-        print("lineage: interrupted; nothing was written", file=sys.stderr)
-        raise SystemExit(130) from None
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`): no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
 
 
 def _version(shown: bool) -> None:
     if shown:
         print(f"lineage {__version__}")
-        raise typer.Exit()
+        raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _common(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Tell where news texts come from: which derived from which, and every sentence's source."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(errors.UsageError.status)
 
 
 def main() -> None:
     """Run the command line; the entry point ``lineage``."""
-    logging.basicConfig(level=logging.WARNING, format="lineage: %(message)s")
-    with _failures():
-        code = app(standalone_mode=False)
+    # Ours alone: what other packages have to say to developers is not for this user.
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("lineage: %(message)s"))
+    logging.getLogger(__package__).addHandler(handler)
+    # A screen that lacks a letter shows its code instead.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    status = _run(sys.argv[1:])
+    raise SystemExit(status)
+
+
+def _run(arguments: list[str]) -> int:
+    """Run a command; what goes wrong becomes one line and a status."""
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("lineage", arguments) as context:
+            command.invoke(context)
         sys.stdout.flush()
-    raise SystemExit(code if isinstance(code, int) else 0)
+    except typer.Exit as done:
+        return done.exit_code
+    except typer.TyperException as error:
+        return _fail(f"{error.format_message()} (lineage --help tells more)", error.exit_code)
+    except errors.LineageError as error:
+        return _fail(str(error), error.status)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        where = "" if error.filename is None else f"{error.filename}: "
+        return _fail(f"{where}{error.strerror or error}", errors.UsageError.status)
+    except KeyboardInterrupt:
+        return _fail("interrupted", INTERRUPTED)
+    return 0
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"lineage: {' '.join(message.split())}", file=sys.stderr)
+    return status
 
 
 if __name__ == "__main__":

@@ -49,7 +49,10 @@ class Document:
     outlet, origin_agency, title : str or None
     published_at : Timestamp or None
         Given date, or the one printed on the page.
+    published_precision : str or None
     published_source : str
+    aligned : ndarray of int64
+        Indices of the content words, which are what is aligned.
     """
 
     article_id: str
@@ -74,8 +77,16 @@ class Document:
     origin_agency: str | None = None
     title: str | None = None
     published_at: pd.Timestamp | None = None
+    published_precision: str | None = None
     published_source: str = "none"
     aligned: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+
+    @functools.cached_property
+    def published_until(self) -> pd.Timestamp | None:
+        """End of the time in which it was published, as precisely as that is known."""
+        if self.published_at is None:
+            return None
+        return self.published_at + _LASTS[self.published_precision or "second"]
 
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -100,6 +111,41 @@ class Document:
         """Return the supplied text of these words."""
         start, end = self.span(first, n_words)
         return self.text[start:end]
+
+
+_LASTS = {
+    "second": pd.DateOffset(seconds=0),
+    "minute": pd.DateOffset(minutes=0),
+    "hour": pd.DateOffset(hours=1),
+    "day": pd.DateOffset(days=1),
+    "month": pd.DateOffset(months=1),
+    "year": pd.DateOffset(years=1),
+}
+
+
+def lag_s(source: Document, target: Document) -> float | None:
+    """Seconds from one publication to the other.
+
+    Parameters
+    ----------
+    source, target : Document
+
+    Returns
+    -------
+    float or None
+        Below zero when `target` came first; None when a date is missing or they are
+        not precise enough to tell which came first.
+    """
+    if source.published_at is None or target.published_at is None:
+        return None
+    apart = (target.published_at - source.published_at).total_seconds()
+    first, second = (source, target) if apart >= 0 else (target, source)
+    precise = source.published_precision == target.published_precision
+    if apart == 0:
+        return 0.0 if precise and source.published_until == source.published_at else None
+    if first.published_until is not None and second.published_at < first.published_until:
+        return None
+    return apart
 
 
 def build(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, Document]:
@@ -163,6 +209,7 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         origin_agency=_optional(row.get("origin_agency")),
         title=_optional(row.get("title")),
         published_at=_optional(row.get("published_at")),
+        published_precision=_optional(row.get("published_precision")),
         published_source=_optional(row.get("published_source")) or "none",
         aligned=np.flatnonzero(content),
     )

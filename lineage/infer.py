@@ -10,7 +10,7 @@ import numpy as np
 
 from . import absent, dag, readings
 from .config import TraceConfig
-from .document import Document
+from .document import Document, lag_s
 from .evidence import gather, weights
 from .evidence.gather import PairEvidence
 from .evidence.row import Evidence
@@ -100,7 +100,7 @@ def infer(
     n = len(documents)
     single = np.full((n, n), -np.inf)
     for (source, target), listed in rows.items():
-        single[place[source], place[target]] = sum(row.weight_bits for row in listed)
+        single[place[source], place[target]] = edge_bits(listed)
     root = np.zeros(n)
     member_of = _memberships(origins)
     for article, names in member_of.items():
@@ -133,6 +133,23 @@ def infer(
     )
 
 
+def edge_bits(listed: Sequence[Evidence]) -> float:
+    """Bits for an edge: its link, the choice of this parent, and its share of the directions.
+
+    Evidence of direction says how the probability of a link divides between the two
+    ways of drawing it; it cannot make a link out of nothing. An edge whose direction
+    is certain gains one bit over an undecided one, its reverse loses all.
+    """
+    link = sum(row.weight_bits for row in listed if row.about != "direction")
+    return link + direction_share_bits(listed)
+
+
+def direction_share_bits(listed: Sequence[Evidence]) -> float:
+    """``log2`` of twice the probability of this direction given a link."""
+    odds = sum(row.weight_bits for row in listed if row.about == "direction")
+    return 1.0 - float(np.logaddexp2(0.0, -odds))
+
+
 def _memberships(origins: Sequence[absent.Origin]) -> dict[str, tuple[str, ...]]:
     """Absent sources of each article: those whose own text nobody handed in."""
     found: dict[str, list[str]] = {}
@@ -162,11 +179,17 @@ def _siblings(
                 row.signal in _OWN_REASONS and row.weight_bits > 0 for row in rows[source, target]
             ):
                 continue
+            # The common source explains all that they share, so nothing is left of it.
+            shared = sum(
+                row.weight_bits
+                for row in rows[source, target]
+                if row.about != "direction" and row.weight_bits > 0
+            )
             rows[source, target].append(
                 Evidence(
                     "common_source",
                     "link",
-                    weights.SIBLING_BITS,
+                    weights.SIBLING_BITS - shared,
                     f"both have the text of {origin.name}, which explains what they share",
                 )
             )
@@ -188,7 +211,7 @@ def _weigh_readings(
     for target in documents:
         likely = sorted(
             (
-                (sum(row.weight_bits for row in rows[source.article_id, target.article_id]), source)
+                (edge_bits(rows[source.article_id, target.article_id]), source)
                 for source in documents
                 if source is not target
                 and (source.article_id, target.article_id) in rows
@@ -291,7 +314,7 @@ def _double_parents(
                     single[first, target]
                     - SECOND_PARENT_PRICE_BITS
                     + SECOND_PARENT_BITS_PER_SHARE * (share - SECOND_PARENT_SHARE)
-                    + sum(row.weight_bits for row in listed if row.about == "direction")
+                    + direction_share_bits(listed)
                 )
                 double[target, one, other] = float(bits)
     return double
@@ -365,7 +388,7 @@ def _edge_rows(
                 "p_direction": max(p_direction, 0.5) if (s, t) in chosen else p_direction,
                 "coverage_target": _coverage(each, documents[t]),
                 "coverage_source": _coverage(each, documents[s]),
-                "lag_s": _lag(documents[s], documents[t]),
+                "lag_s": lag_s(documents[s], documents[t]),
                 "status": status,
             }
         )
@@ -431,12 +454,6 @@ def _coverage(each: PairEvidence, document: Document) -> float:
     body = document.body
     total = int(body.sum())
     return float(_explained_words(document, each)[body].sum() / total) if total else 0.0
-
-
-def _lag(source: Document, target: Document) -> float | None:
-    if source.published_at is None or target.published_at is None:
-        return None
-    return float((target.published_at - source.published_at).total_seconds())
 
 
 def relation(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import platform
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ from . import (
 from .config import TraceConfig
 from .document import Document, build
 from .evidence import gather
+from .io.read import ReadResult
 from .result import Lineage
 from .text import roles, sentences
 
@@ -37,7 +39,7 @@ _RECORDED = ("numpy", "pandas", "nupunkt", "onnxruntime", "rapidfuzz", "tokenize
 
 
 def trace(
-    texts: pd.DataFrame | Sequence[articles.Article],
+    texts: pd.DataFrame | Sequence[articles.Article] | ReadResult,
     config: TraceConfig | None = None,
     encoder: str | object | None = None,
     progress: bool = False,
@@ -46,8 +48,9 @@ def trace(
 
     Parameters
     ----------
-    texts : DataFrame or sequence of Article
-        One row an article; a frame needs the column ``text``.
+    texts : DataFrame, sequence of Article, or ReadResult
+        One row an article; a frame needs the column ``text``. With what `lineage.read`
+        returned, the run also says which files were read and what was left out.
     config : TraceConfig, optional
     encoder : str or object with ``.encode``, optional
         Instead of ``config.encoder``.
@@ -73,7 +76,8 @@ def trace(
     ['unrelated']
     """
     settings = config if config is not None else TraceConfig()
-    table = articles.prepare(texts)
+    was_read = texts if isinstance(texts, ReadResult) else None
+    table = articles.prepare(texts.articles if isinstance(texts, ReadResult) else texts)
     chosen = _Encoder(encoder if encoder is not None else settings.encoder)
     with _Bars(progress) as bar:
         sentence_table = _sentences(table)
@@ -93,7 +97,7 @@ def trace(
         frames = assemble.assemble(
             table, sentence_table, documents, found, inferred, chosen.vectors, settings
         )
-    run = _run(table, frames, chosen, settings, found)
+    run = _run(table, frames, chosen, settings, found, was_read)
     return Lineage(frames, run)
 
 
@@ -200,6 +204,7 @@ def _run(
     chosen: _Encoder,
     settings: TraceConfig,
     found: Mapping[PairKey, gather.PairEvidence],
+    was_read: ReadResult | None,
 ) -> dict[str, Any]:
     encoder = chosen.encoder
     edges = frames["edges"]
@@ -224,6 +229,7 @@ def _run(
             "n_articles": len(table),
             "text_sha256": hashes,
             "sha256": hashlib.sha256("\n".join(hashes).encode()).hexdigest(),
+            "files": [] if was_read is None else _records(was_read.files),
         },
         "counts": {
             "articles": len(table),
@@ -235,8 +241,14 @@ def _run(
         },
         "not_measured": not_measured,
         "limits_hit": [],
-        "problems": [],
+        "problems": [] if was_read is None else _records(was_read.problems),
     }
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain values, sorted, so that the order of the paths does not matter."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return sorted(plain.to_dict("records"), key=lambda row: json.dumps(list(row.values())))
 
 
 def _version(name: str) -> str | None:

@@ -14,6 +14,8 @@ from . import errors, tables
 if TYPE_CHECKING:
     import networkx
 
+    from .config import TraceConfig
+
 
 class Lineage:
     """The tables of one trace.
@@ -85,6 +87,13 @@ class Lineage:
         return self._frames["attributions"]
 
     @property
+    def settings(self) -> TraceConfig:
+        """From which p_direction on the run shows an arrowhead, and calls it decided."""
+        from .report import summary
+
+        return summary.settings(self.run)
+
+    @property
     def frames(self) -> dict[str, pd.DataFrame]:
         """All tables by name."""
         return dict(self._frames)
@@ -115,7 +124,8 @@ class Lineage:
         Returns
         -------
         Path
-            The folder.
+            The folder: ``run.json``, a CSV file a table, ``lineage.graphml`` and ``.dot``,
+            pictures in ``figures``, and ``report.html``.
 
         Raises
         ------
@@ -126,11 +136,18 @@ class Lineage:
         from .report import charts, render
 
         def extras(target: Path) -> None:
-            charts.write_figures(self._frames, target / "figures")
+            charts.write_figures(self._frames, target / "figures", settings=self.settings)
             page = render.render(self._frames, self.run)
             (target / "report.html").write_text(page, encoding="utf-8", newline="\n")
 
-        run_folder.write(folder, self._frames, self.run, extras=extras, overwrite=overwrite)
+        run_folder.write(
+            folder,
+            self._frames,
+            self.run,
+            extras=extras,
+            overwrite=overwrite,
+            arrow=self.settings.arrow,
+        )
         return Path(folder)
 
     def __repr__(self) -> str:

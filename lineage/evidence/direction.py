@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ..document import Document
+from ..document import lag_s as seconds_between
 from ..pairs import Pair
 from ..text import houses
 from . import weights
@@ -40,6 +41,13 @@ MIN_ANSWER_WORDS = 8
 MIN_TAIL_WORDS = 25
 # Quoted words fewer than this can have been heard by anybody.
 MIN_QUOTED_WORDS = 8
+
+_CLOCK = re.compile(r"\b(1[0-2]|0?[1-9])(?:[.:]([0-5]\d))?\s?([ap])\.?m\b", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"\b(?:an\s+)?(?:earlier|previous)\s+versions?\s+of\s+this|\bthis\s+(?:article|story|report|"
+    r"page)\s+(?:was|has\s+been)\s+(?:amended|corrected)|\bcorrection\s*:",
+    re.IGNORECASE,
+)
 
 Signal = Callable[[Document, Document, Pair], list[Evidence]]
 
@@ -96,13 +104,14 @@ def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence
 
 def earlier_date(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`source` was published before `target`."""
-    if source.published_at is None or target.published_at is None:
-        return []
-    lag_s = (target.published_at - source.published_at).total_seconds()
-    if lag_s <= 0:
+    lag_s = seconds_between(source, target)
+    if lag_s is None or lag_s <= 0:
         return []
     given = source.published_source == "given" and target.published_source == "given"
+    mixed = source.published_source != target.published_source
     full = weights.GIVEN_DATE_BITS if given else weights.PRINTED_DATE_BITS
+    if mixed:
+        full = weights.MIXED_DATE_BITS
     # Clocks of content systems differ by minutes; within them order is weak evidence.
     bits = full * min(1.0, 0.5 + lag_s / (2 * weights.CLOCK_SLACK_S))
     what = "given" if given else "printed"
@@ -232,6 +241,59 @@ def later_date_mentioned(source: Document, target: Document, pair: Pair) -> list
     ]
 
 
+def later_clock_time(source: Document, target: Document, pair: Pair) -> list[Evidence]:
+    """`target` tells of an hour after the last one that `source` mentions, in new words.
+
+    A live story is one day long; two texts with little in common can be of two days,
+    where the hour of the clock says nothing.
+    """
+    if min(pair.containment_a, pair.containment_b) < weights.CLOCK_MIN_CONTAINMENT:
+        return []
+    told = [minute for minute, _ in _clock_times(source)]
+    fresh = [
+        (minute, span)
+        for minute, span in _clock_times(target)
+        if not _covered_at(target, pair, span[0])
+    ]
+    if not told or not fresh:
+        return []
+    latest, span = max(fresh, key=lambda each: (each[0], -each[1][0]))
+    ahead = latest - max(told)
+    if ahead < weights.CLOCK_MIN_AHEAD_MINUTES:
+        return []
+    return [
+        Evidence(
+            "later_hour",
+            "direction",
+            weights.LATER_HOUR_BITS,
+            f"tells of an hour {ahead} minutes after the other's last",
+            None,
+            span,
+        )
+    ]
+
+
+def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
+    """`target` says that an earlier version had something wrong, and `source` does not."""
+    if pair.containment(target) < weights.CORRECTS_MIN_CONTAINMENT:
+        return []
+    note = _CORRECTION.search(target.text)
+    if note is None or _CORRECTION.search(source.text) is not None:
+        return []
+    if source.outlet != target.outlet:
+        return []  # what it corrects is its own page
+    return [
+        Evidence(
+            "correction",
+            "direction",
+            weights.CORRECTION_BITS,
+            "carries a correction note that the other lacks",
+            None,
+            note.span(),
+        )
+    ]
+
+
 def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`target` has the shared text with headings or captions of a page put in."""
     if pair.containment(target) < weights.DRESSED_MIN_CONTAINMENT:
@@ -269,6 +331,8 @@ SIGNALS: tuple[Signal, ...] = (
     answered,
     tail_cut,
     later_date_mentioned,
+    later_clock_time,
+    corrects,
     dressed,
 )
 
@@ -292,6 +356,16 @@ def signals(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     for signal in SIGNALS:
         found += signal(source, target, pair)
         found += [row.reversed() for row in signal(target, source, pair)]
+    return found
+
+
+def _clock_times(document: Document) -> list[tuple[int, tuple[int, int]]]:
+    """Hours of the clock in the body, as minutes of the day with their spans."""
+    found = []
+    for match in _CLOCK.finditer(document.text):
+        if _content_at(document, match.start()):
+            hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
+            found.append((60 * hour + int(match[2] or 0), match.span()))
     return found
 
 

@@ -51,7 +51,14 @@ CREDIT_LOST_MIN_CONTAINMENT = 0.4
 GIVEN_DATE_BITS = 5.0
 # Printed dates are of the page, not of the text: updates and time zones spoil them.
 PRINTED_DATE_BITS = 2.0
+# One given and one printed: the printed one is often that of the first version.
+MIXED_DATE_BITS = 1.0
 CLOCK_SLACK_S = 1800.0
+LATER_HOUR_BITS = 2.5
+CLOCK_MIN_CONTAINMENT = 0.2
+CLOCK_MIN_AHEAD_MINUTES = 10
+CORRECTION_BITS = 4.0
+CORRECTS_MIN_CONTAINMENT = 0.3
 QUOTES_NARRATION_BITS = 5.0
 ANSWERED_BITS = 4.0
 ANSWER_MIN_CONTAINMENT = 0.5
