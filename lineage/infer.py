@@ -237,16 +237,27 @@ def _weigh_readings(
                 )
                 if loci:
                     compared.append((target, first, second, tuple(loci)))
+    # Agreement chooses between two sources. With a text made later from the child it is
+    # only what that text kept; so it counts as far as both were there before the child.
+    before = {key: 2.0 ** (direction_share_bits(listed) - 1.0) for key, listed in rows.items()}
     for target, first, second, loci in compared:
+        both_before = (
+            before[first.article_id, target.article_id]
+            * before[second.article_id, target.article_id]
+        )
         for candidate, sign in ((first, 1.0), (second, -1.0)):
             rows[candidate.article_id, target.article_id].append(
-                _reading_evidence(candidate, first if sign < 0 else second, loci, sign)
+                _reading_evidence(candidate, first if sign < 0 else second, loci, sign, both_before)
             )
     return compared
 
 
 def _reading_evidence(
-    candidate: Document, other: Document, loci: Sequence[readings.Locus], sign: float
+    candidate: Document,
+    other: Document,
+    loci: Sequence[readings.Locus],
+    sign: float,
+    both_before: float,
 ) -> Evidence:
     total = 0.0
     agreeing = []
@@ -257,7 +268,7 @@ def _reading_evidence(
         if follows:
             agreeing.append(each)
     # Halved, because the other candidate carries the same sum with the other sign.
-    bits = max(-weights.READING_MAX_BITS, min(weights.READING_MAX_BITS, total)) / 2
+    bits = max(-weights.READING_MAX_BITS, min(weights.READING_MAX_BITS, total)) / 2 * both_before
     shown = max(agreeing, key=lambda each: (not each.spelling, -each.target_span[0]), default=None)
     source_span = target_span = None
     if shown is not None:
