@@ -27,8 +27,9 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\ufffe\uffff]"
 )
 # Widths in em of DejaVu Sans, rounded up; system fonts of browsers are narrower.
-_NARROW = frozenset("iIjl.,:;'|!()[]`tfr- /\\")
-_BROAD = frozenset("mwMW@%QOGÆŒ…—")
+_THIN = frozenset("iIjl.,:;'|! ")
+_NARROW = frozenset("()[]`tfr-/\\")
+_BROAD = frozenset("mwMW@%QOGÆŒ…—<>+=&~#^")
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:
@@ -203,6 +204,8 @@ def width_em(text: str) -> float:
 
 
 def _character_em(character: str) -> float:
+    if character in _THIN:
+        return 0.34
     if character in _NARROW:
         return 0.42
     if character in _BROAD:

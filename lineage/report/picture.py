@@ -11,8 +11,9 @@ from .. import config
 from . import canvas, layout, marks, phrases
 from .refs import Ref, Refs
 
-# Room for an article's letter beside its name.
-_LETTER_ROOM = 30.0
+# Room for an article's letter beside its name: 25 less what fonts of browsers are
+# narrower than the one that widths are estimated for.
+_LETTER_ROOM = 12.0
 
 
 @dataclass(frozen=True)
