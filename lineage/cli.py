@@ -187,8 +187,7 @@ def compare(
     result = pipeline.trace(found, settings)
     for line in telling.pair(result):
         print(line)
-    texts = result.articles[result.articles["kind"] == "supplied"]
-    older, newer = telling.in_order(result, texts)
+    older, newer = telling.in_order(result)
     print()
     print(f"Words: [-only in {older.article_id}-] {{+only in {newer.article_id}+}}")
     segments = differences.word_differences(older.text, newer.text)

