@@ -246,12 +246,10 @@ def _without_date(line: str) -> str:
 
 
 def is_date_line(line: str) -> bool:
-    """Say whether a line is nothing but a date, a time and their label."""
-    shown = _without_date(line)
-    has_date = len(shown) < len(_EDGES.sub("", line))
-    return (
-        has_date and _BEFORE_BY.fullmatch(re.sub(r"\bedition\b", "", shown, flags=re.I)) is not None
-    )
+    """Say whether a line is nothing but a full date, a time and their label."""
+    full = [m for m in dates.find_dates(line) if m.kind == "absolute" and m.precision == "day"]
+    shown = re.sub(r"\bedition\b", "", _without_date(line), flags=re.I)
+    return len(full) > 0 and _BEFORE_BY.fullmatch(shown) is not None
 
 
 def _with_by(line: Line) -> Byline | None:

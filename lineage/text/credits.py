@@ -81,7 +81,8 @@ _DISTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(
-    r"\bcontribut(?:ed|ing)\b(?:\s+to\s+this)?|\bmaterial\s+from\b|\bwith\s+(?:\w+\s+)?"
+    r"\bcontribut(?:ed|ing)\b(?=\s+(?:to\s+(?:this|the)\s+(?:report|story|article|piece)|reporting|"
+    r"from\b)|\s*[.:]|\s*$)|\bmaterial\s+from\b|\bwith\s+(?:\w+\s+)?"
     r"(?:files|reporting|reports|inputs|information|wires?)\s+(?:from|by)\b|"
     r"\badditional\s+(?:reporting|material)\s+(?:from|by)\b",
     re.IGNORECASE,

@@ -7,13 +7,14 @@ notices; no publisher's own slogans.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # Buttons and labels that stand in the middle of stories too, and are never a heading.
 _BUTTON = re.compile(
     r"\W*(?:advertisements?|sponsored(?: content)?|promoted(?: stories)?|loading|close|"
     r"(?:read|see|show|view|load) more|must watch|print|e-?mail|share|tweet|"
     r"(?:facebook|twitter|whatsapp|pinterest|linkedin|google ?\+?|e-?mail|tweet|connect|comment|"
-    r"more|print|share|sms|copy link|on|\d+|\s|[|+·•])+|"
+    r"more|print|share|sms|copy link|\s|[|+·•])+(?:\s\d+)?|"
     r"(?:story|article) continues below(?: advertisement| this ad)?|story continued below|"
     r"continue reading(?: the main story)?|share (?:this|story|article|on other platforms|to)\b"
     r"(?: story| article| page| post)?|(?:previous|next) (?:story|article|post|page)|"
@@ -78,7 +79,8 @@ _APPEAL = re.compile(
 )
 # Words of such lines, wherever in it they stand.
 _PAGE_WORD = re.compile(
-    r"\b(?:newsletters?|inbox|subscri(?:be|bers?|ptions?)|cookies?|terms of (?:use|service)|"
+    r"\b(?:newsletters?|inbox|subscri(?:be|bers?|ptions?)|"
+    r"cookies? (?:policy|settings|notice|preferences|to)|sign up (?:for|to|here)|terms of (?:use|service)|"
     r"privacy (?:policy|notice)|unsubscribe|logged in|newsdesk|become an? [\w ]{0,30}"
     r"(?:member|subscriber|supporter)s?|push notifications|(?:desktop|mobile) notifications|"
     r"news alerts|external (?:web)?sites|registered office|circulation desk|contact page|e-edition|"
@@ -90,7 +92,7 @@ _PAGE_WORD = re.compile(
 _MAX_APPEAL_WORDS, _MAX_PAGE_WORD_WORDS = 45, 30
 
 _CODE = re.compile(
-    r"window\.|function\s*\(|\bvar \w+\s*=|document\.|\.push\(|=>|</?\w+[^<>]*/?>|\{\s*[\"'\w]+\s*:"
+    r"window\.|function\s*\(|\bvar \w+\s*=|document\.|\.push\(|=>|^\W*\{\s*[\"']\w+[\"']\s*:"
 )
 _CODE_CHARS = frozenset("{};=<>\\_")
 _MIN_CODE_SHARE, _MIN_CODE_CHARS = 0.05, 4
@@ -98,8 +100,10 @@ _ADDRESS = re.compile(r"\W*(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+/\S*\W*")
 
 _BARS = re.compile(r"\s[|/>»•·]\s|\s{2,}")
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪·#>]+\s|#|\d{1,3}[.)]\s|[a-z][.)]\s)")
-_END_MARK = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]*$")
+_END_MARK = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_\s]*$")
 _MAX_LINK_WORDS = 4
+_TAG = re.compile(r"</?\w+[^<>]*>|\{\{|\]\(|^\{\||^\|-")
+_MIN_MARKED_LINES, _MIN_LISTED_SHARE = 2, 0.2
 
 
 def is_button(line: str) -> bool:
@@ -137,12 +141,34 @@ def has_page_word(line: str) -> bool:
 
 
 def is_debris(line: str) -> bool:
-    """Say whether a line is left-over program text, markup or a bare address."""
-    if _ADDRESS.fullmatch(line) is not None:
-        return True
+    """Say whether a line is left-over program text."""
     n_code = sum(char in _CODE_CHARS for char in line)
     is_dense = n_code >= _MIN_CODE_CHARS and n_code >= _MIN_CODE_SHARE * len(line)
     return is_dense and _CODE.search(line) is not None
+
+
+def is_address(line: str) -> bool:
+    """Say whether a line is nothing but a web address."""
+    return _ADDRESS.fullmatch(line) is not None
+
+
+def is_document(lines: Sequence[str]) -> bool:
+    """Say whether lines are those of a document rather than of a page of a site.
+
+    Handbooks and encyclopedias have marked headings, lists and tables, and the words of
+    pages (privacy, contact, related) as their subject; a text without capitals has lost
+    what the form of a line could tell.
+    """
+    n_headings = sum(line.startswith("#") for line in lines)
+    n_listed = sum(_BULLET.match(line) is not None for line in lines)
+    n_tags = sum(_TAG.search(line) is not None for line in lines)
+    uncased = not any(char.isupper() for line in lines for char in line)
+    return (
+        n_headings >= _MIN_MARKED_LINES
+        or n_tags >= _MIN_MARKED_LINES
+        or n_listed >= max(_MIN_MARKED_LINES, _MIN_LISTED_SHARE * len(lines))
+        or uncased
+    )
 
 
 def is_navigation(line: str) -> bool:

@@ -13,13 +13,14 @@ _MIN_PROSE_WORDS, _MIN_UNMARKED_PROSE_WORDS = 12, 25
 # Where the story has not begun after this many lines, it is a list and not a page.
 _MAX_HEAD_LINES = 20
 _MIN_HEADLINE_WORDS, _MAX_HEADLINE_WORDS = 5, 25
+_MAX_BARE_TITLE_LINES = 2
 _MAX_SECTION_WORDS = 6
 _MAX_HEADING_WORDS = 12
 _MAX_CAPTION_WORDS = 80
 _MAX_CREDIT_WORDS = 40
 _MAX_LINK_WORDS = 15
 # So many lines that are no story, by their form alone, make a text a page of a site.
-_MIN_FURNITURE = 2
+_MIN_SIGNS = 2
 # Of the paragraphs of a text about cookies and subscriptions, more than this speak of them.
 _MAX_PAGE_WORD_SHARE = 0.15
 # A headline is cut or shortened on its way into the title, seldom more than that.
@@ -27,11 +28,10 @@ _MIN_TITLE_SHARE = 0.8
 _MIN_CREDIT_SHARE = 0.6
 
 _CAPTION = re.compile(
-    r"\W*(?:file\s*(?:photo|image|picture)?\s*[-–—:]|image caption|caption\s*:|pictured\s*:|"
-    r"in this (?:\w+ )?\d{4} file|\(?photos?\b.{0,3}:)"
-    r"|.*\b(?:[Pp]hoto|[Pp]hotograph|[Pp]icture|[Ii]mage|[Ii]llustration)s?"
-    r"(?: by| credit| courtesy(?: of)?)?\s*:\s*[A-Z]|.*\((?:file|File|FILE)(?: photo)?\)\W*$",
-    re.IGNORECASE,
+    r"\W*(?i:file\s*(?:photo|image|picture)?\s*[-–—:]|image caption|caption\s*:|pictured\s*:|"
+    r"in this (?:\w+ )?\d{4} file)"
+    r"|(?:.*[.!?)]\s+)?(?:Photo|Photograph|Picture|Image|Illustration)s?(?i: by| credit| courtesy"
+    r"(?: of)?)?\s*:\s*[A-Z]|.*\((?:file|File|FILE)(?: photo)?\)\W*$"
 )
 # "..., Feb. 11, 2025.": the day at the end, after a comma, is how captions are dated.
 _DATED_CAPTION = re.compile(
@@ -44,6 +44,10 @@ _TIME_LINE = re.compile(
     re.IGNORECASE,
 )
 _MAX_BESIDE_DATE_WORDS = 4
+# "HALVANE, Finland (KNN) - ": what stands above the dateline is not the story yet.
+_PLACE_DASH = re.compile(
+    r"[A-Z][A-Z .'’/-]{2,30}(?:,[^()–—-]{2,30})?(?:\s?\([^()]{2,40}\))?\s*[-–—]\s"
+)
 _STAFF_LINE = re.compile(
     r".{0,40}\b(?:staff|correspondent|reporter|writer|editor|contributor)\b.{0,40}|"
     r"[\w ]{3,40} reports from [\w ]{2,30}",
@@ -63,7 +67,8 @@ class _Page:
         self.n_words = [len(line.text.split()) for line in self.lines]
         self.title = words.split_words(title).words
         self.outlet = outlet
-        self.has_furniture = False
+        self.is_document = furniture.is_document([line.text for line in self.lines])
+        self.is_site = False
 
     def is_prose(self, i: int) -> bool:
         if self.roles[i] is not None:
@@ -105,15 +110,17 @@ def line_roles(
     page = _Page(text, title, outlet)
     _mark_titles(page)
     _mark_credits(page, text, found)
-    _mark_everywhere(page)
+    _mark_buttons(page)
     story = _story(page)
     if story is None:
         return page.roles
     first, last = story
     _mark_head(page, first)
-    _mark_links(page)
-    _mark_tail(page, last)
-    _mark_captions(page, first)
+    _mark_repeated_headlines(page, first)
+    if page.is_site:
+        _mark_links(page)
+        _mark_tail(page, last)
+        _mark_captions(page, first, last)
     _mark_headings(page, first, last)
     return page.roles
 
@@ -138,7 +145,8 @@ def _mark_credits(page: _Page, text: str, found: Sequence[credits.Credit]) -> No
             continue
         n_words = page.n_words[i]
         has_photo = any(line.start <= start < line.end for start, _ in photos)
-        if n_words <= _MAX_CAPTION_WORDS and (has_photo or _CAPTION.match(line.text) is not None):
+        is_caption = has_photo or _CAPTION.match(line.text) is not None
+        if is_caption and n_words <= _MAX_CAPTION_WORDS and not page.is_document:
             page.roles[i] = "caption"
         elif _is_credit(line, n_words, found) or _is_dated(line.text, n_words):
             page.roles[i] = "credit"
@@ -181,12 +189,20 @@ def _is_dated(line: str, n_words: int) -> bool:
     return any(dated) and all(len(part.split()) <= _MAX_BESIDE_DATE_WORDS for part in others)
 
 
-def _mark_everywhere(page: _Page) -> None:
+def _mark_buttons(page: _Page) -> None:
+    """Mark what is furniture wherever it stands, and see whether this is a page of a site."""
+    if page.is_document:
+        return
+    n_signs = 0
     for i, line in enumerate(page.lines):
-        if page.roles[i] is not None:
-            continue
-        if furniture.is_button(line.text) or furniture.is_masthead(line.text, page.outlet):
-            page.roles[i] = "boilerplate"
+        if page.roles[i] is None:
+            button = furniture.is_button(line.text)
+            if button or furniture.is_masthead(line.text, page.outlet):
+                page.roles[i] = "boilerplate"
+        signs = (furniture.is_section, furniture.is_appeal, furniture.is_navigation)
+        if page.roles[i] not in (None, "headline") or any(sign(line.text) for sign in signs):
+            n_signs += 1
+    page.is_site = n_signs >= _MIN_SIGNS
 
 
 def _story(page: _Page) -> tuple[int, int] | None:
@@ -198,14 +214,12 @@ def _story(page: _Page) -> tuple[int, int] | None:
     about_pages = len(inside) > max(1, _MAX_PAGE_WORD_SHARE * len(prose))
     if about_pages or len(story) == 0:
         story = prose
-    page.has_furniture = (
-        not about_pages and page.roles.count(None) <= len(page.roles) - _MIN_FURNITURE
-    )
+    page.is_site = page.is_site and not about_pages
     if len(story) == 0:
         return None
     for i in appeals:
         outside = i < story[0] or i > story[-1]
-        if not about_pages and (outside or furniture.is_strong_appeal(page.lines[i].text)):
+        if page.is_site and (outside or furniture.is_strong_appeal(page.lines[i].text)):
             page.roles[i] = "boilerplate"
     return story[0], story[-1]
 
@@ -213,10 +227,12 @@ def _story(page: _Page) -> tuple[int, int] | None:
 def _mark_head(page: _Page, first: int) -> None:
     head = [i for i in range(first) if page.roles[i] is None]
     listed = any(furniture.is_listed(page.lines[i].text) for i in head)
-    if first > _MAX_HEAD_LINES or listed:
-        # A document with sections of its own, or a list.
-        if len(page.lines) > 0 and page.roles[0] is None and first > 0:
-            page.roles[0] = "headline" if _is_title_form(page, 0) else None
+    if first > _MAX_HEAD_LINES or listed or not page.is_site:
+        # A document, a list, or a bare text: at most a title and a line below it.
+        for i in range(min(first, _MAX_BARE_TITLE_LINES)):
+            if page.roles[i] is not None or not _is_title_form(page, i):
+                break
+            page.roles[i] = "headline"
         return
     for i in head:
         line = page.lines[i].text
@@ -250,16 +266,20 @@ def _mark_head(page: _Page, first: int) -> None:
             page.roles[i] = "boilerplate"
         elif _is_title_form(page, i):
             page.roles[i] = "headline"
+
+
+def _mark_repeated_headlines(page: _Page, first: int) -> None:
     wanted = {page.lines[i].text for i in range(first) if page.roles[i] == "headline"}
-    for i, other in enumerate(page.lines):
-        if other.text in wanted and page.roles[i] is None:
+    for i, line in enumerate(page.lines):
+        if line.text in wanted and page.roles[i] is None:
             page.roles[i] = "headline"
 
 
 def _is_title_form(page: _Page, i: int) -> bool:
     line = page.lines[i].text
     ends = furniture.has_end_mark(line) and not line.rstrip("\"'”’").endswith(("?", "!"))
-    return page.n_words[i] <= _MAX_HEADLINE_WORDS and not ends
+    aside = line.startswith(("(", "`", "#", "*", "-"))
+    return page.n_words[i] <= _MAX_HEADLINE_WORDS and not ends and not aside
 
 
 def _mark_links(page: _Page) -> None:
@@ -271,7 +291,7 @@ def _mark_links(page: _Page) -> None:
         elif page.roles[i] is None and furniture.is_list_label(line.text):
             page.roles[i] = "boilerplate"
             under_label = True
-        elif page.has_furniture and not page.is_prose(i) and _asks_inside(page, i):
+        elif not page.is_prose(i) and _asks_inside(page, i):
             page.roles[i] = "boilerplate"
         elif under_label and page.roles[i] is None:
             is_link = page.n_words[i] <= _MAX_LINK_WORDS and (
@@ -308,7 +328,7 @@ def _mark_tail(page: _Page, last: int) -> None:
             page.roles[i] = "boilerplate"
 
 
-def _mark_captions(page: _Page, first: int) -> None:
+def _mark_captions(page: _Page, first: int, last: int) -> None:
     for i, line in enumerate(page.lines[: _MAX_HEAD_LINES + first]):
         if page.roles[i] is not None or page.n_words[i] > _MAX_CAPTION_WORDS:
             continue
@@ -325,7 +345,9 @@ def _mark_captions(page: _Page, first: int) -> None:
         )
         if not one_sentence or i > first + 1:
             continue
-        framed = framed and furniture.has_end_mark(line.text)
+        dateline = _PLACE_DASH.match(page.lines[i + 1].text) if below is None and i < last else None
+        framed = framed or (above == "credit" and dateline is not None)
+        framed = framed and i < last and furniture.has_end_mark(line.text)
         told = under_photo and (dated or placed or below == "credit")
         if told or (i <= first and (dated or framed)):
             page.roles[i] = "caption"
