@@ -203,7 +203,9 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         stems=tuple(frozenset(rarity.stem(split.words[i]) for i in each) for each in indices),
         roles=roles,
         spans=spans,
-        credits=tuple(credits.find_credits(text, sentences)),
+        # A credit line ("first appeared in ...") is no sentence of the story, but it speaks
+        # of it; captions and the furniture of the page do not.
+        credits=tuple(credits.find_credits(text, sentences[sentences["role"] != "credit"])),
         mentions=tuple(dates.find_dates(text)),
         outlet=_optional(row.get("outlet")),
         origin_agency=_optional(row.get("origin_agency")),

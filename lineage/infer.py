@@ -18,6 +18,8 @@ from .pairs import Pair
 
 PairKey = tuple[str, str]
 
+# Two texts less probably linked than this know nothing of each other.
+STRANGER_P_LINK = 0.2
 # Readings are compared among this many of the likeliest parents.
 MAX_CANDIDATES = 3
 # A candidate within this many bits of the chosen parent is a runner-up even when it
@@ -96,6 +98,7 @@ def infer(
     pairs = {key: each.pair for key, each in found.items()}
     origins = absent.find_origins(documents, pairs)
     _siblings(documents, origins, rows)
+    _two_sources(documents, found, rows)
     loci = _weigh_readings(documents, place, found, rows, compare)
     n = len(documents)
     single = np.full((n, n), -np.inf)
@@ -131,6 +134,65 @@ def infer(
         attached,
         tuple(loci),
     )
+
+
+def _two_sources(
+    documents: Sequence[Document],
+    found: Mapping[PairKey, PairEvidence],
+    rows: dict[PairKey, list[Evidence]],
+) -> None:
+    """Tell a text made of two from two made of one: its sources know nothing of each other.
+
+    Had both taken from the middle text, they would share what both took. Where the
+    middle text has much in common with each, and they next to nothing with each other,
+    it stands at the end of both arrows: a collider [1]_.
+
+    References
+    ----------
+    .. [1] J. Pearl, "Causality", 2000, section 2.5 (v-structures).
+    """
+    strangers = {key for key, each in found.items() if each.p_link < STRANGER_P_LINK}
+    linked: dict[str, list[str]] = {each.article_id: [] for each in documents}
+    for (first, second), each in found.items():
+        if each.p_link >= 0.5:
+            linked[first].append(second)
+            linked[second].append(first)
+    best: dict[PairKey, tuple[float, str]] = {}
+    for target in documents:
+        near = sorted(linked[target.article_id], key=[d.article_id for d in documents].index)
+        own = target.body & ~target.quoted
+        for k, first in enumerate(near):
+            for second in near[k + 1 :]:
+                key = (first, second) if (first, second) in found else (second, first)
+                if key not in strangers:
+                    continue
+                masks = [
+                    _explained_words(target, _by_id(found, each, target.article_id))[own] >= 0.5
+                    for each in (first, second)
+                ]
+                both = float((masks[0] & masks[1]).mean())
+                bits = weights.TWO_SOURCES_BITS * float(
+                    np.log2((both + 0.05) / (found[key].content.most + 0.05))
+                )
+                if bits <= 0 or min(mask.mean() for mask in masks) < SECOND_PARENT_SHARE:
+                    continue
+                bits = min(bits, weights.TWO_SOURCES_MAX_BITS)
+                for source, other in ((first, second), (second, first)):
+                    if bits > best.get((source, target.article_id), (0.0, ""))[0]:
+                        best[source, target.article_id] = (bits, other)
+    for (source, target), (bits, other) in sorted(best.items()):
+        said = Evidence(
+            "two_sources",
+            "direction",
+            bits,
+            f"has much of this text and of {other}, which have nothing of each other",
+        )
+        rows[source, target].append(said)
+        rows[target, source].append(said.reversed())
+
+
+def _by_id(found: Mapping[PairKey, PairEvidence], one: str, other: str) -> PairEvidence:
+    return found[one, other] if (one, other) in found else found[other, one]
 
 
 def edge_bits(listed: Sequence[Evidence]) -> float:

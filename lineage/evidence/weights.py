@@ -70,6 +70,11 @@ LATER_DATE_MAX_DAYS = 400
 DRESSED_BITS = 1.5
 DRESSED_MIN_CONTAINMENT = 0.7
 
+# A text that has much of two strangers was made from both: three bits for each halving
+# of what they share with each other against what they share within it.
+TWO_SOURCES_BITS = 3.0
+TWO_SOURCES_MAX_BITS = 6.0
+
 # --- absent sources ------------------------------------------------------------------
 # Two clients of one agency have the agency's text in common; that one copied the other
 # needs evidence of its own.
