@@ -80,7 +80,8 @@ _APPEAL = re.compile(
 # Words of such lines, wherever in it they stand.
 _PAGE_WORD = re.compile(
     r"\b(?:newsletters?|inbox|subscri(?:be|bers?|ptions?)|"
-    r"cookies? (?:policy|settings|notice|preferences|to)|sign up (?:for|to|here)|terms of (?:use|service)|"
+    r"cookies? (?:policy|settings|notice|preferences|to)|sign up (?:for|to|here)|"
+    r"terms of (?:use|service)|"
     r"privacy (?:policy|notice)|unsubscribe|logged in|newsdesk|become an? [\w ]{0,30}"
     r"(?:member|subscriber|supporter)s?|push notifications|(?:desktop|mobile) notifications|"
     r"news alerts|external (?:web)?sites|registered office|circulation desk|contact page|e-edition|"
