@@ -160,8 +160,8 @@ class TestNothingIsLost:
 
     def test_list_of_an_encyclopedia(self):
         text = (
-            "Hack may refer to:\nHack (horse), a kind of horse\nHack (1997 film)\nSee also\nHacker\n"
-            f"More from the family\nHackney\n{STORY}\nHacksaw\nRelated terms"
+            "Hack may refer to:\nHack (horse), a kind of horse\nHack (1997 film)\nSee also\n"
+            f"Hacker\nMore from the family\nHackney\n{STORY}\nHacksaw\nRelated terms"
         )
         assert not any(role in NOT_BODY for role, _ in assign({"a": text})["a"])
 

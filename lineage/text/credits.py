@@ -255,7 +255,7 @@ def _datelines(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
         named = written.isupper() or 1 < len(written.split()) <= bylines.MAX_NAME_WORDS
         if has_dash and capitals and named and match["name"] is not None:
             yield Credit(written, "dateline", *match.span())
-    if not any(char.isupper() for char in text):
+    if text == text.lower():
         match = _BARE_DATELINE.match(text)
         name = _uncased().get(match["name"]) if match is not None else None
         if match is not None and name is not None:

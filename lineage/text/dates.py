@@ -44,6 +44,7 @@ class DateMention:
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile(rf"\b(?:{'|'.join(_WEEKDAYS)})\b")
+_DIGIT = re.compile(r"\d")
 # Names that are also common words or verbs when written small.
 _AMBIGUOUS_MONTHS = frozenset(("may", "march", "mar", "jan", "dec", "sept", "mai", "mei", "mars"))
 
@@ -91,7 +92,7 @@ def find_dates(text: str, page: ParsedDate | None = None) -> list[DateMention]:
         In order, not overlapping.
     """
     # Only in text that lost its case is a month or weekday written small a name.
-    is_cased = any(char.isupper() for char in text)
+    is_cased = text != text.lower()
     searched = text if is_cased else text.title()
     if len(searched) != len(text):
         searched = text
@@ -225,7 +226,7 @@ _SOME_YEAR = 2000
 
 def _candidates(text: str) -> Iterator[DateMention]:
     patterns, numbers = _patterns()
-    for pattern in patterns:
+    for pattern in patterns if _DIGIT.search(text) is not None else ():
         for match in pattern.finditer(text):
             parts = match.groupdict()
             month = parts.get("month")

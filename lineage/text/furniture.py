@@ -97,7 +97,6 @@ _CODE = re.compile(
 )
 _CODE_CHARS = frozenset("{};=<>\\_")
 _MIN_CODE_SHARE, _MIN_CODE_CHARS = 0.05, 4
-_ADDRESS = re.compile(r"\W*(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+/\S*\W*")
 
 _BARS = re.compile(r"\s[|/>»•·]\s|\s{2,}")
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪·#>]+\s|#|\d{1,3}[.)]\s|[a-z][.)]\s)")
@@ -136,21 +135,12 @@ def is_strong_appeal(line: str) -> bool:
     return begins and _PAGE_WORD.search(line) is not None
 
 
-def has_page_word(line: str) -> bool:
-    """Say whether a line speaks of newsletters, cookies, subscriptions and the like."""
-    return _PAGE_WORD.search(line) is not None
-
-
 def is_debris(line: str) -> bool:
     """Say whether a line is left-over program text."""
+    if _CODE.search(line) is None:
+        return False
     n_code = sum(char in _CODE_CHARS for char in line)
-    is_dense = n_code >= _MIN_CODE_CHARS and n_code >= _MIN_CODE_SHARE * len(line)
-    return is_dense and _CODE.search(line) is not None
-
-
-def is_address(line: str) -> bool:
-    """Say whether a line is nothing but a web address."""
-    return _ADDRESS.fullmatch(line) is not None
+    return n_code >= _MIN_CODE_CHARS and n_code >= _MIN_CODE_SHARE * len(line)
 
 
 def is_document(lines: Sequence[str]) -> bool:
@@ -163,7 +153,7 @@ def is_document(lines: Sequence[str]) -> bool:
     n_headings = sum(line.startswith("#") for line in lines)
     n_listed = sum(_BULLET.match(line) is not None for line in lines)
     n_tags = sum(_TAG.search(line) is not None for line in lines)
-    uncased = not any(char.isupper() for line in lines for char in line)
+    uncased = all(line == line.lower() for line in lines)
     return (
         n_headings >= _MIN_MARKED_LINES
         or n_tags >= _MIN_MARKED_LINES

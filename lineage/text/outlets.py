@@ -18,7 +18,7 @@ _AND_MORE = rf"(?:\s+(?:(?:of|and|de|del|della|la|&)\s+)?{CAPITALISED})"
 _AGENCY_ENDS = "News Agency|Press Agency|Press Association|Newswire|News Wire|Wire Service"
 AGENCY_FORM = rf"(?:[Tt]he\s+)?(?:{CAPITALISED}\s+){{1,4}}(?:{_AGENCY_ENDS})(?!\w)"
 
-# The last, or the first, word of the names of newspapers and broadcasters.
+# The last word of the names of newspapers and broadcasters.
 _MEDIA_ENDS = (
     "Times|Post|Examiner|Ledger|Gazette|Insider|News|Herald|Tribune|Journal|Chronicle|Courier|"
     "Star|Sun|Mirror|Mail|Express|Standard|Observer|Guardian|Telegraph|Globe|Dispatch|Inquirer|"
@@ -26,7 +26,6 @@ _MEDIA_ENDS = (
     "Banner|Beacon|Advocate|Advertiser|Daily|Weekly|Magazine|Radio|Television|TV|Broadcasting|"
     "Network|Today|Zeitung|Presse"
 )
-_MEDIA_STARTS = "Daily|Radio|Channel|TV|Sky|Le|La|El|Der|Die|Il"
 MEDIA_FORM = (
     rf"(?:[Tt]he\s+)?(?:{CAPITALISED}\s+){{0,4}}(?:{_MEDIA_ENDS})"
     rf"(?:-{CAPITALISED})?(?:\s+of\s+(?:the\s+)?{CAPITALISED})?(?![\w’'-])"

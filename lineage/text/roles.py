@@ -208,7 +208,9 @@ def _role_of_credits(found: list[credits.Credit], start: int, end: int) -> str |
 
 
 def _quoted_share(text: str, start: int, end: int, quoted: Sequence[_Span]) -> float:
-    n_words = len(_WORD.findall(text, start, end))
     inside = [(max(start, i), min(end, j)) for i, j in quoted if i < end and j > start]
+    if len(inside) == 0:
+        return 0.0
+    n_words = len(_WORD.findall(text, start, end))
     n_quoted = sum(len(_WORD.findall(text, i, j)) for i, j in inside)
     return n_quoted / n_words if n_words > 0 else 0.0

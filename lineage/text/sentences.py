@@ -193,7 +193,7 @@ def _unwrap(text: str, block: list[_Span]) -> list[_Span]:
     n_ended = sum(_ENDED.search(line) is not None for line, _ in pairs)
     if n_full < _MIN_FULL_LINES * len(pairs) or n_ended > len(pairs) / 2:
         return block
-    is_cased = any(char.isupper() for line in lines for char in line)
+    is_cased = any(line != line.lower() for line in lines)
     if len(lines) < _MIN_WRAPPED_LINES:
         wrapped = is_cased and n_small == len(pairs)
     else:
