@@ -1,6 +1,3 @@
-import importlib.util
-import pathlib
-
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -8,11 +5,7 @@ from hypothesis import strategies as st
 
 from lineage.text import normalise
 
-_spec = importlib.util.spec_from_file_location(
-    "reference_text", pathlib.Path(__file__).with_name("reference_text.py")
-)
-reference = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(reference)
+from . import reference_text as reference
 
 # Characters that go wrong: expansions, marks, joiners, jamo, look-alikes, surrogates.
 AWKWARD = (

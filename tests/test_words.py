@@ -1,17 +1,10 @@
-import importlib.util
-import pathlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.text import words
 
-_spec = importlib.util.spec_from_file_location(
-    "reference_text", pathlib.Path(__file__).with_name("reference_text.py")
-)
-reference = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(reference)
+from . import reference_text as reference
 
 AWKWARD = "aBé0٣1.,'’-_ \n½²Ⅳ\u0301\u200b漢字かカーไทยก\u0e35क\u093f한국ﬁß"
 
