@@ -239,6 +239,8 @@ def export(
     try:
         partial.write_bytes(written)
         partial.replace(output)
+    except OSError as error:
+        raise errors.UsageError(f"export: {output}: cannot be written: {error.strerror}") from error
     finally:
         partial.unlink(missing_ok=True)
 
@@ -329,12 +331,26 @@ def main() -> None:
     logging.getLogger(__package__).addHandler(handler)
     # A screen that lacks a letter shows its code instead.
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    status = _run(sys.argv[1:])
+    status = run(sys.argv[1:])
+    if status == INTERRUPTED:
+        # At once, and not when a model has been loaded that nobody waits for any more.
+        os._exit(status)
     raise SystemExit(status)
 
 
-def _run(arguments: list[str]) -> int:
-    """Run a command; what goes wrong becomes one line and a status."""
+def run(arguments: list[str]) -> int:
+    """Run a command; what goes wrong becomes one line on standard error and a status.
+
+    Parameters
+    ----------
+    arguments : list of str
+        As typed behind ``lineage``.
+
+    Returns
+    -------
+    int
+        0 done, 2 usage, 3 input unusable, 4 nothing could be traced, 130 interrupted.
+    """
     command = typer.main.get_command(app)
     try:
         with command.make_context("lineage", arguments) as context:

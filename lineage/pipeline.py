@@ -109,7 +109,8 @@ class _Encoder:
         self._loaded: encoders.Encoder | None = None
         self._error: BaseException | None = None
         self.used = False
-        self._thread = threading.Thread(target=self._load, daemon=True)
+        # No daemon: ending the process while a library starts threads of its own aborts it.
+        self._thread = threading.Thread(target=self._load)
         self._thread.start()
 
     def _load(self) -> None:
