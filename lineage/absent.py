@@ -16,6 +16,8 @@ from .text import credits, houses
 # A page without a credit shares an agency's text when this much of the smaller body,
 # outside quotes, is that of a page with the credit.
 MIN_INHERITED_SHARE = 0.5
+# Where the text itself says that it has material of a source, less is enough.
+MIN_MATERIAL_SHARE = 0.2
 # Forms that speak of the whole text.
 BODY_FORMS = ("dateline", "byline_agency", "copyright", "desk")
 
@@ -101,10 +103,30 @@ def find_origins(
             each.article_id
             for each in documents
             if each.article_id not in holders
-            and (own[each.article_id] == name or inherited.get(each.article_id) == name)
+            and (
+                own[each.article_id] == name
+                or inherited.get(each.article_id) == name
+                or _uses(each, name, credited, pairs)
+            )
         )
         found.append(Origin(name, holders, members, frozenset(credited)))
     return found
+
+
+def _uses(
+    document: Document, name: str, credited: Sequence[str], pairs: Mapping[tuple[str, str], Pair]
+) -> bool:
+    """Whether a text says that it has material of a source, and shares a client's words."""
+    if not any(
+        credit.kind == "contributed" and houses.same(credit.name, name)
+        for credit in document.credits
+    ):
+        return False
+    return any(
+        max(pair.unquoted_a, pair.unquoted_b) >= MIN_MATERIAL_SHARE
+        for key, pair in pairs.items()
+        if document.article_id in key and (key[0] in credited or key[1] in credited)
+    )
 
 
 def _is_holder(document: Document, name: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import itertools
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +17,9 @@ from .text import credits, dates, quotes, rarity, words
 # are repeated by everybody who prints there.
 CONTENT_ROLES = frozenset({"headline", "heading", "body", "quote", "caption"})
 BODY_ROLES = frozenset({"body", "quote"})
+# A reporter does not say "I"; whoever does is being cited.
+FIRST_PERSON = frozenset({"i", "my", "me", "mine", "myself"})
+MAX_SPOKEN_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,29 @@ class Document:
     def vocabulary(self) -> frozenset[str]:
         """Its distinct words."""
         return frozenset(self.words)
+
+    @functools.cached_property
+    def spoken(self) -> np.ndarray:
+        """Words that somebody else said: quoted, or a paragraph in the first person.
+
+        Posts and statements are often set as paragraphs of their own without quotation
+        marks. Where most of a text speaks so, its writer does, and only quotation marks
+        count.
+        """
+        own = self.body & ~self.quoted
+        voice = np.zeros(len(self.words), dtype=bool)
+        for start, end in self._paragraphs():
+            inside = np.flatnonzero((self.starts >= start) & (self.starts < end))
+            said = [self.words[i] in FIRST_PERSON for i in inside if own[i]]
+            if sum(said) > 0:
+                voice[inside] = True
+        if (voice & own).sum() > MAX_SPOKEN_SHARE * max(1, own.sum()):
+            return self.quoted
+        return self.quoted | voice
+
+    def _paragraphs(self) -> list[tuple[int, int]]:
+        borders = [0, *(match.end() for match in re.finditer(r"\n+", self.text)), len(self.text)]
+        return list(itertools.pairwise(borders))
 
     @functools.cached_property
     def stem_weights(self) -> dict[str, float]:

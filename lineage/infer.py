@@ -11,7 +11,7 @@ import numpy as np
 from . import absent, dag, readings
 from .config import TraceConfig
 from .document import Document, lag_s
-from .evidence import gather, weights
+from .evidence import gather, link, weights
 from .evidence.gather import PairEvidence
 from .evidence.row import Evidence
 from .pairs import Pair
@@ -394,16 +394,7 @@ def _double_parents(
 
 
 def _explained_words(target: Document, each: PairEvidence) -> np.ndarray:
-    worth = each.pair.covered(target).astype(float)
-    match = each.match(target)
-    if match is not None:
-        reach = weights.CONTENT_SCORE_FULL - weights.CONTENT_SCORE_NONE
-        for row in np.flatnonzero(match.path >= 0):
-            score = match.score[row, match.path[row]]
-            strength = min(max((score - weights.CONTENT_SCORE_NONE) / reach, 0.0), 1.0)
-            inside = target.sentence_words[row]
-            worth[inside] = np.maximum(worth[inside], strength)
-    return worth
+    return link.worth(target, each.pair.covered(target), each.match(target))
 
 
 def _edge_rows(

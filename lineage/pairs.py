@@ -58,13 +58,27 @@ class Pair:
 
     @functools.cached_property
     def unquoted_a(self) -> float:
-        """Share of `a`'s body outside quotation marks that stands in `b`."""
-        return _share(self.covered_a, self.a.body & ~self.a.quoted)
+        """Share of `a`'s own narration that stands in `b`."""
+        return _share(self.covered_a, self.narrated(self.a))
 
     @functools.cached_property
     def unquoted_b(self) -> float:
-        """Share of `b`'s body outside quotation marks that stands in `a`."""
-        return _share(self.covered_b, self.b.body & ~self.b.quoted)
+        """Share of `b`'s own narration that stands in `a`."""
+        return _share(self.covered_b, self.narrated(self.b))
+
+    @functools.cached_property
+    def _spoken(self) -> tuple[np.ndarray, np.ndarray]:
+        """Words that either side shows to be somebody's, on each side."""
+        a, b = self.a.spoken.copy(), self.b.spoken.copy()
+        for i, j, n in self.blocks:
+            either = a[i : i + n] | b[j : j + n]
+            a[i : i + n] |= either
+            b[j : j + n] |= either
+        return a, b
+
+    def narrated(self, document: Document) -> np.ndarray:
+        """Which body words are the text's own voice, not words that somebody said."""
+        return document.body & ~self._spoken[0 if document is self.a else 1]
 
     def containment(self, document: Document) -> float:
         """Share of this side's body that stands in the other."""

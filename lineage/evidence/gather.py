@@ -111,8 +111,8 @@ def _content(
     pair: Pair, match_a: SentenceMatch | None, match_b: SentenceMatch | None
 ) -> link.Content:
     return link.Content(
-        link.explained(pair.a, pair.covered_a, match_a),
-        link.explained(pair.b, pair.covered_b, match_b),
+        link.explained(pair.a, pair.narrated(pair.a), pair.covered_a, match_a),
+        link.explained(pair.b, pair.narrated(pair.b), pair.covered_b, match_b),
     )
 
 

@@ -37,12 +37,17 @@ class Content:
         return max(self.explained_a, self.explained_b)
 
 
-def explained(target: Document, covered: np.ndarray, match: SentenceMatch | None) -> float:
-    """Share of `target`'s own words that are shared verbatim or by content.
+def explained(
+    target: Document, own: np.ndarray, covered: np.ndarray, match: SentenceMatch | None
+) -> float:
+    """Share of `target`'s own narration that is shared verbatim or by content.
 
     Parameters
     ----------
     target : Document
+    own : ndarray of shape (n_words,), bool
+        Body words in the text's own voice; what somebody said does not count, because
+        several reporters hear the same sentence.
     covered : ndarray of shape (n_words,), bool
         Words that lie in a shared run.
     match : SentenceMatch or None
@@ -51,23 +56,41 @@ def explained(target: Document, covered: np.ndarray, match: SentenceMatch | None
     Returns
     -------
     float
-        In [0, 1]; words in quotation marks do not count, because several reporters
-        hear the same sentence said.
+        In [0, 1]; lower when little narration stands between many quotes, because then
+        a few introducing words decide.
     """
-    own = target.body & ~target.quoted
     total = int(own.sum())
     if total == 0:
         return 0.0
-    worth = covered.astype(float)
-    if match is not None:
-        rows = np.flatnonzero(match.path >= 0)
-        reach = weights.CONTENT_SCORE_FULL - weights.CONTENT_SCORE_NONE
-        for row in rows:
-            score = match.score[row, match.path[row]]
-            strength = min(max((score - weights.CONTENT_SCORE_NONE) / reach, 0.0), 1.0)
-            inside = target.sentence_words[row]
-            worth[inside] = np.maximum(worth[inside], strength)
-    return float(worth[own].sum() / total)
+    said = int(target.body.sum()) - total
+    share = float(worth(target, covered, match)[own].sum() / total)
+    return share * total / (total + weights.SPOKEN_DISCOUNT * said)
+
+
+def worth(target: Document, covered: np.ndarray, match: SentenceMatch | None) -> np.ndarray:
+    """How far each word of `target` is accounted for, verbatim or by a sentence's content.
+
+    Parameters
+    ----------
+    target : Document
+    covered : ndarray of shape (n_words,), bool
+    match : SentenceMatch or None
+
+    Returns
+    -------
+    ndarray of shape (n_words,), float64
+        In [0, 1].
+    """
+    found = covered.astype(float)
+    if match is None:
+        return found
+    reach = weights.CONTENT_SCORE_FULL - weights.CONTENT_SCORE_NONE
+    for row in np.flatnonzero(match.path >= 0):
+        score = match.score[row, match.path[row]]
+        strength = min(max((score - weights.CONTENT_SCORE_NONE) / reach, 0.0), 1.0)
+        inside = target.sentence_words[row]
+        found[inside] = np.maximum(found[inside], strength)
+    return found
 
 
 def two_gram_similarity(first: Document, second: Document) -> float:
@@ -123,6 +146,17 @@ def signals(
         Evidence("prior", "link", weights.PRIOR_BITS, "most texts of one event are not relatives")
     ]
     found += _wording(source, target, pair)
+    whole = max(pair.containment_a, pair.containment_b)
+    if whole > weights.WHOLE_FROM:
+        reach = min(1.0, (whole - weights.WHOLE_FROM) / (weights.WHOLE_FULL - weights.WHOLE_FROM))
+        found.append(
+            Evidence(
+                "whole_text",
+                "link",
+                weights.WHOLE_BITS * reach,
+                f"{whole:.0%} of one text, quotes included, stands in the other word for word",
+            )
+        )
     found.append(
         Evidence(
             "shared_content",

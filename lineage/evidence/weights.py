@@ -19,6 +19,14 @@ CONTENT_BITS = 8.0
 # one unrelated sentences of one event lie, at the upper one light paraphrases.
 CONTENT_SCORE_NONE = 0.55
 CONTENT_SCORE_FULL = 1.05
+# Of a word that somebody said, counted among the narration that is not explained: with
+# many quotes and little narration the few words between are the same in every report.
+SPOKEN_DISCOUNT = 0.5
+# Nearly all of a text, quotes and narration, word for word: independent reports of a
+# speech stay below .75.
+WHOLE_FROM = 0.72
+WHOLE_FULL = 0.92
+WHOLE_BITS = 5.0
 # Who credits an outlet has seen it.
 CREDIT_LINK_BITS = 2.0
 
