@@ -19,8 +19,8 @@ _BUTTON = re.compile(
     r"continue reading(?: the main story)?|share (?:this|story|article|on other platforms|to)\b"
     r"(?: story| article| page| post)?|(?:previous|next) (?:story|article|post|page)|"
     r"back to (?:top|gallery|home)|skip to \w+(?: \w+)?|image \d+ ?of ?/? ?\d+|\d+ ?/ ?\d+|"
-    r"\d* ?shares?|\d+ min(?:ute)?s? read|cancel(?: ?send)?|posted!?|prev(?:ious)?|next|play|"
-    r"modal trigger|hide caption|toggle caption|a a|listen\W*\d+:\d+|follow @\w+)\W*",
+    r"\d* ?shares?|\d+ min(?:ute)?s? read|cancel|posted!?|prev(?:ious)?|next|play|"
+    r"hide caption|toggle caption|a a|listen\W*\d+:\d+|follow @\w+)\W*",
     re.IGNORECASE,
 )
 # Labels over a list of links; the lines below them are the links.
@@ -41,7 +41,7 @@ _SECTION = re.compile(
     r"privacy(?: policy)?|cookies?(?: policy| settings| preferences)?|"
     r"accessibility(?: links| help)?|"
     r"comments?(?: \(\d+\))?|\d+ comments?|watch(?: live)?|listen(?: live)?|live stream|edition|"
-    r"tags?|donate|register|advertise(?: with us)?|obituaries(?: front)?|"
+    r"tags?|donate|register|advertise(?: with us)?|obituaries|"
     r"[\w ]{2,20} newsletter|join the conversation)\W*",
     re.IGNORECASE,
 )
@@ -51,14 +51,14 @@ _APPEAL = re.compile(
     r"join (?:us|our|now|the (?:conversation|discussion|nation)|[\d,]+)\b|"
     r"share (?:this|on|your|via|with|:)|share\s*:|follow (?:us|@|\w+ on|"
     r"the [\w ]{2,30} (?:for|on))\b|"
-    r"like us\b|liked this\b|(?:click|tap) here\b|read (?:more|also|next|or share|by [\d,]+)\b|"
+    r"like us\b|liked this\b|(?:click|tap) here\b|read (?:more|also|next|or share)\b|"
     r"related\s*:|more (?:from|in|on|stories) [^.]{2,40}[:|]|get (?:the|today|our|your|"
     r"breaking|\w+ )"
-    r"[^.]{0,80}\b(?:inbox|newsletters?|app|e-?mail|headlines|alerts)\b|enjoy(?:ing|"
-    r"ed)\b[^.]{0,40}\?|"
+    r"[^.]{0,80}\b(?:inbox|newsletters?|app|e-?mail|headlines|alerts)\b|"
+    r"enjoy(?:ing|ed)\b[^.]{0,40}\?|"
     r"support (?:local|independent|our|quality)\b|donate\b|tags?\s*:|filed under\b|"
-    r"categor(?:y|ies)\s*[/:|]|topics?\s*:|download (?:the|our)\b|(?:we|"
-    r"this (?:web)?site) uses? cookies|"
+    r"categor(?:y|ies)\s*[/:|]|topics?\s*:|download (?:the|our)\b|"
+    r"(?:we|this (?:web)?site) uses? cookies|"
     r"we are updating our\b|we[’']ve updated our\b|updates? to our\b|by (?:using|continuing)\b|"
     r"please (?:carefully )?(?:review|enable|sign|log)\b|to (?:find out more|subscribe|comment)\b|"
     r"(?:have|got) an? (?:opinion|tip|story|question)\b[^.]{0,30}\?|have your say|"
@@ -66,12 +66,11 @@ _APPEAL = re.compile(
     r"newsdesk))\b|"
     r"(?:did|do) you (?:see|use|know|have|work|live)\b[^.?]{0,60}\?\W*(?:ring|call|e-?mail|"
     r"contact|write)|"
-    r"comments (?:on this|are)\b|a link has been\b|watch (?:tv|more|the full|the video|:)|"
+    r"comments (?:on this|are)\b|watch (?:tv|more|the full|the video|:)|"
     r"check out (?:more|our)\b|on air(?: now)?\b|listen (?:live|again|to)\b|back issues\b|"
     r"print subscriptions?\b|home delivery\b|advertise with\b|all rights reserved|"
-    r"this material may not\b|(?:a|this) post shared by\b|purchase\s*:|thank(?:s|"
-    r" you) for (?:reading|"
-    r"subscribing|signing)|unlimited (?:digital )?access\b|more follows\b|read by \d|"
+    r"this material may not\b|(?:a|this) post shared by\b|"
+    r"thank(?:s| you) for (?:reading|subscribing|signing)|unlimited (?:digital )?access\b|more follows\b|"
     r"an error occurred|"
     r"(?:you have|\d+) (?:free )?articles? (?:left|remaining)|most (?:read|popular)\b|"
     r"back to \w+\b|become an? \w+|support us\b|watch live\b)",
@@ -84,10 +83,9 @@ _PAGE_WORD = re.compile(
     r"terms of (?:use|service)|"
     r"privacy (?:policy|notice)|unsubscribe|logged in|newsdesk|become an? [\w ]{0,30}"
     r"(?:member|subscriber|supporter)s?|push notifications|(?:desktop|mobile) notifications|"
-    r"news alerts|external (?:web)?sites|registered office|circulation desk|contact page|e-edition|"
-    r"all rights reserved|weekday e-?mail|classifieds|make your gift|facebook feed|"
-    r"friend[’']s email|follow (?:him|her|them) on|run by volunteers|from around the web|"
-    r"facebook commenting|conversation guidelines)\b",
+    r"news alerts|external (?:web)?sites|registered office|e-edition|"
+    r"all rights reserved|classifieds|make your gift|"
+    r"follow (?:him|her|them) on)\b",
     re.IGNORECASE,
 )
 _MAX_APPEAL_WORDS, _MAX_PAGE_WORD_WORDS = 45, 30
