@@ -70,7 +70,8 @@ _APPEAL = re.compile(
     r"check out (?:more|our)\b|on air(?: now)?\b|listen (?:live|again|to)\b|back issues\b|"
     r"print subscriptions?\b|home delivery\b|advertise with\b|all rights reserved|"
     r"this material may not\b|(?:a|this) post shared by\b|"
-    r"thank(?:s| you) for (?:reading|subscribing|signing)|unlimited (?:digital )?access\b|more follows\b|"
+    r"thank(?:s| you) for (?:reading|subscribing|signing)|unlimited (?:digital )?access\b|"
+    r"more follows\b|"
     r"an error occurred|"
     r"(?:you have|\d+) (?:free )?articles? (?:left|remaining)|most (?:read|popular)\b|"
     r"back to \w+\b|become an? \w+|support us\b|watch live\b)",
