@@ -103,7 +103,9 @@ def infer(
     n = len(documents)
     single = np.full((n, n), -np.inf)
     for (source, target), listed in rows.items():
-        single[place[source], place[target]] = edge_bits(listed)
+        # Closeness chooses among relatives; it does not make relatives of strangers.
+        if sum(row.weight_bits for row in listed if row.about == "link") >= 0:
+            single[place[source], place[target]] = edge_bits(listed)
     root = np.zeros(n)
     member_of = _memberships(origins)
     for article, names in member_of.items():
