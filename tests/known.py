@@ -45,7 +45,7 @@ def find_sentence(result, article_id, prefix):
     texts = mine["text"].map(plain)
     hits = mine[texts.str.startswith(plain(prefix))]
     if len(hits) == 0:
-        hits = mine[[plain(prefix)[:40] in text for text in texts]]
+        hits = mine[[plain(prefix)[:40] in text or prefix.startswith(text) for text in texts]]
     return None if len(hits) == 0 else hits.iloc[0]
 
 

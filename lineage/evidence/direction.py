@@ -58,7 +58,10 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
         return []
     found = []
     for credit in target.credits:
-        if credit.kind not in weights.CREDIT_BITS:
+        if credit.kind not in weights.CREDIT_BITS and credit.kind != "told":
+            continue
+        # "told CNN" is no credit, unless the words are CNN's own and CNN's page has them.
+        if credit.kind == "told" and not _covered_at(target, pair, credit.start):
             continue
         if not houses.same(credit.name, source.outlet):
             continue
@@ -68,7 +71,7 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
             Evidence(
                 "credit",
                 "direction",
-                weights.CREDIT_BITS[credit.kind],
+                weights.CREDIT_BITS.get(credit.kind, weights.TOLD_BITS),
                 f"credits {credit.name} ({credit.kind.replace('_', ' ')})",
                 None,
                 (credit.start, credit.end),
