@@ -1,0 +1,1 @@
+"""Figures against a known lineage: cases, scores, baselines, intervals, tables and plots."""

@@ -1,0 +1,343 @@
+"""One case against one trace: the counts that every figure is made from.
+
+A case is reduced to named sums. Figures are ratios of these sums over cases (see
+figures.py), so that a bootstrap over cases is a weighting of sums and nothing is traced twice.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from . import cases, graphs
+
+Pair = tuple[str, str]
+
+N_BINS = 10
+DECIDED = 0.9
+
+PAIR_CLASSES = ("derived", "shared_source", "independent")
+LEVELS = ("cut", "light", "heavy", "non")
+
+# The agencies that origins are told apart by; any other name, and none, is one class.
+WIRES = ("AP", "AFP", "Reuters")
+UNCLEAR = "unclear"
+
+# A stored prefix may run on where the text was normalised; so many characters are held to it.
+_PREFIX = 40
+
+
+@dataclasses.dataclass(frozen=True)
+class Bet:
+    """A predicted edge whose pair is truly ordered."""
+
+    source_id: str
+    target_id: str
+    p_direction: float
+    right: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class ListedEdge:
+    """An edge of any status, with what is true of its pair."""
+
+    source_id: str
+    target_id: str
+    p_edge: float
+    p_direction: float
+    status: str
+    linked: bool
+    right: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Scored:
+    """A case's sums and single predictions."""
+
+    set: str
+    name: str
+    n_articles: int
+    counts: Mapping[str, float]
+    bets: tuple[Bet, ...] = ()
+    listed: tuple[ListedEdge, ...] = ()
+    seconds: float = 0.0
+
+
+def bin_of(p: float) -> int:
+    """Return which of ten equal bins of [0, 1] a probability falls in; the last one is closed."""
+    for k in range(N_BINS):
+        if k / N_BINS <= p < (k + 1) / N_BINS:
+            return k
+    return N_BINS - 1
+
+
+def score(case: cases.Case, result: Any, *, seconds: float = 0.0) -> Scored:
+    """Score what a tracer said about a case.
+
+    Parameters
+    ----------
+    case : Case
+    result : object
+        With the frames ``edges`` (kept ones), ``relations``, ``articles`` and
+        ``attributions`` as `lineage.trace` returns them; ``all_edges`` and
+        ``sentences`` are used where present.
+    seconds : float
+        What the trace took.
+
+    Returns
+    -------
+    Scored
+    """
+    counts: dict[str, float] = {}
+    bets: tuple[Bet, ...] = ()
+    listed: tuple[ListedEdge, ...] = ()
+    if case.kind == "fusion":
+        counts |= score_fusion(case, _fused(case, result.attributions))
+    elif case.kind == "answers":
+        counts |= _answers(case, supplied(result.edges, case))
+    else:
+        kept = supplied(result.edges, case)
+        if case.kind in ("graph", "both"):
+            counts |= score_edges(case, pairs_of(kept))
+            bets = _bets(case, kept)
+            listed = _listed(case, supplied(getattr(result, "all_edges", result.edges), case))
+            counts |= _direction(bets) | _existence(listed)
+        if case.kind in ("pairs", "both"):
+            counts |= _labelled(case, result)
+    if case.attributions:
+        counts |= _attributed(case, result)
+    return Scored(case.set, case.name, len(case.articles), counts, bets, listed, seconds)
+
+
+def supplied(edges: pd.DataFrame, case: cases.Case) -> pd.DataFrame:
+    """Return the edges between texts of the case, those of absent sources left out."""
+    ids = set(case.ids)
+    return edges[edges["source_id"].isin(ids) & edges["target_id"].isin(ids)]
+
+
+def pairs_of(edges: pd.DataFrame) -> list[Pair]:
+    """Return (source_id, target_id) of each row."""
+    return list(zip(edges["source_id"], edges["target_id"], strict=True))
+
+
+def score_edges(case: cases.Case, found: Iterable[Pair]) -> dict[str, float]:
+    """Sums for the figures of a graph: edges, their direction, ancestry, phylogeny.
+
+    Parameters
+    ----------
+    case : Case
+        Of kind ``graph`` or ``both``.
+    found : iterable of (source_id, target_id)
+
+    Returns
+    -------
+    dict of str to float
+        For a case without edges, the share of its pairs that were given one; nothing
+        for a single text.
+    """
+    ids = case.ids
+    true, found = set(case.edges), set(found)
+    n_pairs = len(ids) * (len(ids) - 1) // 2
+    if not true:
+        if n_pairs == 0:
+            return {}
+        return _mean("false_edge", [len(graphs.undirected(found)) / n_pairs])
+    above, above_found = graphs.closure(true, ids), graphs.closure(found, ids)
+    ordered = [
+        pair in above_found
+        for pair in above
+        if pair in above_found or (pair[1], pair[0]) in above_found
+    ]
+    counts = _mean("edge_f1", [graphs.f1(found, true)])
+    counts |= _mean("undirected_f1", [graphs.f1(graphs.undirected(found), graphs.undirected(true))])
+    counts |= _mean("ancestry_f1", [graphs.f1(above_found, above)])
+    if ordered:
+        counts |= _mean("direction_acc", [sum(ordered) / len(ordered)])
+    shares = dataclasses.asdict(graphs.phylogeny(found, true, ids))
+    for part, share in shares.items():
+        counts |= _mean(f"phylo_{part}", [share])
+    return counts
+
+
+def score_fusion(case: cases.Case, found: Iterable[int]) -> dict[str, float]:
+    """Sums for the figures of a fused sentence.
+
+    Parameters
+    ----------
+    case : Case
+        Of kind ``fusion``.
+    found : iterable of int
+        Positions of the source sentences that it is said to be made from.
+
+    Returns
+    -------
+    dict of str to float
+    """
+    found, true = set(found), case.fused_from
+    n_hits = len(found & true)
+    return (
+        _mean("fusion_p", [n_hits / len(found) if found else 0.0])
+        | _mean("fusion_r", [n_hits / len(true)])
+        | _mean("fusion_f1", [graphs.f1(found, true)])
+    )
+
+
+def _mean(figure: str, values: Sequence[float]) -> dict[str, float]:
+    return {f"{figure}.sum": float(sum(values)), f"{figure}.n": float(len(values))}
+
+
+def _bets(case: cases.Case, kept: pd.DataFrame) -> tuple[Bet, ...]:
+    above = graphs.closure(case.edges, case.ids)
+    rows = zip(kept["source_id"], kept["target_id"], kept["p_direction"], strict=True)
+    return tuple(
+        Bet(source, target, float(p), (source, target) in above)
+        for source, target, p in rows
+        if (source, target) in above or (target, source) in above
+    )
+
+
+def _listed(case: cases.Case, edges: pd.DataFrame) -> tuple[ListedEdge, ...]:
+    true, joined = set(case.edges), graphs.undirected(case.edges)
+    made = []
+    for row in edges.to_dict("records"):
+        source, target = row["source_id"], row["target_id"]
+        p_edge = row.get("p_edge")
+        if p_edge is None or pd.isna(p_edge):
+            continue
+        made.append(
+            ListedEdge(
+                source,
+                target,
+                float(p_edge),
+                float(row["p_direction"]),
+                str(row.get("status", "kept")),
+                frozenset((source, target)) in joined,
+                (source, target) in true,
+            )
+        )
+    return tuple(made)
+
+
+def _direction(bets: Sequence[Bet]) -> dict[str, float]:
+    counts = _bins("ece", [(each.p_direction, each.right) for each in bets])
+    decided = [each.right for each in bets if each.p_direction >= DECIDED]
+    counts |= _mean("decided_acc", decided)
+    counts |= {"decided_cov.sum": float(len(decided)), "decided_cov.n": float(len(bets))}
+    return counts
+
+
+def _existence(listed: Sequence[ListedEdge]) -> dict[str, float]:
+    return _bins("edge_ece", [(each.p_edge, each.linked) for each in listed])
+
+
+def _bins(figure: str, stated: Sequence[tuple[float, bool]]) -> dict[str, float]:
+    counts: dict[str, float] = {}
+    for p, right in stated:
+        k = bin_of(p)
+        for part, value in (("n", 1.0), ("p", p), ("right", float(right))):
+            counts[f"{figure}.{k}.{part}"] = counts.get(f"{figure}.{k}.{part}", 0.0) + value
+    return counts
+
+
+def _labelled(case: cases.Case, result: Any) -> dict[str, float]:
+    relations = result.relations
+    said = {
+        frozenset((a, b)): outcome
+        for a, b, outcome in zip(relations["a"], relations["b"], relations["outcome"], strict=True)
+    }
+    labels = [(pair, "derived") for pair in case.edges]
+    if case.kind == "both":
+        # With every edge known, so is every pair of a text and one further down.
+        labels = [(pair, "derived") for pair in graphs.closure(case.edges, case.ids)]
+    labels += [(pair, "shared_source") for pair in case.siblings]
+    labels += [(pair, "independent") for pair in case.independent]
+    told = [(true, said.get(frozenset(pair), "independent")) for pair, true in labels]
+    counts: dict[str, float] = {}
+    for name in PAIR_CLASSES:
+        counts[f"pair.{name}.hit"] = float(sum(true == found == name for true, found in told))
+        counts[f"pair.{name}.true"] = float(sum(true == name for true, _ in told))
+        counts[f"pair.{name}.found"] = float(sum(found == name for _, found in told))
+    counts |= _mean("undecided", [found == "undecided" for _, found in told])
+    kept = set(pairs_of(result.edges))
+    counts |= _mean(
+        "edge_direction_acc",
+        [pair in kept for pair in case.edges if pair in kept or (pair[1], pair[0]) in kept],
+    )
+    joined = graphs.undirected(kept)
+    counts |= _mean("sibling_edge", [frozenset(pair) in joined for pair in case.siblings])
+    counts |= _mean("independent_edge", [frozenset(pair) in joined for pair in case.independent])
+    counts |= _mean(
+        "unrelated_acc",
+        [said.get(frozenset(pair), "unrelated") == "unrelated" for pair in case.unrelated],
+    )
+    return counts | _origins(case, result.articles)
+
+
+def _origins(case: cases.Case, articles: pd.DataFrame) -> dict[str, float]:
+    agencies = {
+        article_id: agency
+        for article_id, agency in zip(
+            articles["article_id"], articles["origin_agency"], strict=True
+        )
+        if isinstance(agency, str) and agency in WIRES
+    }
+    return _mean(
+        "origin_acc",
+        [
+            agencies.get(article_id) == (origin if origin in WIRES else None)
+            for article_id, origin in case.origins.items()
+            if origin != UNCLEAR
+        ],
+    )
+
+
+def _answers(case: cases.Case, kept: pd.DataFrame) -> dict[str, float]:
+    right = (len(kept) > 0) != (case.level == "non")
+    counts = _mean("derived_acc", [right]) | _mean(f"{case.level}_acc", [right])
+    if case.edges and len(kept):
+        counts |= _mean("edge_direction_acc", [pairs_of(kept)[0] in case.edges])
+    return counts
+
+
+def _fused(case: cases.Case, attributions: pd.DataFrame) -> set[int]:
+    mine = attributions[
+        (attributions["target_id"] == cases.TARGET) & (attributions["source_id"] == cases.SOURCE)
+    ]
+    claimed = list(zip(mine["source_start"], mine["source_end"], strict=True))
+    return {
+        position
+        for position, (start, end) in enumerate(case.spans)
+        if any(begin < end and stop > start for begin, stop in claimed)
+    }
+
+
+def _attributed(case: cases.Case, result: Any) -> dict[str, float]:
+    """Sentences of a text whose named sources, all of them and no other, are the true ones."""
+    by_article = {key: rows for key, rows in result.sentences.groupby("article_id", sort=False)}
+
+    def find(article_id: str, prefix: str) -> str | None:
+        rows = by_article.get(article_id)
+        if rows is None:
+            return None
+        wanted = " ".join(prefix.split())
+        texts = [" ".join(text.split()) for text in rows["text"]]
+        for holds in (str.startswith, lambda text, part: part[:_PREFIX] in text):
+            for text, sentence_id in zip(texts, rows["sentence_id"], strict=True):
+                if holds(text, wanted):
+                    return str(sentence_id)
+        return None
+
+    claimed = result.attributions
+    right = []
+    for each in case.attributions:
+        sentence = find(each.target_id, each.sentence)
+        if sentence is None:
+            right.append(False)
+            continue
+        rows = claimed[claimed["target_sentence"] == sentence]
+        true = {find(source, prefix) for source, prefix in each.sources}
+        right.append(set(rows["source_sentence"].dropna()) == true)
+    return _mean("attribution_acc", right)
