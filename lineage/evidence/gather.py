@@ -98,9 +98,15 @@ def gather(pair: Pair, vectors: Vectors) -> PairEvidence:
     content = _content(pair, match_a, match_b)
     similarity = link.two_gram_similarity(pair.a, pair.b)
     plausible = content.most >= SCREEN_CONTENT or pair.shared_words > 0
+    order = None
+    if match_a is not None and match_b is not None:
+        order = max(
+            link.order_of_facts(pair.b, pair.a, pair.narrated(pair.a), match_a),
+            link.order_of_facts(pair.a, pair.b, pair.narrated(pair.b), match_b),
+        )
     both = []
     for source, target in ((pair.a, pair.b), (pair.b, pair.a)):
-        rows = link.signals(source, target, pair, content, similarity)
+        rows = link.signals(source, target, pair, content, similarity, order)
         if plausible:
             rows += direction.signals(source, target, pair)
         both.append(tuple(row for row in rows if row.weight_bits != 0))

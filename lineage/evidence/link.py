@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..document import Document
+from ..document import BODY_ROLES, Document
 from ..pairs import Pair, SentenceMatch
 from ..text import houses
 from . import weights
@@ -93,6 +94,47 @@ def worth(target: Document, covered: np.ndarray, match: SentenceMatch | None) ->
     return found
 
 
+def order_of_facts(
+    source: Document, target: Document, own: np.ndarray, match: SentenceMatch
+) -> tuple[float, int, int]:
+    """How many more facts stand in the same order than chance would put there.
+
+    Parameters
+    ----------
+    source, target : Document
+    own : ndarray of shape (n_words,), bool
+        Words of `target` in its own voice; sentences that mostly cite are left out.
+    match : SentenceMatch
+        Sentences of `target` matched to those of `source`.
+
+    Returns
+    -------
+    (float, int, int)
+        Length of the longest increasing run of matches less its expectation in random
+        order, about two square roots of their number [1]_; that length; that number.
+
+    References
+    ----------
+    .. [1] D. Aldous, P. Diaconis, "Longest increasing subsequences", Bulletin of the
+       AMS, 1999.
+    """
+    told = [k for k, role in enumerate(source.roles) if role in BODY_ROLES]
+    best: list[int] = []
+    n_matched = 0
+    for row, role in enumerate(target.roles):
+        inside = target.sentence_words[row]
+        if role not in BODY_ROLES or not told or not len(inside) or own[inside].mean() < 0.5:
+            continue
+        scores = match.score[row, told]
+        if scores.max() < weights.ORDER_MIN_SCORE:
+            continue
+        n_matched += 1
+        place = told[int(scores.argmax())]
+        at = bisect.bisect_right(best, place)
+        best[at : at + 1] = [place]
+    return len(best) - 2.0 * math.sqrt(n_matched), len(best), n_matched
+
+
 def two_gram_similarity(first: Document, second: Document) -> float:
     """Jaccard similarity of the multisets of word pairs of the content words.
 
@@ -124,7 +166,12 @@ def _two_grams(document: Document) -> dict[tuple[str, str], int]:
 
 
 def signals(
-    source: Document, target: Document, pair: Pair, content: Content, similarity: float
+    source: Document,
+    target: Document,
+    pair: Pair,
+    content: Content,
+    similarity: float,
+    order: tuple[float, int, int] | None = None,
 ) -> list[Evidence]:
     """Gather the evidence that the two texts are relatives at all, and how close.
 
@@ -136,6 +183,8 @@ def signals(
         What each side explains of the other.
     similarity : float
         From `two_gram_similarity`.
+    order : tuple, optional
+        From `order_of_facts`; None when the words had settled the link.
 
     Returns
     -------
@@ -146,6 +195,20 @@ def signals(
         Evidence("prior", "link", weights.PRIOR_BITS, "most texts of one event are not relatives")
     ]
     found += _wording(source, target, pair)
+    if order is not None:
+        surplus, in_order, n_matched = order
+        bits = weights.ORDER_BITS * surplus
+        if surplus < 0 and n_matched < weights.ORDER_MIN_FACTS:
+            bits = 0.0  # two or three facts are in some order
+        bits = max(-weights.ORDER_LEAST_BITS, min(weights.ORDER_MOST_BITS, bits))
+        found.append(
+            Evidence(
+                "order_of_facts",
+                "link",
+                bits,
+                f"{in_order} of {n_matched} facts stand in the same order",
+            )
+        )
     whole = max(pair.containment_a, pair.containment_b)
     if whole > weights.WHOLE_FROM:
         reach = min(1.0, (whole - weights.WHOLE_FROM) / (weights.WHOLE_FULL - weights.WHOLE_FROM))
