@@ -49,6 +49,8 @@ _CORRECTION = re.compile(
     re.IGNORECASE,
 )
 
+_TOLD = r"\b(?:told|spoke\s+to|spoke\s+with|interview\s+with)\s+(?:the\s+)?"
+
 Signal = Callable[[Document, Document, Pair], list[Evidence]]
 
 
@@ -56,27 +58,28 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
     """`target` names the outlet of `source` as where it has this from."""
     if source.outlet is None:
         return []
-    found = []
-    for credit in target.credits:
-        if credit.kind not in weights.CREDIT_BITS and credit.kind != "told":
-            continue
-        # "told CNN" is no credit, unless the words are CNN's own and CNN's page has them.
-        if credit.kind == "told" and not _covered_at(target, pair, credit.start):
-            continue
-        if not houses.same(credit.name, source.outlet):
-            continue
-        if target.outlet is not None and houses.same(credit.name, target.outlet):
-            continue
-        found.append(
-            Evidence(
-                "credit",
-                "direction",
-                weights.CREDIT_BITS.get(credit.kind, weights.TOLD_BITS),
-                f"credits {credit.name} ({credit.kind.replace('_', ' ')})",
-                None,
-                (credit.start, credit.end),
-            )
+    if target.outlet is not None and houses.same(source.outlet, target.outlet):
+        return []
+    found = [
+        Evidence(
+            "credit",
+            "direction",
+            weights.CREDIT_BITS[credit.kind],
+            f"credits {credit.name} ({credit.kind.replace('_', ' ')})",
+            None,
+            (credit.start, credit.end),
         )
+        for credit in target.credits
+        if credit.kind in weights.CREDIT_BITS and houses.same(credit.name, source.outlet)
+    ]
+    told = re.compile(_TOLD + re.escape(source.outlet), re.IGNORECASE)
+    for match in told.finditer(target.text):
+        # "told CNN" is no credit, unless the words are CNN's own and CNN's page has them.
+        if _covered_at(target, pair, match.start()):
+            said = f"has an interview given to {source.outlet}, in its words"
+            found.append(
+                Evidence("credit", "direction", weights.TOLD_BITS, said, None, match.span())
+            )
     # One credit line says it; that it is repeated does not say it twice.
     return sorted(found, key=lambda row: -row.weight_bits)[:1]
 
