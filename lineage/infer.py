@@ -31,7 +31,7 @@ LISTED_P_LINK = 0.3
 # the first for as much that the second does not.
 SECOND_PARENT_SHARE = 0.12
 SECOND_PARENT_BITS_PER_SHARE = 30.0
-SECOND_PARENT_PRICE_BITS = 2.0
+SECOND_PARENT_PRICE_BITS = 4.5
 
 
 @dataclass(frozen=True)
@@ -381,18 +381,29 @@ def _double_parents(
                 only_other = float(np.maximum(in_other - in_one, 0).sum() / total)
                 if min(only_one, only_other) < SECOND_PARENT_SHARE:
                     continue
-                first, second, share = one, other, only_other
-                if single[other, target] > single[one, target]:
-                    first, second, share = other, one, only_one
-                listed = rows[documents[second].article_id, documents[target].article_id]
-                bits = (
-                    single[first, target]
-                    - SECOND_PARENT_PRICE_BITS
-                    + SECOND_PARENT_BITS_PER_SHARE * (share - SECOND_PARENT_SHARE)
-                    + direction_share_bits(listed)
+                double[target, one, other] = max(
+                    single[first, target] + _further_bits(documents, rows, second, target, share)
+                    for first, second, share in ((one, other, only_other), (other, one, only_one))
                 )
-                double[target, one, other] = float(bits)
     return double
+
+
+def _further_bits(
+    documents: Sequence[Document],
+    rows: Mapping[PairKey, list[Evidence]],
+    source: int,
+    target: int,
+    share: float,
+) -> float:
+    """Bits that a second parent adds by the share that it alone accounts for."""
+    listed = rows[documents[source].article_id, documents[target].article_id]
+    choice = sum(row.weight_bits for row in listed if row.about == "parent_choice")
+    return (
+        SECOND_PARENT_BITS_PER_SHARE * (share - SECOND_PARENT_SHARE)
+        - SECOND_PARENT_PRICE_BITS
+        + direction_share_bits(listed)
+        + choice
+    )
 
 
 def _explained_words(target: Document, each: PairEvidence) -> np.ndarray:
