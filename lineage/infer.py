@@ -30,6 +30,7 @@ LISTED_P_LINK = 0.3
 # A second parent must account for this share of the body that the first does not, and
 # the first for as much that the second does not.
 SECOND_PARENT_SHARE = 0.12
+SECOND_PARENT_FAMILY_SHARE = 0.3
 SECOND_PARENT_BITS_PER_SHARE = 30.0
 SECOND_PARENT_PRICE_BITS = 4.5
 
@@ -379,7 +380,11 @@ def _double_parents(
                 in_one, in_other = worth[one, target][body], worth[other, target][body]
                 only_one = float(np.maximum(in_one - in_other, 0).sum() / total)
                 only_other = float(np.maximum(in_other - in_one, 0).sum() / total)
-                if min(only_one, only_other) < SECOND_PARENT_SHARE:
+                # Two texts of one family share their differences with many: a second
+                # parent within the family needs much more of its own.
+                family = _of(found, documents[one], documents[other]).p_link >= STRANGER_P_LINK
+                least = SECOND_PARENT_FAMILY_SHARE if family else SECOND_PARENT_SHARE
+                if min(only_one, only_other) < least:
                     continue
                 double[target, one, other] = max(
                     single[first, target] + _further_bits(documents, rows, second, target, share)
