@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import absent, articles, attribute, candidates, dag, readings, tables
+from . import absent, articles, attribute, candidates, copies, dag, readings, tables
 from .config import TraceConfig
 from .document import Document
 from .evidence import weights
@@ -20,8 +20,6 @@ from .text import houses
 
 # A text whose parent accounts for this much of it shares the parent's agency.
 ORIGIN_COVERAGE = 0.5
-# A page with a photographer's or another agency's line keeps its own origin unless this
-# much of it is the parent's.
 HASH_DIGITS = 10
 
 
@@ -76,11 +74,12 @@ def assemble(
         attributed += more
         order += ordered
     relations = _relations(documents, found, stories)
-    copies = table[table["duplicate_of"].notna()]
-    attributed += _copied_attributions(copies, sentences)
-    edges += [_copy_edge(row, table) for row in copies.to_dict("records")]
-    evidence += [_copy_evidence(row) for row in copies.to_dict("records")]
-    relations += _copied_relations(copies, relations)
+    copied = copies.expand(table, sentences, edges, evidence, relations, attributed)
+    edges += copied.edges
+    evidence += copied.evidence
+    relations += copied.relations
+    attributed += copied.attributions
+    order += copied.order
     frames = {
         "articles": _articles(table, documents, story_of, origin, absent_rows),
         "sentences": sentences,
@@ -362,119 +361,6 @@ def _articles(
 def _byline(document: Document) -> str | None:
     names = [each.name for each in document.credits if each.kind == "byline"]
     return "; ".join(dict.fromkeys(names)) if names else None
-
-
-def _copy_edge(row: Mapping[str, Any], table: pd.DataFrame) -> dict[str, Any]:
-    """Two texts that are the same to the letter: linked for sure, order unknown."""
-    first = table.loc[table["article_id"] == row["duplicate_of"]].iloc[0]
-    known = not _missing(first["published_at"]) and not _missing(row["published_at"])
-    lag = (row["published_at"] - first["published_at"]).total_seconds() if known else None
-    bits = weights.GIVEN_DATE_BITS if lag is not None and lag > 0 else 0.0
-    return {
-        "source_id": row["duplicate_of"],
-        "target_id": row["article_id"],
-        "relation": "reprint",
-        "p_edge": 1.0,
-        "p_direction": 1.0 / (1.0 + 2.0**-bits),
-        "coverage_target": 1.0,
-        "coverage_source": 1.0,
-        "lag_s": lag,
-        "score_bits": COPY_BITS,
-        "status": "kept",
-    }
-
-
-# The same text to the letter by accident: never, for a text of more than a few words.
-COPY_BITS = 40.0
-
-
-def _copy_evidence(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "source_id": row["duplicate_of"],
-        "target_id": row["article_id"],
-        "signal": "same_text",
-        "about": "link",
-        "weight_bits": COPY_BITS,
-        "detail": "the same text to the letter",
-        "source_start": 0,
-        "source_end": len(row["text"]),
-        "target_start": 0,
-        "target_end": len(row["text"]),
-    }
-
-
-def _copied_relations(
-    copies: pd.DataFrame, relations: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
-    """Give each copy the relations of the text that it is a copy of."""
-    like = dict(zip(copies["article_id"], copies["duplicate_of"], strict=True))
-    groups: dict[str, list[str]] = {}
-    for copy, first in like.items():
-        groups.setdefault(first, [first]).append(copy)
-    rows = []
-    for row in relations:
-        for one in groups.get(row["a"], [row["a"]]):
-            for other in groups.get(row["b"], [row["b"]]):
-                if (one, other) != (row["a"], row["b"]):
-                    rows.append(_turned(dict(row), one, other))
-    for first, same in sorted(groups.items()):
-        n_words = None
-        for k, one in enumerate(same):
-            for other in same[k + 1 :]:
-                rows.append(
-                    _turned(
-                        {
-                            "outcome": "derived" if one == first else "shared_source",
-                            "p_derived": 1.0 if one == first else 0.0,
-                            "p_shared_source": 0.0 if one == first else 1.0,
-                            "p_independent": 0.0,
-                            "shared_words": n_words,
-                            "containment_a": 1.0,
-                            "containment_b": 1.0,
-                        },
-                        one,
-                        other,
-                    )
-                )
-    return rows
-
-
-def _turned(row: dict[str, Any], one: str, other: str) -> dict[str, Any]:
-    row["a"], row["b"] = one, other
-    if one > other:
-        row["a"], row["b"] = other, one
-        row["containment_a"], row["containment_b"] = row["containment_b"], row["containment_a"]
-    return row
-
-
-def _copied_attributions(copies: pd.DataFrame, sentences: pd.DataFrame) -> list[dict[str, Any]]:
-    by_article = dict(tuple(sentences.groupby("article_id")))
-    rows = []
-    for copy, first in zip(copies["article_id"], copies["duplicate_of"], strict=True):
-        if copy not in by_article:
-            continue
-        same = zip(by_article[copy].itertuples(), by_article[first].itertuples(), strict=True)
-        for here, there in same:
-            row: dict[str, Any] = {
-                "target_id": copy,
-                "target_sentence": here.sentence_id,
-                "target_start": here.start,
-                "target_end": here.end,
-                "kind": "boilerplate",
-            }
-            if here.role not in attribute.FURNITURE:
-                row |= {
-                    "source_id": first,
-                    "source_sentence": there.sentence_id,
-                    "source_start": there.start,
-                    "source_end": there.end,
-                    "kind": "heading" if here.role in attribute.HEADINGS else "verbatim",
-                    "lexical": 1.0,
-                    "confidence": 1.0,
-                    "changed_facts": "none",
-                }
-            rows.append(row)
-    return rows
 
 
 def _missing(value: object) -> bool:
