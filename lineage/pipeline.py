@@ -19,6 +19,7 @@ from . import (
     articles,
     assemble,
     candidates,
+    edges,
     encoders,
     errors,
     infer,
@@ -191,7 +192,7 @@ def _stories(
         return at
 
     for (first, second), each in found.items():
-        if each.p_link >= infer.LISTED_P_LINK or candidates.same_event(each.pair.a, each.pair.b):
+        if each.p_link >= edges.LISTED_P_LINK or candidates.same_event(each.pair.a, each.pair.b):
             parent[top(second)] = top(first)
     groups: dict[str, list[Document]] = {}
     for each in documents:
@@ -208,7 +209,7 @@ def _run(
     was_read: ReadResult | None,
 ) -> dict[str, Any]:
     encoder = chosen.encoder
-    edges = frames["edges"]
+    drawn = frames["edges"]
     hashes = sorted(table["text_sha256"])
     n_unique = int(table["duplicate_of"].isna().sum())
     n_pairs = n_unique * (n_unique - 1) // 2
@@ -238,7 +239,7 @@ def _run(
             "absent_sources": int((frames["articles"]["kind"] == "absent").sum()),
             "stories": int(frames["articles"]["story_id"].nunique()),
             "pairs_compared": len(found),
-            "edges_kept": int((edges["status"] == "kept").sum()),
+            "edges_kept": int((drawn["status"] == "kept").sum()),
         },
         "not_measured": not_measured,
         "limits_hit": [],
