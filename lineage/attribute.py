@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import facts, similarity, tables
+from . import division, facts, similarity, tables
 from .document import Document
 from .pairs import Pair, SentenceMatch
 from .text import rarity
@@ -248,7 +247,11 @@ def _rows(
         return [base | {"kind": "boilerplate"}]
     if not choices:
         return [base | _unsourced(target, index, role, absent)]
-    spans = _segments(target, index, [_word_hits(target, index, parents, each) for each in choices])
+    # A part has at least one word.
+    choices = choices[: len(target.sentence_words[index])]
+    spans = division.divide(
+        target, index, [_word_hits(target, index, parents, each) for each in choices]
+    )
     sources = [
         parents[each.parent].document.text[
             slice(*parents[each.parent].document.spans[each.sentence])
@@ -331,67 +334,6 @@ def _word_hits(
     stems = parents[choice.parent].document.stems[choice.sentence]
     inside = target.sentence_words[index]
     return np.array([rarity.stem(target.words[i]) in stems for i in inside], dtype=float)
-
-
-def _segments(target: Document, index: int, hits: list[np.ndarray]) -> list[tuple[int, int]]:
-    """Divide a sentence among its sources, each getting one unbroken part.
-
-    The division that puts most words under a source that has them; dynamic programming
-    over (word, set of sources used so far, current source).
-    """
-    start, end = (int(each) for each in target.spans[index])
-    if len(hits) == 1:
-        return [(start, end)]
-    inside = target.sentence_words[index]
-    n, k = len(inside), len(hits)
-    if n < k:
-        # Fewer words than sources: the best source has them all.
-        hits, k = hits[:1], 1
-        return [(start, end)]
-    best: dict[tuple[int, int], tuple[float, list[int]]] = {
-        (1 << s, s): (hits[s][0], [0]) for s in range(k)
-    }
-    for word in range(1, n):
-        following: dict[tuple[int, int], tuple[float, list[int]]] = {}
-        for (used, at), (value, cuts) in sorted(best.items()):
-            stay = (value + hits[at][word], cuts)
-            if (used, at) not in following or stay[0] > following[used, at][0]:
-                following[used, at] = stay
-            for s in range(k):
-                if used >> s & 1:
-                    continue
-                key = (used | 1 << s, s)
-                move = (value + hits[s][word], [*cuts, word])
-                if key not in following or move[0] > following[key][0]:
-                    following[key] = move
-        best = following
-    full = (1 << k) - 1
-    finals = {at: best[full, at] for at in range(k) if (full, at) in best}
-    last = max(finals, key=lambda at: (finals[at][0], -at))
-    cuts = finals[last][1]
-    order = _order_of(hits, cuts)
-    borders = [start, *(int(target.starts[inside[cut]]) for cut in cuts[1:]), end]
-    spans: list[tuple[int, int]] = [(0, 0)] * k
-    for place, source in enumerate(order):
-        low = borders[place]
-        high = borders[place + 1]
-        if place + 1 < k:
-            high = int(target.ends[inside[cuts[place + 1] - 1]])
-        spans[source] = (low, high)
-    return spans
-
-
-def _order_of(hits: list[np.ndarray], cuts: list[int]) -> list[int]:
-    """Which source each part belongs to: the assignment with most hits."""
-    n = len(hits[0])
-    bounds = [*cuts, n]
-
-    def value(order: tuple[int, ...]) -> float:
-        return sum(
-            float(hits[source][bounds[k] : bounds[k + 1]].sum()) for k, source in enumerate(order)
-        )
-
-    return list(max(itertools.permutations(range(len(hits))), key=value))
 
 
 def with_origins(rows: list[dict[str, Any]], order: Sequence[str]) -> pd.DataFrame:

@@ -18,17 +18,21 @@ ORDER = (
     "articles",
     "encoders",
     "align",
-    "document",
     "similarity",
+    "document",
     "facts",
     "candidates",
     "pairs",
     "readings",
-    "evidence",
     "absent",
+    "evidence",
     "dag",
+    "phylogeny",
+    "edges",
     "infer",
+    "division",
     "attribute",
+    "copies",
     "assemble",
     "io",
     "report",
@@ -36,6 +40,13 @@ ORDER = (
     "pipeline",
     "plot",
     "explain",
+    "evaluation",
+    "evaluate",
+    "simulation",
+    "simulate",
+    "fit",
+    "cli_evaluate",
+    "cli_simulate",
     "cli",
 )
 
@@ -44,12 +55,7 @@ STAGES = frozenset(ORDER[ORDER.index("text") : ORDER.index("assemble") + 1]) - {
 
 MAX_LINES = 420
 # Longer ones, each with its reason.
-LONGER = {
-    "assemble": "being divided",
-    "attribute": "being divided",
-    "infer": "being divided",
-    "report.layout": "one algorithm: layers, order and routes of one drawing",
-}
+LONGER = {}
 
 OUTSIDE = frozenset(
     "encoders os shutil tempfile glob subprocess socket http urllib requests sqlite3 onnxruntime "

@@ -13,10 +13,9 @@ from collections.abc import Callable
 import numpy as np
 
 from ..document import Document
-from ..document import lag_s as seconds_between
 from ..pairs import Pair
 from ..text import houses
-from . import weights
+from . import times, weights
 from .row import Evidence
 
 # A text that still waits for somebody's answer.
@@ -41,13 +40,6 @@ MIN_ANSWER_WORDS = 8
 MIN_TAIL_WORDS = 25
 # Quoted words fewer than this can have been heard by anybody.
 MIN_QUOTED_WORDS = 8
-
-_CLOCK = re.compile(r"\b(1[0-2]|0?[1-9])(?:[.:]([0-5]\d))?\s?([ap])\.?m\b", re.IGNORECASE)
-_CORRECTION = re.compile(
-    r"\b(?:an\s+)?(?:earlier|previous)\s+versions?\s+of\s+this|\bthis\s+(?:article|story|report|"
-    r"page)\s+(?:was|has\s+been)\s+(?:amended|corrected)|\bcorrection\s*:",
-    re.IGNORECASE,
-)
 
 _TOLD = r"\b(?:told|spoke\s+to|spoke\s+with|interview\s+with)\s+(?:the\s+)?"
 
@@ -75,7 +67,7 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
     told = re.compile(_TOLD + re.escape(source.outlet), re.IGNORECASE)
     for match in told.finditer(target.text):
         # "told CNN" is no credit, unless the words are CNN's own and CNN's page has them.
-        if _covered_at(target, pair, match.start()):
+        if times.covered_at(target, pair, match.start()):
             said = f"has an interview given to {source.outlet}, in its words"
             found.append(
                 Evidence("credit", "direction", weights.TOLD_BITS, said, None, match.span())
@@ -106,22 +98,6 @@ def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence
             None,
         )
     ]
-
-
-def earlier_date(source: Document, target: Document, pair: Pair) -> list[Evidence]:
-    """`source` was published before `target`."""
-    lag_s = seconds_between(source, target)
-    if lag_s is None or lag_s <= 0:
-        return []
-    given = source.published_source == "given" and target.published_source == "given"
-    mixed = source.published_source != target.published_source
-    full = weights.GIVEN_DATE_BITS if given else weights.PRINTED_DATE_BITS
-    if mixed:
-        full = weights.MIXED_DATE_BITS
-    # Clocks of content systems differ by minutes; within them order is weak evidence.
-    bits = full * min(1.0, 0.5 + lag_s / (2 * weights.CLOCK_SLACK_S))
-    what = "given" if given else "printed"
-    return [Evidence("date", "direction", bits, f"{what} date is {_spoken(lag_s)} earlier")]
 
 
 def quotes_source(source: Document, target: Document, pair: Pair) -> list[Evidence]:
@@ -218,88 +194,6 @@ def tail_cut(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     ]
 
 
-def later_date_mentioned(source: Document, target: Document, pair: Pair) -> list[Evidence]:
-    """`target` knows of a day after the last one that `source` mentions."""
-    days_source = [each.at for each in source.mentions if each.at is not None]
-    fresh = [
-        each
-        for each in target.mentions
-        if each.at is not None
-        and each.precision == "day"
-        and not _covered_at(target, pair, each.start)
-        and _content_at(target, each.start)
-    ]
-    if not days_source or not fresh:
-        return []
-    latest = max(fresh, key=lambda each: (each.at, -each.start))
-    ahead = (latest.at - max(days_source)).days
-    if ahead < 1 or ahead > weights.LATER_DATE_MAX_DAYS:
-        return []
-    return [
-        Evidence(
-            "later_date",
-            "direction",
-            weights.LATER_DATE_BITS,
-            f"mentions a day {ahead} days after the other's last",
-            None,
-            (latest.start, latest.end),
-        )
-    ]
-
-
-def later_clock_time(source: Document, target: Document, pair: Pair) -> list[Evidence]:
-    """`target` tells of an hour after the last one that `source` mentions, in new words.
-
-    A live story is one day long; two texts with little in common can be of two days,
-    where the hour of the clock says nothing.
-    """
-    if min(pair.containment_a, pair.containment_b) < weights.CLOCK_MIN_CONTAINMENT:
-        return []
-    told = [minute for minute, _ in _clock_times(source)]
-    fresh = [
-        (minute, span)
-        for minute, span in _clock_times(target)
-        if not _covered_at(target, pair, span[0])
-    ]
-    if not told or not fresh:
-        return []
-    latest, span = max(fresh, key=lambda each: (each[0], -each[1][0]))
-    ahead = latest - max(told)
-    if ahead < weights.CLOCK_MIN_AHEAD_MINUTES:
-        return []
-    return [
-        Evidence(
-            "later_hour",
-            "direction",
-            weights.LATER_HOUR_BITS,
-            f"tells of an hour {ahead} minutes after the other's last",
-            None,
-            span,
-        )
-    ]
-
-
-def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
-    """`target` says that an earlier version had something wrong, and `source` does not."""
-    if pair.containment(target) < weights.CORRECTS_MIN_CONTAINMENT:
-        return []
-    note = _CORRECTION.search(target.text)
-    if note is None or _CORRECTION.search(source.text) is not None:
-        return []
-    if source.outlet != target.outlet:
-        return []  # what it corrects is its own page
-    return [
-        Evidence(
-            "correction",
-            "direction",
-            weights.CORRECTION_BITS,
-            "carries a correction note that the other lacks",
-            None,
-            note.span(),
-        )
-    ]
-
-
 def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`target` has the shared text with headings or captions of a page put in."""
     if pair.containment(target) < weights.DRESSED_MIN_CONTAINMENT:
@@ -332,13 +226,13 @@ def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
 SIGNALS: tuple[Signal, ...] = (
     credits_source,
     credit_lost,
-    earlier_date,
+    times.earlier_date,
     quotes_source,
     answered,
     tail_cut,
-    later_date_mentioned,
-    later_clock_time,
-    corrects,
+    times.later_date_mentioned,
+    times.later_clock_time,
+    times.corrects,
     dressed,
 )
 
@@ -365,23 +259,6 @@ def signals(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     return found
 
 
-def _clock_times(document: Document) -> list[tuple[int, tuple[int, int]]]:
-    """Hours of the clock in the body, as minutes of the day with their spans."""
-    found = []
-    for match in _CLOCK.finditer(document.text):
-        if _content_at(document, match.start()):
-            hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
-            found.append((60 * hour + int(match[2] or 0), match.span()))
-    return found
-
-
-def _spoken(seconds: float) -> str:
-    for unit, size in (("days", 86400), ("hours", 3600), ("minutes", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} seconds"
-
-
 def _longest_true(flags: np.ndarray) -> tuple[int, int]:
     best = (0, 0)
     for first, length in _stretches(flags, 1):
@@ -406,16 +283,6 @@ def _sentence_at(document: Document, character: int) -> int | None:
     if index < 0 or character >= document.spans[index, 1]:
         return None
     return index
-
-
-def _covered_at(document: Document, pair: Pair, character: int) -> bool:
-    word = int(np.searchsorted(document.starts, character))
-    return word < len(document.words) and bool(pair.covered(document)[word])
-
-
-def _content_at(document: Document, character: int) -> bool:
-    word = int(np.searchsorted(document.starts, character))
-    return word < len(document.words) and bool(document.body[word])
 
 
 def _counterpart(
