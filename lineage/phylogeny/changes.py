@@ -1,0 +1,145 @@
+"""How two texts of a story differ word by word, and which days they mention."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .. import align
+
+# A run this long is copied or formulaic; shorter ones any two texts share.
+MIN_RUN_WORDS = 3
+# An insertion this long is new material; a shorter one may be wording.
+BLOCK_WORDS = 8
+
+_MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+MONTHS = {name: k for k, name in enumerate(_MONTHS)}
+# Four digits between these are years of which a text may tell; others are quantities.
+FIRST_YEAR, LAST_YEAR = 1900, 2035
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Word differences of all pairs, from the blocks of difflib.
+
+    Attributes
+    ----------
+    ratio : ndarray of shape (n, n)
+        Twice the words in shared runs of `MIN_RUN_WORDS` or more, over the words of
+        both; symmetric.
+    longest_run : ndarray of shape (n, n)
+        Words; symmetric.
+    insertions : ndarray of shape (n, n)
+        ``[a, b]``: places where `b` has words and `a` has nothing instead.
+    inserted_words : ndarray of shape (n, n)
+        ``[a, b]``: words in those of `BLOCK_WORDS` or more.
+    """
+
+    ratio: np.ndarray
+    longest_run: np.ndarray
+    insertions: np.ndarray
+    inserted_words: np.ndarray
+
+
+def compare(numbered: Sequence[np.ndarray]) -> Changes:
+    """Align the words of every two texts.
+
+    Parameters
+    ----------
+    numbered : sequence of ndarray of int64
+        Words as numbers.
+
+    Returns
+    -------
+    Changes
+    """
+    n = len(numbered)
+    ratio, longest = np.zeros((n, n)), np.zeros((n, n))
+    insertions, inserted = np.zeros((n, n)), np.zeros((n, n))
+    texts = [each.tolist() for each in numbered]
+    for a, b in itertools.combinations(range(n), 2):
+        blocks = np.array(align.matching_blocks(texts[a], texts[b]), dtype=np.int64).reshape(-1, 3)
+        runs = blocks[:, 2]
+        copied = int(runs[runs >= MIN_RUN_WORDS].sum())
+        ratio[a, b] = ratio[b, a] = 2 * copied / max(1, len(texts[a]) + len(texts[b]))
+        longest[a, b] = longest[b, a] = runs.max(initial=0)
+        # What stands before each block on either side, and after the last one.
+        ends = np.concatenate((np.zeros((1, 2), np.int64), blocks[:, :2] + blocks[:, 2:]))
+        starts = np.concatenate((blocks[:, :2], [[len(texts[a]), len(texts[b])]]))
+        gap_a, gap_b = (starts - ends).T
+        only_b, only_a = gap_b[gap_a == 0], gap_a[gap_b == 0]
+        insertions[a, b], insertions[b, a] = (only_b > 0).sum(), (only_a > 0).sum()
+        inserted[a, b] = only_b[only_b >= BLOCK_WORDS].sum()
+        inserted[b, a] = only_a[only_a >= BLOCK_WORDS].sum()
+    return Changes(ratio, longest, insertions, inserted)
+
+
+def mentioned_days(words: Sequence[str]) -> frozenset[float]:
+    """Find the years that a text mentions, with month and day where they stand with it.
+
+    Parameters
+    ----------
+    words : sequence of str
+        In normalised form.
+
+    Returns
+    -------
+    frozenset of float
+        Years; a month adds twelfths and a day of the month one four-hundredth each.
+        A bare year is smaller than any day in it.
+    """
+    found = set()
+    for k, word in enumerate(words):
+        if len(word) != 4 or not (word.isascii() and word.isdigit()):
+            continue
+        year = int(word)
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            found.add(year + _within_year(words, k))
+    return frozenset(found)
+
+
+def _within_year(words: Sequence[str], at: int) -> float:
+    before = [words[at - k] if at >= k else "" for k in (1, 2)]
+    if before[0] in MONTHS:  # "March 2018", "3 March 2018"
+        return MONTHS[before[0]] / 12 + _day(before[1]) / 400
+    if before[1] in MONTHS and _day(before[0]) > 0:  # "March 3, 2018"
+        return MONTHS[before[1]] / 12 + _day(before[0]) / 400
+    after = [*words[at + 1 : at + 3], "", ""][:2]
+    if len(after[0]) == 2 and after[0].isdigit() and 1 <= int(after[0]) <= 12:  # 2018-03-03
+        return (int(after[0]) - 1) / 12 + _day(after[1]) / 400
+    return 0.0
+
+
+def _day(word: str) -> int:
+    day = int(word) if word.isascii() and word.isdigit() and len(word) <= 2 else 0
+    return day if day <= 31 else 0
+
+
+def last_day(days: frozenset[float]) -> float:
+    """Return the latest of the days; 0.0 when none is mentioned."""
+    return max(days, default=0.0)
+
+
+def later_days(days: Sequence[frozenset[float]]) -> np.ndarray:
+    """Tell for which pairs the one text mentions a day after any that the other does.
+
+    Parameters
+    ----------
+    days : sequence of frozenset of float
+        Of each text.
+
+    Returns
+    -------
+    ndarray of shape (n, n)
+        ``[a, b]``: one where `b` mentions a day after the last of `a`, minus one where
+        it is the other way round; zero where either mentions none.
+    """
+    last = np.array([last_day(each) for each in days])
+    known = last > 0
+    apart = np.sign(last[None, :] - last[:, None])
+    return np.where(known[:, None] & known[None, :], apart, 0.0)
