@@ -7,6 +7,7 @@ import io
 import logging
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -105,6 +106,8 @@ def trace(
         raise errors.NothingToTraceError(
             f"{len(found.articles)} article to trace: two or more are needed; add texts"
         )
+    # Matplotlib takes half a second to import; do that while sentences are embedded.
+    threading.Thread(target=_import_charts, daemon=True).start()
     from . import pipeline
 
     result = pipeline.trace(found, settings, progress=not quiet)
@@ -114,6 +117,12 @@ def trace(
     for line in _summary(result):
         print(line)
     print(f"report: {output / 'report.html'}")
+
+
+def _import_charts() -> None:
+    from .report import charts
+
+    charts.warm_up()
 
 
 @app.command(

@@ -73,28 +73,62 @@ class PairEvidence:
         return 1.0 / (1.0 + math.exp2(-max(-60.0, min(60.0, self.link_bits))))
 
 
-def gather(pair: Pair, vectors: Vectors) -> PairEvidence:
-    """Match the sentences of a pair where its words leave the link open; weigh all signals.
+@dataclass(frozen=True)
+class Screened:
+    """A pair whose words have been looked at, and whether its meaning has to be.
+
+    Attributes
+    ----------
+    pair : Pair
+    match_a, match_b : SentenceMatch or None
+        Sentences matched by words alone; None where shared wording settles the link.
+    open : bool
+        Words alone leave the link open.
+    """
+
+    pair: Pair
+    match_a: SentenceMatch | None
+    match_b: SentenceMatch | None
+    open: bool
+
+
+def screen(pair: Pair) -> Screened:
+    """Match the sentences of a pair by their words where its runs leave the link open.
 
     Parameters
     ----------
     pair : Pair
+
+    Returns
+    -------
+    Screened
+    """
+    if max(pair.unquoted_a, pair.unquoted_b) >= SETTLED_SHARE:
+        return Screened(pair, None, None, False)
+    match_a = match_sentences(pair.b, pair.a, None, None)
+    match_b = match_sentences(pair.a, pair.b, None, None)
+    words_alone = _content(pair, match_a, match_b)
+    return Screened(pair, match_a, match_b, words_alone.most >= SCREEN_CONTENT)
+
+
+def gather(screened: Screened, vectors: Vectors) -> PairEvidence:
+    """Match the sentences of an open pair by meaning; weigh all signals.
+
+    Parameters
+    ----------
+    screened : Screened
     vectors : callable
-        Gives the sentence vectors of a document when they are needed.
+        Gives the sentence vectors of a document.
 
     Returns
     -------
     PairEvidence
     """
-    match_a = match_b = None
-    if max(pair.unquoted_a, pair.unquoted_b) < SETTLED_SHARE:
-        match_a = match_sentences(pair.b, pair.a, None, None)
-        match_b = match_sentences(pair.a, pair.b, None, None)
-        words_alone = _content(pair, match_a, match_b)
-        if words_alone.most >= SCREEN_CONTENT:
-            of_a, of_b = vectors(pair.a), vectors(pair.b)
-            match_a = match_sentences(pair.b, pair.a, of_b, of_a)
-            match_b = match_sentences(pair.a, pair.b, of_a, of_b)
+    pair, match_a, match_b = screened.pair, screened.match_a, screened.match_b
+    if screened.open:
+        of_a, of_b = vectors(pair.a), vectors(pair.b)
+        match_a = match_sentences(pair.b, pair.a, of_b, of_a)
+        match_b = match_sentences(pair.a, pair.b, of_a, of_b)
     content = _content(pair, match_a, match_b)
     similarity = link.two_gram_similarity(pair.a, pair.b)
     plausible = content.most >= SCREEN_CONTENT or pair.shared_words > 0

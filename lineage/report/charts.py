@@ -41,6 +41,12 @@ _SETTINGS: dict[Any, Any] = {
 }
 
 
+def warm_up() -> None:
+    """Import what drawing needs, so that it is there when the tables are."""
+    from matplotlib import figure, font_manager, patches  # noqa: F401
+    from matplotlib.backends import backend_agg, backend_svg  # noqa: F401
+
+
 def draw_dag(
     tables: Mapping[str, pd.DataFrame],
     ax: Axes | None = None,
