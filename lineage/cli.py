@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import gc
 import io
 import logging
 import os
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 # What the shell says of a program that Ctrl-C ended: 128 and the signal's number.
 INTERRUPTED = 130
+# A run makes some million objects that live to its end. Looking through them for rubbish again
+# and again, and once more at the end, is a fifth of the time of a small trace
+# (tests/benchmarks/seeds_cold.py).
+GC_THRESHOLDS = (200_000, 20, 20)
 # Edges that the summary of a trace lists; the tables have all.
 MAX_LISTED = 30
 # Lines of a text longer than this are hard to follow, however wide the screen is.
@@ -334,6 +339,7 @@ def _common(
 
 def main() -> None:
     """Run the command line; the entry point ``lineage``."""
+    gc.set_threshold(*GC_THRESHOLDS)
     # Ours alone: what other packages have to say to developers is not for this user.
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("lineage: %(message)s"))
@@ -344,6 +350,7 @@ def main() -> None:
     if status == INTERRUPTED:
         # At once, and not when a model has been loaded that nobody waits for any more.
         os._exit(status)
+    gc.freeze()
     raise SystemExit(status)
 
 
