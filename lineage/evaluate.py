@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from . import __version__, config, encoders, pipeline
+from . import __version__, config, encoders, errors, pipeline
 from .evaluation import baselines as simple
 from .evaluation import cases as known
 from .evaluation import figures, reliability, render, scoring, work
@@ -178,7 +178,11 @@ class _Scorer:
     def __call__(self, case: known.Case) -> _Done:
         frame = case.frame(dates=self.dates)
         began = time.perf_counter()
-        result = self.trace(frame)
+        try:
+            result = self.trace(frame)
+        except errors.LineageError as error:
+            # The same kind of error, so that its status stays; here, which case it was.
+            raise type(error)(f"{case.set}, case {case.name}: {error}") from error
         seconds = time.perf_counter() - began
         return _Done(
             scoring.score(case, result, seconds=seconds),

@@ -1,0 +1,1 @@
+"""Data that simulated stories are made from."""
