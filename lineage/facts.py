@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import functools
 import re
 from collections.abc import Sequence, Set
@@ -15,24 +16,37 @@ _NEGATIONS = frozenset(
     "no not never none neither nor nobody nothing without cannot didn doesn don isn aren wasn "
     "weren hasn haven hadn won wouldn couldn shouldn refuse refused deny denied".split()
 )
-_NUMBER_WORDS = {
-    name: str(value)
+_UNITS = {
+    name: value
     for value, name in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
+        "fifteen sixteen seventeen eighteen nineteen".split()
     )
 }
+_TENS = {
+    name: 10 * value
+    for value, name in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _MONTHS = {
     month[:3]: month
     for month in (
         "january february march april may june july august september october november december"
     ).split()
 }
+_WORD = re.compile(r"[^\W_]+")
+# A title has small words in small letters; so many longer ones, all with capitals, are no chance.
+MIN_TITLE_LETTERS = 4
+MIN_TITLE_WORDS = 4
 NONE = "none"
 
 
 def numbers(text: str) -> list[str]:
-    """Return the numbers of a text in plain digits, in order, words up to twenty included.
+    """Return the numbers of a text in plain digits, in order, number words included.
 
     Parameters
     ----------
@@ -41,16 +55,64 @@ def numbers(text: str) -> list[str]:
     Returns
     -------
     list of str
-        Thousands separators removed: "1,200" is "1200".
+        "1,200" is "1200", "1.5 million" is "1500000", "twenty-one" is "21". A lone "one"
+        is mostly a pronoun and left out.
     """
+    tokens = words.split_words(text).words
     found = []
-    for word in words.split_words(text).words:
-        if word[0].isdigit():
-            grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", word)
-            found.append(word.replace(",", "") if grouped else word)
-        elif word in _NUMBER_WORDS and word != "one":  # "one" is mostly a pronoun
-            found.append(_NUMBER_WORDS[word])
+    at = 0
+    while at < len(tokens):
+        number, n_words = (
+            _in_digits(tokens, at) if tokens[at][0].isdigit() else _in_words(tokens, at)
+        )
+        if number is not None:
+            found.append(number)
+        at += max(n_words, 1)
     return found
+
+
+def _in_digits(tokens: Sequence[str], at: int) -> tuple[str | None, int]:
+    """The number that starts with digits here, and how many words it takes."""
+    written = tokens[at].replace(",", "") if _GROUPED.fullmatch(tokens[at]) else tokens[at]
+    if not _PLAIN.fullmatch(written):
+        return written, 1
+    value = decimal.Decimal(written)
+    if at + 1 < len(tokens) and tokens[at + 1] in _SCALES:
+        return _plain(value * _SCALES[tokens[at + 1]]), 2
+    return _plain(value), 1
+
+
+def _in_words(tokens: Sequence[str], at: int) -> tuple[str | None, int]:
+    """The number that number words make here, and how many words it takes; None, 0 for none."""
+    total = group = n_words = 0
+    for k in range(at, len(tokens)):
+        word = tokens[k]
+        tens = group % 100
+        if word in _UNITS and (tens == 0 or (tens >= 20 and tens % 10 == 0 and _UNITS[word] < 10)):
+            group += _UNITS[word]
+        elif word in _TENS and tens == 0:
+            group += _TENS[word]
+        elif word == "hundred" and group < 20:
+            group = max(group, 1) * 100
+        elif word in _SCALES:
+            total += max(group, 1) * _SCALES[word]
+            group = 0
+        elif word == "and" and tens == 0 and n_words and _goes_on(tokens, k + 1):
+            pass
+        else:
+            break
+        n_words += 1
+    if n_words == 0 or (n_words == 1 and tokens[at] == "one"):
+        return None, n_words
+    return str(total + group), n_words
+
+
+def _goes_on(tokens: Sequence[str], at: int) -> bool:
+    return at < len(tokens) and (tokens[at] in _UNITS or tokens[at] in _TENS)
+
+
+def _plain(value: decimal.Decimal) -> str:
+    return format(value.normalize(), "f")
 
 
 def names(text: str) -> list[str]:
@@ -64,18 +126,18 @@ def names(text: str) -> list[str]:
     Returns
     -------
     list of str
-        As written, in order, without duplicates; empty for text in one case, where
-        capitals tell nothing.
+        As written, in order, without duplicates; empty for text in one case and for a
+        title In Which Every Word Is Capitalised, where capitals tell nothing.
     """
-    if text == text.lower() or text == text.upper():
+    written = _WORD.findall(text)
+    long = [word for word in written[1:] if len(word) >= MIN_TITLE_LETTERS]
+    is_title = len(long) >= MIN_TITLE_WORDS and all(word[0].isupper() for word in long)
+    if text == text.lower() or text == text.upper() or is_title:
         return []
     found: dict[str, str] = {}
-    first = True
-    for match in re.finditer(r"[^\W_]+", text):
-        word = match.group()
-        if _CAPITALISED.fullmatch(word) and not (first and not word[1:].isupper()):
+    for place, word in enumerate(written):
+        if _CAPITALISED.fullmatch(word) and (place > 0 or word[1:].isupper()):
             found.setdefault(_fold(word), word)
-        first = False
     return list(found.values())
 
 
@@ -108,10 +170,13 @@ def changed(target: str, sources: Sequence[str], *, known_elsewhere: Set[str] = 
     else:
         notes += [f"number added: {', '.join(added)}"] if added else []
         notes += [f"number gone: {', '.join(gone)}"] if gone else []
-    known = {_fold(word) for word in re.findall(r"[^\W_]+", joined)}
-    mine = {_fold(word) for word in re.findall(r"[^\W_]+", target)}
+    known = {_fold(word) for word in _WORD.findall(joined)}
+    mine = {_fold(word) for word in _WORD.findall(target)}
     new_names = [word for word in names(target) if _fold(word) not in known | known_elsewhere]
-    lost_names = [word for word in names(joined) if _fold(word) not in mine]
+    named: dict[str, str] = {}
+    for word in (name for source in sources for name in names(source)):
+        named.setdefault(_fold(word), word)
+    lost_names = [word for folded, word in named.items() if folded not in mine]
     notes += [f"name added: {', '.join(new_names)}"] if new_names else []
     notes += [f"name gone: {', '.join(lost_names)}"] if lost_names else []
     if _negated(target) != _negated(joined):
