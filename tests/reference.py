@@ -46,3 +46,25 @@ def marginals(single, root):
             else:
                 rooted[child] += weight
     return edge / total, rooted / total
+
+
+def path_score(score, path, prices):
+    """What a path through the sentences is worth; it may start at any sentence."""
+    n_source = score.shape[1]
+    starts = [_path_score(score, path, prices, start) for start in range(n_source)]
+    return max(starts)
+
+
+def _path_score(score, path, prices, start):
+    total, at = 0.0, start
+    for row, to in enumerate(path):
+        if to == -1:
+            total += prices.GAP_SCORE
+            continue
+        if to < at:
+            total -= prices.BACK_PRICE
+        elif to > at + 1:
+            total -= prices.SKIP_PRICE
+        total += score[row, to]
+        at = to
+    return total
