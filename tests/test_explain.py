@@ -1,0 +1,148 @@
+import re
+
+import pandas as pd
+import pytest
+
+import lineage
+from lineage import errors, explain
+
+from . import report_tables
+
+
+@pytest.fixture(scope="module")
+def result():
+    return lineage.Lineage(report_tables.ferry(), report_tables.run_record())
+
+
+def told(result, *arguments):
+    return "\n".join(explain.article(result, *arguments))
+
+
+class TestArticle:
+    def test_sources_come_best_first_with_their_status(self, result):
+        statuses = re.findall(
+            r"^  (made from|runner-up|too weak to keep): (\S+)", told(result, "blog"), re.M
+        )
+        assert statuses == [
+            ("made from", "absent:harbour-gazette"),
+            ("made from", "w1"),
+            ("runner-up", "tv"),
+            ("too weak to keep", "live"),
+        ]
+
+    def test_evidence_has_bits_and_the_words_it_points_at(self, result):
+        shown = told(result, "blog")
+        assert "  +2.5  parent_choice  readings: reads 'harbour', not 'harbor'" in shown
+        start, end = report_tables.span("w1", "harbour master")
+        assert f"w1 [{start}:{end}] “harbour master”" in shown
+
+    def test_a_direction_that_is_not_decided_is_said_to_be_so(self, result):
+        assert "direction 0.81 (not decided)" in told(result, "blog")
+        assert "direction 0.98, +13.5 bits" in told(result, "tv")
+
+    def test_decided_is_what_the_run_was_configured_to_call_so(self, result):
+        run = result.run | {"config": {"decided": 0.8}}
+        other = lineage.Lineage(result.frames, run)
+        assert "direction 0.81, " in told(other, "blog")
+
+    def test_every_sentence_has_a_line(self, result):
+        rows = told(result, "blog").partition("\n\n")[2].splitlines()
+        assert len(rows) == (result.attributions["target_id"] == "blog").sum()
+        assert rows[0].split()[:2] == ["heading", "–"]
+        assert "(18 -> eighty)" in rows[1]
+
+    def test_a_text_without_source_is_said_to_have_none(self, result):
+        assert "made from none of the other texts" in told(result, "own")
+        # Only a source that was not kept is no source.
+        assert "made from none of the other texts" not in told(result, "tv")
+
+    def test_an_absent_source_can_be_asked_for(self, result):
+        assert told(result, "absent:harbour-gazette").startswith(
+            "absent:harbour-gazette  Harbour Gazette"
+        )
+
+    def test_no_control_character_reaches_the_terminal(self, result):
+        shown = told(result, "own", 3)
+        assert "an escape" in shown
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e]", shown)
+
+    def test_an_unknown_article_is_a_usage_error_that_names_some(self, result):
+        with pytest.raises(errors.UsageError, match="there are absent:harbour-gazette, blog"):
+            told(result, "nobody")
+
+    def test_of_many_articles_only_some_are_named(self):
+        many = lineage.Lineage(report_tables.bare(50), report_tables.run_record())
+        with pytest.raises(errors.UsageError, match=r"and 30 more$"):
+            told(many, "nobody")
+
+
+class TestSentence:
+    def test_tells_kind_source_measures_and_changes(self, result):
+        assert told(result, "blog", 1).splitlines() == [
+            "blog, sentence 1 (body):",
+            "  Eighty people were hurt when a ferry rammed the quay wall in Elsmouth.",
+            "  paraphrase, from w1: words 0.31, meaning 0.78, confidence 0.82",
+            "    " + report_tables.WIRE.split("\n")[0],
+            "    changed: 18 -> eighty",
+        ]
+
+    def test_a_fused_sentence_names_all_its_sources(self, result):
+        assert told(result, "blog", 2).count("fusion, from w1") == 2
+
+    def test_what_was_not_measured_is_not_shown_as_nothing(self, result):
+        assert "meaning not measured" in told(result, "blog", 2)
+
+    def test_a_new_sentence_is_from_nobody(self, result):
+        assert "new: from none of the other texts" in told(result, "blog", 6)
+
+    def test_a_sentence_that_is_not_there_is_a_usage_error(self, result):
+        with pytest.raises(errors.UsageError, match="no sentence 7; they are counted from 0 to 6"):
+            told(result, "blog", 7)
+
+    def test_an_absent_source_has_no_sentences(self, result):
+        with pytest.raises(errors.UsageError, match="its text is not there"):
+            told(result, "absent:harbour-gazette", 0)
+
+
+WIRE, PAGE = (
+    "A container crane collapsed on to a moored cargo ship at the port of Halvane on Tuesday, "
+    "injuring five workers, harbour officials said.\n"
+    "Tugs were working to keep the shipping channel free of floating containers.",
+    "A container crane collapsed on to a moored cargo ship at the port of Halvane on Tuesday, "
+    "injuring five workers, harbor officials said.",
+)
+
+
+EARLIER, LATER = "2025-02-11 09:00 UTC", "2025-02-11 12:00 UTC"
+
+
+class TestPair:
+    def test_tells_the_verdict_the_measures_and_the_evidence(self):
+        texts = pd.DataFrame(
+            {
+                "article_id": ["page", "wire"],
+                "text": [PAGE, WIRE],
+                "published_at": [LATER, EARLIER],
+            }
+        )
+        lines = list(explain.pair(lineage.trace(texts, encoder="lexical")))
+        assert lines[0] == "page and wire: one was probably made from the other"
+        assert re.fullmatch(r"  one made from the other 0\.\d\d, .*", lines[1])
+        assert re.fullmatch(r"  shared words: \d+; \d+ % of page, \d+ % of wire", lines[2])
+        assert lines[3].startswith("  made from: wire (")
+        assert lines[-1].startswith("  not measured: meaning of sentences")
+
+
+class TestInOrder:
+    def test_the_likelier_source_comes_first(self):
+        for names in (["a", "b"], ["b", "a"]):
+            texts = pd.DataFrame(
+                {"article_id": names, "text": [PAGE, WIRE], "published_at": [LATER, EARLIER]}
+            )
+            older, newer = explain.in_order(lineage.trace(texts, encoder="lexical"))
+            assert (older.text, newer.text) == (WIRE, PAGE)
+
+    def test_unrelated_texts_come_in_order_of_their_ids(self):
+        texts = pd.DataFrame({"article_id": ["b", "a"], "text": [WIRE, "A vote was held."]})
+        found = explain.in_order(lineage.trace(texts, encoder="lexical"))
+        assert [each.article_id for each in found] == ["a", "b"]
