@@ -638,6 +638,8 @@ class TestFromGit:
         (inner,) = simulate.from_git(repository / "inside", ["policy.md"])
         assert by_text(bare) == by_text(case) == by_text(inner)
         assert bare["case"] == "copy:policy.md"
+        assert bare["commit"] == case["commit"]
+        assert len(case["commit"]) == 40
 
     def test_says_what_is_wrong(self, repository, tmp_path):
         with pytest.raises(errors.InputError, match=r"no missing\.md at HEAD"):

@@ -278,9 +278,7 @@ def _story(folder: Path) -> Case:
 
     where = str(folder / TRUTH_FILE)
     articles = readers.read(folder / "articles").articles
-    kept = [
-        name for name in ("article_id", *_SHOWN, *_DATES) if name in articles and name is not None
-    ]
+    kept = [name for name in ("article_id", *_SHOWN, *_DATES) if name in articles]
     try:
         row = json.loads((folder / TRUTH_FILE).read_text(encoding="utf-8"))
         pairs: dict[str, list[Pair]] = {"shared_source": [], "independent": [], "unrelated": []}
@@ -325,6 +323,8 @@ def _pairs(values: Iterable[Sequence[str]]) -> tuple[Pair, ...]:
 def _check(case: Case, where: str) -> None:
     from . import graphs
 
+    if len(case.articles) == 0:
+        raise errors.InputError(f"{where}: no articles")
     for column in ("article_id", "text"):
         if column not in case.articles or case.articles[column].isna().any():
             name = "id" if column == "article_id" else column

@@ -77,7 +77,8 @@ def cases(
     Yields
     ------
     dict
-        A case as docs/cases.md describes it, of the set ``git_prose``.
+        A case as docs/cases.md describes it, of the set ``git_prose``, with the
+        ``commit`` at HEAD.
 
     Raises
     ------
@@ -108,7 +109,7 @@ def cases(
         if len(kept) < min_versions:
             logger.info("%s: %s versions, left out", path, len(kept))
             continue
-        yield _case(f"{git.name}:{path}", kept, texts, seed)
+        yield {**_case(f"{git.name}:{path}", kept, texts, seed), "commit": git.head}
 
 
 class _Git:
@@ -122,7 +123,9 @@ class _Git:
         self.top = (folder / top).resolve() if top else folder.resolve()
         self.name = self.top.name.removesuffix(".git")
         try:
-            self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+            self.head = (
+                self.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
+            )
         except errors.InputError:
             raise errors.InputError(f"{folder}: no commit at HEAD") from None
 
