@@ -64,7 +64,7 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
         for credit in target.credits
         if credit.kind in weights.CREDIT_BITS and houses.same(credit.name, source.outlet)
     ]
-    told = re.compile(_TOLD + re.escape(source.outlet), re.IGNORECASE)
+    told = re.compile(_TOLD + re.escape(source.outlet) + r"(?!\w)", re.IGNORECASE)
     for match in told.finditer(target.text):
         # "told CNN" is no credit, unless the words are CNN's own and CNN's page has them.
         if times.covered_at(target, pair, match.start()):
