@@ -9,6 +9,7 @@ import numpy as np
 from .. import absent, readings
 from ..document import Document
 from ..pairs import Pair
+from ..text import houses
 from . import link, weights
 from .gather import PairEvidence
 from .row import Evidence
@@ -56,7 +57,7 @@ def add_common_sources(
             if source not in origin.members or target not in origin.members:
                 continue
             one, other = by_id[source], by_id[target]
-            if one.outlet is not None and one.outlet == other.outlet:
+            if houses.are_one(one.outlet, other.outlet):
                 continue
             if any(
                 row.signal in _OWN_REASONS and row.weight_bits > 0 for row in rows[source, target]

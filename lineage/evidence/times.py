@@ -9,6 +9,7 @@ import numpy as np
 from ..document import Document
 from ..document import lag_s as seconds_between
 from ..pairs import Pair
+from ..text import houses
 from . import weights
 from .row import Evidence
 
@@ -104,7 +105,8 @@ def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     note = _CORRECTION.search(target.text)
     if note is None or _CORRECTION.search(source.text) is not None:
         return []
-    if source.outlet != target.outlet:
+    unknown = source.outlet is None and target.outlet is None
+    if not unknown and not houses.are_one(source.outlet, target.outlet):
         return []  # what it corrects is its own page
     return [
         Evidence(

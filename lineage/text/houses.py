@@ -50,6 +50,22 @@ def same(one: str, other: str) -> bool:
     return key(one) == key(other)
 
 
+def are_one(one: str | None, other: str | None) -> bool:
+    """Whether two texts have one publisher, as far as that is given.
+
+    Parameters
+    ----------
+    one, other : str or None
+        None where the publisher of a text is not known.
+
+    Returns
+    -------
+    bool
+        False where either is unknown.
+    """
+    return one is not None and other is not None and same(one, other)
+
+
 def is_known(name: str) -> bool:
     """Whether a name is on the list of agencies and outlets, or has an agency's form."""
     return outlets.look_up(name) is not None

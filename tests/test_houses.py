@@ -1,0 +1,101 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage.text import houses
+
+names = st.text(alphabet="AbcdE .-'éß7", min_size=1, max_size=20)
+
+
+class TestCanonical:
+    @pytest.mark.parametrize(
+        ("written", "usual"),
+        [
+            ("The Associated Press", "AP"),
+            ("Associated Press", "AP"),
+            ("the Ostrell Courier", "Ostrell Courier"),
+            ("Ostrell   Courier", "Ostrell Courier"),
+            ("Courier", "Courier"),
+        ],
+    )
+    def test_names_become_the_usual_ones(self, written, usual):
+        assert houses.canonical(written) == usual
+
+    @pytest.mark.parametrize("written", ["AP", "Ostrell Courier", "The Times", "Reuters"])
+    def test_a_usual_name_stays(self, written):
+        assert houses.canonical(houses.canonical(written)) == houses.canonical(written)
+
+
+class TestKey:
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "Ostrell Courier",
+            "The Ostrell Courier",
+            "ostrell courier",
+            "OSTRELL-COURIER",
+            "ostrellcourier.com",
+            "www.ostrellcourier.co.uk",
+            "https://www.ostrellcourier.com/news/barge",
+        ],
+    )
+    def test_spellings_and_domains_meet(self, written):
+        assert houses.key(written) == "ostrellcourier"
+
+    @given(names)
+    def test_has_only_letters_and_digits_in_one_case(self, written):
+        found = houses.key(written)
+        assert found == "".join(char for char in found if char.isalnum() or char == "_")
+        assert found == found.casefold()
+
+
+class TestSame:
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("The Associated Press", "AP"),
+            ("Ostrell Courier", "The Ostrell Courier"),
+            ("Ostrell Courier", "ostrellcourier.com"),
+        ],
+    )
+    def test_two_names_of_one_publisher(self, one, other):
+        assert houses.same(one, other)
+        assert houses.same(other, one)
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Ostrell Courier", "Lathmoor Courier"),
+            ("Ostrell Courier", "Ostrell Courier-Record"),
+            ("AP", "AFP"),
+            ("Reuters", "ostrellcourier.com"),
+        ],
+    )
+    def test_two_publishers(self, one, other):
+        assert not houses.same(one, other)
+
+    @given(names, names)
+    def test_order_does_not_matter(self, one, other):
+        assert houses.same(one, one)
+        assert houses.same(one, other) == houses.same(other, one)
+
+
+class TestAreOne:
+    def test_an_unknown_publisher_is_nobody(self):
+        assert not houses.are_one(None, None)
+        assert not houses.are_one("Ostrell Courier", None)
+        assert not houses.are_one(None, "Ostrell Courier")
+
+    def test_known_ones_are_compared_by_name(self):
+        assert houses.are_one("Ostrell Courier", "The Ostrell Courier")
+        assert not houses.are_one("Ostrell Courier", "Lathmoor Record")
+
+
+class TestIsKnown:
+    @pytest.mark.parametrize("name", ["Reuters", "Associated Press", "Brackwater News Agency"])
+    def test_listed_names_and_names_of_an_agencys_form_are_known(self, name):
+        assert houses.is_known(name)
+
+    @pytest.mark.parametrize("name", ["Jane Roe", "Tessaly Freight", ""])
+    def test_people_and_companies_are_not(self, name):
+        assert not houses.is_known(name)
