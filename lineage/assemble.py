@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from . import absent, articles, attribute, candidates, copies, dag, readings, ta
 from .config import TraceConfig
 from .document import Document
 from .evidence import weights
-from .evidence.gather import PairEvidence, Vectors
+from .evidence.gather import Meaning, PairEvidence
 from .infer import PairKey, Story
 from .pairs import match_sentences
 from .text import houses
@@ -29,7 +29,7 @@ def assemble(
     documents: Sequence[Document],
     found: Mapping[PairKey, PairEvidence],
     stories: Sequence[Story],
-    vectors: Vectors,
+    meaning: Meaning,
     config: TraceConfig,
 ) -> dict[str, pd.DataFrame]:
     """Write the tables of a trace.
@@ -46,8 +46,8 @@ def assemble(
         Every compared pair.
     stories : sequence of Story
         Their outcomes.
-    vectors : callable
-        Sentence vectors of a document, for the sentences that words leave open.
+    meaning : Meaning
+        Embeds the sentences that words leave open.
     config : TraceConfig
 
     Returns
@@ -69,8 +69,9 @@ def assemble(
     origin = _origin_agencies(stories)
     attributed: list[dict[str, Any]] = []
     order: list[str] = []
+    meaning.prepare(part for story in stories for part in _open_sentences(story, found))
     for story in stories:
-        more, ordered = _attribute(story, found, vectors, absent_edges)
+        more, ordered = _attribute(story, found, meaning, absent_edges)
         attributed += more
         order += ordered
     relations = _relations(documents, found, stories)
@@ -230,7 +231,7 @@ def _oldest_first(story: Story) -> list[int]:
 def _attribute(
     story: Story,
     found: Mapping[PairKey, PairEvidence],
-    vectors: Vectors,
+    meaning: Meaning,
     absent_edges: Sequence[Mapping[str, Any]],
 ) -> tuple[list[dict[str, Any]], list[str]]:
     by_id = {each.article_id: each for each in story.documents}
@@ -250,8 +251,13 @@ def _attribute(
             each = _between(found, source, target)
             match = each.match(target)
             if match is None or np.isnan(match.semantic).all():
+                of_source, of_target = _open_rows(each, source), _open_rows(each, target)
+                known = of_target.any() and of_source.any()
                 match = match_sentences(
-                    source, target, *_vectors_where_open(each, source, target, vectors)
+                    source,
+                    target,
+                    meaning.vectors(source, of_source) if known else None,
+                    meaning.vectors(target, of_target) if known else None,
                 )
             parents.append(attribute.Parent(source, each.pair, match))
         witnessed = []
@@ -269,17 +275,36 @@ def _attribute(
     return rows, [story.documents[at].article_id for at in order]
 
 
-def _vectors_where_open(
-    each: PairEvidence, source: Document, target: Document, vectors: Vectors
-) -> tuple[np.ndarray | None, np.ndarray | None]:
-    """Embed only when the words leave a sentence of the body open."""
-    covered = each.pair.covered(target)
-    for k, inside in enumerate(target.sentence_words):
-        if target.roles[k] in attribute.FURNITURE or len(inside) == 0:
-            continue
-        if covered[inside].mean() < attribute.EDITED_SHARE:
-            return vectors(source), vectors(target)
-    return None, None
+def _open_sentences(
+    story: Story, found: Mapping[PairKey, PairEvidence]
+) -> Iterator[tuple[Document, np.ndarray]]:
+    """Sentences of kept edges that the words leave open, on both sides."""
+    for at, parents in enumerate(story.parents):
+        target = story.documents[at]
+        for k in parents:
+            source = story.documents[k]
+            each = _between(found, source, target)
+            match = each.match(target)
+            if match is not None and not np.isnan(match.semantic).all():
+                continue
+            of_source, of_target = _open_rows(each, source), _open_rows(each, target)
+            if of_source.any() and of_target.any():
+                yield source, of_source
+                yield target, of_target
+
+
+def _open_rows(each: PairEvidence, document: Document) -> np.ndarray:
+    """Which sentences are not settled by equal words."""
+    covered = each.pair.covered(document)
+    return np.array(
+        [
+            role not in attribute.FURNITURE
+            and len(inside) > 0
+            and bool(covered[inside].mean() < attribute.SETTLED_SHARE)
+            for role, inside in zip(document.roles, document.sentence_words, strict=True)
+        ],
+        dtype=bool,
+    )
 
 
 def _between(found: Mapping[PairKey, PairEvidence], one: Document, other: Document) -> PairEvidence:

@@ -35,6 +35,8 @@ MAX_SOURCES = 3
 # Shares of equal words: all of them, all but a slip; most of them.
 VERBATIM_SHARE = 0.97
 EDITED_SHARE = 0.5
+# With this share of equal words nothing is left for the meaning to tell.
+SETTLED_SHARE = 0.85
 # An absent source is shown for a sentence when this share of it stands in a sibling.
 WITNESS_SHARE = 0.6
 

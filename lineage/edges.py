@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from . import dag
-from .config import TraceConfig
+from . import dag, solve
 from .document import Document, lag_s
 from .evidence import several
 from .evidence.gather import PairEvidence
@@ -28,10 +27,7 @@ def rows_of(
     place: Mapping[str, int],
     found: Mapping[PairKey, PairEvidence],
     rows: Mapping[PairKey, list[Evidence]],
-    single: np.ndarray,
-    parents: tuple[tuple[int, ...], ...],
-    spread: dag.Marginals,
-    config: TraceConfig,
+    solution: solve.Solution,
 ) -> list[dict[str, Any]]:
     """Write every linked pair as an edge: kept, runner-up, explained away or below threshold.
 
@@ -44,19 +40,14 @@ def rows_of(
     found : mapping of (article_id, article_id) to PairEvidence
     rows : mapping of (source_id, target_id) to list of Evidence
         All evidence on both ways of drawing each pair.
-    single : ndarray of shape (n, n)
-        Bits for a text as the only parent of another.
-    parents : tuple of tuple of int
-        The chosen parents.
-    spread : Marginals
-        Over all trees.
-    config : TraceConfig
+    solution : Solution
 
     Returns
     -------
     list of dict
         Rows of the edges table.
     """
+    parents, single, spread = solution.parents, solution.single, solution.spread
     chosen = {(s, t) for t, sources in enumerate(parents) for s in sources}
     above = dag.ancestors(parents)
     joined = spread.edge + spread.edge.T
@@ -75,10 +66,10 @@ def rows_of(
         if (s, t) not in chosen and each.p_link < LISTED_P_LINK:
             continue
         p_edge = float(min(1.0, joined[s, t]))
-        p_direction = float(spread.edge[s, t] / joined[s, t]) if joined[s, t] > 0 else 0.5
+        p_direction = float(solution.p_direction[s, t])
         status = "explained_away"
         if (s, t) in chosen:
-            second_parent = len(parents[t]) > 1 and joined[s, t] < config.min_p_edge
+            second_parent = len(parents[t]) > 1 and joined[s, t] < solution.min_p_edge
             if second_parent:
                 bits = sum(
                     row.weight_bits
@@ -87,8 +78,8 @@ def rows_of(
                 )
                 p_edge = each.p_link
                 p_direction = 1.0 / (1.0 + 2.0**-bits)
-            status = "kept" if max(p_edge, related[t]) >= config.min_p_edge else "below_threshold"
-        elif each.p_link < config.min_p_edge:
+            status = "kept" if max(p_edge, related[t]) >= solution.min_p_edge else "below_threshold"
+        elif each.p_link < solution.min_p_edge:
             status = "below_threshold"
         made.append(
             {

@@ -6,24 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from . import absent, dag, edges
+from . import absent, dag, edges, solve
 from .config import TraceConfig
 from .document import Document
-from .evidence import several, weights
+from .evidence import several
 from .evidence.gather import PairEvidence
 from .evidence.row import Evidence
 from .pairs import Pair
 
 PairKey = tuple[str, str]
-
-# A second parent must account for this share of the body that the first does not, and
-# the first for as much that the second does not; within one family, more.
-SECOND_PARENT_SHARE = 0.12
-SECOND_PARENT_FAMILY_SHARE = 0.3
-SECOND_PARENT_BITS_PER_SHARE = 30.0
-SECOND_PARENT_PRICE_BITS = 4.5
 
 
 @dataclass(frozen=True)
@@ -64,6 +55,8 @@ def infer(
     found: Mapping[PairKey, PairEvidence],
     compare: Callable[[Document, Document], Pair],
     config: TraceConfig,
+    *,
+    as_versions: bool,
 ) -> Story:
     """Choose the parents of all texts of a story and list what speaks for them.
 
@@ -76,6 +69,8 @@ def infer(
     compare : callable
         Gives the Pair of two documents, for candidates that were not yet aligned.
     config : TraceConfig
+    as_versions : bool
+        Let the fitted model choose; see `solve`.
 
     Returns
     -------
@@ -91,22 +86,16 @@ def infer(
     origins = absent.find_origins(documents, pairs)
     several.add_common_sources(documents, origins, rows)
     several.add_two_sources(documents, found, rows)
-    loci = several.add_readings(documents, place, found, rows, compare)
-    n = len(documents)
-    single = np.full((n, n), -np.inf)
-    for (source, target), listed in rows.items():
-        # Closeness chooses among relatives; it does not make relatives of strangers.
-        if sum(row.weight_bits for row in listed if row.about == "link") >= 0:
-            single[place[source], place[target]] = several.edge_bits(listed)
-    root = np.zeros(n)
     member_of = _memberships(origins)
-    for article, names in member_of.items():
-        root[place[article]] = weights.ABSENT_BITS if names else 0.0
-    double = _double_parents(documents, place, found, rows, single)
-    problem = dag.Problem(single, root, double)
-    parents = dag.choose_parents(problem, exact_up_to=config.exact_articles, seed=config.seed)
-    spread = dag.marginals(single, root)
-    drawn = edges.rows_of(documents, place, found, rows, single, parents, spread, config)
+    loci: list[several.Compared] = []
+    if as_versions:
+        solution = solve.as_versions(documents, rows)
+    else:
+        loci = several.add_readings(documents, place, found, rows, compare)
+        has_absent = [bool(member_of.get(each.article_id)) for each in documents]
+        solution = solve.by_causes(documents, found, rows, has_absent, config)
+    parents = solution.parents
+    drawn = edges.rows_of(documents, place, found, rows, solution)
     kept = {(row["source_id"], row["target_id"]) for row in drawn if row["status"] == "kept"}
     parents = tuple(
         tuple(p for p in chosen if (documents[p].article_id, documents[t].article_id) in kept)
@@ -121,7 +110,7 @@ def infer(
     return Story(
         tuple(documents),
         parents,
-        spread,
+        solution.spread,
         {key: tuple(rows[key]) for key in sorted(listed_keys)},
         tuple(drawn),
         tuple(origins),
@@ -139,62 +128,3 @@ def _memberships(origins: Sequence[absent.Origin]) -> dict[str, tuple[str, ...]]
         for article in origin.members:
             found.setdefault(article, []).append(origin.name)
     return {article: tuple(names) for article, names in found.items()}
-
-
-def _double_parents(
-    documents: Sequence[Document],
-    place: Mapping[str, int],
-    found: Mapping[PairKey, PairEvidence],
-    rows: Mapping[PairKey, list[Evidence]],
-    single: np.ndarray,
-) -> dict[tuple[int, int, int], float]:
-    """Score every pair of parents that each account for something the other does not."""
-    worth: dict[tuple[int, int], np.ndarray] = {}
-    for (first, second), each in found.items():
-        if each.p_link < 0.5 and each.content.most < 0.15:
-            continue
-        for source, target in ((first, second), (second, first)):
-            t = documents[place[target]]
-            worth[place[source], place[target]] = several.explained_words(t, each)
-    double = {}
-    for target in range(len(documents)):
-        body = documents[target].body & ~documents[target].quoted
-        total = max(1, int(body.sum()))
-        sources = sorted(s for s, t in worth if t == target and single[s, target] > -np.inf)
-        for k, one in enumerate(sources):
-            for other in sources[k + 1 :]:
-                in_one, in_other = worth[one, target][body], worth[other, target][body]
-                only_one = float(np.maximum(in_one - in_other, 0).sum() / total)
-                only_other = float(np.maximum(in_other - in_one, 0).sum() / total)
-                # Two texts of one family share their differences with many: a second
-                # parent within the family needs much more of its own.
-                family = (
-                    several.between(found, documents[one], documents[other]).p_link
-                    >= several.STRANGER_P_LINK
-                )
-                least = SECOND_PARENT_FAMILY_SHARE if family else SECOND_PARENT_SHARE
-                if min(only_one, only_other) < least:
-                    continue
-                double[target, one, other] = max(
-                    single[first, target] + _further_bits(documents, rows, second, target, share)
-                    for first, second, share in ((one, other, only_other), (other, one, only_one))
-                )
-    return double
-
-
-def _further_bits(
-    documents: Sequence[Document],
-    rows: Mapping[PairKey, list[Evidence]],
-    source: int,
-    target: int,
-    share: float,
-) -> float:
-    """Bits that a second parent adds by the share that it alone accounts for."""
-    listed = rows[documents[source].article_id, documents[target].article_id]
-    choice = sum(row.weight_bits for row in listed if row.about == "parent_choice")
-    return (
-        SECOND_PARENT_BITS_PER_SHARE * (share - SECOND_PARENT_SHARE)
-        - SECOND_PARENT_PRICE_BITS
-        + several.direction_share_bits(listed)
-        + choice
-    )

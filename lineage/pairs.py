@@ -175,6 +175,8 @@ class SentenceMatch:
         What the choice is made by.
     path : ndarray of shape (n_target,), int64
         The source sentence of each target sentence, -1 for none.
+    anywhere : ndarray of shape (n_target,)
+        Share of the target sentence's rare words that stand anywhere in the source.
     """
 
     lexical: np.ndarray
@@ -182,6 +184,7 @@ class SentenceMatch:
     semantic: np.ndarray
     score: np.ndarray
     path: np.ndarray
+    anywhere: np.ndarray
 
 
 def match_sentences(
@@ -221,7 +224,16 @@ def match_sentences(
     usable_source = np.array([role in _MATCHED_ROLES for role in source.roles], dtype=bool)
     usable_target = np.array([role in _MATCHED_ROLES for role in target.roles], dtype=bool)
     open_score = np.where(usable_target[:, None] & usable_source[None, :], score, -1.0)
-    return SentenceMatch(lexical, taken, semantic, score, similarity.monotone_path(open_score))
+    whole = [frozenset().union(*source.stems)]
+    anywhere = similarity.overlap(target.stems, whole, weights)[:, 0]
+    return SentenceMatch(
+        lexical,
+        taken,
+        semantic,
+        score,
+        similarity.monotone_path(open_score),
+        anywhere / similarity.totals(target.stems, weights),
+    )
 
 
 # A heading sums up; it is attributed, but does not make two texts relatives.

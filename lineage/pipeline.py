@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import platform
@@ -19,11 +18,11 @@ from . import (
     articles,
     assemble,
     candidates,
-    edges,
     encoders,
     errors,
     infer,
     pairs,
+    solve,
     tables,
 )
 from .config import TraceConfig
@@ -35,6 +34,8 @@ from .text import roles, sentences
 
 PairKey = tuple[str, str]
 
+# Of a story for the fitted model, which takes time and memory with the cube of this.
+MAX_VERSIONS = 200
 # Packages whose version can change a result.
 _RECORDED = ("numpy", "pandas", "nupunkt", "onnxruntime", "rapidfuzz", "tokenizers", "wordfreq")
 
@@ -84,21 +85,28 @@ def trace(
         sentence_table = _sentences(table)
         unique = table[table["duplicate_of"].isna()]
         documents = list(build(unique, sentence_table).values())
-        found = _compare(documents, chosen, settings, bar)
-        stories = _stories(documents, found)
+        screened = _screen(documents, settings, bar)
+        stories = [_Story(each, screened) for each in _group(documents, screened)]
+        chosen.prepare((each, None) for story in stories for each in story.open_documents())
+        found: dict[PairKey, gather.PairEvidence] = {}
+        for story in bar(stories, "weighing evidence"):
+            story.weigh(found, chosen.vectors)
+        for key in [key for key in screened if key not in found]:
+            found[key] = gather.gather(screened[key], _no_vectors)
         inferred = [
             infer.infer(
-                story,
-                {key: each for key, each in found.items() if key[0] in ids and key[1] in ids},
+                story.documents,
+                {key: found[key] for key in story.keys},
                 pairs.compare,
                 settings,
+                as_versions=story.as_versions,
             )
-            for story, ids in ((each, {d.article_id for d in each}) for each in stories)
+            for story in bar(stories, "choosing parents")
         ]
         frames = assemble.assemble(
-            table, sentence_table, documents, found, inferred, chosen.vectors, settings
+            table, sentence_table, documents, found, inferred, chosen, settings
         )
-    run = _run(table, frames, chosen, settings, found, was_read)
+    run = _run(table, frames, chosen, settings, found, stories, was_read)
     return Lineage(frames, run)
 
 
@@ -129,33 +137,41 @@ class _Encoder:
             raise self._error
         return self._loaded  # type: ignore[return-value]
 
-    @functools.cached_property
-    def _vectors(self) -> dict[str, np.ndarray]:
-        return {}
+    def prepare(self, wanted: Iterable[tuple[Document, np.ndarray | None]]) -> None:
+        """Embed sentences of several documents together; full batches are twice as fast."""
+        if self.encoder is not None:
+            self.encoder.encode([text for each, rows in wanted for text in _texts(each, rows)])
 
-    def prepare(self, documents: Sequence[Document]) -> None:
-        """Embed the sentences of several documents together."""
-        if self.encoder is not None and documents:
-            self.encoder.encode([text for each in documents for text in _told(each)])
+    def vectors(self, document: Document, rows: np.ndarray | None = None) -> np.ndarray | None:
+        """Sentence vectors of a document; None in lexical mode.
 
-    def vectors(self, document: Document) -> np.ndarray | None:
-        """Sentence vectors of a document, shape (n_sentences, d); None in lexical mode.
+        Parameters
+        ----------
+        document : Document
+        rows : ndarray of shape (n_sentences,), bool, optional
+            Which sentences; all that are not the page's furniture where left out.
 
-        A sentence of the page's furniture has a vector of zeros.
+        Returns
+        -------
+        ndarray of shape (n_sentences, d), float32, or None
+            NaN for the other sentences.
         """
         if self.encoder is None:
             return None
-        if document.key not in self._vectors:
-            told = self.encoder.encode(_told(document))
-            vectors = np.zeros((len(document.roles), told.shape[1]), dtype=np.float32)
-            vectors[[role in CONTENT_ROLES for role in document.roles]] = told
-            self._vectors[document.key] = vectors
-        return self._vectors[document.key]
+        found = self.encoder.encode(_texts(document, rows))
+        vectors = np.full((len(document.roles), found.shape[1]), np.nan, dtype=np.float32)
+        vectors[_rows(document, rows)] = found
+        return vectors
 
 
-def _told(document: Document) -> list[str]:
-    texts = document.sentences["text"]
-    return [text for text, role in zip(texts, document.roles, strict=True) if role in CONTENT_ROLES]
+def _rows(document: Document, rows: np.ndarray | None) -> np.ndarray:
+    told = np.array([role in CONTENT_ROLES for role in document.roles], dtype=bool)
+    return told if rows is None else told & rows
+
+
+def _texts(document: Document, rows: np.ndarray | None) -> list[str]:
+    texts = document.sentences["text"].tolist()
+    return [texts[k] for k in np.flatnonzero(_rows(document, rows))]
 
 
 def _sentences(table: pd.DataFrame) -> pd.DataFrame:
@@ -177,29 +193,23 @@ def _sentences(table: pd.DataFrame) -> pd.DataFrame:
     return tables.sort("sentences", roles.assign_roles(tables.build("sentences", rows), table))
 
 
-def _compare(
-    documents: Sequence[Document], chosen: _Encoder, settings: TraceConfig, bar: Any
-) -> dict[PairKey, gather.PairEvidence]:
+def _screen(
+    documents: Sequence[Document], settings: TraceConfig, bar: Any
+) -> dict[PairKey, gather.Screened]:
+    """Align all pairs that are worth a look, and match their sentences by words."""
     by_id = {each.article_id: each for each in documents}
     if len(documents) <= settings.compare_all:
         keys = candidates.all_pairs(documents)
     else:
         keys = candidates.by_shared_words(documents, per_article=settings.candidates_per_article)
-    screened = {
+    return {
         key: gather.screen(pairs.compare(by_id[key[0]], by_id[key[1]]))
         for key in bar(keys, "comparing words")
     }
-    # All open texts at once: full batches are twice as fast as a text at a time.
-    wanted = {article for key, each in screened.items() if each.open for article in key}
-    chosen.prepare([each for each in documents if each.article_id in wanted])
-    found = {}
-    for key in bar(keys, "comparing meaning"):
-        found[key] = gather.gather(screened.pop(key), chosen.vectors)
-    return found
 
 
-def _stories(
-    documents: Sequence[Document], found: Mapping[PairKey, gather.PairEvidence]
+def _group(
+    documents: Sequence[Document], screened: Mapping[PairKey, gather.Screened]
 ) -> list[list[Document]]:
     """Connected components of pairs that tell of one event, in order of key."""
     parent = {each.article_id: each.article_id for each in documents}
@@ -210,13 +220,50 @@ def _stories(
             at = parent[at]
         return at
 
-    for (first, second), each in found.items():
-        if each.p_link >= edges.LISTED_P_LINK or candidates.same_event(each.pair.a, each.pair.b):
+    for (first, second), each in screened.items():
+        if each.together or candidates.same_event(each.pair.a, each.pair.b):
             parent[top(second)] = top(first)
     groups: dict[str, list[Document]] = {}
-    for each in documents:
-        groups.setdefault(top(each.article_id), []).append(each)
+    for document in documents:
+        groups.setdefault(top(document.article_id), []).append(document)
     return list(groups.values())
+
+
+class _Story:
+    """Texts that tell of one event, and how their pairs are to be weighed."""
+
+    def __init__(
+        self, documents: list[Document], screened: Mapping[PairKey, gather.Screened]
+    ) -> None:
+        self.documents = documents
+        self._screened = dict(screened)
+        every = candidates.all_pairs(documents)
+        self.as_versions = solve.are_versions(documents) and len(documents) <= MAX_VERSIONS
+        # The fitted model reads the whole set: pairs that share no rare word as well.
+        if self.as_versions:
+            by_id = {each.article_id: each for each in documents}
+            for key in every:
+                if key not in self._screened:
+                    pair = pairs.compare(by_id[key[0]], by_id[key[1]])
+                    self._screened[key] = gather.screen(pair)
+        self.keys = [key for key in every if key in self._screened]
+
+    def open_documents(self) -> list[Document]:
+        """Documents whose meaning decides about a link."""
+        if self.as_versions:
+            return []
+        wanted = {name for key in self.keys if self._screened[key].open for name in key}
+        return [each for each in self.documents if each.article_id in wanted]
+
+    def weigh(self, found: dict[PairKey, gather.PairEvidence], vectors: gather.Vectors) -> None:
+        """Gather the evidence of its pairs."""
+        asked = _no_vectors if self.as_versions else vectors
+        for key in self.keys:
+            found[key] = gather.gather(self._screened[key], asked)
+
+
+def _no_vectors(document: Document, rows: np.ndarray | None = None) -> None:
+    return None
 
 
 def _run(
@@ -225,6 +272,7 @@ def _run(
     chosen: _Encoder,
     settings: TraceConfig,
     found: Mapping[PairKey, gather.PairEvidence],
+    stories: Sequence[_Story],
     was_read: ReadResult | None,
 ) -> dict[str, Any]:
     encoder = chosen.encoder
@@ -237,6 +285,11 @@ def _run(
         not_measured.append("meaning of sentences (lexical mode: no sentence encoder)")
     if len(found) < n_pairs:
         not_measured.append(f"{n_pairs - len(found)} pairs that share few rare words")
+    limits_hit = [
+        f"story of {len(each.documents)} texts: the model of versions takes {MAX_VERSIONS} at most"
+        for each in stories
+        if len(each.documents) > MAX_VERSIONS and solve.are_versions(each.documents)
+    ]
     said = encoders.describe(encoder)
     if encoder is not None:
         said["n_embedded"] = encoder.n_embedded
@@ -261,7 +314,7 @@ def _run(
             "edges_kept": int((drawn["status"] == "kept").sum()),
         },
         "not_measured": not_measured,
-        "limits_hit": [],
+        "limits_hit": limits_hit,
         "problems": [] if was_read is None else _records(was_read.problems),
     }
 

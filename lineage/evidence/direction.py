@@ -15,7 +15,7 @@ import numpy as np
 from ..document import Document
 from ..pairs import Pair
 from ..text import houses
-from . import times, weights
+from . import link, times, weights
 from .row import Evidence
 
 # A text that still waits for somebody's answer.
@@ -194,6 +194,35 @@ def tail_cut(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     ]
 
 
+def digest(source: Document, target: Document, pair: Pair) -> list[Evidence]:
+    """`target` is a few sentences, all of them gathered from places far apart in `source`.
+
+    Somebody who sums up reads the whole; somebody who adds to a short text would have
+    to scatter its sentences over a long one of his own.
+    """
+    if target.n_body > weights.DIGEST_MAX_LENGTH_SHARE * source.n_body:
+        return []
+    runs = pair.runs(source)
+    if link.is_flash(target):
+        said = f"a sentence or two beside a report of {source.n_body} words"
+        return [Evidence("digest", "direction", weights.DIGEST_BITS, said)]
+    if len(runs) == 0 or pair.containment(target) < weights.DIGEST_MIN_CONTAINMENT:
+        return []
+    first, last = int(runs[:, 0].min()), int((runs[:, 0] + runs[:, 2]).max())
+    apart = (last - first) / max(1, target.n_body)
+    bits = weights.DIGEST_BITS if apart >= weights.DIGEST_MIN_SPREAD else weights.EXCERPT_BITS
+    return [
+        Evidence(
+            "digest",
+            "direction",
+            bits,
+            f"{target.n_body} words from a stretch of {last - first} of {source.n_body}",
+            source.span(first, last - first),
+            None,
+        )
+    ]
+
+
 def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`target` has the shared text with headings or captions of a page put in."""
     if pair.containment(target) < weights.DRESSED_MIN_CONTAINMENT:
@@ -233,6 +262,7 @@ SIGNALS: tuple[Signal, ...] = (
     times.later_date_mentioned,
     times.later_clock_time,
     times.corrects,
+    digest,
     dressed,
 )
 

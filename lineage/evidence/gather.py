@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -13,8 +14,26 @@ from ..pairs import Pair, SentenceMatch, match_sentences
 from . import direction, link, weights
 from .row import Evidence
 
-# Vectors of a document's sentences, or None in lexical mode.
-Vectors = Callable[[Document], np.ndarray | None]
+
+class Vectors(Protocol):
+    """Gives sentence vectors, NaN for sentences that were not asked for; None without any."""
+
+    def __call__(self, document: Document, rows: np.ndarray | None = None) -> np.ndarray | None:
+        """Return an array of shape (n_sentences, d) or None."""
+        ...
+
+
+class Meaning(Protocol):
+    """What embeds sentences for a stage, without the stage knowing how."""
+
+    def prepare(self, wanted: Iterable[tuple[Document, np.ndarray | None]]) -> None:
+        """Embed sentences of several documents together."""
+        ...
+
+    def vectors(self, document: Document, rows: np.ndarray | None = None) -> np.ndarray | None:
+        """Return the vectors as `Vectors` does."""
+        ...
+
 
 # With this much of the smaller side shared word for word the link is settled, and
 # nothing needs embedding to see it.
@@ -23,6 +42,8 @@ SETTLED_SHARE = 0.6
 # do not tell the same story, and embeddings would not change that: retellings that
 # are true stay above it.
 SCREEN_CONTENT = 0.03
+# Content that puts two texts in one story, whether they share rare words or not.
+STORY_CONTENT = 0.15
 
 
 @dataclass(frozen=True)
@@ -84,12 +105,15 @@ class Screened:
         Sentences matched by words alone; None where shared wording settles the link.
     open : bool
         Words alone leave the link open.
+    together : bool
+        Words alone show that the texts belong to one story.
     """
 
     pair: Pair
     match_a: SentenceMatch | None
     match_b: SentenceMatch | None
     open: bool
+    together: bool
 
 
 def screen(pair: Pair) -> Screened:
@@ -104,11 +128,12 @@ def screen(pair: Pair) -> Screened:
     Screened
     """
     if max(pair.unquoted_a, pair.unquoted_b) >= SETTLED_SHARE:
-        return Screened(pair, None, None, False)
+        return Screened(pair, None, None, False, True)
     match_a = match_sentences(pair.b, pair.a, None, None)
     match_b = match_sentences(pair.a, pair.b, None, None)
     words_alone = _content(pair, match_a, match_b)
-    return Screened(pair, match_a, match_b, words_alone.most >= SCREEN_CONTENT)
+    most = words_alone.most
+    return Screened(pair, match_a, match_b, most >= SCREEN_CONTENT, most >= STORY_CONTENT)
 
 
 def gather(screened: Screened, vectors: Vectors) -> PairEvidence:

@@ -91,7 +91,20 @@ def worth(target: Document, covered: np.ndarray, match: SentenceMatch | None) ->
         strength = min(max((score - weights.CONTENT_SCORE_NONE) / reach, 0.0), 1.0)
         inside = target.sentence_words[row]
         found[inside] = np.maximum(found[inside], strength)
+    if is_flash(target):
+        # One or two sentences can be made of any number of places; then it is the share of
+        # their rare words found anywhere that tells.
+        reach = weights.FLASH_SHARE_FULL - weights.FLASH_SHARE_NONE
+        for row in [k for k, role in enumerate(target.roles) if role in BODY_ROLES]:
+            strength = (float(match.anywhere[row]) - weights.FLASH_SHARE_NONE) / reach
+            inside = target.sentence_words[row]
+            found[inside] = np.maximum(found[inside], min(max(strength, 0.0), 1.0))
     return found
+
+
+def is_flash(document: Document) -> bool:
+    """Whether a text has no more than a sentence or two."""
+    return sum(role in BODY_ROLES for role in document.roles) <= weights.FLASH_SENTENCES
 
 
 def order_of_facts(
@@ -260,6 +273,8 @@ def _wording(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     bits = weights.WORDING_BITS * math.log2(
         (share + weights.WORDING_FLOOR) / weights.WORDING_NEUTRAL
     )
+    if is_flash(source) or is_flash(target):
+        bits = max(bits, 0.0)  # too short for a run of words to be missed
     runs = [run for run in pair.runs(source) if target.body[run[1]] and not target.quoted[run[1]]]
     runs.sort(key=lambda run: (-run[2], run[1]))
     quoted = runs[:MAX_QUOTED_RUNS]

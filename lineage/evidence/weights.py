@@ -19,6 +19,10 @@ CONTENT_BITS = 8.0
 # one unrelated sentences of one event lie, at the upper one light paraphrases.
 CONTENT_SCORE_NONE = 0.55
 CONTENT_SCORE_FULL = 1.05
+# A text of this few sentences is judged by its words wherever they stand.
+FLASH_SENTENCES = 2
+FLASH_SHARE_NONE = 0.5
+FLASH_SHARE_FULL = 0.85
 # Order of facts: of independent reports 98 in 100 keep less than .6 facts more in order
 # than chance; one bit and a bit for each fact beyond.
 ORDER_BITS = 1.2
@@ -82,6 +86,14 @@ ANSWER_MIN_CONTAINMENT = 0.5
 TAIL_MIN_CONTAINMENT = 0.75
 TAIL_CUT_BITS = 1.5
 BROKEN_OFF_BITS = 5.0
+# A text of a fraction of the other's length, made of its words: a digest where they stand
+# far apart there, an excerpt where they stand together; a report grown out of a flash is
+# like an excerpt.
+DIGEST_MAX_LENGTH_SHARE = 0.35
+DIGEST_MIN_CONTAINMENT = 0.4
+DIGEST_MIN_SPREAD = 2.0
+DIGEST_BITS = 2.5
+EXCERPT_BITS = 1.0
 LATER_DATE_BITS = 2.0
 LATER_DATE_MAX_DAYS = 400
 DRESSED_BITS = 1.5

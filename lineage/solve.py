@@ -1,0 +1,269 @@
+"""Two ways to choose the parents of a story's texts, and when each is used.
+
+Where publishers are known, causes decide: credits, dates, replies, readings. A story
+without any (versions of one text, retellings, an archive without names) has few of
+these, and the fitted model of `phylogeny` reads the whole set: how its texts lie to
+each other, grow, fork and lose words. What causes there are enter it as well.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import absent, dag
+from .config import TraceConfig
+from .document import Document
+from .evidence import several, weights
+from .evidence.gather import PairEvidence
+from .evidence.row import Evidence
+from .phylogeny import features, forests, model, signals
+
+PairKey = tuple[str, str]
+Rows = dict[PairKey, list[Evidence]]
+
+# The smallest connected stories that the model was fitted on.
+MIN_VERSIONS = 4
+# Evidence of the link that the model replaces by its own.
+_REPLACED = frozenset(
+    {"prior", "shared_content", "order_of_facts", "whole_text", "closeness", "readings"}
+)
+# Causes that hold among versions of one text as well. Others do not: an encyclopedia
+# article grows at its end, where a news text is cut, and a handbook's hours of the day
+# are opening times.
+_KEPT_CAUSES = frozenset({"date", "credit", "correction", "answered", "quotes_narration"})
+# Certainty beyond this is not shown.
+MAX_DIRECTION_BITS = 20.0
+# A second parent must account for this share of the body that the first does not, and
+# the first for as much that the second does not; within one family, more.
+SECOND_PARENT_SHARE = 0.12
+SECOND_PARENT_FAMILY_SHARE = 0.3
+SECOND_PARENT_BITS_PER_SHARE = 30.0
+SECOND_PARENT_PRICE_BITS = 4.5
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Chosen parents and how sure they are.
+
+    Attributes
+    ----------
+    parents : tuple of tuple of int
+        Of each text, ascending.
+    single : ndarray of shape (n, n)
+        Bits for a text as the only parent of another; ``-inf`` where it cannot be.
+    spread : Marginals
+        Probability of each edge over all trees.
+    p_direction : ndarray of shape (n, n)
+        ``[s, t]``: that `s` is the older one, given a link.
+    min_p_edge : float
+        From this probability on an edge is kept.
+    """
+
+    parents: tuple[tuple[int, ...], ...]
+    single: np.ndarray
+    spread: dag.Marginals
+    p_direction: np.ndarray
+    min_p_edge: float
+
+
+def knows_publishers(documents: Sequence[Document]) -> bool:
+    """Whether anything says who published a text of a story."""
+    return any(
+        document.outlet is not None or absent.body_source(document) is not None
+        for document in documents
+    )
+
+
+def are_versions(documents: Sequence[Document]) -> bool:
+    """Whether a story is left to the fitted model: enough texts and no publisher known."""
+    return len(documents) >= MIN_VERSIONS and not knows_publishers(documents)
+
+
+def by_causes(
+    documents: Sequence[Document],
+    found: Mapping[PairKey, PairEvidence],
+    rows: Rows,
+    has_absent: Sequence[bool],
+    config: TraceConfig,
+) -> Solution:
+    """Choose the graph that best explains all evidence, double parents included.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        In order of key.
+    found : mapping of (article_id, article_id) to PairEvidence
+    rows : dict of (source_id, target_id) to list of Evidence
+    has_absent : sequence of bool
+        For each text, whether an absent source stands behind it.
+    config : TraceConfig
+
+    Returns
+    -------
+    Solution
+    """
+    place = {each.article_id: k for k, each in enumerate(documents)}
+    n = len(documents)
+    single = np.full((n, n), -np.inf)
+    for (source, target), listed in rows.items():
+        # Closeness chooses among relatives; it does not make relatives of strangers.
+        if sum(row.weight_bits for row in listed if row.about == "link") >= 0:
+            single[place[source], place[target]] = several.edge_bits(listed)
+    root = np.where(np.array(has_absent, dtype=bool), weights.ABSENT_BITS, 0.0)
+    double = _double_parents(documents, place, found, rows, single)
+    problem = dag.Problem(single, root, double)
+    parents = dag.choose_parents(problem, exact_up_to=config.exact_articles, seed=config.seed)
+    spread = dag.marginals(single, root)
+    joined = spread.edge + spread.edge.T
+    p_direction = np.where(joined > 0, spread.edge / np.where(joined > 0, joined, 1.0), 0.5)
+    return Solution(parents, single, spread, p_direction, config.min_p_edge)
+
+
+def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
+    """Let the fitted model choose, with the causes that there are.
+
+    Evidence of the link in `rows` is replaced by the model's; shared runs stay as
+    quotations, without a weight of their own.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        In order of key, four or more.
+    rows : dict of (source_id, target_id) to list of Evidence
+        Of all pairs; changed in place.
+
+    Returns
+    -------
+    Solution
+    """
+    n = len(documents)
+    fitted = model.load()
+    measured = features.build(documents)
+    scores = model.score(measured)
+    causes = np.zeros((n, n))
+    for s, source in enumerate(documents):
+        for t, target in enumerate(documents):
+            if s != t:
+                key = source.article_id, target.article_id
+                listed = rows[key] = [row for row in rows[key] if _holds(row)]
+                causes[s, t] = several.direction_share_bits(listed) * math.log(2)
+    plain = forests.infer(scores)
+    posterior = forests.infer(scores, causes) if causes.any() else plain
+    drawn = forests.decode(scores, posterior, causes)
+    parents: list[tuple[int, ...]] = [()] * n
+    for s, t in drawn:
+        parents[t] = (s,)
+    # Causes count in full; what the model reads from the set, as far as it knows such sets.
+    modelled = _log_odds(model.p_direction(plain, measured))
+    gained = _log_odds_of(posterior.edge) - _log_odds_of(plain.edge)
+    p_direction = 1.0 / (1.0 + np.exp(-np.clip(modelled + gained, -50, 50)))
+    for s, source in enumerate(documents):
+        for t, target in enumerate(documents):
+            if s != t:
+                key = source.article_id, target.article_id
+                listed = [_quoted(row) for row in rows[key]]
+                listed += signals.evidence(measured, scores, posterior, s, t)
+                rows[key] = [*listed, _whole_story(listed, float(p_direction[s, t]))]
+    single = np.array((scores.edge + causes) / math.log(2))
+    np.fill_diagonal(single, -np.inf)
+    spread = dag.Marginals(posterior.edge, posterior.no_parent)
+    return Solution(tuple(parents), single, spread, p_direction, fitted.min_p_edge)
+
+
+def _whole_story(listed: Sequence[Evidence], p: float) -> Evidence:
+    """What reading all texts together adds to the signals of one pair."""
+    odds = max(
+        -MAX_DIRECTION_BITS, min(MAX_DIRECTION_BITS, math.log2(max(p, 1e-9) / max(1 - p, 1e-9)))
+    )
+    alone = sum(row.weight_bits for row in listed if row.about == "direction")
+    return Evidence(
+        "whole_story",
+        "direction",
+        odds - alone,
+        "the directions of all edges together, as far as such stories are known",
+    )
+
+
+def _holds(row: Evidence) -> bool:
+    if row.about == "direction":
+        return row.signal in _KEPT_CAUSES
+    return row.signal not in _REPLACED
+
+
+def _quoted(row: Evidence) -> Evidence:
+    if row.signal != "shared_wording":
+        return row
+    return Evidence(row.signal, row.about, 0.0, row.detail, row.source_span, row.target_span)
+
+
+def _log_odds(p: np.ndarray) -> np.ndarray:
+    inside = np.clip(p, 1e-12, 1 - 1e-12)
+    return np.log(inside) - np.log1p(-inside)
+
+
+def _log_odds_of(edge: np.ndarray) -> np.ndarray:
+    logged = np.log(np.maximum(edge, 1e-12))
+    return logged - logged.T
+
+
+def _double_parents(
+    documents: Sequence[Document],
+    place: Mapping[str, int],
+    found: Mapping[PairKey, PairEvidence],
+    rows: Mapping[PairKey, list[Evidence]],
+    single: np.ndarray,
+) -> dict[tuple[int, int, int], float]:
+    """Score every pair of parents that each account for something the other does not."""
+    worth: dict[tuple[int, int], np.ndarray] = {}
+    for (first, second), each in found.items():
+        if each.p_link < 0.5 and each.content.most < 0.15:
+            continue
+        for source, target in ((first, second), (second, first)):
+            t = documents[place[target]]
+            worth[place[source], place[target]] = several.explained_words(t, each)
+    double = {}
+    for target in range(len(documents)):
+        body = documents[target].body & ~documents[target].quoted
+        total = max(1, int(body.sum()))
+        sources = sorted(s for s, t in worth if t == target and single[s, target] > -np.inf)
+        for k, one in enumerate(sources):
+            for other in sources[k + 1 :]:
+                in_one, in_other = worth[one, target][body], worth[other, target][body]
+                only_one = float(np.maximum(in_one - in_other, 0).sum() / total)
+                only_other = float(np.maximum(in_other - in_one, 0).sum() / total)
+                # Two texts of one family share their differences with many: a second
+                # parent within the family needs much more of its own.
+                family = (
+                    several.between(found, documents[one], documents[other]).p_link
+                    >= several.STRANGER_P_LINK
+                )
+                least = SECOND_PARENT_FAMILY_SHARE if family else SECOND_PARENT_SHARE
+                if min(only_one, only_other) < least:
+                    continue
+                double[target, one, other] = max(
+                    single[first, target] + _further_bits(documents, rows, second, target, share)
+                    for first, second, share in ((one, other, only_other), (other, one, only_one))
+                )
+    return double
+
+
+def _further_bits(
+    documents: Sequence[Document],
+    rows: Mapping[PairKey, list[Evidence]],
+    source: int,
+    target: int,
+    share: float,
+) -> float:
+    """Bits that a second parent adds by the share that it alone accounts for."""
+    listed = rows[documents[source].article_id, documents[target].article_id]
+    choice = sum(row.weight_bits for row in listed if row.about == "parent_choice")
+    return (
+        SECOND_PARENT_BITS_PER_SHARE * (share - SECOND_PARENT_SHARE)
+        - SECOND_PARENT_PRICE_BITS
+        + several.direction_share_bits(listed)
+        + choice
+    )
