@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import __version__, errors
+from . import __version__, cli_evaluate, cli_simulate, errors
 
 if TYPE_CHECKING:
     from .config import TraceConfig
@@ -257,6 +257,10 @@ def export(
         raise errors.UsageError(f"export: {output}: cannot be written: {error.strerror}") from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+app.command()(cli_evaluate.evaluate)
+app.command()(cli_simulate.simulate)
 
 
 def _exported(loaded: Lineage, to: Format, writers: Any) -> bytes:

@@ -30,8 +30,7 @@ MINILM_MAX_TOKENS = 256
 MINILM_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 MINILM_TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
-# Fastest on two cores among 8, 16, 32 and 64 sentences a batch.
-BATCH_SENTENCES = 32
+BATCH_SENTENCES = 32  # fastest on two cores among 8, 16, 32 and 64
 # Multiples of eight word pieces keep batches full and waste one twelfth of the work.
 PAD_TOKENS = 8
 

@@ -56,7 +56,7 @@ STAGES = frozenset(ORDER[ORDER.index("text") : ORDER.index("assemble") + 1]) - {
 
 MAX_LINES = 420
 # Longer ones, each with its reason.
-LONGER = {}
+LONGER = {"simulation.story": "one story, from its event to the last of its texts"}
 
 OUTSIDE = frozenset(
     "encoders os shutil tempfile glob subprocess socket http urllib requests sqlite3 onnxruntime "
