@@ -37,6 +37,7 @@ class TestKey:
             "ostrellcourier.com",
             "www.ostrellcourier.co.uk",
             "https://www.ostrellcourier.com/news/barge",
+            "news.ostrellcourier.com.au",
         ],
     )
     def test_spellings_and_domains_meet(self, written):
@@ -69,6 +70,7 @@ class TestSame:
             ("Ostrell Courier", "Ostrell Courier-Record"),
             ("AP", "AFP"),
             ("Reuters", "ostrellcourier.com"),
+            ("news.ostrellcourier.com", "news.lathmoorrecord.com"),
         ],
     )
     def test_two_publishers(self, one, other):

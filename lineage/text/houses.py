@@ -7,7 +7,9 @@ import re
 
 from . import outlets
 
-_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+)(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/.*)?$")
+_DOMAIN = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+)([a-z]{2,})(?:/.*)?")
+# Countries have these below their own ending (co.uk, com.au).
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 
 
 def canonical(name: str) -> str:
@@ -30,8 +32,13 @@ def key(name: str) -> str:
         Letters and digits of the usual name, article dropped.
     """
     written = canonical(name)
-    domain = _DOMAIN.match(written.casefold())
-    plain = domain.group(1) if domain is not None else written.casefold()
+    plain = written.casefold()
+    domain = _DOMAIN.fullmatch(plain)
+    if domain is not None:
+        labels = domain[1].rstrip(".").split(".")
+        below = len(labels) > 1 and len(domain[2]) == 2 and labels[-1] in _SECOND_LEVEL
+        # What stands before it is a part of the site (news., edition.).
+        plain = labels[-2] if below else labels[-1]
     plain = re.sub(r"^the\s+", "", plain)
     return re.sub(r"[^\w]+", "", plain)
 
