@@ -91,7 +91,11 @@ def report(*lines, **given):
 def weighed(one, other, vectors=None):
     """All evidence on two documents; without vectors by their words alone."""
     screened = gather.screen(pairs.compare(one, other))
-    return gather.gather(screened, (lambda _: None) if vectors is None else vectors)
+    return gather.gather(screened, _no_vectors if vectors is None else vectors)
+
+
+def _no_vectors(document, rows=None):
+    return None
 
 
 def story(*made, vectors=None):
@@ -141,5 +145,5 @@ class Meanings:
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         return rows / np.where(lengths > 0, lengths, 1.0)
 
-    def __call__(self, document):
+    def __call__(self, document, rows=None):
         return self.encode(document.sentences["text"].tolist())
