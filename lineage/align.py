@@ -13,7 +13,6 @@ References
 
 from __future__ import annotations
 
-import difflib
 import itertools
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -21,11 +20,9 @@ from dataclasses import dataclass
 import numpy as np
 
 try:
-    import cydifflib
+    from cydifflib import SequenceMatcher as _Matcher
 except ImportError:  # pure Python gives the same blocks, 4 to 8 times slower
-    _Matcher = difflib.SequenceMatcher
-else:
-    _Matcher = cydifflib.SequenceMatcher
+    from difflib import SequenceMatcher as _Matcher
 
 # A moved run shorter than this is found between any two texts of one language:
 # "in the case of", "said in a statement".

@@ -86,10 +86,7 @@ def _rows(articles: pd.DataFrame | Sequence[Article]) -> list[dict[str, Any]]:
                 "articles: no column 'text'; there are " + ", ".join(map(str, articles.columns))
             )
         known = [name for name in (*_GIVEN, *_READ) if name in articles.columns]
-        return [
-            {name: None if _missing(value) else value for name, value in row.items()}
-            for row in articles[known].to_dict("records")
-        ]
+        return tables.records(articles[known])
     rows = []
     for number, each in enumerate(articles):
         if not isinstance(each, Article):
@@ -196,7 +193,3 @@ def _mark_duplicates(frame: pd.DataFrame) -> pd.DataFrame:
     marked = first.where(first != order["article_id"], pd.NA).astype("string")
     frame["duplicate_of"] = marked.reindex(frame.index)
     return frame
-
-
-def _missing(value: object) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or value != value

@@ -138,14 +138,14 @@ def _absent(
     for name, _ in wanted:
         counted[name] = counted.get(name, 0) + 1
     rows, edges, evidence = [], [], []
-    for (name, story), children in sorted(wanted.items()):
+    for (name, in_story), children in sorted(wanted.items()):
         # One source of two stories is two texts, so each has its own node.
-        named = articles.ABSENT_PREFIX + name + (f" ({story})" if counted[name] > 1 else "")
-        is_agency = (name, story) in agencies
+        named = articles.ABSENT_PREFIX + name + (f" ({in_story})" if counted[name] > 1 else "")
+        is_agency = (name, in_story) in agencies
         rows.append(
             {
                 "article_id": named,
-                "story_id": story,
+                "story_id": in_story,
                 "kind": "absent",
                 "outlet": name,
                 "origin_agency": name if is_agency else None,
@@ -373,8 +373,7 @@ def _articles(
 ) -> pd.DataFrame:
     bylines = {each.article_id: _byline(each) for each in documents}
     rows = []
-    for row in table.to_dict("records"):
-        kept = {name: None if _missing(value) else value for name, value in row.items()}
+    for kept in tables.records(table):
         like = kept["duplicate_of"] or kept["article_id"]
         kept["story_id"] = story_of[like]
         kept["origin_agency"] = origin.get(like)
@@ -386,10 +385,6 @@ def _articles(
 def _byline(document: Document) -> str | None:
     names = [each.name for each in document.credits if each.kind == "byline"]
     return "; ".join(dict.fromkeys(names)) if names else None
-
-
-def _missing(value: object) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or value != value
 
 
 __all__ = ["assemble", "story_id"]

@@ -67,13 +67,13 @@ def by_shared_words(documents: Sequence[Document], *, per_article: int) -> list[
                 holders.setdefault(word, []).append(k)
     chosen: set[tuple[int, int]] = set()
     for k, words in enumerate(rare):
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = {}
         for word in sorted(words):
             weight = math.log2(1 + n / frequency[word])
             for other in holders.get(word, ()):
                 if other != k:
-                    scores[other] += weight
-        ranked = sorted(scores, key=lambda other: (-scores[other], other))
+                    scores[other] = scores.get(other, 0.0) + weight
+        ranked = [other for _, other in sorted((-score, other) for other, score in scores.items())]
         chosen.update((min(k, other), max(k, other)) for other in ranked[:per_article])
     ids = [each.article_id for each in documents]
     return [(ids[first], ids[second]) for first, second in sorted(chosen)]

@@ -259,8 +259,18 @@ def export(
         partial.unlink(missing_ok=True)
 
 
-app.command()(cli_evaluate.evaluate)
-app.command()(cli_simulate.simulate)
+app.command(
+    epilog=_examples(
+        "lineage evaluate data/harbour-crane data/rail-inquiry",
+        "lineage evaluate cases/ --baselines --markdown accuracy.md --figure reliability.png",
+    )
+)(cli_evaluate.evaluate)
+app.command(
+    epilog=_examples(
+        "lineage simulate --stories 20 --seed 1 -o cases.jsonl",
+        "lineage simulate --from-git handbook README.md -o cases.jsonl",
+    )
+)(cli_simulate.simulate)
 
 
 def _exported(loaded: Lineage, to: Format, writers: Any) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import attribute
+from . import attribute, tables
 from .evidence import weights
 from .text import houses
 
@@ -63,8 +63,9 @@ def expand(
     -------
     Copies
     """
-    copies = table[table["duplicate_of"].notna()].to_dict("records")
-    first_of = {row["article_id"]: row for row in table.to_dict("records")}
+    listed = tables.records(table)
+    copies = [row for row in listed if row["duplicate_of"] is not None]
+    first_of = {row["article_id"]: row for row in listed}
     made = Copies([], [], [], [], [row["article_id"] for row in copies])
     siblings: set[str] = set()
     for row in copies:
@@ -95,13 +96,13 @@ def expand(
 
 
 def _two_publishers(first: Mapping[str, Any], copy: Mapping[str, Any]) -> bool:
-    known = not _missing(first["outlet"]) and not _missing(copy["outlet"])
+    known = first["outlet"] is not None and copy["outlet"] is not None
     return known and not houses.same(first["outlet"], copy["outlet"])
 
 
 def _edge(row: Mapping[str, Any], first: Mapping[str, Any]) -> Row:
     """Two texts that are the same to the letter: linked for sure, order unknown."""
-    known = not _missing(first["published_at"]) and not _missing(row["published_at"])
+    known = first["published_at"] is not None and row["published_at"] is not None
     lag = (row["published_at"] - first["published_at"]).total_seconds() if known else None
     bits = weights.GIVEN_DATE_BITS if lag is not None and lag > 0 else 0.0
     return {
@@ -223,7 +224,3 @@ def _attribution(copy: str, first: str, mine: Any, other: Any) -> Row:
         "confidence": 1.0,
         "changed_facts": "none",
     }
-
-
-def _missing(value: object) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or value != value

@@ -105,7 +105,8 @@ class Problem:
             return float(self.root[child])
         if len(chosen) == 1:
             return float(self.single[chosen[0], child])
-        return float(self.double.get((child, *chosen), -np.inf))
+        one, other = chosen
+        return float(self.double.get((child, one, other), -np.inf))
 
     def options(self, child: int) -> list[tuple[float, tuple[int, ...]]]:
         """Return every parent set of a text with its bits, best first."""

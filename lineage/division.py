@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -74,7 +75,7 @@ def _order_of(hits: list[np.ndarray], cuts: list[int]) -> list[int]:
     n = len(hits[0])
     bounds = [*cuts, n]
 
-    def value(order: tuple[int, ...]) -> float:
+    def value(order: Iterable[int]) -> float:
         return sum(
             float(hits[source][bounds[k] : bounds[k + 1]].sum()) for k, source in enumerate(order)
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from . import similarity
+from . import similarity, tables
 from .text import credits, dates, quotes, rarity, words
 
 # Roles whose words say where a text came from. Credits and the furniture of a page
@@ -171,7 +171,8 @@ def lag_s(source: Document, target: Document) -> float | None:
     precise = source.published_precision == target.published_precision
     if apart == 0:
         return 0.0 if precise and source.published_until == source.published_at else None
-    if first.published_until is not None and second.published_at < first.published_until:
+    until, at = first.published_until, second.published_at
+    if until is not None and at is not None and at < until:
         return None
     return apart
 
@@ -193,7 +194,7 @@ def build(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, Document
     """
     groups = dict(tuple(sentences.groupby("article_id", sort=False)))
     none = sentences.iloc[:0]
-    rows = articles[articles["text"].notna()].to_dict("records")
+    rows = tables.records(articles[articles["text"].notna()])
     made = [_compile(row, groups.get(row["article_id"], none)) for row in rows]
     made.sort(key=lambda each: each.key)
     return {each.article_id: each for each in made}
@@ -214,7 +215,7 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
     return Document(
         article_id=row["article_id"],
         key="|".join(
-            "" if _missing(row.get(name)) else str(row[name])
+            "" if row.get(name) is None else str(row[name])
             for name in ("text_sha256", "outlet", "published_at", "title", "url", "byline")
         ),
         text=text,
@@ -235,12 +236,12 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         # of it; captions and the furniture of the page do not.
         credits=tuple(credits.find_credits(text, sentences[sentences["role"] != "credit"])),
         mentions=tuple(dates.find_dates(text)),
-        outlet=_optional(row.get("outlet")),
-        origin_agency=_optional(row.get("origin_agency")),
-        title=_optional(row.get("title")),
-        published_at=_optional(row.get("published_at")),
-        published_precision=_optional(row.get("published_precision")),
-        published_source=_optional(row.get("published_source")) or "none",
+        outlet=row.get("outlet"),
+        origin_agency=row.get("origin_agency"),
+        title=row.get("title"),
+        published_at=row.get("published_at"),
+        published_precision=row.get("published_precision"),
+        published_source=row.get("published_source") or "none",
         aligned=np.flatnonzero(content),
     )
 
@@ -257,11 +258,3 @@ def _inside(starts: np.ndarray, spans: np.ndarray) -> np.ndarray:
 def _of_sentence(flags: list[bool], sentence_of: np.ndarray) -> np.ndarray:
     # One more entry, False, for words outside every sentence (index -1).
     return np.array([*flags, False])[sentence_of]
-
-
-def _missing(value: object) -> bool:
-    return value is None or value is pd.NA or value is pd.NaT or value != value
-
-
-def _optional(value: object) -> object:
-    return None if _missing(value) else value

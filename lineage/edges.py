@@ -52,7 +52,7 @@ def rows_of(
     above = dag.ancestors(parents)
     joined = spread.edge + spread.edge.T
     related = joined.sum(axis=0)
-    made = []
+    made: list[dict[str, Any]] = []
     for (first, second), each in sorted(found.items(), key=lambda item: item[0]):
         a, b = place[first], place[second]
         if (b, a) in chosen:

@@ -321,8 +321,7 @@ def _run(
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain values, sorted, so that the order of the paths does not matter."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return sorted(plain.to_dict("records"), key=lambda row: json.dumps(list(row.values())))
+    return sorted(tables.records(frame), key=lambda row: json.dumps(list(row.values())))
 
 
 def _version(name: str) -> str | None:

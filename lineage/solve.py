@@ -222,9 +222,9 @@ def _double_parents(
     for (first, second), each in found.items():
         if each.p_link < 0.5 and each.content.most < 0.15:
             continue
-        for source, target in ((first, second), (second, first)):
-            t = documents[place[target]]
-            worth[place[source], place[target]] = several.explained_words(t, each)
+        for source, made in ((first, second), (second, first)):
+            document = documents[place[made]]
+            worth[place[source], place[made]] = several.explained_words(document, each)
     double = {}
     for target in range(len(documents)):
         body = documents[target].body & ~documents[target].quoted

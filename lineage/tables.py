@@ -250,7 +250,7 @@ def build(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 def _series(name: str, column: str, values: list[Any], dtype: str) -> pd.Series:
     try:
         if dtype == _TIME:
-            times = [pd.NaT if value is None or value is pd.NA else value for value in values]
+            times: list[Any] = [pd.NaT if is_missing(value) else value for value in values]
             return pd.Series(pd.to_datetime(times, utc=True), dtype=dtype)
         if dtype == _NAME:
             names = [None if value is None or value is pd.NA else str(value) for value in values]
@@ -356,6 +356,28 @@ def check(name: str, frame: pd.DataFrame) -> pd.DataFrame:
                 f"not one of {', '.join(words)}"
             )
     return frame
+
+
+def is_missing(value: object) -> bool:
+    """Whether a cell has no value: None, ``pd.NA``, ``pd.NaT`` or not a number."""
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as plain dicts, None for a missing value.
+
+    Parameters
+    ----------
+    frame : DataFrame
+
+    Returns
+    -------
+    list of dict
+    """
+    return [
+        {str(name): None if is_missing(value) else value for name, value in row.items()}
+        for row in frame.to_dict("records")
+    ]
 
 
 def _table(name: str) -> Table:

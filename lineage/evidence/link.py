@@ -95,9 +95,9 @@ def worth(target: Document, covered: np.ndarray, match: SentenceMatch | None) ->
         # One or two sentences can be made of any number of places; then it is the share of
         # their rare words found anywhere that tells.
         reach = weights.FLASH_SHARE_FULL - weights.FLASH_SHARE_NONE
-        for row in [k for k, role in enumerate(target.roles) if role in BODY_ROLES]:
-            strength = (float(match.anywhere[row]) - weights.FLASH_SHARE_NONE) / reach
-            inside = target.sentence_words[row]
+        for told in [k for k, role in enumerate(target.roles) if role in BODY_ROLES]:
+            strength = (float(match.anywhere[told]) - weights.FLASH_SHARE_NONE) / reach
+            inside = target.sentence_words[told]
             found[inside] = np.maximum(found[inside], min(max(strength, 0.0), 1.0))
     return found
 

@@ -127,15 +127,15 @@ def add_two_sources(
                 for source, other in ((first, second), (second, first)):
                     if bits > best.get((source, target.article_id), (0.0, ""))[0]:
                         best[source, target.article_id] = (bits, other)
-    for (source, target), (bits, other) in sorted(best.items()):
+    for (source, made), (bits, other) in sorted(best.items()):
         said = Evidence(
             "two_sources",
             "direction",
             bits,
             f"has much of this text and of {other}, which have nothing of each other",
         )
-        rows[source, target].append(said)
-        rows[target, source].append(said.reversed())
+        rows[source, made].append(said)
+        rows[made, source].append(said.reversed())
 
 
 def _by_id(found: Mapping[PairKey, PairEvidence], one: str, other: str) -> PairEvidence:
@@ -186,14 +186,16 @@ def add_readings(
     # Agreement chooses between two sources. With a text made later from the child it is
     # only what that text kept; so it counts as far as both were there before the child.
     before = {key: 2.0 ** (direction_share_bits(listed) - 1.0) for key, listed in rows.items()}
-    for target, first, second, loci in compared:
+    for target, first, second, taken in compared:
         both_before = (
             before[first.article_id, target.article_id]
             * before[second.article_id, target.article_id]
         )
         for candidate, sign in ((first, 1.0), (second, -1.0)):
             rows[candidate.article_id, target.article_id].append(
-                _reading_evidence(candidate, first if sign < 0 else second, loci, sign, both_before)
+                _reading_evidence(
+                    candidate, first if sign < 0 else second, taken, sign, both_before
+                )
             )
     return compared
 

@@ -50,8 +50,8 @@ def later_date_mentioned(source: Document, target: Document, pair: Pair) -> list
     ]
     if not days_source or not fresh:
         return []
-    latest = max(fresh, key=lambda each: (each.at, -each.start))
-    ahead = (latest.at - max(days_source)).days
+    day, start, end = max((each.at, -each.start, each.end) for each in fresh if each.at is not None)
+    ahead = (day - max(days_source)).days
     if ahead < 1 or ahead > weights.LATER_DATE_MAX_DAYS:
         return []
     return [
@@ -61,7 +61,7 @@ def later_date_mentioned(source: Document, target: Document, pair: Pair) -> list
             weights.LATER_DATE_BITS,
             f"mentions a day {ahead} days after the other's last",
             None,
-            (latest.start, latest.end),
+            (-start, end),
         )
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -128,7 +128,7 @@ def find_credits(text: str, sentences: pd.DataFrame | None = None) -> list[Credi
     return sorted(_spell_out(taken, text), key=lambda c: (c.start, c.end))
 
 
-def origin_agency(credits: list[Credit]) -> str | None:
+def origin_agency(credits: Sequence[Credit]) -> str | None:
     """Say which agency the body of a text came from, by its own explicit credits.
 
     A dateline says more than a byline, and a byline more than a copyright; of several
@@ -156,7 +156,7 @@ def origin_agency(credits: list[Credit]) -> str | None:
     return None
 
 
-def credited_outlets(credits: list[Credit]) -> list[str]:
+def credited_outlets(credits: Sequence[Credit]) -> list[str]:
     """List the agencies and outlets that the story itself names as where it has things from.
 
     Parameters
