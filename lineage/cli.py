@@ -139,13 +139,15 @@ def _import_charts() -> None:
 def check(paths: Paths, quiet: Quiet = False) -> None:
     """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
     from .io import read
+    from .report import phrases
 
     found = read.check([str(path) for path in paths], progress=not quiet)
     if not quiet:
-        for row in found.files.itertuples():
-            print(f"{row.file}: {row.kind}, {row.n_articles} article(s)")
+        for row in phrases.rows(found.files):
+            print(f"{row.file}: {row.kind}, {phrases.counted(row.n_articles, 'article')}")
         dated = int(found.articles["published_at"].notna().sum())
-        print(f"{len(found.articles)} articles would be traced, {dated} with a date")
+        n_articles = phrases.counted(len(found.articles), "article")
+        print(f"{n_articles} would be traced, {dated} with a date")
     for row in found.problems.itertuples():
         print(_problem(row), file=sys.stderr)
     if len(found.problems):
@@ -316,11 +318,14 @@ def _summary(result: Lineage) -> Iterator[str]:
 
     counts = result.run["counts"]
     outcomes = result.relations["outcome"].value_counts()
-    yield (
-        f"{counts['articles']} articles, {counts['stories']} stories, "
-        f"{counts['edges_kept']} edges, {counts['absent_sources']} absent sources; pairs: "
-        + ", ".join(f"{outcomes[name]} {name.replace('_', ' ')}" for name in sorted(outcomes.index))
-    )
+    sizes = [
+        phrases.counted(counts["articles"], "article"),
+        phrases.counted(counts["stories"], "story", "stories"),
+        phrases.counted(counts["edges_kept"], "edge"),
+        phrases.counted(counts["absent_sources"], "absent source"),
+    ]
+    pairs = [f"{outcomes[name]} {name.replace('_', ' ')}" for name in sorted(outcomes.index)]
+    yield f"{', '.join(sizes)}; pairs: {', '.join(pairs)}"
     for row in phrases.rows(result.edges.head(MAX_LISTED)):
         arrow = "->" if row.p_direction >= result.settings.arrow else "--"
         is_decided = row.p_direction >= result.settings.decided
