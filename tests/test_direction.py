@@ -337,6 +337,34 @@ class TestTailCut:
         assert ask(direction.tail_cut, invented.report(), target) == []
 
 
+class TestDigest:
+    """A digest is the shorter text by what it is: there is no other polarity."""
+
+    LONG = (*invented.REPORT, *invented.ADDED, *invented.STRANGER)
+
+    def test_sentences_gathered_from_far_apart_sum_up(self):
+        source = invented.report(*self.LONG)
+        target = invented.report(*self.LONG[::5])
+        found = both_ways(direction.digest, source, target)
+        assert found.weight_bits == weights.DIGEST_BITS
+        pointed = invented.words_at(source, found.source_span)
+        assert pointed.startswith("Fishermen found")
+        assert "seaplane" in pointed
+
+    def test_sentences_that_stand_together_are_an_excerpt(self):
+        source = invented.report(*self.LONG)
+        found = both_ways(direction.digest, source, invented.report(*self.LONG[3:7]))
+        assert 0 < found.weight_bits == weights.EXCERPT_BITS < weights.DIGEST_BITS
+
+    def test_a_text_of_half_the_length_is_a_version(self):
+        source, target = invented.report(*self.LONG), invented.report(*self.LONG[::2])
+        assert ask(direction.digest, source, target) == []
+
+    def test_a_short_text_of_its_own_sums_up_nothing(self):
+        target = invented.report(*invented.INDEPENDENT[:3])
+        assert ask(direction.digest, invented.report(*self.LONG), target) == []
+
+
 class TestDressed:
     HEADING = "What happens to the oysters"
 
