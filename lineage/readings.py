@@ -24,6 +24,8 @@ from .text import rarity
 MAX_READING_WORDS = 12
 # Words around a difference that a reader needs to recognise the place.
 CONTEXT_WORDS = 2
+# A shared run beside a difference shows the sentence from this length on.
+MIN_BESIDE_WORDS = 4
 # Two words this alike are one word in two spellings (programme, program).
 SPELLING_RATIO = 85.0
 
@@ -115,9 +117,12 @@ def _locus(
     words_two = set(second.words[two[0] : two[1]])
     only_one = words_one - words_two
     only_two = words_two - words_one
-    sentence = _answering(target, first, one, to_first, match_first)
+    asked = [(first, one, to_first, match_first), (second, two, to_second, match_second)]
+    if one[0] == one[1]:
+        asked.reverse()  # where nothing stands, nothing says which sentence it is
+    sentence = _answering(target, *asked[0])
     if sentence is None:
-        sentence = _answering(target, second, two, to_second, match_second)
+        sentence = _answering(target, *asked[1])
     if sentence is None:
         return None
     inside = target.sentence_words[sentence]
@@ -154,11 +159,11 @@ def _telling(word: str) -> bool:
 
 def _elsewhere(other: Document, place: tuple[int, int], words: set[str]) -> bool:
     """The other candidate has these words in the same sentence, a little further on."""
-    at = min(place[0], len(other.words) - 1)
-    sentence = int(other.sentence_of[at])
-    if sentence < 0:
-        return False
-    return words <= {other.words[i] for i in other.sentence_words[sentence]}
+    last = len(other.words) - 1
+    # An empty place lies between two words, which can be of two sentences.
+    around = {min(place[0], last), max(0, place[0] - 1) if place[0] == place[1] else place[0]}
+    near = {int(other.sentence_of[at]) for at in around} - {-1}
+    return words <= {other.words[i] for sentence in near for i in other.sentence_words[sentence]}
 
 
 def _answering(
@@ -178,12 +183,20 @@ def _answering(
     sentence = int(candidate.sentence_of[at])
     if sentence < 0:
         return None
-    inside = set(candidate.sentence_words[sentence].tolist())
+    inside = candidate.sentence_words[sentence]
+    low, high = int(inside[0]), int(inside[-1]) + 1
+    beside: list[tuple[int, int]] = []
     for start, other, n in runs:
-        if start in inside or int(start + n - 1) in inside:
-            found = int(target.sentence_of[other])
-            if found >= 0 and n >= 4:
-                return found
+        # A run can begin in a sentence before and end in this one.
+        begin, end = max(int(start), low), min(int(start + n), high)
+        if begin >= end or n < MIN_BESIDE_WORDS:
+            continue
+        nearest = begin if at < begin else end - 1
+        there = int(target.sentence_of[other + nearest - start])
+        if there >= 0:
+            beside.append((abs(nearest - at), there))
+    if beside:
+        return min(beside)[1]
     if match is None:
         return None
     rows = np.flatnonzero(match.path == sentence)
