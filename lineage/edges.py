@@ -78,7 +78,10 @@ def rows_of(
                 )
                 p_edge = each.p_link
                 p_direction = 1.0 / (1.0 + 2.0**-bits)
-            status = "kept" if max(p_edge, related[t]) >= solution.min_p_edge else "below_threshold"
+            # Where two candidates are nearly the same, neither is probable and one of them
+            # is it: then the text counts as linked by what all its edges are worth.
+            sure = p_edge if solution.each_alone else max(p_edge, float(related[t]))
+            status = "kept" if sure >= solution.min_p_edge else "below_threshold"
         elif each.p_link < solution.min_p_edge:
             status = "below_threshold"
         made.append(

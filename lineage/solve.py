@@ -16,7 +16,7 @@ import numpy as np
 
 from . import absent, dag
 from .config import TraceConfig
-from .document import Document
+from .document import Document, lag_s
 from .evidence import several, weights
 from .evidence.gather import PairEvidence
 from .evidence.row import Evidence
@@ -35,6 +35,8 @@ _REPLACED = frozenset(
 # article grows at its end, where a news text is cut, and a handbook's hours of the day
 # are opening times.
 _KEPT_CAUSES = frozenset({"date", "credit", "correction", "answered", "quotes_narration"})
+# Of the version that was current when a text was made, where dates are given.
+LATEST_BITS = 2.5
 # Certainty beyond this is not shown.
 MAX_DIRECTION_BITS = 20.0
 # A second parent must account for this share of the body that the first does not, and
@@ -61,6 +63,8 @@ class Solution:
         ``[s, t]``: that `s` is the older one, given a link.
     min_p_edge : float
         From this probability on an edge is kept.
+    each_alone : bool
+        Whether an edge must reach it by itself, or all candidates of a text together.
     """
 
     parents: tuple[tuple[int, ...], ...]
@@ -68,6 +72,7 @@ class Solution:
     spread: dag.Marginals
     p_direction: np.ndarray
     min_p_edge: float
+    each_alone: bool
 
 
 def knows_publishers(documents: Sequence[Document]) -> bool:
@@ -120,7 +125,7 @@ def by_causes(
     spread = dag.marginals(single, root)
     joined = spread.edge + spread.edge.T
     p_direction = np.where(joined > 0, spread.edge / np.where(joined > 0, joined, 1.0), 0.5)
-    return Solution(parents, single, spread, p_direction, config.min_p_edge)
+    return Solution(parents, single, spread, p_direction, config.min_p_edge, False)
 
 
 def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
@@ -151,6 +156,7 @@ def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
                 key = source.article_id, target.article_id
                 listed = rows[key] = [row for row in rows[key] if _holds(row)]
                 causes[s, t] = several.direction_share_bits(listed) * math.log(2)
+    _add_latest_before(documents, rows, causes)
     plain = forests.infer(scores)
     posterior = forests.infer(scores, causes) if causes.any() else plain
     drawn = forests.decode(scores, posterior, causes)
@@ -171,7 +177,7 @@ def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
     single = np.array((scores.edge + causes) / math.log(2))
     np.fill_diagonal(single, -np.inf)
     spread = dag.Marginals(posterior.edge, posterior.no_parent)
-    return Solution(tuple(parents), single, spread, p_direction, fitted.min_p_edge)
+    return Solution(tuple(parents), single, spread, p_direction, fitted.min_p_edge, True)
 
 
 def _whole_story(listed: Sequence[Evidence], p: float) -> Evidence:
@@ -192,6 +198,26 @@ def _holds(row: Evidence) -> bool:
     if row.about == "direction":
         return row.signal in _KEPT_CAUSES
     return row.signal not in _REPLACED
+
+
+def _add_latest_before(documents: Sequence[Document], rows: Rows, causes: np.ndarray) -> None:
+    """Prefer the last version before a text: who edits a text edits the current one."""
+    for t, target in enumerate(documents):
+        lags = [
+            (lag, s)
+            for s, source in enumerate(documents)
+            if s != t and (lag := lag_s(source, target)) is not None and lag > 0
+        ]
+        if not lags or target.published_source != "given":
+            continue
+        lag, s = min(lags)
+        if documents[s].published_source != "given":
+            continue
+        causes[s, t] += LATEST_BITS * math.log(2)
+        said = "the last version before it, by the dates given"
+        rows[documents[s].article_id, target.article_id].append(
+            Evidence("latest_before", "parent_choice", LATEST_BITS, said)
+        )
 
 
 def _quoted(row: Evidence) -> Evidence:

@@ -6,7 +6,7 @@ the odds.
 
 # --- link ---------------------------------------------------------------------------
 # Before looking, two texts of one event are more often independent than not.
-PRIOR_BITS = -3.5
+PRIOR_BITS = -4.0
 # Shared wording outside quotes: neutral where 30 % of the smaller side is shared; each
 # doubling counts one bit.
 WORDING_NEUTRAL = 0.30
@@ -21,8 +21,8 @@ CONTENT_SCORE_NONE = 0.55
 CONTENT_SCORE_FULL = 1.05
 # A text of this few sentences is judged by its words wherever they stand.
 FLASH_SENTENCES = 2
-FLASH_SHARE_NONE = 0.5
-FLASH_SHARE_FULL = 0.85
+FLASH_SHARE_NONE = 0.55
+FLASH_SHARE_FULL = 0.95
 # Order of facts: of independent reports 98 in 100 keep less than .6 facts more in order
 # than chance; one bit and a bit for each fact beyond.
 ORDER_BITS = 1.2
