@@ -1,0 +1,200 @@
+import itertools
+
+import pytest
+
+from lineage import absent, pairs
+
+from . import invented
+
+DATELINE = "OSTRELL, Aug 3 (Reuters) - "
+
+
+def page(*lines, lead="", **given):
+    return invented.compiled(lead + invented.text(*(lines or invented.REPORT)), **given)
+
+
+def origins(*made):
+    ordered = sorted(made, key=lambda each: each.key)
+    compared = {
+        (one.article_id, other.article_id): pairs.compare(one, other)
+        for one, other in itertools.combinations(ordered, 2)
+    }
+    return absent.find_origins(ordered, compared)
+
+
+def only(found):
+    (origin,) = found
+    return origin
+
+
+class TestBodySource:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            (DATELINE + invented.text(*invented.REPORT), "Reuters"),
+            (
+                "By Jane Roe, Associated Press\n" + invented.text(*invented.REPORT),
+                "AP",
+            ),
+            (
+                invented.text(*invented.REPORT, "Copyright 2024 The Associated Press."),
+                "AP",
+            ),
+            (
+                invented.text(*invented.REPORT, "Copyright 2024 Brackwater News Agency."),
+                "Brackwater News Agency",
+            ),
+        ],
+    )
+    def test_forms_that_speak_of_the_whole_text(self, text, name):
+        assert absent.body_source(invented.compiled(text)) == name
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Photo: Jane Roe/Reuters",
+            "Reuters contributed to this report.",
+            "The leak began at noon, Reuters reported.",
+            "Edda Voss told Reuters that she slept through all of it.",
+            "Distributed by Reuters",
+            "(Reporting by Jane Roe; editing by Paul Ames)",
+        ],
+        ids=["photo", "contributed", "reported", "told", "distributor", "a person"],
+    )
+    def test_what_speaks_of_a_part_or_of_nobody_does_not_decide(self, line):
+        assert absent.body_source(page(*invented.REPORT, line)) is None
+
+    def test_the_call_sign_of_a_station_is_no_agency(self):
+        assert absent.body_source(page(lead="OSTRELL, Mo. (KMIZ) - ")) is None
+
+
+class TestFindOrigins:
+    @pytest.mark.parametrize("polarity", invented.POLARITIES)
+    def test_two_clients_of_an_agency_that_is_not_there(self, polarity):
+        one = page(lead=DATELINE, outlet="Ostrell Courier")
+        other = page(*invented.derived(polarity), lead=DATELINE, outlet="Lathmoor Record")
+        found = only(origins(one, other))
+        assert found.name == "Reuters"
+        assert found.holders == ()
+        assert set(found.members) == found.credited == {one.article_id, other.article_id}
+
+    def test_the_agencys_own_text_is_its_holder(self):
+        wire = page(lead=DATELINE, outlet="Reuters")
+        one = page(*invented.derived("longer"), lead=DATELINE, outlet="Ostrell Courier")
+        found = only(origins(wire, one))
+        assert found.holders == (wire.article_id,)
+        assert found.members == (one.article_id,)
+
+    def test_the_agencys_own_page_holds_it_without_a_credit(self):
+        wire = page(outlet="Reuters")
+        one = page(*invented.derived("longer"), lead=DATELINE, outlet="Ostrell Courier")
+        assert only(origins(wire, one)).holders == (wire.article_id,)
+
+    def test_a_bare_text_with_a_dateline_stands_for_the_agencys(self):
+        wire = page(lead=DATELINE)
+        one = page(*invented.derived("longer"), outlet="Ostrell Courier")
+        found = only(origins(wire, one))
+        assert found.holders == (wire.article_id,)
+        assert found.members == (one.article_id,)
+
+    def test_a_page_that_lost_the_credit_inherits_the_agency_of_its_body(self):
+        one = page(lead=DATELINE, outlet="Ostrell Courier")
+        other = page(*invented.derived("shorter"), outlet="Lathmoor Record")
+        found = only(origins(one, other))
+        assert set(found.members) == {one.article_id, other.article_id}
+        assert found.credited == {one.article_id}
+
+    def test_of_two_agencies_the_one_that_it_shares_most_with(self):
+        reuters = page(lead=DATELINE, outlet="Ostrell Courier")
+        ap = page(
+            *invented.REPORT[:4],
+            *invented.STRANGER,
+            lead="OSTRELL (AP) - ",
+            outlet="Pellworth Mail",
+        )
+        bare = page(*invented.REPORT[:7], outlet="Lathmoor Record")
+        found = {each.name: each.members for each in origins(reuters, ap, bare)}
+        assert bare.article_id in found["Reuters"]
+        assert bare.article_id not in found["AP"]
+
+    def test_an_own_report_of_the_event_inherits_nothing(self):
+        one = page(lead=DATELINE, outlet="Ostrell Courier")
+        other = page(*invented.INDEPENDENT, outlet="Lathmoor Record")
+        assert only(origins(one, other)).members == (one.article_id,)
+
+    def test_who_has_a_credit_of_his_own_inherits_none(self):
+        one = page(lead=DATELINE, outlet="Ostrell Courier")
+        other = page(lead="OSTRELL (AP) - ", outlet="Lathmoor Record")
+        assert {each.name: each.members for each in origins(one, other)} == {
+            "Reuters": (one.article_id,),
+            "AP": (other.article_id,),
+        }
+
+    def test_a_photo_credit_makes_no_client(self):
+        one = page(lead=DATELINE, outlet="Ostrell Courier")
+        photo = "Photo: Jane Roe/Reuters"
+        other = page(*invented.INDEPENDENT, photo, outlet="Lathmoor Record")
+        assert only(origins(one, other)).members == (one.article_id,)
+
+    CONTRIBUTED = "Reuters contributed to this report."
+
+    def test_a_contributed_line_alone_makes_no_client(self):
+        one = page(lead=DATELINE, outlet="Ostrell Courier")
+        other = page(*invented.INDEPENDENT, self.CONTRIBUTED, outlet="Lathmoor Record")
+        assert only(origins(one, other)).members == (one.article_id,)
+
+    def test_a_contributed_line_with_a_clients_words_does(self):
+        one = page(lead=DATELINE, outlet="Ostrell Courier")
+        lines = (*invented.REPORT[:2], *invented.INDEPENDENT)
+        plain = page(*lines, outlet="Lathmoor Record")
+        helped = page(*lines, self.CONTRIBUTED, outlet="Pellworth Mail")
+        assert only(origins(one, plain)).members == (one.article_id,)
+        assert set(only(origins(one, helped)).members) == {one.article_id, helped.article_id}
+
+    def test_without_a_credit_there_is_no_origin(self):
+        assert origins(page(), page(*invented.derived("longer"))) == []
+
+    def test_neither_order_nor_ids_matter(self):
+        given = [
+            {"lead": DATELINE, "outlet": "Ostrell Courier"},
+            {"lead": "", "outlet": "Lathmoor Record"},
+            {"lead": "OSTRELL (AP) - ", "outlet": "Pellworth Mail"},
+        ]
+
+        def found(order, names):
+            made = {
+                k: page(*invented.REPORT[k:], article_id=name, **given[k])
+                for k, name in zip(order, names, strict=True)
+            }
+            outlet = {each.article_id: each.outlet for each in made.values()}
+            return [
+                (each.name, [outlet[m] for m in each.members]) for each in origins(*made.values())
+            ]
+
+        assert found([0, 1, 2], "abc") == found([2, 0, 1], "abc") == found([1, 2, 0], "cab")
+
+
+class TestCreditedOutlets:
+    def test_names_each_outlet_once_and_in_order(self):
+        made = page(
+            "The leak began at noon, the Lathmoor Record reported.",
+            *invented.REPORT,
+            "Nobody was warned, the Pellworth Mail reported.",
+            "The Lathmoor Record reported more of it.",
+            outlet="Ostrell Courier",
+        )
+        found = absent.credited_outlets(made)
+        assert [each.name for each in found] == ["Lathmoor Record", "Pellworth Mail"]
+        assert "Lathmoor Record reported" in made.text[found[0].start : found[0].end]
+
+    @pytest.mark.parametrize("name", ["Ostrell Courier", "The Ostrell Courier"])
+    def test_its_own_name_is_no_credit(self, name):
+        made = page(*invented.REPORT, "The Ostrell Courier reported the leak.", outlet=name)
+        assert absent.credited_outlets(made) == []
+
+    @pytest.mark.parametrize(
+        "line",
+        ["Photo: Jane Roe/Reuters", "Voss told Reuters so.", "Reuters contributed to this report."],
+    )
+    def test_false_friends_are_no_credits(self, line):
+        assert absent.credited_outlets(page(*invented.REPORT, line)) == []
