@@ -245,7 +245,7 @@ def signals(
         Evidence(
             "closeness",
             "parent_choice",
-            weights.CLOSENESS_BITS * similarity,
+            weights.CLOSENESS_BITS * (similarity - weights.CLOSENESS_NEUTRAL),
             f"{similarity:.0%} of all word pairs are common to both",
         )
     )

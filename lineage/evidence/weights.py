@@ -5,8 +5,9 @@ the odds.
 """
 
 # --- link ---------------------------------------------------------------------------
-# Before looking, two texts of one event are more often independent than not.
-PRIOR_BITS = -4.0
+# Before looking, two texts of one event are far more often independent than not, and a
+# wrong link accuses somebody: it has to be 32 times as likely as chance.
+PRIOR_BITS = -5.0
 # Shared wording outside quotes: neutral where 30 % of the smaller side is shared; each
 # doubling counts one bit.
 WORDING_NEUTRAL = 0.30
@@ -45,6 +46,8 @@ CREDIT_LINK_BITS = 2.0
 # Similarity by pairs of words finds the neighbour in a chain of versions in nine cases
 # of ten; 12 bits over its range keeps one changed paragraph visible.
 CLOSENESS_BITS = 12.0
+# What a text shares with a source that it rewords, and with independent reports.
+CLOSENESS_NEUTRAL = 0.1
 # One place where the child follows this candidate and not the other. Two writers hit
 # on the same word by themselves about once in three times.
 READING_BITS = 1.5
