@@ -71,13 +71,7 @@ def rows_of(
         if (s, t) in chosen:
             second_parent = len(parents[t]) > 1 and joined[s, t] < solution.min_p_edge
             if second_parent:
-                bits = sum(
-                    row.weight_bits
-                    for row in rows[documents[s].article_id, documents[t].article_id]
-                    if row.about == "direction"
-                )
                 p_edge = each.p_link
-                p_direction = 1.0 / (1.0 + 2.0**-bits)
             # Where two candidates are nearly the same, neither is probable and one of them
             # is it: then the text counts as linked by what all its edges are worth.
             sure = p_edge if solution.each_alone else max(p_edge, float(related[t]))

@@ -37,6 +37,8 @@ _REPLACED = frozenset(
 _KEPT_CAUSES = frozenset({"date", "credit", "correction", "answered", "quotes_narration"})
 # Of the version that was current when a text was made, where dates are given.
 LATEST_BITS = 2.5
+# What the other edges say of a direction is listed from here on.
+SHOWN_REST_BITS = 0.1
 # Certainty beyond this is not shown.
 MAX_DIRECTION_BITS = 20.0
 # A second parent must account for this share of the body that the first does not, and
@@ -125,6 +127,17 @@ def by_causes(
     spread = dag.marginals(single, root)
     joined = spread.edge + spread.edge.T
     p_direction = np.where(joined > 0, spread.edge / np.where(joined > 0, joined, 1.0), 0.5)
+    # The second of two parents has the odds of its own causes: no tree has both.
+    for t, chosen in enumerate(parents):
+        for s in chosen if len(chosen) > 1 else ():
+            if joined[s, t] < config.min_p_edge:
+                key = documents[s].article_id, documents[t].article_id
+                p_direction[s, t] = 2.0 ** (several.direction_share_bits(rows[key]) - 1.0)
+                p_direction[t, s] = 1.0 - p_direction[s, t]
+    for (source, target), listed in rows.items():
+        rest = _whole_story(listed, float(p_direction[place[source], place[target]]))
+        if abs(rest.weight_bits) >= SHOWN_REST_BITS:
+            rows[source, target] = [*listed, rest]
     return Solution(parents, single, spread, p_direction, config.min_p_edge, False)
 
 
@@ -190,7 +203,7 @@ def _whole_story(listed: Sequence[Evidence], p: float) -> Evidence:
         "whole_story",
         "direction",
         odds - alone,
-        "the directions of all edges together, as far as such stories are known",
+        "what the other texts and edges of the story say of the direction",
     )
 
 
