@@ -128,6 +128,11 @@ class TestCompare:
         *_, found = compare(child, WIRE, WIRE.replace("ploughs", "tractors"))
         assert found == []
 
+    def test_a_child_with_both_wordings_takes_no_side(self):
+        child = WIRE.replace("ploughs", "ploughs and tractors") + "\n" + invented.ADDED[0]
+        *_, found = compare(child, WIRE, WIRE.replace("ploughs", "tractors"))
+        assert found == []
+
     def test_articles_and_the_like_take_no_side(self):
         *_, found = compare(WIRE, WIRE, WIRE.replace("of Ostrell", "at Ostrell"))
         assert found == []
