@@ -241,7 +241,7 @@ def _rows(
     start, end = (int(each) for each in target.spans[index])
     base = {
         "target_id": target.article_id,
-        "target_sentence": target.sentences["sentence_id"].iloc[index],
+        "target_sentence": target.sentence_ids[index],
         "target_start": start,
         "target_end": end,
     }
@@ -273,7 +273,7 @@ def _rows(
                 "target_start": span[0],
                 "target_end": span[1],
                 "source_id": document.article_id,
-                "source_sentence": document.sentences["sentence_id"].iloc[choice.sentence],
+                "source_sentence": document.sentence_ids[choice.sentence],
                 "source_start": source_start,
                 "source_end": source_end,
                 "kind": kind,

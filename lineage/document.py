@@ -5,13 +5,18 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from . import similarity, tables
 from .text import credits, dates, quotes, rarity, words
+
+T = TypeVar("T")
 
 # Roles whose words say where a text came from. Credits and the furniture of a page
 # are repeated by everybody who prints there.
@@ -22,7 +27,21 @@ FIRST_PERSON = frozenset({"i", "my", "me", "mine", "myself"})
 MAX_SPOKEN_SHARE = 0.4
 
 
-@dataclass(frozen=True)
+def once(measure: Callable[[Document], T]) -> Callable[[Document], T]:
+    """Compute something of a document once, as long as the document is there."""
+    known: weakref.WeakKeyDictionary[Document, T] = weakref.WeakKeyDictionary()
+
+    @functools.wraps(measure)
+    def looked_up(document: Document) -> T:
+        if document not in known:
+            known[document] = measure(document)
+        return known[document]
+
+    return looked_up
+
+
+# Documents are told apart as objects; comparing all their words would be slow.
+@dataclass(frozen=True, eq=False)
 class Document:
     """One article, cut into words and sentences.
 
@@ -92,6 +111,11 @@ class Document:
         if self.published_at is None:
             return None
         return self.published_at + _LASTS[self.published_precision or "second"]
+
+    @functools.cached_property
+    def sentence_ids(self) -> tuple[str, ...]:
+        """Ids of its sentences, in order."""
+        return tuple(self.sentences["sentence_id"])
 
     @functools.cached_property
     def vocabulary(self) -> frozenset[str]:

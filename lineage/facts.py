@@ -161,6 +161,8 @@ def changed(target: str, sources: Sequence[str], *, known_elsewhere: Set[str] = 
         differs.
     """
     joined = " ".join(sources)
+    if joined == target:
+        return NONE
     notes = []
     there, here = numbers(joined), numbers(target)
     gone = [each for each in dict.fromkeys(there) if each not in here]

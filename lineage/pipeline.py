@@ -27,7 +27,7 @@ from . import (
 )
 from .config import TraceConfig
 from .document import CONTENT_ROLES, Document, build
-from .evidence import gather
+from .evidence import direction, gather
 from .io.read import ReadResult
 from .result import Lineage
 from .text import roles, sentences
@@ -258,8 +258,9 @@ class _Story:
     def weigh(self, found: dict[PairKey, gather.PairEvidence], vectors: gather.Vectors) -> None:
         """Gather the evidence of its pairs."""
         asked = _no_vectors if self.as_versions else vectors
+        causes = direction.VERSION_SIGNALS if self.as_versions else direction.SIGNALS
         for key in self.keys:
-            found[key] = gather.gather(self._screened[key], asked)
+            found[key] = gather.gather(self._screened[key], asked, causes)
 
 
 def _no_vectors(document: Document, rows: np.ndarray | None = None) -> None:

@@ -31,10 +31,6 @@ MIN_VERSIONS = 4
 _REPLACED = frozenset(
     {"prior", "shared_content", "order_of_facts", "whole_text", "closeness", "readings"}
 )
-# Causes that hold among versions of one text as well. Others do not: an encyclopedia
-# article grows at its end, where a news text is cut, and a handbook's hours of the day
-# are opening times.
-_KEPT_CAUSES = frozenset({"date", "credit", "correction", "answered", "quotes_narration"})
 # Of the version that was current when a text was made, where dates are given.
 LATEST_BITS = 2.5
 # What the other edges say of a direction is listed from here on.
@@ -167,7 +163,7 @@ def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
         for t, target in enumerate(documents):
             if s != t:
                 key = source.article_id, target.article_id
-                listed = rows[key] = [row for row in rows[key] if _holds(row)]
+                listed = rows[key] = [row for row in rows[key] if row.signal not in _REPLACED]
                 causes[s, t] = several.direction_share_bits(listed) * math.log(2)
     _add_latest_before(documents, rows, causes)
     plain = forests.infer(scores)
@@ -205,12 +201,6 @@ def _whole_story(listed: Sequence[Evidence], p: float) -> Evidence:
         odds - alone,
         "what the other texts and edges of the story say of the direction",
     )
-
-
-def _holds(row: Evidence) -> bool:
-    if row.about == "direction":
-        return row.signal in _KEPT_CAUSES
-    return row.signal not in _REPLACED
 
 
 def _add_latest_before(documents: Sequence[Document], rows: Rows, causes: np.ndarray) -> None:

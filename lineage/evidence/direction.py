@@ -8,11 +8,11 @@ the signs. Weights are in `weights`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ..document import Document
+from ..document import Document, once
 from ..pairs import Pair
 from ..text import houses
 from . import link, times, weights
@@ -107,7 +107,11 @@ def quotes_source(source: Document, target: Document, pair: Pair) -> list[Eviden
     best: Evidence | None = None
     longest = 0
     for start, other, n in pair.runs(source):
+        if n <= longest or n < MIN_QUOTED_WORDS:
+            continue
         quoted = target.quoted[other : other + n] & ~source.quoted[start : start + n]
+        if quoted.sum() <= longest:
+            continue
         first, length = _longest_true(quoted)
         if length < MIN_QUOTED_WORDS or length <= longest:
             continue
@@ -125,8 +129,10 @@ def quotes_source(source: Document, target: Document, pair: Pair) -> list[Eviden
 
 def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`source` still waits for a reply that `target` has."""
-    covered = pair.covered(target)
-    fresh = _stretches(target.body & ~covered, MIN_ANSWER_WORDS)
+    waiting = _waiting(source)
+    if not waiting or pair.containment(target) < weights.ANSWER_MIN_CONTAINMENT:
+        return []
+    fresh = _stretches(target.body & ~pair.covered(target), MIN_ANSWER_WORDS)
     answers = [
         span
         for span in (target.span(first, n) for first, n in fresh)
@@ -134,29 +140,29 @@ def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     ]
     if not answers:
         return []
-    waiting_target = [each.group() for each in _WAITING.finditer(target.text)]
-    for match in _WAITING.finditer(source.text):
-        sentence = _sentence_at(source, match.start())
-        if sentence is None or source.roles[sentence] not in ("body", "quote"):
-            continue
-        if pair.containment(target) < weights.ANSWER_MIN_CONTAINMENT:
-            continue
-        span = tuple(int(each) for each in source.spans[sentence])
+    for sentence in waiting:
+        start, end = (int(each) for each in source.spans[sentence])
         still = _counterpart(source, target, pair, sentence)
         if still is not None:
             words_there = target.text[still[0] : still[1]]
-            words_here = source.text[span[0] : span[1]]
+            words_here = source.text[start:end]
             if not _REMAINDER.search(words_there) or _REMAINDER.search(words_here):
                 continue
             bits, detail = weights.ANSWERED_BITS, "only the others had not replied by then"
-        elif waiting_target:
+        elif _waiting(target):
             continue
         else:
             bits, detail = weights.ANSWERED_BITS * 0.6, "no longer waits for the reply"
-        return [
-            Evidence("answered", "direction", bits, detail, (span[0], span[1]), still or answers[0])
-        ]
+        shown = answers[0] if still is None else still
+        return [Evidence("answered", "direction", bits, detail, (start, end), shown)]
     return []
+
+
+@once
+def _waiting(document: Document) -> list[int]:
+    """Sentences of the story that wait for somebody's answer."""
+    places = (_sentence_at(document, match.start()) for match in _WAITING.finditer(document.text))
+    return [k for k in places if k is not None and document.roles[k] in ("body", "quote")]
 
 
 def tail_cut(source: Document, target: Document, pair: Pair) -> list[Evidence]:
@@ -267,7 +273,21 @@ SIGNALS: tuple[Signal, ...] = (
 )
 
 
-def signals(source: Document, target: Document, pair: Pair) -> list[Evidence]:
+# Causes that hold among versions of one text as well. The others do not: an encyclopedia
+# article grows at its end, where a news text is cut, and a handbook's hours of the day
+# are opening times.
+VERSION_SIGNALS: tuple[Signal, ...] = (
+    credits_source,
+    times.earlier_date,
+    quotes_source,
+    answered,
+    times.corrects,
+)
+
+
+def signals(
+    source: Document, target: Document, pair: Pair, chosen: Sequence[Signal] = SIGNALS
+) -> list[Evidence]:
     """Gather all evidence on whether `source` was there before `target`.
 
     Parameters
@@ -275,6 +295,8 @@ def signals(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     source, target : Document
         The two sides of `pair`.
     pair : Pair
+    chosen : sequence of Signal, optional
+        All of them where left out.
 
     Returns
     -------
@@ -283,7 +305,7 @@ def signals(source: Document, target: Document, pair: Pair) -> list[Evidence]:
         below zero.
     """
     found = []
-    for signal in SIGNALS:
+    for signal in chosen:
         found += signal(source, target, pair)
         found += [row.reversed() for row in signal(target, source, pair)]
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -136,7 +136,11 @@ def screen(pair: Pair) -> Screened:
     return Screened(pair, match_a, match_b, most >= SCREEN_CONTENT, most >= STORY_CONTENT)
 
 
-def gather(screened: Screened, vectors: Vectors) -> PairEvidence:
+def gather(
+    screened: Screened,
+    vectors: Vectors,
+    causes: Sequence[direction.Signal] = direction.SIGNALS,
+) -> PairEvidence:
     """Match the sentences of an open pair by meaning; weigh all signals.
 
     Parameters
@@ -144,6 +148,8 @@ def gather(screened: Screened, vectors: Vectors) -> PairEvidence:
     screened : Screened
     vectors : callable
         Gives the sentence vectors of a document.
+    causes : sequence of Signal, optional
+        Signals of direction to ask for.
 
     Returns
     -------
@@ -167,7 +173,7 @@ def gather(screened: Screened, vectors: Vectors) -> PairEvidence:
     for source, target in ((pair.a, pair.b), (pair.b, pair.a)):
         rows = link.signals(source, target, pair, content, similarity, order)
         if plausible:
-            rows += direction.signals(source, target, pair)
+            rows += direction.signals(source, target, pair, causes)
         both.append(tuple(row for row in rows if row.weight_bits != 0))
     return PairEvidence(pair, content, match_a, match_b, both[0], both[1])
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..document import BODY_ROLES, Document
+from ..document import BODY_ROLES, Document, once
 from ..pairs import Pair, SentenceMatch
 from ..text import houses
 from . import weights
@@ -170,6 +170,7 @@ def two_gram_similarity(first: Document, second: Document) -> float:
     return shared / union if union else 0.0
 
 
+@once
 def _two_grams(document: Document) -> dict[tuple[str, str], int]:
     words = [document.words[i] for i in document.aligned]
     counts: dict[tuple[str, str], int] = {}

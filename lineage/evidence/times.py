@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from ..document import Document
+from ..document import Document, once
 from ..document import lag_s as seconds_between
 from ..pairs import Pair
 from ..text import houses
@@ -120,6 +120,7 @@ def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     ]
 
 
+@once
 def _clock_times(document: Document) -> list[tuple[int, tuple[int, int]]]:
     """Hours of the clock in the body, as minutes of the day with their spans."""
     found = []
