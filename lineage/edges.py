@@ -12,6 +12,7 @@ from .document import Document, lag_s
 from .evidence import several
 from .evidence.gather import PairEvidence
 from .evidence.row import Evidence
+from .text import houses
 
 PairKey = tuple[str, str]
 
@@ -172,7 +173,7 @@ def relation(
         One of `tables.RELATIONS`.
     """
     listed = rows[source.article_id, target.article_id]
-    same_house = source.outlet is not None and source.outlet == target.outlet
+    same_house = houses.are_one(source.outlet, target.outlet)
     answered = any(row.signal == "answered" and row.weight_bits > 0 for row in listed)
     unknown_house = source.outlet is None and target.outlet is None
     verbatim = each.pair.containment(target)

@@ -210,6 +210,10 @@ def digest(source: Document, target: Document, pair: Pair) -> list[Evidence]:
         return []
     runs = pair.runs(source)
     if link.is_flash(target):
+        body = np.flatnonzero(source.body)
+        lead = body[min(len(body) - 1, int(weights.LEAD_SHARE * len(body)))] if len(body) else 0
+        if len(runs) and int((runs[:, 0] + runs[:, 2]).max()) <= lead:
+            return []  # the lead of a report is often the flash that it grew from
         said = f"a sentence or two beside a report of {source.n_body} words"
         return [Evidence("digest", "direction", weights.DIGEST_BITS, said)]
     if len(runs) == 0 or pair.containment(target) < weights.DIGEST_MIN_CONTAINMENT:
