@@ -8,7 +8,6 @@ import io
 import logging
 import os
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -111,11 +110,10 @@ def trace(
         raise errors.NothingToTraceError(
             f"{len(found.articles)} article to trace: two or more are needed; add texts"
         )
-    # Matplotlib takes half a second to import; do that while sentences are embedded.
-    threading.Thread(target=_import_charts, daemon=True).start()
     from . import pipeline
 
-    result = pipeline.trace(found, settings, progress=not quiet)
+    # Matplotlib takes half a second to import; do that while sentences are embedded.
+    result = pipeline.trace(found, settings, progress=not quiet, meanwhile=_import_charts)
     result.save(output, overwrite=overwrite)
     if quiet:
         return

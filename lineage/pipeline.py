@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
@@ -45,6 +45,8 @@ def trace(
     config: TraceConfig | None = None,
     encoder: str | object | None = None,
     progress: bool = False,
+    *,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Lineage:
     """Infer which text derived from which, and where each sentence came from.
 
@@ -58,6 +60,9 @@ def trace(
         Instead of ``config.encoder``.
     progress : bool, default False
         Show bars on standard error.
+    meanwhile : callable, optional
+        Called once, in a thread of its own, when sentences go to the encoder: until they
+        come back nothing else runs.
 
     Returns
     -------
@@ -80,7 +85,7 @@ def trace(
     settings = config if config is not None else TraceConfig()
     was_read = texts if isinstance(texts, ReadResult) else None
     table = articles.prepare(texts.articles if isinstance(texts, ReadResult) else texts)
-    chosen = _Encoder(encoder if encoder is not None else settings.encoder)
+    chosen = _Encoder(encoder if encoder is not None else settings.encoder, meanwhile)
     with _Bars(progress) as bar:
         sentence_table = _sentences(table)
         unique = table[table["duplicate_of"].isna()]
@@ -113,8 +118,9 @@ def trace(
 class _Encoder:
     """Loads the encoder in the background while texts are being aligned, and caches vectors."""
 
-    def __init__(self, wanted: str | object) -> None:
+    def __init__(self, wanted: str | object, meanwhile: Callable[[], object] | None = None) -> None:
         self._wanted = wanted
+        self._meanwhile = meanwhile
         self._loaded: encoders.Encoder | None = None
         self._error: BaseException | None = None
         # No daemon: ending the process while a library starts threads of its own aborts it.
@@ -139,6 +145,8 @@ class _Encoder:
 
     def prepare(self, wanted: Iterable[tuple[Document, np.ndarray | None]]) -> None:
         """Embed sentences of several documents together; full batches are twice as fast."""
+        if self._meanwhile is not None:
+            threading.Thread(target=self._meanwhile, daemon=True).start()
         if self.encoder is not None:
             self.encoder.encode([text for each, rows in wanted for text in _texts(each, rows)])
 
