@@ -147,6 +147,7 @@ class _Encoder:
         """Embed sentences of several documents together; full batches are twice as fast."""
         if self._meanwhile is not None:
             threading.Thread(target=self._meanwhile, daemon=True).start()
+            self._meanwhile = None
         if self.encoder is not None:
             self.encoder.encode([text for each, rows in wanted for text in _texts(each, rows)])
 
