@@ -85,12 +85,13 @@ def infer(
     pairs = {key: each.pair for key, each in found.items()}
     origins = absent.find_origins(documents, pairs)
     several.add_common_sources(documents, origins, rows)
-    several.add_two_sources(documents, found, rows)
     member_of = _memberships(origins)
     loci: list[several.Compared] = []
     if as_versions:
         solution = solve.as_versions(documents, rows)
     else:
+        # Among versions two far ends of a chain look like strangers.
+        several.add_two_sources(documents, found, rows)
         loci = several.add_readings(documents, place, found, rows, compare)
         has_absent = [bool(member_of.get(each.article_id)) for each in documents]
         solution = solve.by_causes(documents, found, rows, has_absent, config)

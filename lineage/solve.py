@@ -33,6 +33,9 @@ _REPLACED = frozenset(
 )
 # Of the version that was current when a text was made, where dates are given.
 LATEST_BITS = 2.5
+# Of versions: less is a guess among many. Chosen on retellings, where several versions are
+# nearly the same, against independent reports.
+LEAST_P_EDGE = 0.3
 # What the other edges say of a direction is listed from here on.
 SHOWN_REST_BITS = 0.1
 # Certainty beyond this is not shown.
@@ -61,8 +64,9 @@ class Solution:
         ``[s, t]``: that `s` is the older one, given a link.
     min_p_edge : float
         From this probability on an edge is kept.
-    each_alone : bool
-        Whether an edge must reach it by itself, or all candidates of a text together.
+        The edges of a text may reach it together.
+    least_p_edge : float
+        An edge must reach this by itself.
     """
 
     parents: tuple[tuple[int, ...], ...]
@@ -70,7 +74,7 @@ class Solution:
     spread: dag.Marginals
     p_direction: np.ndarray
     min_p_edge: float
-    each_alone: bool
+    least_p_edge: float
 
 
 def knows_publishers(documents: Sequence[Document]) -> bool:
@@ -134,7 +138,7 @@ def by_causes(
         rest = _whole_story(listed, float(p_direction[place[source], place[target]]))
         if abs(rest.weight_bits) >= SHOWN_REST_BITS:
             rows[source, target] = [*listed, rest]
-    return Solution(parents, single, spread, p_direction, config.min_p_edge, False)
+    return Solution(parents, single, spread, p_direction, config.min_p_edge, 0.0)
 
 
 def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
@@ -186,7 +190,7 @@ def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
     single = np.array((scores.edge + causes) / math.log(2))
     np.fill_diagonal(single, -np.inf)
     spread = dag.Marginals(posterior.edge, posterior.no_parent)
-    return Solution(tuple(parents), single, spread, p_direction, fitted.min_p_edge, True)
+    return Solution(tuple(parents), single, spread, p_direction, fitted.min_p_edge, LEAST_P_EDGE)
 
 
 def _whole_story(listed: Sequence[Evidence], p: float) -> Evidence:
