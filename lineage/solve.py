@@ -172,7 +172,7 @@ def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
     _add_latest_before(documents, rows, causes)
     plain = forests.infer(scores)
     posterior = forests.infer(scores, causes) if causes.any() else plain
-    drawn = forests.decode(scores, posterior, causes)
+    drawn = forests.decode(posterior)
     parents: list[tuple[int, ...]] = [()] * n
     for s, t in drawn:
         parents[t] = (s,)

@@ -21,6 +21,8 @@ _MONTHS = (
 MONTHS = {name: k for k, name in enumerate(_MONTHS)}
 # Four digits between these are years of which a text may tell; others are quantities.
 FIRST_YEAR, LAST_YEAR = 1900, 2035
+# A text that is kept up to date speaks of the last few years.
+RECENT_YEARS = 3.0
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,17 @@ class Changes:
         ``[a, b]``: places where `b` has words and `a` has nothing instead.
     inserted_words : ndarray of shape (n, n)
         ``[a, b]``: words in those of `BLOCK_WORDS` or more.
+    replaced : ndarray of shape (n, n)
+        Of the words that one of the two has alone, the share that stands where the
+        other has as many of its own; symmetric. Whoever edits puts passages in and takes
+        them out; whoever rephrases puts words in the place of words.
     """
 
     ratio: np.ndarray
     longest_run: np.ndarray
     insertions: np.ndarray
     inserted_words: np.ndarray
+    replaced: np.ndarray
 
 
 def compare(numbered: Sequence[np.ndarray]) -> Changes:
@@ -60,7 +67,7 @@ def compare(numbered: Sequence[np.ndarray]) -> Changes:
     """
     n = len(numbered)
     ratio, longest = np.zeros((n, n)), np.zeros((n, n))
-    insertions, inserted = np.zeros((n, n)), np.zeros((n, n))
+    insertions, inserted, replaced = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
     texts = [each.tolist() for each in numbered]
     for a, b in itertools.combinations(range(n), 2):
         blocks = np.array(align.matching_blocks(texts[a], texts[b]), dtype=np.int64).reshape(-1, 3)
@@ -76,7 +83,9 @@ def compare(numbered: Sequence[np.ndarray]) -> Changes:
         insertions[a, b], insertions[b, a] = (only_b > 0).sum(), (only_a > 0).sum()
         inserted[a, b] = only_b[only_b >= BLOCK_WORDS].sum()
         inserted[b, a] = only_a[only_a >= BLOCK_WORDS].sum()
-    return Changes(ratio, longest, insertions, inserted)
+        exchanged = 2 * np.minimum(gap_a, gap_b).sum()
+        replaced[a, b] = replaced[b, a] = exchanged / max(1, (gap_a + gap_b).sum())
+    return Changes(ratio, longest, insertions, inserted, replaced)
 
 
 def mentioned_days(words: Sequence[str]) -> frozenset[float]:
@@ -123,6 +132,38 @@ def _day(word: str) -> int:
 def last_day(days: frozenset[float]) -> float:
     """Return the latest of the days; 0.0 when none is mentioned."""
     return max(days, default=0.0)
+
+
+def fresh_days(days: Sequence[frozenset[float]]) -> np.ndarray:
+    """Count the days that one text mentions and another does not.
+
+    Parameters
+    ----------
+    days : sequence of frozenset of float
+        Of each text.
+
+    Returns
+    -------
+    ndarray of shape (n, n)
+        ``[a, b]``: days of `b` that `a` lacks.
+    """
+    return np.array([[len(other - own) for other in days] for own in days], dtype=float)
+
+
+def recent_days(days: Sequence[frozenset[float]]) -> np.ndarray:
+    """Count the days that a text mentions of the last years that any text mentions.
+
+    Parameters
+    ----------
+    days : sequence of frozenset of float
+        Of each text.
+
+    Returns
+    -------
+    ndarray of shape (n,)
+    """
+    last = max((last_day(each) for each in days), default=0.0)
+    return np.array([sum(day > last - RECENT_YEARS for day in each) for each in days], dtype=float)
 
 
 def later_days(days: Sequence[frozenset[float]]) -> np.ndarray:

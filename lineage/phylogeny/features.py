@@ -7,7 +7,6 @@ All features are dimensionless and of the order of one. A feature of an edge des
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,19 +14,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..document import Document
-from ..pairs import Pair
-from . import changes, order, overlap
+from . import changes, order, overlap, relations
 
 # Of the median text: below the first share nothing is verbatim, from here on all is.
 VERBATIM_FROM, VERBATIM_RANGE = 0.25, 0.6
 # Median text with nothing verbatim: closeness 0; all but identical texts: closeness 1.
 CLOSENESS_OFFSET, CLOSENESS_SCALE = 1.02, 3.4
-# Size of a story of the size that most have; `log(n / 8)` is then about zero.
-USUAL_TEXTS = 8
+# Of the words that differ: edited texts exchange fewer one for one, rephrased ones more.
+REPHRASED_FROM, REPHRASED_RANGE = 0.3, 0.4
 
 # Each feature enters once for each of its bases: "verbatim" and "reworded" multiply it
 # by the story's verbatim share and by one minus it, "any" by one, "closeness" by a
-# number from -1 (nothing verbatim) to 1 (all but identical).
+# number from -1 (nothing verbatim) to 1 (all but identical), "rephrased" by the share
+# by which words were exchanged for words.
 _STRUCTURE = (
     "on_path",
     "in_tree",
@@ -47,31 +46,36 @@ _STRUCTURE = (
     "constant",
 )
 _DIRECTION = (
-    "growth",
     "growth_by_spread",
     "degree",
     "side_inserted_words",
     "side_insertions",
     "side_length",
 )
+_DIRECTION_BY_KIND = ("growth", "isolation", "inserted_words")
 _DATED = ("later_day", "side_days")
+_OF_VERBATIM = ("headings", "more_days", "recent_days")
 _ROOT_BY_KIND = ("constant", "nearest_pairs")
 _ROOT_BY_CLOSENESS = ("central", "nearest", "length")
 _BY_ROOT = ("from_root", "from_root_in_large", "lost_words_return")
 
-_KIND = ("verbatim", "reworded")
-_CLOSE = ("any", "closeness")
+_KIND = ("verbatim", "reworded", "rephrased")
+_CLOSE = ("any", "closeness", "rephrased")
+
+
+def _named(names: Sequence[str], bases: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"{name}|{basis}" for name in names for basis in bases)
+
 
 EDGE_NAMES = (
-    *(f"{name}|{basis}" for name in _STRUCTURE for basis in _KIND),
-    *(f"{name}|{basis}" for name in _DIRECTION for basis in _CLOSE),
-    *(f"{name}|any" for name in _DATED),
+    *_named(_STRUCTURE, _KIND),
+    *_named(_DIRECTION, _CLOSE),
+    *_named(_DIRECTION_BY_KIND, _KIND),
+    *_named(_DATED, ("any",)),
+    *_named(_OF_VERBATIM, ("verbatim",)),
 )
-ROOT_NAMES = (
-    *(f"{name}|{basis}" for name in _ROOT_BY_KIND for basis in _KIND),
-    *(f"{name}|{basis}" for name in _ROOT_BY_CLOSENESS for basis in _CLOSE),
-)
-BY_ROOT_NAMES = tuple(f"{name}|{basis}" for name in _BY_ROOT for basis in _KIND)
+ROOT_NAMES = (*_named(_ROOT_BY_KIND, _KIND), *_named(_ROOT_BY_CLOSENESS, _CLOSE))
+BY_ROOT_NAMES = _named(_BY_ROOT, _KIND)
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,8 @@ class Features:
         Share in [0, 1] by which the story counts as copied word for word.
     closeness : float
         In [0, 1]; tells near-identical texts apart where `verbatim` no longer does.
+    rephrased : float
+        Share in [0, 1] by which words were exchanged for words, not passages put in.
     spread : float
         Standard deviation of the natural logarithm of the lengths.
     measures : Measures
@@ -134,6 +140,7 @@ class Features:
     by_root: np.ndarray
     verbatim: float
     closeness: float
+    rephrased: float
     spread: float
     measures: Measures
 
@@ -143,18 +150,13 @@ class Features:
         return len(self.root)
 
 
-def build(
-    documents: Sequence[Document], pairs: Mapping[tuple[str, str], Pair] | None = None
-) -> Features:
+def build(documents: Sequence[Document]) -> Features:
     """Measure a story.
 
     Parameters
     ----------
     documents : sequence of Document
         Two or more, in any order.
-    pairs : mapping of (article_id, article_id) to Pair, optional
-        Not read: a `Pair` keeps only the runs that cannot be chance, and the features
-        need all of them.
 
     Returns
     -------
@@ -163,14 +165,21 @@ def build(
 
     Notes
     -----
-    Only content words count (`Document.aligned`). Work is done in order of
-    `Document.key`, so that ties fall the same way whatever the order of input.
+    Only content words count (`Document.aligned`); days count wherever they stand. Work
+    is done in order of `Document.key`, so that ties fall the same way whatever the
+    order of input. All runs of equal words are needed, so texts are aligned anew: a
+    `Pair` keeps only those that cannot be chance.
     """
     by_key = sorted(range(len(documents)), key=lambda k: documents[k].key)
-    words = [[documents[k].words[i] for i in documents[k].aligned] for k in by_key]
-    bits = [documents[k].bits[documents[k].aligned] for k in by_key]
-    all_words = [documents[k].words for k in by_key]
-    return _arrange(_build(words, bits, all_words), np.argsort(by_key))
+    texts = [documents[k] for k in by_key]
+    words = [[each.words[i] for i in each.aligned] for each in texts]
+    bits = [each.bits[each.aligned] for each in texts]
+    days = [changes.mentioned_days(each.words) for each in texts]
+    headings = [sum(role in _HEADINGS for role in each.roles) for each in texts]
+    return _arrange(measure(words, bits, days, headings), np.argsort(by_key))
+
+
+_HEADINGS = frozenset({"headline", "heading"})
 
 
 def _arrange(found: Features, places: np.ndarray) -> Features:
@@ -186,33 +195,51 @@ def _arrange(found: Features, places: np.ndarray) -> Features:
         found.by_root[np.ix_(places, places, places)],
         found.verbatim,
         found.closeness,
+        found.rephrased,
         found.spread,
         Measures(**measures),
     )
 
 
-def _build(
+def measure(
     words: Sequence[Sequence[str]],
     bits: Sequence[np.ndarray],
-    all_words: Sequence[Sequence[str]],
+    days: Sequence[frozenset[float]],
+    headings: Sequence[int],
 ) -> Features:
+    """Measure a story of which words, days and headings are known.
+
+    Parameters
+    ----------
+    words : sequence of sequence of str
+        Normalised words of each text.
+    bits : sequence of ndarray of float64
+        Their rarity in the language.
+    days : sequence of frozenset of float
+        That each text mentions, see `changes.mentioned_days`.
+    headings : sequence of int
+        How many each text has.
+
+    Returns
+    -------
+    Features
+    """
     n = len(words)
     numbered = overlap.number_words(words)
     singles, doubles = overlap.count_grams(numbered, 1), overlap.count_grams(numbered, 2)
     in_words, in_pairs = overlap.containment(singles), overlap.containment(doubles)
-    weighted = overlap.weighted_jaccard(doubles)
     rare = overlap.share_rare_words(numbered, bits)
     changed = changes.compare(numbered)
-    days = [changes.mentioned_days(each) for each in all_words]
-    n_words = np.array([max(1, len(each)) for each in words], dtype=float)
-    of_pairs = (in_pairs + in_pairs.T) / 2
-    by_pairs = overlap.distance(of_pairs)
-    by_words = overlap.distance((in_words + in_words.T) / 2)
-    by_weight = overlap.distance(weighted)
-    tree = order.adjacency(order.spanning_tree(_apart(by_pairs)), n)
-    tree_of_words = order.adjacency(order.spanning_tree(_apart(by_words)), n)
+    distances = relations.Distances(
+        pairs=overlap.distance((in_pairs + in_pairs.T) / 2),
+        words=overlap.distance((in_words + in_words.T) / 2),
+        weighted=overlap.distance(overlap.weighted_jaccard(doubles)),
+        rare=overlap.distance(rare.jaccard),
+    )
+    by_pairs = relations.apart(distances.pairs)
+    tree = order.adjacency(order.spanning_tree(by_pairs), n)
     measures = Measures(
-        n_words=n_words,
+        n_words=np.array([max(1, len(each)) for each in words], dtype=float),
         words_contained=in_words,
         pairs_contained=in_pairs,
         longest_run=changed.longest_run,
@@ -220,18 +247,13 @@ def _build(
         common_between=overlap.common_between(doubles),
         last_day=np.array([changes.last_day(each) for each in days]),
         degree=tree.sum(axis=0),
-        rank=np.argsort(np.argsort(_apart(by_pairs), axis=0, kind="stable"), axis=0),
+        rank=np.argsort(np.argsort(by_pairs, axis=0, kind="stable"), axis=0),
     )
     verbatim, closeness = _verbatimness(changed.ratio)
-    spread = float(np.log(n_words).std())
-    scale = {
-        "verbatim": verbatim,
-        "reworded": 1 - verbatim,
-        "any": 1.0,
-        "closeness": 2 * closeness - 1,
-    }
-    structure = _path_features(by_pairs, by_weight, tree, tree_of_words)
-    structure |= {
+    rephrased = _rephrased(changed.replaced, by_pairs)
+    root = relations.root_features(distances, measures.n_words)
+    edge = relations.path_features(distances, tree)
+    edge |= {
         "target_words_contained": overlap.log_share(in_words),
         "target_pairs_contained": overlap.log_share(in_pairs),
         "source_pairs_contained": overlap.log_share(in_pairs).T,
@@ -239,32 +261,32 @@ def _build(
         "longest_run": np.log1p(changed.longest_run),
         "constant": np.ones((n, n)),
     }
-    structure |= _rank_features(
-        overlap.distance(rare.jaccard), by_pairs, by_weight, overlap.held_by_few(singles)
+    edge |= relations.rank_features(distances, overlap.held_by_few(singles))
+    edge |= relations.direction_features(
+        measures.n_words,
+        np.array(headings, dtype=float),
+        measures.degree,
+        root["nearest"],
+        changed,
+        distances.pairs,
     )
-    direction = _direction_features(measures, changed, by_pairs, spread)
-    direction["later_day"] = changes.later_days(days)
-    root = {
-        "constant": np.ones(n),
-        "nearest_pairs": _off_diagonal(of_pairs).max(axis=1),
-        "central": _standardise(_off_diagonal(weighted).sum(axis=0) / max(1, n - 1), 1e-6),
-        "nearest": _standardise(
-            -np.log(CLOSENESS_OFFSET - _off_diagonal(weighted).max(axis=1)), 0.1
-        ),
-        "length": np.log(n_words) - np.log(n_words).mean(),
+    edge |= relations.date_features(days, distances.pairs)
+    scale = {
+        "verbatim": verbatim,
+        "reworded": 1 - verbatim,
+        "rephrased": rephrased,
+        "any": 1.0,
+        "closeness": 2 * closeness - 1,
     }
+    by_root = relations.by_root_features(measures.common_between)
     return Features(
-        _stack(structure | direction, EDGE_NAMES, scale, diagonals=((0, 1),)),
+        _stack(edge, EDGE_NAMES, scale, diagonals=((0, 1),)),
         _stack(root, ROOT_NAMES, scale),
-        _stack(
-            _by_root_features(measures.common_between),
-            BY_ROOT_NAMES,
-            scale,
-            diagonals=((0, 2), (1, 2)),
-        ),
+        _stack(by_root, BY_ROOT_NAMES, scale, diagonals=((0, 2), (1, 2))),
         verbatim,
         closeness,
-        spread,
+        rephrased,
+        float(np.log(measures.n_words).std()),
         measures,
     )
 
@@ -276,121 +298,10 @@ def _verbatimness(ratio: np.ndarray) -> tuple[float, float]:
     return verbatim, min(1.0, -math.log(CLOSENESS_OFFSET - nearest) / CLOSENESS_SCALE)
 
 
-def _path_features(
-    by_pairs: np.ndarray, by_weight: np.ndarray, tree: np.ndarray, tree_of_words: np.ndarray
-) -> dict[str, np.ndarray]:
-    n = len(by_pairs)
-    path = order.shortest_path(by_pairs)
-    # Squared, long steps cost more, and the path passes through what lies between.
-    other = order.shortest_path(by_weight**2)
-    along, along_other = (
-        order.adjacency(list(itertools.pairwise(each)), n) for each in (path, other)
-    )
-    place = np.empty(n)
-    place[path] = np.arange(n)
-    gap = np.abs(place[None, :] - place[:, None])
-    detour = overlap.log_ratio((by_pairs * along).sum() / 2, (by_pairs * tree).sum() / 2)
-    on_path = along + along_other
-    return {
-        "on_path": on_path,
-        "in_tree": tree + tree_of_words,
-        "path_gap": np.log(np.maximum(1.0, gap)),
-        # The path is longer than the tree by this much where the story branches.
-        "on_path_detour": 3 * min(1.0, detour) * on_path,
-    }
-
-
-def _rank_features(
-    by_rare: np.ndarray, by_pairs: np.ndarray, by_weight: np.ndarray, held_by_few: np.ndarray
-) -> dict[str, np.ndarray]:
-    to_rare, _ = _past_nearest(by_rare)
-    to_weighted, _ = _past_nearest(by_weight)
-    few = np.log1p(_off_diagonal(held_by_few))
-    return {
-        "rare_past_nearest_of_source": to_rare.T,
-        "rare_past_nearest_of_target": to_rare,
-        "rare_past_between": _past_between(by_rare),
-        "pairs_past_between": _past_between(by_pairs),
-        "weighted_past_nearest_of_target": to_weighted,
-        "held_by_few": few - few.max(axis=0)[None, :],
-    }
-
-
-def _past_nearest(distances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    apart = _apart(distances)
-    nearest = apart.min(axis=0)
-    return np.log(np.where(np.isfinite(apart), apart, 1.0) / nearest[None, :]), nearest
-
-
-def _past_between(distances: np.ndarray) -> np.ndarray:
-    """``ln`` of a distance over the longer of two steps by way of the best third text."""
-    apart = _apart(distances)
-    by_way = np.maximum(apart[:, :, None], apart[None, :, :]).min(axis=1)
-    known = np.isfinite(by_way) & np.isfinite(apart)
-    return np.log(np.where(known, apart, 1.0) / np.where(known, by_way, 1.0))
-
-
-def _direction_features(
-    measures: Measures, changed: changes.Changes, by_pairs: np.ndarray, spread: float
-) -> dict[str, np.ndarray]:
-    lengths = np.log(measures.n_words)
-    growth = lengths[None, :] - lengths[:, None]
-    # nearer[a, b, c]: c is nearer to a than to b, so it stands on a's side of the edge.
-    nearer = (by_pairs[:, None, :] < by_pairs[None, :, :]).astype(float)
-    size = nearer.sum(axis=2)
-
-    def mean_of_side(values: np.ndarray) -> np.ndarray:
-        return (nearer @ values) / np.maximum(1.0, size)
-
-    def across(values: np.ndarray) -> np.ndarray:
-        """Mean of values[c, d] over c on the source's side and d on the target's."""
-        summed = (nearer * np.matmul(nearer.transpose(1, 0, 2), values.T)).sum(axis=2)
-        return summed / np.maximum(1.0, size * size.T)
-
-    mean_length = mean_of_side(lengths)
-    degree = np.log1p(measures.degree)
-    dated = (measures.last_day > 0).astype(float)
-    n_dated = nearer @ dated
-    mean_day = (nearer @ measures.last_day) / np.maximum(1.0, n_dated)
-    both_dated = (n_dated > 0) & (n_dated.T > 0)
-    return {
-        "growth": np.tanh(3 * growth),
-        "growth_by_spread": growth * spread,
-        "degree": degree[None, :] - degree[:, None],
-        "side_length": np.tanh(mean_length.T - mean_length),
-        "side_inserted_words": np.tanh(across(_net(changed.inserted_words))),
-        "side_insertions": np.tanh(across(_net(changed.insertions))),
-        "side_days": np.where(both_dated, np.tanh(2 * (mean_day.T - mean_day)), 0.0),
-    }
-
-
-def _by_root_features(common_between: np.ndarray) -> dict[str, np.ndarray]:
-    n = len(common_between)
-    from_root = np.zeros((n, n, n))
-    from_root[np.arange(n), np.arange(n)] = 1.0
-    return {
-        "from_root": from_root,
-        "from_root_in_large": from_root * math.log(max(2, n) / USUAL_TEXTS),
-        "lost_words_return": np.log1p(common_between) * (1 - from_root),
-    }
-
-
-def _net(counts: np.ndarray) -> np.ndarray:
-    """Difference of the two directions, on a logarithmic scale, with its sign."""
-    apart = counts - counts.T
-    return np.sign(apart) * np.log1p(np.abs(apart))
-
-
-def _apart(distances: np.ndarray) -> np.ndarray:
-    return np.where(np.eye(len(distances), dtype=bool), np.inf, distances)
-
-
-def _off_diagonal(values: np.ndarray) -> np.ndarray:
-    return np.where(np.eye(len(values), dtype=bool), 0.0, values)
-
-
-def _standardise(values: np.ndarray, floor: float) -> np.ndarray:
-    return (values - values.mean()) / (values.std() + floor)
+def _rephrased(replaced: np.ndarray, by_pairs: np.ndarray) -> float:
+    """By how much the median text and its nearest differ in words put for words."""
+    median = float(np.median(replaced[by_pairs.argmin(axis=0), np.arange(len(replaced))]))
+    return float(np.clip((median - REPHRASED_FROM) / REPHRASED_RANGE, 0.0, 1.0))
 
 
 def _stack(

@@ -18,9 +18,10 @@ from . import features, forests
 # What the weights file must say; another version needs another program.
 VERSION = 1
 
-# A story's place among those that the model was fitted on: closeness, spread of lengths
-# and log of the number of texts, each over the width in which stories are alike.
-PLACE_WIDTHS = (0.15, 0.2, 0.7)
+# A story's place among those that the model was fitted on: closeness, spread of lengths,
+# log of the number of texts and share rephrased, each over the width in which stories
+# are alike.
+PLACE_WIDTHS = (0.15, 0.2, 0.7, 0.25)
 # Lengths that differ more than this are not more unlike.
 MAX_SPREAD = 1.0
 # With this many fitted stories of its kind a story's odds count half.
@@ -43,7 +44,7 @@ class Model:
         Factor on the log odds of a direction.
     min_p_edge : float
         An edge less probable than this is not drawn.
-    places : ndarray of shape (n_stories, 3)
+    places : ndarray of shape (n_stories, len(PLACE_WIDTHS))
         Of the fitted stories, in units of `PLACE_WIDTHS`.
     fitted_on : mapping
         File names with their sha256, numbers of cases and texts.
@@ -96,7 +97,7 @@ def from_dict(values: Mapping[str, Any], where: str) -> Model:
         further_root=_named(values, "further_root", ("verbatim", "reworded"), where),
         temperature=float(values["temperature"]),
         min_p_edge=float(values["min_p_edge"]),
-        places=np.array(values["places"], dtype=float).reshape(-1, 3),
+        places=np.array(values["places"], dtype=float).reshape(-1, len(PLACE_WIDTHS)),
         fitted_on=values["fitted_on"],
     )
 
@@ -156,8 +157,9 @@ def score(found: features.Features, model: Model | None = None) -> forests.Score
 
 
 def place(found: features.Features) -> np.ndarray:
-    """Return where a story stands among all, shape (3,), in units of `PLACE_WIDTHS`."""
-    plain = (found.closeness, min(found.spread, MAX_SPREAD), math.log(found.n))
+    """Return where a story stands among all, shape (4,), in units of `PLACE_WIDTHS`."""
+    spread = min(found.spread, MAX_SPREAD)
+    plain = (found.closeness, spread, math.log(found.n), found.rephrased)
     return np.array(plain) / PLACE_WIDTHS
 
 

@@ -22,9 +22,10 @@ _LINK = (
 )
 _DIRECTION = {
     "growth": ("growth", "growth_by_spread", "side_length"),
-    "inserted_blocks": ("side_inserted_words", "side_insertions"),
-    "later_years": ("later_day", "side_days"),
-    "centre": ("degree",),
+    "inserted_blocks": ("inserted_words", "side_inserted_words", "side_insertions"),
+    "later_years": ("later_day", "more_days", "recent_days", "side_days"),
+    "centre": ("degree", "isolation"),
+    "headings": ("headings",),
 }
 _BY_ROOT = {
     "lost_words_return": ("lost_words_return",),
@@ -87,6 +88,7 @@ def evidence(
         "later_years": "mentions later days, or its side of the story does",
         "centre": f"{int(measures.degree[source])} neighbours, {int(measures.degree[target])} "
         "in the tree of least distances",
+        "headings": "has more headings",
     }
     for signal, names in _DIRECTION.items():
         weight = sum(by_name[name] for name in names)
