@@ -143,6 +143,9 @@ def _unbroken(
     in_a: np.ndarray, in_b: np.ndarray, was_moved: bool
 ) -> list[tuple[int, int, int, bool]]:
     """Cut a run wherever either side jumps."""
+    last = len(in_a) - 1
+    if in_a[last] - in_a[0] == last == in_b[last] - in_b[0]:
+        return [(int(in_a[0]), int(in_b[0]), last + 1, was_moved)]
     jumps = (np.diff(in_a) != 1) | (np.diff(in_b) != 1)
     cuts = np.concatenate(([0], np.flatnonzero(jumps) + 1, [len(in_a)]))
     return [
