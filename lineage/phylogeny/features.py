@@ -76,6 +76,8 @@ EDGE_NAMES = (
 )
 ROOT_NAMES = (*_named(_ROOT_BY_KIND, _KIND), *_named(_ROOT_BY_CLOSENESS, _CLOSE))
 BY_ROOT_NAMES = _named(_BY_ROOT, _KIND)
+# Features of an edge that change their sign with its direction.
+DIRECTION_NAMES = (*_DIRECTION, *_DIRECTION_BY_KIND, *_DATED, *_OF_VERBATIM)
 
 
 @dataclass(frozen=True)
