@@ -180,12 +180,13 @@ def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
     modelled = _log_odds(model.p_direction(plain, measured))
     gained = _log_odds_of(posterior.edge) - _log_odds_of(plain.edge)
     p_direction = 1.0 / (1.0 + np.exp(-np.clip(modelled + gained, -50, 50)))
+    weighed = signals.weigh(measured, scores, posterior)
     for s, source in enumerate(documents):
         for t, target in enumerate(documents):
             if s != t:
                 key = source.article_id, target.article_id
                 listed = [_quoted(row) for row in rows[key]]
-                listed += signals.evidence(measured, scores, posterior, s, t)
+                listed += weighed.rows(s, t)
                 rows[key] = [*listed, _whole_story(listed, float(p_direction[s, t]))]
     single = np.array((scores.edge + causes) / math.log(2))
     np.fill_diagonal(single, -np.inf)

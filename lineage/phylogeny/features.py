@@ -88,6 +88,8 @@ class Measures:
     ----------
     n_words : ndarray of shape (n,)
         Content words.
+    n_headings : ndarray of shape (n,)
+        Headlines and headings.
     words_contained, pairs_contained : ndarray of shape (n, n)
         Share of the column's words, and pairs of neighbouring words, that the row has.
     longest_run : ndarray of shape (n, n)
@@ -105,6 +107,7 @@ class Measures:
     """
 
     n_words: np.ndarray
+    n_headings: np.ndarray
     words_contained: np.ndarray
     pairs_contained: np.ndarray
     longest_run: np.ndarray
@@ -242,6 +245,7 @@ def measure(
     tree = order.adjacency(order.spanning_tree(by_pairs), n)
     measures = Measures(
         n_words=np.array([max(1, len(each)) for each in words], dtype=float),
+        n_headings=np.array(headings, dtype=float),
         words_contained=in_words,
         pairs_contained=in_pairs,
         longest_run=changed.longest_run,
@@ -266,7 +270,7 @@ def measure(
     edge |= relations.rank_features(distances, overlap.held_by_few(singles))
     edge |= relations.direction_features(
         measures.n_words,
-        np.array(headings, dtype=float),
+        measures.n_headings,
         measures.degree,
         root["nearest"],
         changed,

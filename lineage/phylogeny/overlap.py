@@ -166,9 +166,13 @@ def common_between(grams: Grams) -> np.ndarray:
         left out, and so are those that one text alone has.
     """
     n = len(grams.totals)
-    has = (grams.counts[:, grams.texts_with < n] > 0).astype(np.float32)
-    both = has @ has.T
-    all_three = np.stack([(has * row) @ has.T for row in has])
+    has = grams.counts[:, grams.texts_with < n] > 0
+    # Versions of one text have few patterns of who has what: count each pattern once.
+    patterns, times = np.unique(np.packbits(has, axis=0), axis=1, return_counts=True)
+    has = np.unpackbits(patterns, axis=0, count=n).astype(np.float32)
+    counted = has * times.astype(np.float32)
+    both = counted @ has.T
+    all_three = np.stack([(counted * row) @ has.T for row in has])
     return (both[:, None, :] - all_three).astype(float)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,8 +12,11 @@ from ..evidence.row import Evidence
 from . import features, forests, model
 
 _NATS_PER_BIT = math.log(2.0)
-# Which features make up which signal, by the name before the bar.
-_LINK = (
+# A signal smaller than this changes nothing that is shown.
+_SHOWN_BITS = 0.005
+# Which features make up which signal, by the name before the bar; what is left over is
+# the neighbourhood.
+_OVERLAP = (
     "target_words_contained",
     "target_pairs_contained",
     "source_pairs_contained",
@@ -33,108 +38,174 @@ _BY_ROOT = {
 }
 
 
-def evidence(
-    found: features.Features,
-    scores: forests.Scores,
-    posterior: forests.Posterior,
-    source: int,
-    target: int,
-) -> list[Evidence]:
-    """Add up the model's features of one edge to a few named signals.
+@dataclass(frozen=True)
+class Weighed:
+    """Signals of all edges of a story, in bits.
+
+    Attributes
+    ----------
+    found : Features
+    posterior : Posterior
+    link : ndarray of shape (n, n)
+        ``[source, target]``: what the two share, against `target` having no parent here.
+    parent_choice : ndarray of shape (n, n)
+        How they lie to each other among all texts.
+    direction : dict of str to ndarray of shape (n, n)
+        By signal; what speaks for an edge speaks as much against its reverse.
+    """
+
+    found: features.Features
+    posterior: forests.Posterior
+    link: np.ndarray
+    parent_choice: np.ndarray
+    direction: dict[str, np.ndarray]
+
+    def rows(self, source: int, target: int) -> list[Evidence]:
+        """List the signals of one edge.
+
+        Parameters
+        ----------
+        source, target : int
+            Indices of the story's texts.
+
+        Returns
+        -------
+        list of Evidence
+            Those that weigh anything.
+        """
+        edge = source, target
+        measures = self.found.measures
+        shared = float(measures.words_contained[edge])
+        longest = int(measures.longest_run[edge])
+        nearer = int(measures.rank[edge])
+        listed = [
+            Evidence(
+                "overlap",
+                "link",
+                float(self.link[edge]),
+                f"{shared:.0%} of the words are in the other; longest run {longest}",
+            ),
+            Evidence(
+                "neighbourhood",
+                "parent_choice",
+                float(self.parent_choice[edge]),
+                f"{nearer} of {self.found.n - 2} other texts are nearer to it",
+            ),
+        ]
+        for signal, bits in self.direction.items():
+            said = _DETAILS[signal](self, source, target)
+            listed.append(Evidence(signal, "direction", float(bits[edge]), said))
+        return [row for row in listed if abs(row.weight_bits) >= _SHOWN_BITS]
+
+
+def weigh(
+    found: features.Features, scores: forests.Scores, posterior: forests.Posterior
+) -> Weighed:
+    """Add up the model's features of every edge to a few named signals.
 
     Parameters
     ----------
     found : Features
     scores : Scores
     posterior : Posterior
-    source, target : int
-        The edge, as indices of the story's texts.
+        Where the root is uncertain, what depends on it is averaged.
 
     Returns
     -------
-    list of Evidence
-        In bits. ``overlap`` is against the text having no parent here; what speaks for a
-        direction has the opposite sign on the edge drawn the other way.
+    Weighed
     """
     fitted = model.load()
-    measures = found.measures
-    bits = found.edge[source, target] * fitted.edge / _NATS_PER_BIT
-    by_name: dict[str, float] = {}
-    for name, weight in zip(features.EDGE_NAMES, bits, strict=True):
-        plain = name.split("|")[0]
-        by_name[plain] = by_name.get(plain, 0.0) + float(weight)
-    grouped = {*_LINK, *(each for names in _DIRECTION.values() for each in names)}
-    without = float(scores.further_root[target]) / _NATS_PER_BIT
-    shared = float(measures.words_contained[source, target])
-    rows = [
-        Evidence(
-            "overlap",
-            "link",
-            sum(by_name[name] for name in _LINK) - without,
-            f"{shared:.0%} of the words are in the other; longest run "
-            f"{int(measures.longest_run[source, target])}",
-        ),
-        Evidence(
-            "neighbourhood",
-            "parent_choice",
-            sum(bits for name, bits in by_name.items() if name not in grouped),
-            f"{int(measures.rank[source, target])} of {found.n - 2} other texts are nearer to it",
-        ),
-    ]
-    details = {
-        "growth": _growth(measures, source, target),
-        "inserted_blocks": f"{int(measures.inserted_words[source, target])} words in whole "
-        f"passages are new, {int(measures.inserted_words[target, source])} are gone",
-        "later_years": "mentions later days, or its side of the story does",
-        "centre": f"{int(measures.degree[source])} neighbours, {int(measures.degree[target])} "
-        "in the tree of least distances",
-        "headings": "has more headings",
+    plain = [name.split("|")[0] for name in features.EDGE_NAMES]
+    grouped = {*_OVERLAP, *(name for names in _DIRECTION.values() for name in names)}
+    rest = [name for name in plain if name not in grouped]
+    without = scores.further_root[None, :] / _NATS_PER_BIT
+    direction = {
+        signal: _antisymmetric(_bits(found.edge, fitted.edge, plain, names))
+        for signal, names in _DIRECTION.items()
     }
-    for signal, names in _DIRECTION.items():
-        weight = sum(by_name[name] for name in names)
-        # Half of the difference, so that the other way of drawing it has the opposite sign.
-        opposite = _direction_bits(found, fitted, names, target, source)
-        rows.append(Evidence(signal, "direction", (weight - opposite) / 2, details[signal]))
+    plain_by_root = [name.split("|")[0] for name in features.BY_ROOT_NAMES]
     for signal, names in _BY_ROOT.items():
-        weight = _expected_bits(found, fitted, posterior, names, source, target)
-        opposite = _expected_bits(found, fitted, posterior, names, target, source)
-        said = {
-            "lost_words_return": "words of the oldest text that the source has lost stay lost",
-            "root_fan_out": "the oldest text has several children, the others seldom",
-        }[signal]
-        rows.append(Evidence(signal, "direction", (weight - opposite) / 2, said))
-    return [row for row in rows if abs(row.weight_bits) >= _SHOWN_BITS]
+        under_each = _bits(found.by_root, fitted.by_root, plain_by_root, names)
+        direction[signal] = _antisymmetric(np.einsum("r,rst->st", posterior.root, under_each))
+    return Weighed(
+        found,
+        posterior,
+        _bits(found.edge, fitted.edge, plain, _OVERLAP) - without,
+        _bits(found.edge, fitted.edge, plain, rest),
+        direction,
+    )
 
 
-# A signal smaller than this changes nothing that is shown.
-_SHOWN_BITS = 0.005
+def _bits(
+    values: np.ndarray, weights: np.ndarray, plain: Sequence[str], names: Sequence[str]
+) -> np.ndarray:
+    chosen = np.array([name in names for name in plain])
+    return np.asarray(values[..., chosen] @ weights[chosen] / _NATS_PER_BIT)
 
 
-def _growth(measures: features.Measures, source: int, target: int) -> str:
-    longer = int(measures.n_words[target] - measures.n_words[source])
+def _antisymmetric(bits: np.ndarray) -> np.ndarray:
+    return (bits - bits.T) / 2
+
+
+def _growth(weighed: Weighed, source: int, target: int) -> str:
+    n_words = weighed.found.measures.n_words
+    longer = int(n_words[target] - n_words[source])
     return f"{abs(longer)} words {'longer' if longer >= 0 else 'shorter'}"
 
 
-def _direction_bits(
-    found: features.Features,
-    fitted: model.Model,
-    names: tuple[str, ...],
-    source: int,
-    target: int,
-) -> float:
-    chosen = [name.split("|")[0] in names for name in features.EDGE_NAMES]
-    return float((found.edge[source, target] * fitted.edge)[chosen].sum() / _NATS_PER_BIT)
+def _inserted(weighed: Weighed, source: int, target: int) -> str:
+    inserted = weighed.found.measures.inserted_words
+    new, gone = int(inserted[source, target]), int(inserted[target, source])
+    return f"{new} words in whole passages are new, {gone} are gone"
 
 
-def _expected_bits(
-    found: features.Features,
-    fitted: model.Model,
-    posterior: forests.Posterior,
-    names: tuple[str, ...],
-    source: int,
-    target: int,
-) -> float:
-    """Bits of the part that depends on the root, averaged over where the root may be."""
-    chosen = np.array([name.split("|")[0] in names for name in features.BY_ROOT_NAMES])
-    nats = found.by_root[:, source, target, chosen] @ fitted.by_root[chosen]
-    return float(posterior.root @ nats / _NATS_PER_BIT)
+def _later(weighed: Weighed, source: int, target: int) -> str:
+    last = weighed.found.measures.last_day
+    return f"last mentions {_said(last[target])}, the other {_said(last[source])}"
+
+
+def _said(day: float) -> str:
+    """Year and, where it is known, month of a day as `changes` counts them."""
+    if day <= 0:
+        return "no year"
+    year = int(day)
+    month = int((day - year) * 12 + 1e-6) + 1
+    return str(year) if day == year else f"{year}-{month:02}"
+
+
+def _centre(weighed: Weighed, source: int, target: int) -> str:
+    degree = weighed.found.measures.degree
+    return (
+        f"{int(degree[source])} neighbours in the tree of least distances, "
+        f"the other {int(degree[target])}"
+    )
+
+
+def _headings(weighed: Weighed, source: int, target: int) -> str:
+    n_headings = weighed.found.measures.n_headings
+    return f"{int(n_headings[target])} headings, the other {int(n_headings[source])}"
+
+
+def _returning(weighed: Weighed, source: int, target: int) -> str:
+    first = int(weighed.posterior.root.argmax())
+    between = weighed.found.measures.common_between[first]
+    return (
+        f"has {int(between[source, target])} word pairs of the likeliest first text that the "
+        f"source lacks; the other way round {int(between[target, source])}"
+    )
+
+
+def _fan_out(weighed: Weighed, source: int, target: int) -> str:
+    root = weighed.posterior.root
+    return f"the source is the first text with p {root[source]:.2f}, the other {root[target]:.2f}"
+
+
+_DETAILS = {
+    "growth": _growth,
+    "inserted_blocks": _inserted,
+    "later_years": _later,
+    "centre": _centre,
+    "headings": _headings,
+    "lost_words_return": _returning,
+    "root_fan_out": _fan_out,
+}
