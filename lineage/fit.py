@@ -225,10 +225,21 @@ def score(example: Example, fitted: model.Model) -> scoring.Scored:
 def held_out(
     examples: Sequence[Example], part: Sequence[object], start: np.ndarray | None = None
 ) -> dict[object, model.Model]:
-    """Fit for every part of the cases a model on all the others."""
+    """Fit for every part of the cases a model on all the others.
+
+    Raises
+    ------
+    InputError
+        If all known edges are in one part.
+    """
     found = {}
     for name in dict.fromkeys(part):
         rest = [each for each, at in zip(examples, part, strict=True) if at != name]
+        if not any(each.case.edges for each in rest):
+            raise errors.InputError(
+                f"all cases with edges are of one matter or set ({name}): nothing is left to fit "
+                "without it; give cases on others too"
+            )
         logger.info("fitting without %s: %s cases", name, len(rest))
         found[name] = fit(rest, start=start, tolerance=FOLD_TOLERANCE)
     return found
