@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import enum
 import gc
-import io
 import logging
 import os
 import sys
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import __version__, cli_evaluate, cli_simulate, errors
+from . import __version__, cli_evaluate, cli_export, cli_simulate, errors
 
 if TYPE_CHECKING:
     from .config import TraceConfig
@@ -44,17 +42,6 @@ app = typer.Typer(
 def _examples(*lines: str) -> str:
     # A line with nothing but a backspace keeps the lines after it from being joined.
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
-
-
-class Format(enum.StrEnum):
-    """What a run can be turned into."""
-
-    csv = "csv"
-    parquet = "parquet"
-    json = "json"
-    graphml = "graphml"
-    dot = "dot"
-    mermaid = "mermaid"
 
 
 Paths = Annotated[
@@ -217,48 +204,13 @@ def _is_painted() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-@app.command(
+app.command(
     epilog=_examples(
         "lineage export run --to dot | dot -Tpdf > dag.pdf",
         "lineage export run --to mermaid",
         "lineage export run --to parquet -o tables",
     )
-)
-def export(
-    run: Run,
-    to: Annotated[Format, typer.Option(help="What to write.")],
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="File, or folder for csv and parquet; default stdout."),
-    ] = None,
-) -> None:
-    """Write a run as CSV or Parquet tables, JSON, GraphML, DOT or Mermaid."""
-    from . import result
-    from .io import export as writers
-
-    loaded = result.load(run)
-    if to in (Format.csv, Format.parquet):
-        if output is None:
-            raise errors.UsageError(f"export --to {to.value} writes a folder: give -o FOLDER")
-        writer = writers.write_csv if to is Format.csv else writers.write_parquet
-        writer(loaded.frames, output)
-        return
-    written = _exported(loaded, to, writers)
-    if output is None:
-        sys.stdout.buffer.write(written)
-        return
-    if output.is_dir():
-        raise errors.UsageError(f"export: {output} is a folder; give a file's name")
-    partial = output.with_name(f".{output.name}.partial")
-    try:
-        partial.write_bytes(written)
-        partial.replace(output)
-    except OSError as error:
-        raise errors.UsageError(f"export: {output}: cannot be written: {error.strerror}") from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
+)(cli_export.export)
 app.command(
     epilog=_examples(
         "lineage evaluate data/harbour-crane data/rail-inquiry",
@@ -271,18 +223,6 @@ app.command(
         "lineage simulate --from-git handbook README.md -o cases.jsonl",
     )
 )(cli_simulate.simulate)
-
-
-def _exported(loaded: Lineage, to: Format, writers: Any) -> bytes:
-    if to is Format.json:
-        return str(writers.to_json(loaded.frames, loaded.run)).encode()
-    drawn = loaded.to_networkx()
-    if to is Format.graphml:
-        stream = io.BytesIO()
-        writers.write_graphml(drawn, stream)
-        return stream.getvalue()
-    write = writers.to_dot if to is Format.dot else writers.to_mermaid
-    return str(write(drawn, arrow=loaded.settings.arrow)).encode()
 
 
 def _settings(path: Path | None, encoder: str | None) -> TraceConfig:

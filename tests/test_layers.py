@@ -47,6 +47,7 @@ ORDER = (
     "simulate",
     "fit",
     "cli_evaluate",
+    "cli_export",
     "cli_simulate",
     "cli",
 )

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -73,15 +73,15 @@ def graph(articles: pd.DataFrame, edges: pd.DataFrame) -> networkx.DiGraph:
     return drawn
 
 
-def write_graphml(drawn: networkx.DiGraph, path: Path) -> None:
+def write_graphml(drawn: networkx.DiGraph, path: Path | IO[bytes]) -> None:
     r"""Write a graph as GraphML, for Gephi, yEd, Cytoscape and networkx.
 
     Parameters
     ----------
     drawn : networkx.DiGraph
         As `graph` returns it.
-    path : Path
-        The file; what is there is replaced.
+    path : Path or binary stream
+        A file that is there is replaced.
 
     Raises
     ------
