@@ -2,6 +2,7 @@ import copy
 import dataclasses
 import itertools
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -197,3 +198,11 @@ class TestNames:
         n_named = sum(map(len, (features.EDGE_NAMES, features.ROOT_NAMES, features.BY_ROOT_NAMES)))
         assert n_named + likelihood.N_FURTHER == likelihood.N_WEIGHTS
         assert len(set(features.EDGE_NAMES)) == len(features.EDGE_NAMES)
+
+
+class TestPage:
+    def test_defines_every_feature_and_basis(self):
+        page = (Path(__file__).parents[1] / "docs" / "model.md").read_text(encoding="utf-8")
+        named = (*features.EDGE_NAMES, *features.ROOT_NAMES, *features.BY_ROOT_NAMES)
+        words = {part for name in named for part in name.split("|")}
+        assert [word for word in sorted(words) if f"`{word}`" not in page] == []
