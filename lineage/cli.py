@@ -45,8 +45,15 @@ def _examples(*lines: str) -> str:
 
 
 Paths = Annotated[
-    list[Path],
-    typer.Argument(help="Files or folders: .txt .md .html .csv .tsv .jsonl .parquet; - is stdin."),
+    list[str],
+    typer.Argument(
+        help="Files or folders: .txt .md .html .docx .pdf .rss .csv .tsv .jsonl .parquet; - is "
+        "stdin."
+    ),
+]
+Divider = Annotated[
+    str | None,
+    typer.Option(metavar="LINE", help="In pasted text and .txt files, this line divides articles."),
 ]
 Run = Annotated[Path, typer.Argument(help="A run folder, written by `lineage trace`.")]
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="Settings, a TOML file.")]
@@ -68,6 +75,7 @@ Colour = Annotated[
         "lineage trace data/harbour-crane/articles -o run",
         "lineage trace a.txt b.html archive.csv -o run --overwrite",
         "cat story.jsonl | lineage trace - -o run",
+        "xclip -o | lineage trace - --divider === -o run",
     )
 )
 def trace(
@@ -81,6 +89,7 @@ def trace(
             "--skip-bad", help="Leave out files and rows that cannot be used, and list them."
         ),
     ] = False,
+    divider: Divider = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace an earlier run there.")
     ] = False,
@@ -92,7 +101,7 @@ def trace(
     # Before the work, not after it: the place may be taken.
     run_folder.check_target(output, overwrite=overwrite)
     settings = _settings(config, encoder)
-    found = _read(paths, skip_bad=skip_bad, quiet=quiet)
+    found = _read(paths, skip_bad=skip_bad, quiet=quiet, divider=divider)
     if len(found.articles) < 2:
         raise errors.NothingToTraceError(
             f"{len(found.articles)} article to trace: two or more are needed; add texts"
@@ -121,12 +130,12 @@ def _import_charts() -> None:
         "lineage check archive.csv && lineage trace archive.csv -o run",
     )
 )
-def check(paths: Paths, quiet: Quiet = False) -> None:
+def check(paths: Paths, divider: Divider = None, quiet: Quiet = False) -> None:
     """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
     from .io import read
     from .report import phrases
 
-    found = read.check([str(path) for path in paths], progress=not quiet)
+    found = read.check(paths, progress=not quiet, divider=divider)
     if not quiet:
         for row in phrases.rows(found.files):
             print(f"{row.file}: {row.kind}, {phrases.counted(row.n_articles, 'article')}")
@@ -179,7 +188,7 @@ def compare(
     from .report import differences
 
     settings = _settings(config, encoder)
-    found = _read([first, second], skip_bad=False, quiet=True)
+    found = _read([str(first), str(second)], skip_bad=False, quiet=True)
     if len(found.articles) != 2:
         raise errors.UsageError(
             f"compare: {len(found.articles)} articles in {first} and {second}; give two files with "
@@ -234,10 +243,12 @@ def _settings(path: Path | None, encoder: str | None) -> TraceConfig:
     return settings if encoder is None else dataclasses.replace(settings, encoder=encoder)
 
 
-def _read(paths: list[Path], *, skip_bad: bool, quiet: bool) -> ReadResult:
+def _read(
+    paths: list[str], *, skip_bad: bool, quiet: bool, divider: str | None = None
+) -> ReadResult:
     from .io import read
 
-    found = read.read([str(path) for path in paths], skip_bad=skip_bad, progress=not quiet)
+    found = read.read(paths, skip_bad=skip_bad, progress=not quiet, divider=divider)
     for row in found.problems.itertuples():
         print(f"left out: {_problem(row)}", file=sys.stderr)
     return found

@@ -211,6 +211,12 @@ class TestCheck:
             str(texts / "b.txt"),
         ]
 
+    def test_pasted_texts_are_told_apart_by_the_divider(self, texts):
+        pasted = "\n===\n".join(path.read_text() for path in sorted(texts.glob("*.txt")))
+        done = process("check", "-", "--divider", "===", input=pasted)
+        assert done.returncode == 0
+        assert done.stdout.splitlines()[0] == "standard input: text, 2 articles"
+
 
 class TestExplain:
     def test_tells_sources_evidence_and_sentences(self, run, traced):

@@ -25,6 +25,10 @@ HEAVY = (
     "onnxruntime",
     "networkx",
     "trafilatura",
+    "docx",
+    "pdfminer",
+    "feedparser",
+    "inscriptis",
     "pyarrow",
     "jinja2",
     "wordfreq",
@@ -168,6 +172,9 @@ class TestWithoutExtras:
         [
             ("lineage.read(FOLDER + '/page.html')", "html"),
             ("lineage.read(FOLDER + '/rows.parquet')", "parquet"),
+            ("lineage.read(FOLDER + '/report.pdf')", "documents"),
+            ("lineage.read(FOLDER + '/report.docx')", "documents"),
+            ("lineage.read(FOLDER + '/items.rss')", "feeds"),
             ("lineage.trace(TEXTS, encoder='all-MiniLM-L6-v2')", "sentence-transformers"),
             ("lineage.trace(TEXTS, encoder='multilingual')", "multilingual"),
         ],
@@ -175,6 +182,8 @@ class TestWithoutExtras:
     def test_a_missing_extra_is_named_in_one_line(self, tmp_path, code, extra):
         (tmp_path / "page.html").write_text("<html><body><p>A crane fell.</p></body></html>")
         (tmp_path / "rows.parquet").write_bytes(b"PAR1" + bytes(8) + b"PAR1")
+        for name in ("report.pdf", "report.docx", "items.rss"):
+            (tmp_path / name).write_bytes(b"none is opened")
         words = ["A crane fell into the port on Monday.", "Two cranes stood in the old port."]
         message = run(
             f"""

@@ -98,7 +98,7 @@ class TestTextFiles:
         assert "gone.txt: no such file or folder" in refusal(tmp_path / "gone.txt")
 
     def test_type_that_is_not_read_is_refused_by_name(self, write):
-        assert "files of type .docx are not read" in refusal(write("story.docx", STORY))
+        assert "files of type .odt are not read" in refusal(write("story.odt", STORY))
 
     def test_no_path_is_a_usage_error(self):
         refusal([], error=errors.UsageError)
@@ -218,6 +218,10 @@ class TestMissingExtras:
         [
             ("trafilatura", "a.html", 'pip install "article-lineage[html]"'),
             ("pyarrow", "a.parquet", 'pip install "article-lineage[parquet]"'),
+            ("docx", "a.docx", 'needs python-docx: pip install "article-lineage[documents]"'),
+            ("pdfminer", "a.pdf", 'needs pdfminer.six: pip install "article-lineage[documents]"'),
+            ("feedparser", "a.rss", 'pip install "article-lineage[feeds]"'),
+            ("inscriptis", "a.atom", 'pip install "article-lineage[feeds]"'),
         ],
     )
     def test_command_that_installs_it_is_named(self, write, monkeypatch, module, name, command):
@@ -502,10 +506,10 @@ class TestFolders:
         assert all(problem.startswith("not read: ") for _, _, problem in problems(result))
 
     def test_folder_with_nothing_to_read_names_what_is_there(self, write, tmp_path):
-        write("a.pdf", "x")
-        write("b.docx", "x")
+        write("a.odt", "x")
+        write("b.doc", "x")
         message = refusal(tmp_path)
-        assert "nothing to read in this folder; there are only a.pdf, b.docx" in message
+        assert "nothing to read in this folder; there are only a.odt, b.doc" in message
 
     def test_result_of_a_run_is_not_read_as_articles(self, write, tmp_path):
         write("a.txt", STORY)

@@ -25,10 +25,18 @@ KINDS: Mapping[str, str] = {
     ".ndjson": "jsonl",
     ".json": "json",
     ".parquet": "parquet",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
 }
 
 # The kinds that hold one article a file and that a metadata.csv speaks of.
-SINGLE = ("text", "markdown", "html")
+SINGLE = ("text", "markdown", "html", "docx", "pdf")
+
+# The kinds that are not read as characters: the format says how they are to be decoded.
+BINARY = ("parquet", "docx", "pdf", "feed")
 
 # So many files of unknown type are named when a folder has no others.
 _MAX_NAMED = 3

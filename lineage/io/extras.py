@@ -7,6 +7,9 @@ from types import ModuleType
 
 from .. import errors
 
+# Packages that are imported under another name than they are installed by.
+_PACKAGES = {"docx": "python-docx", "pdfminer": "pdfminer.six"}
+
 
 def need(module: str, extra: str, purpose: str) -> ModuleType:
     """Import a module that an extra of the package brings.
@@ -33,6 +36,7 @@ def need(module: str, extra: str, purpose: str) -> ModuleType:
         return importlib.import_module(module)
     except ImportError as error:
         package = module.partition(".")[0]
+        package = _PACKAGES.get(package, package)
         raise errors.MissingExtraError(
             f'{purpose} needs {package}: pip install "article-lineage[{extra}]"'
         ) from error

@@ -19,13 +19,18 @@ from . import (
     decode,
     delimited,
     discover,
+    divided,
+    docx,
+    feed,
     front_matter,
     ids,
     json_rows,
     metadata,
     page,
     parquet,
+    pdf,
     problems,
+    recognise,
 )
 
 _FILE_COLUMNS = {
@@ -50,8 +55,8 @@ class ReadResult:
         file, row (missing for a whole file), problem: what was left out, and the files of a
         folder that are of no type that is read.
     files : DataFrame
-        file, kind, sha256 (of the bytes), n_articles, encoding (missing for parquet), in the
-        order of reading.
+        file, kind, sha256 (of the bytes), n_articles, encoding (missing where the format says
+        it), in the order of reading.
     """
 
     articles: pd.DataFrame
@@ -81,6 +86,7 @@ class _Article:
 @dataclass
 class _Reading:
     found: problems.Problems
+    divider: str | None = None
     articles: list[_Article] = field(default_factory=list)
     files: list[_File] = field(default_factory=list)
     # Folder to the metadata.csv in it, None where there is none.
@@ -93,14 +99,16 @@ def read(
     skip_bad: bool = False,
     progress: bool = False,
     stdin: IO[Any] | None = None,
+    divider: str | None = None,
 ) -> ReadResult:
     """Read articles from files, folders and standard input.
 
-    One article a file: .txt, .md (a head of `key: value` lines is read), .html. One article a
-    row: .csv, .tsv, .jsonl, .json, .parquet, with the columns of the articles table or the usual
-    synonyms (`columns.SYNONYMS`). A metadata.csv (file, title, outlet, published_at, url) speaks
-    of the files beside and below it, and has the last word. A file named without a type, and
-    standard input, are recognised by their content.
+    One article a file: .txt, .md (a head of `key: value` lines is read), .html, .docx, .pdf. One
+    article an item: .rss, .atom, .xml. One article a row: .csv, .tsv, .jsonl, .json, .parquet,
+    with the columns of the articles table or the usual synonyms (`columns.SYNONYMS`). A
+    metadata.csv (file, title, outlet, published_at, url) speaks of the files beside and below
+    it, and has the last word. A file named without a type, and standard input, are recognised
+    by their content.
 
     Parameters
     ----------
@@ -112,6 +120,9 @@ def read(
         Show a bar on standard error, if that is a terminal.
     stdin : file object, optional
         Read instead of the process's standard input.
+    divider : str, optional
+        A line that divides several articles in plain text: on standard input, which must have
+        it and is then taken for plain text, and in .txt files that have it.
 
     Returns
     -------
@@ -127,9 +138,10 @@ def read(
     MissingExtraError
         If a format needs a part that is not installed.
     UsageError
-        If no path is given.
+        If no path is given, or `divider` is blank.
     """
-    reading = _Reading(problems.Problems(skip_bad=skip_bad))
+    wanted = None if divider is None else divided.check(divider)
+    reading = _Reading(problems.Problems(skip_bad=skip_bad), wanted)
     sources = discover.find(paths, reading.found)
     for source in sources:
         if source.kind == "metadata" and source.path is not None:
@@ -153,12 +165,13 @@ def check(
     *,
     progress: bool = False,
     stdin: IO[Any] | None = None,
+    divider: str | None = None,
 ) -> ReadResult:
     """Tell what would be read and what is wrong with the rest: `read` with `skip_bad`.
 
     Parameters
     ----------
-    paths, progress, stdin
+    paths, progress, stdin, divider
         As for `read`.
 
     Returns
@@ -170,28 +183,37 @@ def check(
     InputError
         If there is nothing at all to read.
     """
-    return read(paths, skip_bad=True, progress=progress, stdin=stdin)
+    return read(paths, skip_bad=True, progress=progress, stdin=stdin, divider=divider)
 
 
 def _read_source(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
     try:
         data = _bytes(source.path, stdin)
         kind = source.kind
+        if kind is None and source.path is None and reading.divider is not None:
+            kind = "text"
+        if kind is None:
+            kind = recognise.kind_of_bytes(data)
         decoded = None
-        if kind != "parquet":
+        if kind not in discover.BINARY:
             decoded = decode.decode(data, declares=kind in ("html", None))
         if kind is None and decoded is not None:
-            kind = _recognise(decoded.text)
+            kind = recognise.kind_of_text(decoded.text)
     except errors.InputError as error:
         reading.found.reject(error, source.shown)
         return
     text = "" if decoded is None else decoded.text
-    if kind == "json" and source.folder is not None and not json_rows.holds_articles(text):
-        reading.found.note("not read: JSON, but no list of objects with a text", source.shown)
+    why_not = None
+    if source.folder is not None:
+        why_not = recognise.why_no_articles(kind, text, data)
+    if why_not is not None:
+        reading.found.note(f"not read: {why_not}", source.shown)
         return
     before = len(reading.articles)
-    if kind in discover.SINGLE:
-        _add_single(kind, text, source, reading)
+    if kind == "text" and _is_divided(text, source, reading):
+        _add_rows(_pieces(text, source, reading), source.shown, reading)
+    elif kind in discover.SINGLE:
+        _add_single(kind, text, data, source, reading)
     else:
         rows = _rows(str(kind), text, data, source.shown, reading.found)
         _add_rows(rows, source.shown, reading)
@@ -217,18 +239,6 @@ def _bytes(path: Path | None, stdin: IO[Any] | None) -> bytes:
         raise errors.InputError(f"cannot be read: {error.strerror}") from error
 
 
-def _recognise(text: str) -> str:
-    if page.is_page(text):
-        return "html"
-    if json_rows.is_json(text):
-        return "json"
-    if json_rows.is_lines(text):
-        return "jsonl"
-    if delimited.is_table(text):
-        return "csv"
-    return "text"
-
-
 def _rows(
     kind: str, text: str, data: bytes, file: str, found: problems.Problems
 ) -> Iterator[delimited.Record]:
@@ -240,6 +250,8 @@ def _rows(
         return json_rows.lines(text, file, found)
     if kind == "json":
         return json_rows.objects(text, file, found)
+    if kind == "feed":
+        return feed.records(data, file, found)
     return parquet.records(data, file, found)
 
 
@@ -256,19 +268,29 @@ def _add_rows(rows: Iterator[delimited.Record], file: str, reading: _Reading) ->
         reading.articles.append(_Article(values, file, record.row))
 
 
-def _add_single(kind: str, text: str, source: discover.Source, reading: _Reading) -> None:
+def _is_divided(text: str, source: discover.Source, reading: _Reading) -> bool:
+    if reading.divider is None:
+        return False
+    return source.path is None or divided.is_in(text, reading.divider)
+
+
+def _pieces(text: str, source: discover.Source, reading: _Reading) -> Iterator[delimited.Record]:
     try:
-        raw: dict[str, Any] = {"text": text}
-        published_source = "given"
-        if kind == "html":
-            raw = page.values(text)
-            published_source = "page"
-        elif kind == "markdown":
-            parted = front_matter.split(text)
-            raw = {**parted.values, "text": parted.text}
+        pieces = divided.split(text, str(reading.divider))
+    except errors.InputError as error:
+        reading.found.reject(error, source.shown)
+        return
+    for number, piece in enumerate(pieces, start=1):
+        yield delimited.Record(number, {"text": piece})
+
+
+def _add_single(
+    kind: str, text: str, data: bytes, source: discover.Source, reading: _Reading
+) -> None:
+    try:
+        raw = _parsed(kind, text, data)
         said = _said_of(source, reading)
-        if "published_at" in said:
-            published_source = "given"
+        published_source = "page" if kind == "html" and "published_at" not in said else "given"
         values = columns.article({**raw, **said}, published_source=published_source)
     except errors.InputError as error:
         reading.found.reject(error, source.shown)
@@ -276,6 +298,20 @@ def _add_single(kind: str, text: str, source: discover.Source, reading: _Reading
     relative = PurePath(source.relative)
     names = (relative.stem, relative.as_posix(), source.shown)
     reading.articles.append(_Article(values, source.shown, names=names))
+
+
+def _parsed(kind: str, text: str, data: bytes) -> dict[str, Any]:
+    """What a file with one article says of it: column of the articles table to value."""
+    if kind == "html":
+        return page.values(text)
+    if kind == "docx":
+        return docx.values(data)
+    if kind == "pdf":
+        return pdf.values(data)
+    if kind == "markdown":
+        parted = front_matter.split(text)
+        return {**parted.values, "text": parted.text}
+    return {"text": text}
 
 
 def _said_of(source: discover.Source, reading: _Reading) -> Mapping[str, Any]:
