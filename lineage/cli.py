@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import __version__, cli_evaluate, cli_export, cli_simulate, errors
+from . import __version__, cli_evaluate, cli_export, cli_report, cli_simulate, errors
 
 if TYPE_CHECKING:
     from .config import TraceConfig
@@ -220,6 +220,9 @@ app.command(
         "lineage export run --to parquet -o tables",
     )
 )(cli_export.export)
+app.command(epilog=_examples("lineage report run", "lineage report run -o for-the-editor.html"))(
+    cli_report.report
+)
 app.command(
     epilog=_examples(
         "lineage evaluate data/harbour-crane data/rail-inquiry",

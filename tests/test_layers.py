@@ -48,6 +48,7 @@ ORDER = (
     "fit",
     "cli_evaluate",
     "cli_export",
+    "cli_report",
     "cli_simulate",
     "cli",
 )
