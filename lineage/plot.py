@@ -1,19 +1,34 @@
-"""Pictures of a traced lineage for notebooks and scripts."""
+"""Pictures of a traced lineage for notebooks and scripts.
+
+Each function draws one picture with matplotlib, on the Axes given as ``ax`` or on a new figure
+of pyplot, and returns the Axes. Colours are told apart by colour-blind eyes, and nothing is said
+by colour alone. `save` writes a figure for print.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from .report import charts
+from . import errors
+from .evaluation import reliability as curves
+from .report import charts, evidence_charts, phrases, sentence_charts, style, time_charts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+STYLE: Mapping[Any, Any] = style.SETTINGS
+"""Settings of matplotlib under which `save` writes, for ``matplotlib.rc_context``."""
 
 
-def dag(result: Any, ax: Axes | None = None) -> Axes:
+def dag(
+    result: Any, ax: Axes | None = None, *, axis: Literal["generation", "time"] = "generation"
+) -> Axes:
     """Draw who was made from whom.
 
     Parameters
@@ -22,35 +37,113 @@ def dag(result: Any, ax: Axes | None = None) -> Axes:
         Or any object with the tables as attributes.
     ax : Axes, optional
         Where to draw; without it a new pyplot figure of the fitting size.
+    axis : {"generation", "time"}
+        What runs from left to right: steps of derivation, each text a box, or the time of
+        publication, each text a line of its own.
 
     Returns
     -------
     Axes
-        Supplied articles as boxes, absent sources dashed; lines run from source to
-        target. An arrowhead is drawn only where the direction is likely or decided.
+        Absent sources dashed or hollow; lines run from source to target. An arrowhead is
+        drawn only where the direction is likely or decided.
 
     Raises
     ------
     TableError
         If the kept edges have a cycle or name an unknown article.
+    UsageError
+        If `axis` is neither, or ``time`` and no article has a date.
 
     Examples
     --------
     >>> result = lineage.trace(articles)  # doctest: +SKIP
-    >>> lineage.plot.dag(result).figure.savefig("dag.png")  # doctest: +SKIP
+    >>> lineage.plot.save(lineage.plot.dag(result), "dag.pdf")  # doctest: +SKIP
     """
-    return charts.draw_dag(_tables(result), ax, pyplot=True)
+    settings = getattr(result, "settings", phrases.SETTINGS)
+    if axis == "time":
+        return time_charts.draw_dag(_tables(result), ax, settings=settings)
+    if axis != "generation":
+        raise errors.UsageError(f"dag: axis is {axis!r}; give 'generation' or 'time'")
+    return charts.draw_dag(_tables(result), ax, settings=settings, pyplot=True)
 
 
-def shared(result: Any, ax: Axes | None = None) -> Axes:
+def timeline(result: Any, ax: Axes | None = None) -> Axes:
+    """Draw when each text was published, and how well that is known.
+
+    Parameters
+    ----------
+    result : Lineage
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+        A line a text, in order of time. Filled: the date was given with the text; hollow: it
+        was read from the page; diamond: inferred from the text. A bar is as long as the date
+        is imprecise. Texts without a date stand right of the axis.
+    """
+    return time_charts.draw_timeline(_tables(result), ax)
+
+
+def attribution_bars(
+    result: Any, ax: Axes | None = None, *, articles: Sequence[str] | None = None
+) -> Axes:
+    """Draw how much of each text is verbatim, edited, paraphrased, new and so on.
+
+    Parameters
+    ----------
+    result : Lineage
+    ax : Axes, optional
+    articles : sequence of str, optional
+        Ids of supplied articles, in the order in which to draw them; the first 60 of the
+        lineage picture, if not given.
+
+    Returns
+    -------
+    Axes
+        A bar a text: shares of the characters that stand in sentences.
+
+    Raises
+    ------
+    UsageError
+        If an id is not that of a supplied article.
+    """
+    return sentence_charts.attribution_bars(_tables(result), ax, articles=articles)
+
+
+def sentence_barcode(
+    result: Any, ax: Axes | None = None, *, articles: Sequence[str] | None = None
+) -> Axes:
+    """Draw each text as a line of its sentences, coloured by the source of each.
+
+    Parameters
+    ----------
+    result : Lineage
+    ax : Axes, optional
+    articles : sequence of str, optional
+        As for `attribution_bars`.
+
+    Returns
+    -------
+    Axes
+        Sources have a letter besides their colour; a triangle marks a sentence in which a
+        number, name, date or negation differs from its source.
+
+    Raises
+    ------
+    UsageError
+        If an id is not that of a supplied article.
+    """
+    return sentence_charts.sentence_barcode(_tables(result), ax, articles=articles)
+
+
+def share_matrix(result: Any, ax: Axes | None = None) -> Axes:
     """Draw who shares how much with whom, as a heat map.
 
     Parameters
     ----------
     result : Lineage
-        Or any object with the tables as attributes.
     ax : Axes, optional
-        Where to draw; without it a new pyplot figure of the fitting size.
 
     Returns
     -------
@@ -61,7 +154,99 @@ def shared(result: Any, ax: Axes | None = None) -> Axes:
     return charts.draw_shared(_tables(result), ax, pyplot=True)
 
 
+def waterfall(result: Any, source_id: str, target_id: str, ax: Axes | None = None) -> Axes:
+    """Draw the evidence of one edge in bits, signal by signal, up to its score.
+
+    Parameters
+    ----------
+    result : Lineage
+    source_id, target_id : str
+        An edge of any status.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    UsageError
+        If the edges table has no such edge.
+    """
+    return evidence_charts.waterfall(_tables(result), source_id, target_id, ax)
+
+
+def stemma_readings(result: Any, target_id: str, ax: Axes | None = None) -> Axes:
+    """Draw whose wording a text follows, place by place, where possible sources differ.
+
+    Parameters
+    ----------
+    result : Lineage
+    target_id : str
+        A supplied article.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+        A row a possible source, best agreement first; a square: the text reads as that
+        source does, a cross: it does not, nothing: that source says nothing there.
+
+    Raises
+    ------
+    UsageError
+        If it is no supplied article.
+    """
+    return evidence_charts.stemma_readings(_tables(result), target_id, ax)
+
+
+def reliability(evaluation: Any, ax: Axes | None = None, *, measure: str = "p_direction") -> Axes:
+    """Draw how often stated probabilities were right.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        As `lineage.evaluate.run` returns it.
+    ax : Axes, optional
+    measure : {"p_direction", "p_edge"}
+
+    Returns
+    -------
+    Axes
+        A point a bin with its 95 percent interval and its count; on the dashed line what is
+        stated is what is found.
+
+    Raises
+    ------
+    UsageError
+        If `measure` is neither.
+    """
+    if measure not in curves.BORDERS:
+        raise errors.UsageError(f"reliability: no measure {measure!r}; {', '.join(curves.BORDERS)}")
+    ax = style.axes(ax, 4.2, width=5.0)
+    drawn = curves.draw(evaluation.reliability, measure, ax)
+    if drawn.get_legend_handles_labels()[0]:
+        drawn.legend(loc="lower right", fontsize=style.SMALL, frameon=False)
+    return drawn
+
+
+def save(ax: Axes | Figure, path: str | os.PathLike[str], *, dpi: int = 300) -> None:
+    """Write a figure for print: letters stay letters in PDF and SVG, pixels are fine.
+
+    Parameters
+    ----------
+    ax : Axes or Figure
+        The whole figure is written.
+    path : path
+        Ends in .pdf, .svg, .png or what else matplotlib writes. The same figure gives the
+        same bytes.
+    dpi : int, default 300
+    """
+    style.save(ax, Path(path), dpi=dpi)
+
+
 def _tables(result: Any) -> Mapping[str, pd.DataFrame]:
-    # `edges` of a result are the kept ones, which is all that is drawn.
-    names = ("articles", "sentences", "edges", "relations")
-    return {name: getattr(result, name) for name in names}
+    names = ("articles", "sentences", "relations", "evidence", "readings", "attributions")
+    found = {name: getattr(result, name) for name in names}
+    # `edges` of a result are the kept ones.
+    return {**found, "edges": getattr(result, "all_edges", result.edges)}

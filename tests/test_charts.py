@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
+import lineage
 from lineage import errors, plot, tables
 from lineage.report import charts, layout, marks, phrases
 
@@ -377,12 +378,8 @@ class TestWriteFigures:
         subprocess.run([sys.executable, "-c", script], check=True)
 
 
-class Result:
-    def __init__(self, made):
-        self.articles = made["articles"]
-        self.sentences = made["sentences"]
-        self.edges = made["edges"][made["edges"]["status"] == "kept"]
-        self.relations = made["relations"]
+def result_of(made):
+    return lineage.Lineage(made, {})
 
 
 class TestPlot:
@@ -390,15 +387,15 @@ class TestPlot:
         from matplotlib import pyplot
 
         mpl.use("agg", force=True)
-        for draw in (plot.dag, plot.shared):
-            ax = draw(Result(report_tables.ferry()))
+        for draw in (plot.dag, plot.share_matrix):
+            ax = draw(result_of(report_tables.ferry()))
             assert pyplot.fignum_exists(ax.figure.number)
             pyplot.close(ax.figure)
 
     def test_draws_on_given_axes(self):
-        for draw in (plot.dag, plot.shared):
+        for draw in (plot.dag, plot.share_matrix):
             ax = Figure().add_subplot()
-            assert draw(Result(report_tables.ferry()), ax=ax) is ax
+            assert draw(result_of(report_tables.ferry()), ax=ax) is ax
 
 
 class TestPhrases:

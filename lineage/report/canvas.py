@@ -182,16 +182,17 @@ class Canvas:
 
     def line(self, line: layout.Line, mark: marks.LineMark) -> None:
         """Draw an edge with its label above its last run."""
-        self._stroke(line.points, mark.stroke, mark.width, mark.head)
+        self.stroke(line.points, mark.stroke, mark.width, mark.head)
         self.text(line.label_x, line.label_y - 9, mark.label, px=marks.LABEL_PX, ha="center")
 
-    def _stroke(
+    def stroke(
         self,
         points: Sequence[tuple[float, float]],
         stroke: marks.Stroke,
         width: float,
         head: str,
     ) -> None:
+        """Draw a line through waypoints, which take turns as in `layout.Line`, and its head."""
         from matplotlib import patches, path
 
         end_x, end_y = points[-1]
@@ -258,10 +259,10 @@ class Canvas:
         for entry in entries:
             if entry.stroke is not None and entry.head is not None:
                 ends = ((x, y), (x, y), (x + _LEGEND_SAMPLE, y))
-                self._stroke(ends, entry.stroke, 2.2, entry.head)
+                self.stroke(ends, entry.stroke, 2.2, entry.head)
             elif entry.stroke is not None:
                 ends = ((x, y), (x, y), (x + _LEGEND_SAMPLE, y))
-                self._stroke(ends, entry.stroke, 2.4, "none")
+                self.stroke(ends, entry.stroke, 2.4, "none")
             else:
                 self.ax.add_patch(
                     patches.FancyBboxPatch(

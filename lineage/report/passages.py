@@ -41,7 +41,7 @@ KIND_MEANINGS = {
 # Kinds whose few differences are marked; in the others the few words kept are.
 _NEAR_KINDS = ("verbatim", "edited", "quote")
 # changed_facts where facts were compared and none differs.
-_NO_CHANGE = ("none", "")
+NO_CHANGE = ("none", "")
 
 
 @dataclass(frozen=True)
@@ -242,7 +242,7 @@ def _mark(row: Any, refs: Refs, anchors: Mapping[str, str]) -> Mark:
 def changed_facts(value: Any) -> str:
     """Return the facts that differ; empty where none does or none were compared."""
     shown = phrases.one_line(phrases.text_or(value, ""))
-    return "" if shown in _NO_CHANGE else shown
+    return "" if shown in NO_CHANGE else shown
 
 
 def _compared(
