@@ -216,7 +216,7 @@ def _is_painted() -> bool:
 app.command(
     epilog=_examples(
         "lineage export run --to dot | dot -Tpdf > dag.pdf",
-        "lineage export run --to mermaid",
+        "lineage export run --to prov-json -o lineage.prov.json",
         "lineage export run --to parquet -o tables",
     )
 )(cli_export.export)

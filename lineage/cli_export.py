@@ -26,26 +26,45 @@ class Format(enum.StrEnum):
     graphml = "graphml"
     dot = "dot"
     mermaid = "mermaid"
+    json_schema = "json-schema"
+    json_ld = "json-ld"
+    prov_json = "prov-json"
+    prov_n = "prov-n"
 
 
 def export(
-    run: Annotated[Path, typer.Argument(help="A run folder, written by `lineage trace`.")],
     to: Annotated[Format, typer.Option(help="What to write.")],
+    run: Annotated[
+        Path | None, typer.Argument(help="A run folder, written by `lineage trace`.")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="File, or folder for csv and parquet; default stdout."),
     ] = None,
 ) -> None:
-    """Write a run as CSV or Parquet tables, JSON, GraphML, DOT or Mermaid."""
+    """Write a run in a format of other programs.
+
+    csv, parquet: a file a table. json: all tables and the run; json-schema: what that
+    JSON is like (needs no RUN). graphml, dot, mermaid: the graph. json-ld: schema.org's
+    NewsArticle with isBasedOn. prov-json, prov-n: W3C provenance (extra prov).
+    """
     from . import result
 
+    if to is Format.json_schema:
+        _put(_json_schema(), output)
+        return
+    if run is None:
+        raise errors.UsageError(f"export --to {to.value} takes a run: give its folder")
     loaded = result.load(run)
     if to in TO_FOLDER:
         if output is None:
             raise errors.UsageError(f"export --to {to.value} writes a folder: give -o FOLDER")
         TO_FOLDER[to](loaded, output)
         return
-    written = TO_FILE[to](loaded)
+    _put(TO_FILE[to](loaded), output)
+
+
+def _put(written: str | bytes, output: Path | None) -> None:
     data = written.encode() if isinstance(written, str) else written
     if output is None:
         sys.stdout.buffer.write(data)
@@ -104,6 +123,31 @@ def _mermaid(loaded: Lineage) -> str:
     return writers.to_mermaid(loaded.to_networkx(), arrow=loaded.settings.arrow)
 
 
+def _json_schema() -> str:
+    from .io import export as writers
+    from .io import json_schema
+
+    return writers.dump(json_schema.schema())
+
+
+def _json_ld(loaded: Lineage) -> str:
+    from .io import json_ld
+
+    return json_ld.to_json_ld(loaded.articles, loaded.edges, arrow=loaded.settings.arrow)
+
+
+def _prov_json(loaded: Lineage) -> str:
+    from .io import prov
+
+    return prov.to_json(loaded.to_prov())
+
+
+def _prov_n(loaded: Lineage) -> str:
+    from .io import prov
+
+    return prov.to_provn(loaded.to_prov())
+
+
 # A new format is a member of `Format` and a row in one of these.
 TO_FOLDER: Mapping[Format, Callable[[Lineage, Path], None]] = {
     Format.csv: _csv,
@@ -114,4 +158,7 @@ TO_FILE: Mapping[Format, Callable[[Lineage], str | bytes]] = {
     Format.graphml: _graphml,
     Format.dot: _dot,
     Format.mermaid: _mermaid,
+    Format.json_ld: _json_ld,
+    Format.prov_json: _prov_json,
+    Format.prov_n: _prov_n,
 }

@@ -13,6 +13,7 @@ from . import errors, tables
 
 if TYPE_CHECKING:
     import networkx
+    from prov.model import ProvDocument
 
     from .config import TraceConfig
 
@@ -111,6 +112,29 @@ class Lineage:
 
         return export.graph(self.articles, self.edges)
 
+    def to_prov(self) -> ProvDocument:
+        """Return the kept edges in the W3C's provenance model.
+
+        Returns
+        -------
+        prov.model.ProvDocument
+            Articles are entities, outlets agents, edges derivations with probabilities
+            as attributes, the trace an activity; see `io.prov.document`.
+
+        Raises
+        ------
+        MissingExtraError
+            If the extra ``prov`` is not installed.
+        """
+        from .io import prov
+
+        return prov.document(self.articles, self.edges, self.run, settings=self.settings)
+
+    def _repr_html_(self) -> str:
+        from .report import notebook
+
+        return notebook.render(self._frames, self.settings)
+
     def save(self, folder: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
         """Write a run folder.
 
@@ -125,18 +149,22 @@ class Lineage:
         -------
         Path
             The folder: ``run.json``, a CSV file a table, ``lineage.graphml`` and ``.dot``,
-            pictures in ``figures``, and ``report.html``.
+            ``lineage.prov.json`` if the extra ``prov`` is installed, pictures in ``figures``,
+            and ``report.html``.
 
         Raises
         ------
         UsageError
             If the folder holds something else, or an earlier run and not `overwrite`.
         """
-        from .io import run_folder
+        from .io import prov, run_folder
         from .report import charts, render
 
         def extras(target: Path) -> None:
             charts.write_figures(self._frames, target / "figures", settings=self.settings)
+            if prov.is_installed():
+                written = prov.to_json(self.to_prov())
+                (target / "lineage.prov.json").write_text(written, "utf-8", newline="\n")
             page = render.render(self._frames, self.run)
             (target / "report.html").write_text(page, encoding="utf-8", newline="\n")
 

@@ -352,6 +352,25 @@ class TestExport:
         assert out.startswith("flowchart TD\n")
         assert len(re.findall(r"n\d+ --[->]", out)) == len(lineage.load(traced[1]).edges)
 
+    def test_json_ld_is_json_with_every_article(self, run, traced):
+        _, out, _ = run("export", traced[1], "--to", "json-ld")
+        assert {node["@type"] for node in json.loads(out)["@graph"]} >= {"NewsArticle"}
+
+    def test_prov_can_be_read_back(self, run, traced, tmp_path):
+        model = pytest.importorskip("prov.model", reason="the extra prov is not installed")
+        path = tmp_path / "lineage.prov.json"
+        assert run("export", traced[1], "--to", "prov-json", "-o", path) == (0, "", "")
+        read = model.ProvDocument.deserialize(source=path, format="json")
+        _, out, _ = run("export", traced[1], "--to", "prov-n")
+        # PROV-JSON groups records by kind, so their order is another.
+        assert sorted(out.split()) == sorted(read.get_provn().split())
+
+    def test_the_schema_needs_no_run_and_the_rest_do(self, run):
+        status, out, _ = run("export", "--to", "json-schema")
+        assert status == 0
+        assert json.loads(out)["required"] == ["run", "tables"]
+        assert "give its folder" in refused(run("export", "--to", "json"), 2)
+
     @pytest.mark.parametrize("to", ["csv", "parquet"])
     def test_tables_go_to_a_folder(self, run, traced, tmp_path, to):
         if to == "parquet":

@@ -107,6 +107,24 @@ class TestGraph:
 
 
 class TestWriteGraphml:
+    def test_every_attribute_has_its_type(self, tmp_path):
+        drawn = export.graph(
+            articles([{"article_id": "a", "n_words": 7}, {"article_id": "b"}]),
+            edges([link("a", "b")]),
+        )
+        export.write_graphml(drawn, tmp_path / "g.graphml")
+        written = (tmp_path / "g.graphml").read_text(encoding="utf-8")
+        keys = re.findall(r"<key [^>]+>", written)
+        types = {
+            re.search(r'attr.name="(\w+)"', key)[1]: re.search(r'attr.type="(\w+)"', key)[1]
+            for key in keys
+        }
+        assert types["n_words"] == "long"
+        assert types["p_edge"] == types["p_direction"] == "double"
+        assert types["relation"] == types["kind"] == "string"
+        read = networkx.read_graphml(tmp_path / "g.graphml")
+        assert read.nodes["a"]["n_words"] == 7
+
     def test_networkx_reads_the_same_graph(self, tmp_path):
         drawn = drawing([title for title in TRICKY if title != "\0"], lag_s=60.0)
         export.write_graphml(drawn, tmp_path / "g.graphml")
