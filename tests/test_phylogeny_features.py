@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage.phylogeny import changes, features, order, overlap, relations
+from lineage.text import rarity
 
 from . import made, reference_phylogeny
 
@@ -171,6 +172,35 @@ class TestCompare:
         found = self.compare("", "a b c")
         assert found.ratio[0, 1] == 0
         assert found.insertions[0, 1] == 1
+
+    def mended(self, one, other):
+        words = [one.split(), other.split()]
+        bits = [rarity.bits(each) for each in words]
+        found = changes.compare(overlap.number_words(words), words, bits).mended
+        assert found[1, 0] == -found[0, 1]
+        return found[0, 1]
+
+    def test_a_misspelling_is_mended_one_way_and_made_the_other(self):
+        wrong = "the govermnent of the island closed the harbour for two days in winter"
+        right = wrong.replace("govermnent", "government")
+        assert self.mended(wrong, right) == 1
+        assert self.mended(right, wrong) == -1
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "two correspondence offices closed the harbour of the island in winter",  # a form of it
+            "two big offices closed the harbour of the island in winter",  # another word
+            "offices closed the harbour of the island in winter",  # left out
+        ],
+    )
+    def test_another_form_another_word_and_a_gap_are_none(self, other):
+        one = "two correspondences offices closed the harbour of the island in winter"
+        assert self.mended(one, other) == 0
+
+    def test_a_language_that_the_list_lacks_has_none(self):
+        one = "le gouvernemnt a fermé le portt pendant deux jourrs dans le hiverr"
+        assert self.mended(one, "le gouvernement a fermé le port pendant deux jours hiver") == 0
 
 
 class TestMentionedDays:

@@ -26,7 +26,8 @@ REPHRASED_FROM, REPHRASED_RANGE = 0.3, 0.4
 # Each feature enters once for each of its bases: "verbatim" and "reworded" multiply it
 # by the story's verbatim share and by one minus it, "any" by one, "closeness" by a
 # number from -1 (nothing verbatim) to 1 (all but identical), "rephrased" by the share
-# by which words were exchanged for words.
+# by which words were exchanged for words, "edited" by one minus that: editors mend
+# misspellings, copyists make them.
 _STRUCTURE = (
     "on_path",
     "in_tree",
@@ -53,6 +54,7 @@ _DIRECTION = (
     "side_length",
 )
 _DIRECTION_BY_KIND = ("growth", "isolation", "inserted_words")
+_EDITED = ("mended", "side_mended")
 _DATED = ("later_day", "side_days")
 _OF_VERBATIM = ("headings", "more_days", "recent_days")
 _ROOT_BY_KIND = ("constant", "nearest_pairs")
@@ -71,13 +73,14 @@ EDGE_NAMES = (
     *_named(_STRUCTURE, _KIND),
     *_named(_DIRECTION, _CLOSE),
     *_named(_DIRECTION_BY_KIND, _KIND),
+    *_named(_EDITED, ("edited",)),
     *_named(_DATED, ("any",)),
     *_named(_OF_VERBATIM, ("verbatim",)),
 )
 ROOT_NAMES = (*_named(_ROOT_BY_KIND, _KIND), *_named(_ROOT_BY_CLOSENESS, _CLOSE))
 BY_ROOT_NAMES = _named(_BY_ROOT, _KIND)
 # Features of an edge that change their sign with its direction.
-DIRECTION_NAMES = (*_DIRECTION, *_DIRECTION_BY_KIND, *_DATED, *_OF_VERBATIM)
+DIRECTION_NAMES = (*_DIRECTION, *_DIRECTION_BY_KIND, *_EDITED, *_DATED, *_OF_VERBATIM)
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ class Measures:
     inserted_words : ndarray of shape (n, n)
         ``[a, b]``: words in whole passages of `b` that stand at a place where `a` has
         nothing.
+    mended : ndarray of shape (n, n)
+        ``[a, b]``: misspellings of `a` that `b` has mended, less those it made.
     common_between : ndarray of shape (n, n, n)
         ``[r, a, b]``: word pairs of `r` and `b` that `a` lacks.
     last_day : ndarray of shape (n,)
@@ -112,6 +117,7 @@ class Measures:
     pairs_contained: np.ndarray
     longest_run: np.ndarray
     inserted_words: np.ndarray
+    mended: np.ndarray
     common_between: np.ndarray
     last_day: np.ndarray
     degree: np.ndarray
@@ -234,7 +240,7 @@ def measure(
     singles, doubles = overlap.count_grams(numbered, 1), overlap.count_grams(numbered, 2)
     in_words, in_pairs = overlap.containment(singles), overlap.containment(doubles)
     rare = overlap.share_rare_words(numbered, bits)
-    changed = changes.compare(numbered)
+    changed = changes.compare(numbered, words, bits)
     distances = relations.Distances(
         pairs=overlap.distance((in_pairs + in_pairs.T) / 2),
         words=overlap.distance((in_words + in_words.T) / 2),
@@ -250,6 +256,7 @@ def measure(
         pairs_contained=in_pairs,
         longest_run=changed.longest_run,
         inserted_words=changed.inserted_words,
+        mended=changed.mended,
         common_between=overlap.common_between(doubles),
         last_day=np.array([changes.last_day(each) for each in days]),
         degree=tree.sum(axis=0),
@@ -281,6 +288,7 @@ def measure(
         "verbatim": verbatim,
         "reworded": 1 - verbatim,
         "rephrased": rephrased,
+        "edited": 1 - rephrased,
         "any": 1.0,
         "closeness": 2 * closeness - 1,
     }

@@ -155,6 +155,8 @@ def direction_features(
         "isolation": difference(nearest),
         "headings": np.tanh(difference(n_headings)),
         "inserted_words": np.tanh(net(changed.inserted_words) / 2),
+        "mended": np.tanh(changed.mended / 2),
+        "side_mended": np.tanh(2 * _across(by_pairs, changed.mended)),
         "side_length": np.tanh(difference(mean_length)),
         "side_inserted_words": np.tanh(_across(by_pairs, net(changed.inserted_words))),
         "side_insertions": np.tanh(_across(by_pairs, net(changed.insertions))),

@@ -31,6 +31,7 @@ _DIRECTION = {
     "later_years": ("later_day", "more_days", "recent_days", "side_days"),
     "centre": ("degree", "isolation"),
     "headings": ("headings",),
+    "misspellings": ("mended", "side_mended"),
 }
 _BY_ROOT = {
     "lost_words_return": ("lost_words_return",),
@@ -186,6 +187,13 @@ def _headings(weighed: Weighed, source: int, target: int) -> str:
     return f"{int(n_headings[target])} headings, the other {int(n_headings[source])}"
 
 
+def _misspellings(weighed: Weighed, source: int, target: int) -> str:
+    mended = int(weighed.found.measures.mended[source, target])
+    if mended == 0:
+        return "of the texts on its side more misspellings are mended, or fewer"
+    return f"{abs(mended)} misspellings {'mended' if mended > 0 else 'made'} on balance"
+
+
 def _returning(weighed: Weighed, source: int, target: int) -> str:
     first = int(weighed.posterior.root.argmax())
     between = weighed.found.measures.common_between[first]
@@ -206,6 +214,7 @@ _DETAILS = {
     "later_years": _later,
     "centre": _centre,
     "headings": _headings,
+    "misspellings": _misspellings,
     "lost_words_return": _returning,
     "root_fan_out": _fan_out,
 }

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 # Price of a standardised weight: in proportion to its size, so that most become zero
 # [1]_, and to its square. What tells a direction is dearer, since the sign of a
 # direction turns with the genre. Chosen by cross-validation.
-L1, L1_DIRECTION, L2 = 0.4, 0.52, 0.3
+L1, L1_DIRECTION, L2 = 0.4, 0.52, 1.2
 # Below this a weight is zero; the price is rounded off on the same scale.
 LEAST_WEIGHT = 0.02
 ROUNDED = 1e-2
