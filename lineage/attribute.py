@@ -255,13 +255,19 @@ def _rows(
         target, index, [_word_hits(target, index, parents, each) for each in choices]
     )
     sources = [
-        parents[each.parent].document.text[
-            slice(*parents[each.parent].document.spans[each.sentence])
-        ]
+        _as_facts(
+            parents[each.parent].document,
+            *parents[each.parent].document.spans[each.sentence],
+        )
         for each in choices
     ]
     elsewhere = frozenset().union(*(parents[each.parent].document.vocabulary for each in choices))
-    differs = facts.changed(target.text[start:end], sources, known_elsewhere=elsewhere)
+    differs = facts.changed(
+        _as_facts(target, start, end),
+        sources,
+        known_elsewhere=elsewhere,
+        told_elsewhere=target.vocabulary,
+    )
     rows = []
     for choice, span in zip(choices, spans, strict=True):
         document = parents[choice.parent].document
@@ -285,6 +291,11 @@ def _rows(
             }
         )
     return sorted(rows, key=lambda row: row["target_start"])
+
+
+def _as_facts(document: Document, start: int, end: int) -> facts.Sentence:
+    at = document.published_at
+    return facts.Sentence(document.text[start:end], None if at is None else at.date())
 
 
 def _unsourced(

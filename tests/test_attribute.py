@@ -174,13 +174,15 @@ class TestAttribute:
     def test_a_changed_number_is_noticed(self):
         source, target = source_text(), target_text()
         (row,) = rows_of(target, attributed(target, source), EDITED)
-        assert row["changed_facts"] == "number 3 -> 5"
+        assert row["changed_facts"] == "measure three miles -> five miles (contradicts)"
 
     def test_a_changed_name_is_noticed(self):
         line = invented.REPORT[3].replace("Calloway", "Halloran")
         target = invented.report(*invented.REPORT[:3], line)
         (row,) = rows_of(target, attributed(target, invented.report()), line)
-        assert row["changed_facts"] == "name added: Halloran; name gone: Calloway"
+        assert row["changed_facts"] == (
+            "name Minister Ines Calloway -> Minister Ines Halloran (contradicts)"
+        )
 
     def test_a_name_that_the_source_has_elsewhere_was_not_invented(self):
         line = invented.REPORT[3].replace("Minister Ines Calloway", "Minister Jonas Calloway")

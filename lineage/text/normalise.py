@@ -125,6 +125,24 @@ def normalise(text: str) -> Normalised:
     return Normalised(settled.text, starts, ends, len(text))
 
 
+def visible(text: str) -> Normalised:
+    """Bring `text` to the form of `normalise`, but for case, which it keeps.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    Normalised
+        Look-alike letters are folded one for one; so their places stay what they are.
+    """
+    composed = _convert(text, _compose)
+    folded = _WORD_WITH_OTHER_SCRIPT.sub(_fold_look_alikes, composed.text)
+    return Normalised(folded, composed.starts, composed.ends, composed.n_source)
+
+
 def _convert(text: str, image: _Image) -> Normalised:
     """Replace each unit of `text` (a character with the marks on it) by its image."""
     n_source = len(text)

@@ -1,0 +1,16 @@
+"""Facts that a copy can get wrong: numbers, dates, names, denials, speakers, quotes."""
+
+from .comparison import Sentence, changed, compare
+from .grammar import GRADES, KINDS, NONE, Change, parse, render
+
+__all__ = [
+    "GRADES",
+    "KINDS",
+    "NONE",
+    "Change",
+    "Sentence",
+    "changed",
+    "compare",
+    "parse",
+    "render",
+]

@@ -1,0 +1,207 @@
+"""What a sentence denies, what it leaves uncertain, and whose word it gives for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..text import rarity
+from .names import TITLES
+from .tokens import Tokens, is_word
+
+NEGATIONS = frozenset(
+    "no not never none neither nor nobody nothing without cannot refuse refused refuses deny "
+    "denied denies didn't doesn't don't isn't aren't wasn't weren't hasn't haven't hadn't won't "
+    "wouldn't couldn't shouldn't can't nicht kein keine keinen keiner nie niemand ohne "
+    "weder".split()
+)
+HEDGES = frozenset(
+    "may might could reportedly allegedly apparently appears appeared seems seemed possibly "
+    "perhaps likely probably believed suspected alleged supposedly offenbar angeblich vermutlich "
+    "mutmaßlich wohl".split()
+)
+_SAYS = frozenset(
+    "said says told reported announced added claimed claims confirmed wrote stated insisted argued "
+    "warned sagte teilte erklärte".split()
+)
+_SMALL = frozenset(
+    "a an the of to in on at and or for from by with was were is are be been being it its that "
+    "this he she they his her their had has have who which as do did does would will there".split()
+)
+_PRONOUNS = frozenset("he she they it who i we you er sie es".split())
+_STOPS = frozenset(',;.:"()-')
+_TITLE_STEMS = frozenset(map(rarity.stem, TITLES))
+_SCOPE_WORDS = 3
+_MAX_SPEAKER_WORDS = 6
+# Words for the same people.
+_GROUPS = (
+    frozenset(map(rarity.stem, "officials authorities".split())),
+    frozenset(map(rarity.stem, "police officers detectives constabulary".split())),
+    frozenset(map(rarity.stem, "firefighters brigade fire".split())),
+    frozenset(map(rarity.stem, "company firm".split())),
+    frozenset(map(rarity.stem, "residents locals neighbours neighbors".split())),
+    frozenset(map(rarity.stem, "witnesses bystanders onlookers".split())),
+)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A word that denies or hedges, and what it is about.
+
+    Attributes
+    ----------
+    shown : str
+        The supplied words, with the first word of what it is about.
+    scope : frozenset of str
+        Stems of the words that follow.
+    """
+
+    shown: str
+    scope: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Whose word is given.
+
+    Attributes
+    ----------
+    shown : str
+        The supplied words.
+    stems : frozenset of str
+        Of its words, titles and small words apart.
+    is_name : bool
+        Whether it has a capitalised word.
+    words : frozenset of str
+        In small letters.
+    """
+
+    shown: str
+    stems: frozenset[str]
+    is_name: bool
+    words: frozenset[str]
+
+
+def cues(tokens: Tokens, known: frozenset[str]) -> tuple[Cue, ...]:
+    """Find words of a list and what they are about.
+
+    Parameters
+    ----------
+    tokens : Tokens
+    known : frozenset of str
+        `NEGATIONS` or `HEDGES`.
+
+    Returns
+    -------
+    tuple of Cue
+    """
+    found = []
+    for at, word in enumerate(tokens.low):
+        if word not in known or (word == "may" and _is_month(tokens, at)):
+            continue
+        scope: list[str] = []
+        shown_after = at + 1
+        for place in range(at + 1, len(tokens.low)):
+            each = tokens.low[place]
+            if each in _STOPS:
+                break
+            if is_word(each) and each not in _SMALL and each not in known:
+                scope.append(rarity.stem(each))
+                if len(scope) == 1:
+                    shown_after = place + 1
+                if len(scope) == _SCOPE_WORDS:
+                    break
+        found.append(Cue(tokens.shown(at, shown_after), frozenset(scope)))
+    return tuple(found)
+
+
+def _is_month(tokens: Tokens, at: int) -> bool:
+    before = tokens.low[at - 1] if at > 0 else ""
+    after = tokens.low[at + 1 : at + 2]
+    return (
+        before in ("in", "since", "last", "this", "until", "by", "on", "of")
+        or before.isdigit()
+        or bool(after and after[0].isdigit())
+    )
+
+
+def speakers(tokens: Tokens) -> tuple[Speaker, ...]:
+    """Find whose word a sentence gives: "police said", "said Joss Denholm", "according to".
+
+    Parameters
+    ----------
+    tokens : Tokens
+
+    Returns
+    -------
+    tuple of Speaker
+        Pronouns are left out: what they stand for is not in the sentence.
+    """
+    found = []
+    low = tokens.low
+    for at, word in enumerate(low):
+        span = None
+        if word == "according" and low[at + 1 : at + 2] == ("to",):
+            span = _after(tokens, at + 2)
+        elif word in _SAYS:
+            span = _before(tokens, at)
+            inverted = span is None and (at == 0 or low[at - 1] in ('"', ",", "'"))
+            if inverted:
+                span = _after(tokens, at + 1)
+        if span is None:
+            continue
+        first, after = span
+        words = frozenset(low[first:after])
+        stems = frozenset(
+            rarity.stem(each.removesuffix("'s"))
+            for each in words
+            if is_word(each) and each not in _SMALL
+        )
+        # "Judge Thorsby" and "Thorsby" are one, "police" is nobody's title.
+        stems = (stems - _TITLE_STEMS) or stems
+        is_name = any(each[0].isupper() for each in tokens.raw[max(first, 1) : after])
+        if stems:
+            found.append(Speaker(tokens.shown(first, after), stems, is_name, words))
+    return tuple(found)
+
+
+def _after(tokens: Tokens, first: int) -> tuple[int, int] | None:
+    after = first
+    while after < len(tokens.low) and after - first < _MAX_SPEAKER_WORDS:
+        word = tokens.low[after]
+        if not is_word(word) or (after > first and word in ("who", "that", "in", "on", "after")):
+            break
+        after += 1
+    return _trimmed(tokens, first, after)
+
+
+def _before(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    first = at
+    while first > 0 and at - first < _MAX_SPEAKER_WORDS:
+        word = tokens.low[first - 1]
+        if not (is_word(word) or word == "-") or word in ("that", "and", "but", "as", "when"):
+            break
+        first -= 1
+    if first > 0 and at - first == _MAX_SPEAKER_WORDS:
+        return None
+    return _trimmed(tokens, first, at)
+
+
+def _trimmed(tokens: Tokens, first: int, after: int) -> tuple[int, int] | None:
+    while after > first and tokens.low[after - 1] in (*_SMALL, "also", "later", "-"):
+        if tokens.low[after - 1] in _PRONOUNS:
+            return None
+        after -= 1
+    while first < after and tokens.low[first] in ("the", "a", "an", "-"):
+        first += 1
+    if first == after or _PRONOUNS & set(tokens.low[first:after]):
+        return None
+    return first, after
+
+
+def may_be_one(one: Speaker, other: Speaker) -> bool | None:
+    """Say whether two speakers are the same; None where a name meets a description."""
+    if one.stems & other.stems:
+        return True
+    if any(one.stems & group and other.stems & group for group in _GROUPS):
+        return True
+    return False if one.is_name == other.is_name else None

@@ -1,0 +1,332 @@
+"""Dates and clock times of a sentence, resolved by the day of publication where that is known."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from dataclasses import dataclass
+
+from ..text import given_dates
+from .numbers import exactness_before
+from .tokens import Tokens
+
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mon montag",
+            "tuesday tue tues dienstag",
+            "wednesday wed mittwoch",
+            "thursday thu thurs donnerstag",
+            "friday fri freitag",
+            "saturday sat samstag sonnabend",
+            "sunday sun sonntag",
+        )
+    )
+    for name in names.split()
+}
+# Cut short they are words of their own, unless a full stop or comma follows.
+_SHORT_DAYS = frozenset("mon tue tues wed thu thurs fri sat sun".split())
+_RELATIVE = {
+    "today": 0,
+    "tonight": 0,
+    "yesterday": -1,
+    "tomorrow": 1,
+    "heute": 0,
+    "gestern": -1,
+}
+_PERIODS = frozenset(("week", "month", "year"))
+_WHICH = {"this": 0, "last": -1, "next": 1}
+# Months whose names are also verbs or common words when written small.
+_AMBIGUOUS = frozenset("may march mar jan dec sept mai mei mars marzo".split())
+_DAY = re.compile(r"(?:[12]?\d|3[01]|0[1-9])")
+_YEAR = re.compile(r"(?:1[6-9]|2[0-2])\d\d")
+_CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
+_HALF_DAY = 12 * 60
+_DAY_MINUTES = 24 * 60
+# Of a time told "about" or "just before": this near it is the same told less exactly.
+_NEAR_MINUTES = 30
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date as it stands in a sentence; what it does not say is None.
+
+    Attributes
+    ----------
+    year, month, day, weekday : int or None
+        The weekday counts from Monday, 0.
+    relative : tuple of (str, int) or None
+        ``("day", -1)`` for yesterday, ``("year", 0)`` for this year.
+    shown : str
+        The supplied words.
+    words : frozenset of str
+        Its own words in small letters.
+    """
+
+    year: int | None
+    month: int | None
+    day: int | None
+    weekday: int | None
+    relative: tuple[str, int] | None
+    shown: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of day; without a.m. or p.m. it is known up to half a day."""
+
+    minutes: int
+    is_whole_day: bool
+    exactness: str
+    shown: str
+    words: frozenset[str]
+
+
+@functools.cache
+def _months() -> dict[str, int]:
+    return {
+        name.lower(): number
+        for number, names in enumerate(given_dates.month_names(), start=1)
+        for name in names
+    }
+
+
+def find(tokens: Tokens) -> tuple[tuple[Day, ...], tuple[Clock, ...], frozenset[int]]:
+    """Find dates and clock times.
+
+    Parameters
+    ----------
+    tokens : Tokens
+
+    Returns
+    -------
+    days : tuple of Day
+    clocks : tuple of Clock
+    taken : frozenset of int
+        The tokens that they are made of.
+    """
+    days: list[Day] = []
+    clocks: list[Clock] = []
+    taken: set[int] = set()
+    for at, word in enumerate(tokens.low):
+        if at in taken:
+            continue
+        if word in _months():
+            found = _dated(tokens, at)
+        elif word in _WEEKDAYS:
+            found = _weekday(tokens, at)
+        elif word in _RELATIVE:
+            relative = ("day", _RELATIVE[word])
+            found = Day(None, None, None, None, relative, "", frozenset()), at, at + 1
+        elif word in _WHICH and tokens.low[at + 1 : at + 2] and tokens.low[at + 1] in _PERIODS:
+            relative = (tokens.low[at + 1], _WHICH[word])
+            found = Day(None, None, None, None, relative, "", frozenset()), at, at + 2
+        else:
+            clock = _clock(tokens, at)
+            if clock is not None:
+                clocks.append(clock[0])
+                taken.update(range(at, clock[1]))
+            continue
+        if found is None:
+            continue
+        day, first, after = found
+        words = frozenset(each for each in tokens.low[first:after] if each[0].isalnum())
+        shown = tokens.shown(first, after)
+        days.append(Day(day.year, day.month, day.day, day.weekday, day.relative, shown, words))
+        taken.update(range(first, after))
+    return tuple(days), tuple(clocks), frozenset(taken)
+
+
+def _dated(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
+    low = tokens.low
+    name = low[at]
+    first, after = at, at + 1
+    if after < len(low) and low[after] == ".":
+        after += 1
+    day = year = None
+    if after < len(low) and _DAY.fullmatch(low[after]) and not _goes_on(tokens, after):
+        day, after = int(low[after]), after + 1
+        if after < len(low) and low[after] in ("st", "nd", "rd", "th"):
+            after += 1
+    else:
+        before = at - 1
+        while before >= 0 and low[before] in (".", "of", "de", "st", "nd", "rd", "th"):
+            before -= 1
+        if before >= 0 and at - before <= 2 and _DAY.fullmatch(low[before]):
+            day, first = int(low[before]), before
+    comma = after + (low[after : after + 1] in ((",",), ("de",), ("of",)))
+    if comma < len(low) and _YEAR.fullmatch(low[comma]):
+        year, after = int(low[comma]), comma + 1
+    elif low[after : after + 2] == ("this", "year"):
+        after += 2
+    small = tokens.raw[at] == name and tokens.text != tokens.text.lower()
+    if day is None and year is None and name in _AMBIGUOUS:
+        is_in = at > 0 and low[at - 1] in ("in", "since", "until", "by", "last", "of", "im")
+        if small or not is_in:
+            return None
+    weekday = None
+    before = first - 1 - (low[first - 1 : first] == (",",))
+    if before >= 0 and low[before] in _WEEKDAYS and day is not None:
+        weekday, first = _WEEKDAYS[low[before]], before
+    if day is None and low[after - 1] == ".":
+        after -= 1
+    return Day(year, _months()[name], day, weekday, None, "", frozenset()), first, after
+
+
+def _goes_on(tokens: Tokens, at: int) -> bool:
+    """Whether the number there counts something else: "in May 12 people"."""
+    return tokens.low[at - 1] != "." and tokens.low[at + 1 : at + 2] == (":",)
+
+
+def _weekday(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
+    word = tokens.low[at]
+    if word in _SHORT_DAYS and tokens.low[at + 1 : at + 2] not in ((".",), (",",)):
+        return None
+    after = at + 1
+    comma = after + (tokens.low[after : after + 1] in ((",",), (".",)))
+    comma += tokens.low[comma : comma + 1] in ((",",), ("the",))
+    day_first = comma < len(tokens.low) and (
+        tokens.low[comma] in _months()
+        or (
+            _DAY.fullmatch(tokens.low[comma]) is not None
+            and any(each in _months() for each in tokens.low[comma + 1 : comma + 4])
+        )
+    )
+    if day_first:
+        # It is part of the date that follows.
+        return None
+    return Day(None, None, None, _WEEKDAYS[word], None, "", frozenset()), at, after
+
+
+def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
+    word = tokens.low[at]
+    if word in ("noon", "midnight"):
+        minutes, after, whole = (0 if word == "midnight" else _HALF_DAY), at + 1, True
+    else:
+        read = _CLOCK.fullmatch(word)
+        if read is None:
+            return None
+        minutes, after, whole = int(read[1]) % 24 * 60 + int(read[2] or 0), at + 1, False
+        half = _half(tokens, after)
+        if half is not None and int(read[1]) <= 12:
+            letter, after = half
+            minutes = minutes % _HALF_DAY + (_HALF_DAY if letter == "p" else 0)
+            whole = True
+        elif tokens.low[after : after + 1] == ("uhr",):
+            after, whole = after + 1, True
+        elif ":" in word and read[2] is not None:
+            whole = int(read[1]) > 12 or (len(read[1]) == 2 and read[1][0] == "0")
+        else:
+            return None
+    exactness, first = exactness_before(tokens.low, at)
+    words = frozenset(each for each in tokens.low[at:after] if each[0].isalnum())
+    shown = tokens.shown(first, after).removesuffix(",")
+    return Clock(minutes, whole, exactness, shown, words), after
+
+
+def _half(tokens: Tokens, at: int) -> tuple[str, int] | None:
+    rest = tokens.low[at : at + 4]
+    if rest[:1] in (("am",), ("pm",)):
+        return rest[0][0], at + 1
+    if rest[:3] in (("a", ".", "m"), ("p", ".", "m")):
+        return rest[0], at + 3 + (rest[3:] == (".",))
+    return None
+
+
+def grade_days(
+    was: Day,
+    became: Day,
+    published_was: datetime.date | None,
+    published_became: datetime.date | None,
+) -> str | None:
+    """Say how two dates stand to each other.
+
+    Parameters
+    ----------
+    was, became : Day
+    published_was, published_became : date or None
+        When the texts came out.
+
+    Returns
+    -------
+    str or None
+        None for the same in another form; ``same`` where the days of publication tell
+        so, ``rounded``, ``contradicts``, ``unclear``.
+    """
+    left, right = _stated(was), _stated(became)
+    both = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
+    if was.relative == became.relative is not None and published_was == published_became:
+        return None
+    if both and was.relative is None and became.relative is None:
+        if any(a != b for a, b in both):
+            return "contradicts"
+        if was.day is not None and became.day is not None:
+            return None
+        if was.weekday is not None and became.weekday is not None and left == right:
+            return None
+        return None if left == right else "rounded"
+    first, second = _range(was, published_was), _range(became, published_became)
+    if first is None or second is None:
+        return "unclear"
+    if first & second:
+        return "same" if len(first) <= 2 and len(second) <= 2 else "rounded"
+    return "contradicts"
+
+
+def _stated(day: Day) -> tuple[int | None, int | None, int | None, int | None]:
+    weekday = day.weekday
+    if weekday is None and day.year and day.month and day.day:
+        try:
+            weekday = datetime.date(day.year, day.month, day.day).weekday()
+        except ValueError:
+            weekday = None
+    return day.year, day.month, day.day, weekday
+
+
+def _range(day: Day, published: datetime.date | None) -> frozenset[datetime.date] | None:
+    """The days that may be meant; None where nothing tells."""
+    if day.relative is not None and published is not None:
+        unit, n = day.relative
+        if unit == "day":
+            return frozenset([published + datetime.timedelta(days=n)])
+        around = [published + datetime.timedelta(days=k) for k in range(-800, 800)]
+        if unit == "year":
+            return frozenset(each for each in around if each.year == published.year + n)
+        if unit == "month":
+            month = published.year * 12 + published.month + n
+            return frozenset(each for each in around if each.year * 12 + each.month == month)
+        week = published.isocalendar()[:2]
+        shift = datetime.timedelta(weeks=n)
+        return frozenset(each for each in around if (each - shift).isocalendar()[:2] == week)
+    if day.weekday is not None and day.day is None and published is not None:
+        near = [published + datetime.timedelta(days=k) for k in range(-6, 7)]
+        return frozenset(each for each in near if each.weekday() == day.weekday)
+    if day.month is None:
+        return None
+    years = [day.year] if day.year is not None else []
+    if not years and published is not None:
+        years = [published.year - 1, published.year, published.year + 1]
+    found = set()
+    for year in years:
+        for number in [day.day] if day.day is not None else range(1, 32):
+            try:
+                found.add(datetime.date(year, day.month, number))
+            except ValueError:
+                continue
+    if day.day is not None and day.year is None and published is not None and found:
+        found = {min(found, key=lambda each: (abs(each - published), each))}
+    return frozenset(found) or None
+
+
+def grade_clocks(was: Clock, became: Clock) -> str | None:
+    """Say how two times of day stand to each other: None, ``rounded`` or ``contradicts``."""
+    span = _DAY_MINUTES if was.is_whole_day and became.is_whole_day else _HALF_DAY
+    apart = (was.minutes - became.minutes) % span
+    apart = min(apart, span - apart)
+    told = {was.exactness, became.exactness}
+    if apart == 0:
+        return "rounded" if "exact" in told and len(told) > 1 else None
+    return "rounded" if apart <= _NEAR_MINUTES and told != {"exact"} else "contradicts"

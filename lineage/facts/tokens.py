@@ -1,0 +1,108 @@
+"""The words, numbers and marks of a sentence, with case and places, for finding facts in it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from ..text import normalise
+
+# A word with its apostrophes, a number with its separators, or one mark.
+_TOKEN = re.compile(
+    r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:\u00a0\u202f\u2009]\d+)*|[^\w\s]", re.UNICODE
+)
+# All but these letters need nothing but quotation marks and dashes unified, one for one.
+_ODD = re.compile(
+    "[^\\x00-\\x7f\u00a0-\u00a7\u00a9\u00ab\u00ae-\u00b1\u00b6\u00b7\u00bb\u00bf-\u024f\u2009-\u200a\u2010-\u2015\u2018-\u201f\u2026\u202f\u20ac]"
+)
+_MARKS = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―", '\'\'\'\'""""""------')
+
+# Words of each language that hardly any sentence of it lacks and the others do not have.
+_FUNCTION_WORDS = {
+    "de": frozenset("der die das und nicht ist von mit den dem ein eine einen im zu sich".split()),
+    "fr": frozenset("le la les et des une est dans pour que du sur au aux qui avec".split()),
+    "es": frozenset("el los las y una que por con para del al como se fue".split()),
+    "it": frozenset("il gli che di una per con della del nel sono è alla".split()),
+    "nl": frozenset("het een van en niet dat op te zijn met voor de naar".split()),
+    "pt": frozenset("o os as e uma que por com para do da no na em não".split()),
+    "en": frozenset(
+        "the of and to is was for on that said by with at from were be has it he she they".split()
+    ),
+}
+# Fewer can be a name or a loan.
+_MIN_FUNCTION_WORDS = 2
+# With more of one language no other is looked for.
+_ENOUGH_FUNCTION_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A sentence in pieces.
+
+    Attributes
+    ----------
+    text : str
+        As supplied.
+    raw : tuple of str
+        Words, numbers and marks in order; case kept, quotation marks and dashes unified.
+    low : tuple of str
+        The same in small letters.
+    spans : tuple of tuple of int
+        Half-open spans in `text`.
+    language : str
+        Two letters; English where nothing tells.
+    """
+
+    text: str
+    raw: tuple[str, ...]
+    low: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    language: str
+
+    def shown(self, first: int, after: int) -> str:
+        """Return the supplied text of tokens ``[first, after)``, white space made single."""
+        return " ".join(self.text[self.spans[first][0] : self.spans[after - 1][1]].split())
+
+
+def split(text: str) -> Tokens:
+    """Cut a sentence into words, numbers and marks.
+
+    Parameters
+    ----------
+    text : str
+        As supplied.
+
+    Returns
+    -------
+    Tokens
+    """
+    if text.isascii():
+        shown, places = text, None
+    elif _ODD.search(text) is None:
+        shown, places = text.translate(_MARKS), None
+    else:
+        places = normalise.visible(text)
+        shown = places.text
+    found = [(each.group(), each.span()) for each in _TOKEN.finditer(shown)]
+    raw = tuple([word for word, _ in found])
+    spans = tuple([span if places is None else places.to_source(*span) for _, span in found])
+    low = tuple([word.lower() for word in raw])
+    return Tokens(text, raw, low, spans, _language(low))
+
+
+def _language(low: tuple[str, ...]) -> str:
+    words = set(low)
+    if len(words & _FUNCTION_WORDS["en"]) > _ENOUGH_FUNCTION_WORDS:
+        return "en"
+    counts = {name: len(words & known) for name, known in _FUNCTION_WORDS.items()}
+    most = max(counts.values())
+    if most < _MIN_FUNCTION_WORDS or counts["en"] == most:
+        return "en"
+    return next(name for name, count in counts.items() if count == most)
+
+
+@functools.lru_cache(maxsize=100_000)
+def is_word(token: str) -> bool:
+    """Whether a token is made of letters."""
+    return token[0].isalpha()

@@ -1,0 +1,106 @@
+"""Words that go with numbers: scales, currencies, units of measure, how exact."""
+
+from __future__ import annotations
+
+SCALES = {
+    **dict.fromkeys(("thousand", "tausend", "k"), 1e3),
+    **dict.fromkeys(("million", "millions", "millionen", "mio", "mn", "mln"), 1e6),
+    **dict.fromkeys(("billion", "billions", "milliarde", "milliarden", "mrd", "bn"), 1e9),
+    **dict.fromkeys(("trillion", "trillions", "tn"), 1e12),
+}
+SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy"}
+MONEY = {
+    **dict.fromkeys(("dollar", "dollars", "usd"), "usd"),
+    **dict.fromkeys(("euro", "euros", "eur"), "eur"),
+    **dict.fromkeys(("pound", "pounds", "gbp", "quid"), "gbp"),
+    **dict.fromkeys(("yen", "jpy"), "jpy"),
+}
+PERCENT = frozenset("% percent pct prozent".split())
+# Unit to what it measures and how many of the first unit of that kind it is.
+UNITS: dict[str, tuple[str, float]] = {
+    name: (dimension, factor)
+    for dimension, factor, names in (
+        ("length", 1.0, "m metre metres meter meters"),
+        ("length", 1000.0, "km kilometre kilometres kilometer kilometers"),
+        ("length", 0.01, "cm centimetre centimetres centimeter centimeters"),
+        ("length", 0.001, "mm millimetre millimetres millimeter millimeters"),
+        ("length", 0.3048, "ft foot feet"),
+        ("length", 0.0254, "inch inches"),
+        ("length", 0.9144, "yard yards"),
+        ("length", 1609.344, "mile miles"),
+        ("mass", 1.0, "kg kilo kilos kilogram kilograms kilogramm"),
+        ("mass", 0.001, "gram grams"),
+        ("mass", 1000.0, "tonne tonnes tonnen"),
+        ("mass", 907.18474, "ton tons"),
+        ("mass", 0.45359237, "lb lbs"),
+        ("volume", 1.0, "litre litres liter liters"),
+        ("volume", 3.785411784, "gallon gallons"),
+        ("area", 1.0, "hectare hectares hektar"),
+        ("area", 0.40468564, "acre acres"),
+        ("speed", 1.0, "kph kmh"),
+        ("speed", 1.609344, "mph"),
+        ("duration", 1.0, "second seconds sekunden"),
+        ("duration", 60.0, "minute minutes minuten"),
+        ("duration", 3600.0, "hour hours stunden"),
+        ("duration", 86400.0, "day days tage tagen"),
+        ("duration", 604800.0, "week weeks wochen"),
+    )
+    for name in names.split()
+}
+# "A third of" and the like, in per cent.
+PARTS = {
+    "half": 50.0,
+    "third": 100 / 3,
+    "thirds": 100 / 3,
+    "quarter": 25.0,
+    "quarters": 25.0,
+    "fifth": 20.0,
+    "fifths": 20.0,
+    "tenth": 10.0,
+    "tenths": 10.0,
+}
+COUNTS_OF_PARTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+# Numbers that leave open how many: least and most.
+VAGUE = {
+    "dozens": (24.0, 99.0),
+    "scores": (40.0, 199.0),
+    "hundreds": (200.0, 999.0),
+    "thousands": (2e3, 9999.0),
+    "millions": (2e6, 999e6),
+}
+# How exact: what stands before a number, longest first.
+BEFORE = {
+    ("more", "than"): "over",
+    ("at", "least"): "over",
+    ("upwards", "of"): "over",
+    ("no", "fewer", "than"): "over",
+    ("not", "less", "than"): "over",
+    ("just", "over"): "over",
+    ("well", "over"): "over",
+    ("over",): "over",
+    ("above",): "over",
+    ("less", "than"): "under",
+    ("fewer", "than"): "under",
+    ("no", "more", "than"): "under",
+    ("up", "to"): "under",
+    ("at", "most"): "under",
+    ("just", "under"): "under",
+    ("just", "before"): "under",
+    ("under",): "under",
+    ("below",): "under",
+    ("nearly",): "under",
+    ("almost",): "under",
+    ("fast",): "under",
+    ("about",): "about",
+    ("around",): "about",
+    ("roughly",): "about",
+    ("approximately",): "about",
+    ("some",): "about",
+    ("circa",): "about",
+    ("close", "to"): "about",
+    ("an", "estimated"): "about",
+    ("rund",): "about",
+    ("etwa",): "about",
+    ("knapp",): "under",
+    ("mehr", "als"): "over",
+}
