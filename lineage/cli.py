@@ -218,6 +218,11 @@ app.command(
         "lineage export run --to dot | dot -Tpdf > dag.pdf",
         "lineage export run --to prov-json -o lineage.prov.json",
         "lineage export run --to parquet -o tables",
+        "lineage export run --to spans-csv -o attributions.csv",
+        "lineage export run --to sentences-csv --article tideline-post",
+        "lineage export run --to spans-jsonl --per-article -o attributions",
+        "lineage export run --to shares-csv",
+        "lineage export run --to annotations -o attributions.jsonld",
     )
 )(cli_export.export)
 app.command(epilog=_examples("lineage report run", "lineage report run -o for-the-editor.html"))(

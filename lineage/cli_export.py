@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import io
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,10 @@ from . import errors
 
 if TYPE_CHECKING:
     from .result import Lineage
+
+
+# Of the name of a file, which most file systems end at 255 bytes.
+MAX_STEM = 60
 
 
 class Format(enum.StrEnum):
@@ -30,6 +35,15 @@ class Format(enum.StrEnum):
     json_ld = "json-ld"
     prov_json = "prov-json"
     prov_n = "prov-n"
+    spans_csv = "spans-csv"
+    spans_jsonl = "spans-jsonl"
+    spans_parquet = "spans-parquet"
+    sentences_csv = "sentences-csv"
+    sentences_jsonl = "sentences-jsonl"
+    sentences_parquet = "sentences-parquet"
+    shares_csv = "shares-csv"
+    origins_csv = "origins-csv"
+    annotations = "annotations"
 
 
 def export(
@@ -41,12 +55,22 @@ def export(
         Path | None,
         typer.Option("--output", "-o", help="File, or folder for csv and parquet; default stdout."),
     ] = None,
+    article: Annotated[
+        str | None,
+        typer.Option(help="Only this article: for spans, sentences, shares, origins, annotations."),
+    ] = None,
+    per_article: Annotated[
+        bool,
+        typer.Option("--per-article", help="A file an article, into the folder given with -o."),
+    ] = False,
 ) -> None:
     """Write a run in a format of other programs.
 
     csv, parquet: a file a table. json: all tables and the run; json-schema: what that
     JSON is like (needs no RUN). graphml, dot, mermaid: the graph. json-ld: schema.org's
     NewsArticle with isBasedOn. prov-json, prov-n: W3C provenance (extra prov).
+    Where sentences came from: spans (a row a span), sentences (a row a sentence), shares (by
+    source and kind), origins (of a story), annotations (W3C Web Annotation).
     """
     from . import result
 
@@ -56,10 +80,20 @@ def export(
     if run is None:
         raise errors.UsageError(f"export --to {to.value} takes a run: give its folder")
     loaded = result.load(run)
+    if to not in OF_ATTRIBUTIONS and (article is not None or per_article):
+        raise errors.UsageError(
+            f"export --to {to.value} writes the whole run: leave out --article and --per-article"
+        )
+    if per_article:
+        _each(loaded, to, output)
+        return
     if to in TO_FOLDER:
         if output is None:
             raise errors.UsageError(f"export --to {to.value} writes a folder: give -o FOLDER")
         TO_FOLDER[to](loaded, output)
+        return
+    if to in OF_ATTRIBUTIONS:
+        _put(OF_ATTRIBUTIONS[to](loaded, article), output)
         return
     _put(TO_FILE[to](loaded), output)
 
@@ -83,6 +117,35 @@ def _write(data: bytes, output: Path) -> None:
         raise errors.UsageError(f"export: {output}: cannot be written: {error.strerror}") from error
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _each(loaded: Lineage, to: Format, folder: Path | None) -> None:
+    if folder is None:
+        raise errors.UsageError("export --per-article writes a folder: give -o FOLDER")
+    folder.mkdir(parents=True, exist_ok=True)
+    supplied = loaded.articles.loc[loaded.articles["kind"] == "supplied", "article_id"]
+    for name, stem in zip(supplied, _stems(list(supplied)), strict=True):
+        written = OF_ATTRIBUTIONS[to](loaded, name)
+        data = written.encode() if isinstance(written, str) else written
+        _write(data, folder / f"{stem}.{_ending(to)}")
+
+
+def _stems(names: list[str]) -> list[str]:
+    """Names of files: the ids without what no file system takes; a number where two meet."""
+    stems: list[str] = []
+    for name in names:
+        stem = re.sub(r"[^\w.-]+", "-", name).strip(".-")[:MAX_STEM] or "article"
+        known = {each.casefold() for each in stems}
+        number = 2
+        unique = stem
+        while unique.casefold() in known:
+            unique, number = f"{stem}-{number}", number + 1
+        stems.append(unique)
+    return stems
+
+
+def _ending(to: Format) -> str:
+    return "jsonld" if to is Format.annotations else to.value.rpartition("-")[2]
 
 
 def _csv(loaded: Lineage, folder: Path) -> None:
@@ -148,6 +211,26 @@ def _prov_n(loaded: Lineage) -> str:
     return prov.to_provn(loaded.to_prov())
 
 
+def _of(table: str, form: str) -> Callable[[Lineage, str | None], bytes]:
+    def written(loaded: Lineage, article: str | None) -> bytes:
+        from .io import attribution_exports as writers
+
+        write = {
+            "csv": writers.to_csv,
+            "jsonl": writers.to_jsonl,
+            "parquet": writers.to_parquet,
+        }
+        return write[form](writers.TABLES[table](loaded.frames, article))
+
+    return written
+
+
+def _annotations(loaded: Lineage, article: str | None) -> str:
+    from .io import annotations
+
+    return annotations.to_json(loaded.frames, article)
+
+
 # A new format is a member of `Format` and a row in one of these.
 TO_FOLDER: Mapping[Format, Callable[[Lineage, Path], None]] = {
     Format.csv: _csv,
@@ -161,4 +244,16 @@ TO_FILE: Mapping[Format, Callable[[Lineage], str | bytes]] = {
     Format.json_ld: _json_ld,
     Format.prov_json: _prov_json,
     Format.prov_n: _prov_n,
+}
+# These can be had of one article.
+OF_ATTRIBUTIONS: Mapping[Format, Callable[[Lineage, str | None], str | bytes]] = {
+    Format.spans_csv: _of("spans", "csv"),
+    Format.spans_jsonl: _of("spans", "jsonl"),
+    Format.spans_parquet: _of("spans", "parquet"),
+    Format.sentences_csv: _of("sentences", "csv"),
+    Format.sentences_jsonl: _of("sentences", "jsonl"),
+    Format.sentences_parquet: _of("sentences", "parquet"),
+    Format.shares_csv: _of("shares", "csv"),
+    Format.origins_csv: _of("origins", "csv"),
+    Format.annotations: _annotations,
 }

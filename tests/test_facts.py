@@ -96,6 +96,10 @@ class TestNumbers:
 
 
 class TestDates:
+    def test_a_dateline_is_no_fact(self):
+        source = "HALVANE, Feb. 11 (Meridian News Agency) - A crane fell on Tuesday."
+        assert facts.changed("A crane fell on Tuesday.", [source]) == "none"
+
     @check(
         [
             ("It fell on February 11.", "It fell on Feb. 11.", "none"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
@@ -14,6 +15,11 @@ from .grammar import Change
 # Where what a negation or hedge is about cannot be found by its words, this share of the
 # other sentence's words must be there before its lack means anything.
 MIN_COMMON = 0.6
+
+
+_DATELINE = re.compile(
+    r"\s*[A-Z\u00c0-\u00de][\w .'’/-]{2,40}(?:, [^()\n]{2,30})?\s*\([^()\n]{2,40}\)\s*[-–—]+\s"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,10 @@ class _Facts:
 
 @functools.lru_cache(maxsize=50_000)
 def _read(text: str, quoted: tuple[tuple[int, int], ...] | None) -> _Facts:
-    cut = tokens.split(text)
+    # What a dateline tells is when and by whom the text was sent; in place, so that spans hold.
+    dateline = _DATELINE.match(text)
+    told = text if dateline is None else " " * dateline.end() + text[dateline.end() :]
+    cut = tokens.split(told)
     days, clocks, taken = times.find(cut)
     letters = [word for word in cut.low if tokens.is_word(word)]
     return _Facts(
