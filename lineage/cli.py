@@ -47,8 +47,16 @@ def _examples(*lines: str) -> str:
 Paths = Annotated[
     list[str],
     typer.Argument(
-        help="Files or folders: .txt .md .html .docx .pdf .rss .csv .tsv .jsonl .parquet; - is "
-        "stdin."
+        help="Files or folders: .txt .md .html .docx .pdf .rss .csv .tsv .jsonl .parquet; "
+        "addresses: https://...; - is stdin."
+    ),
+]
+PrivateHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--private-host",
+        metavar="HOST",
+        help="Fetch from this host though its address is not public; may be repeated.",
     ),
 ]
 Divider = Annotated[
@@ -75,6 +83,7 @@ Colour = Annotated[
         "lineage trace data/harbour-crane/articles -o run",
         "lineage trace a.txt b.html archive.csv -o run --overwrite",
         "cat story.jsonl | lineage trace - -o run",
+        "lineage trace https://wire.example/a https://post.example/b -o run",
         "xclip -o | lineage trace - --divider === -o run",
     )
 )
@@ -90,6 +99,7 @@ def trace(
         ),
     ] = False,
     divider: Divider = None,
+    private_hosts: PrivateHosts = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace an earlier run there.")
     ] = False,
@@ -101,7 +111,9 @@ def trace(
     # Before the work, not after it: the place may be taken.
     run_folder.check_target(output, overwrite=overwrite)
     settings = _settings(config, encoder)
-    found = _read(paths, skip_bad=skip_bad, quiet=quiet, divider=divider)
+    found = _read(
+        paths, skip_bad=skip_bad, quiet=quiet, divider=divider, private_hosts=private_hosts
+    )
     if len(found.articles) < 2:
         raise errors.NothingToTraceError(
             f"{len(found.articles)} article to trace: two or more are needed; add texts"
@@ -130,12 +142,19 @@ def _import_charts() -> None:
         "lineage check archive.csv && lineage trace archive.csv -o run",
     )
 )
-def check(paths: Paths, divider: Divider = None, quiet: Quiet = False) -> None:
+def check(
+    paths: Paths,
+    divider: Divider = None,
+    private_hosts: PrivateHosts = None,
+    quiet: Quiet = False,
+) -> None:
     """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
     from .io import read
     from .report import phrases
 
-    found = read.check(paths, progress=not quiet, divider=divider)
+    found = read.check(
+        paths, progress=not quiet, divider=divider, private_hosts=private_hosts or ()
+    )
     if not quiet:
         for row in phrases.rows(found.files):
             print(f"{row.file}: {row.kind}, {phrases.counted(row.n_articles, 'article')}")
@@ -252,11 +271,22 @@ def _settings(path: Path | None, encoder: str | None) -> TraceConfig:
 
 
 def _read(
-    paths: list[str], *, skip_bad: bool, quiet: bool, divider: str | None = None
+    paths: list[str],
+    *,
+    skip_bad: bool,
+    quiet: bool,
+    divider: str | None = None,
+    private_hosts: list[str] | None = None,
 ) -> ReadResult:
     from .io import read
 
-    found = read.read(paths, skip_bad=skip_bad, progress=not quiet, divider=divider)
+    found = read.read(
+        paths,
+        skip_bad=skip_bad,
+        progress=not quiet,
+        divider=divider,
+        private_hosts=private_hosts or (),
+    )
     for row in found.problems.itertuples():
         print(f"left out: {_problem(row)}", file=sys.stderr)
     return found

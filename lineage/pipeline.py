@@ -112,7 +112,7 @@ def trace(
             table, sentence_table, documents, found, inferred, chosen, settings
         )
     run = _run(table, frames, chosen, settings, found, stories, was_read)
-    return Lineage(frames, run)
+    return Lineage(frames, run, None if was_read is None else was_read.pages)
 
 
 class _Encoder:

@@ -28,6 +28,8 @@ class Lineage:
     run : mapping
         What ``run.json`` says: version, configuration, input hashes, encoder, counts,
         what was not measured.
+    pages : mapping of str to bytes, optional
+        Files of the folder ``pages``: what was fetched from the web.
 
     Attributes
     ----------
@@ -37,14 +39,21 @@ class Lineage:
     edges : DataFrame
         Kept edges only.
     run : dict
+    pages : dict of str to bytes
     """
 
-    def __init__(self, frames: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        frames: Mapping[str, pd.DataFrame],
+        run: Mapping[str, Any],
+        pages: Mapping[str, bytes] | None = None,
+    ) -> None:
         missing = sorted(set(tables.TABLES) - set(frames))
         if missing:
             raise errors.TableError(f"tables missing: {', '.join(missing)}")
         self._frames = {name: tables.check(name, frames[name]) for name in tables.TABLES}
         self.run = dict(run)
+        self.pages = dict(pages or {})
 
     @property
     def articles(self) -> pd.DataFrame:
@@ -175,6 +184,7 @@ class Lineage:
             extras=extras,
             overwrite=overwrite,
             arrow=self.settings.arrow,
+            pages=self.pages,
         )
         return Path(folder)
 
@@ -205,4 +215,4 @@ def load(folder: str | os.PathLike[str]) -> Lineage:
     from .io import run_folder
 
     found = run_folder.read(folder)
-    return Lineage(found.frames, found.run)
+    return Lineage(found.frames, found.run, found.pages)

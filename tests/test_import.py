@@ -25,6 +25,7 @@ HEAVY = (
     "onnxruntime",
     "networkx",
     "trafilatura",
+    "urllib3",
     "docx",
     "pdfminer",
     "feedparser",
@@ -172,6 +173,7 @@ class TestWithoutExtras:
         [
             ("lineage.read(FOLDER + '/page.html')", "html"),
             ("lineage.read(FOLDER + '/rows.parquet')", "parquet"),
+            ("lineage.read('https://wire.example/a')", "web"),
             ("lineage.read(FOLDER + '/report.pdf')", "documents"),
             ("lineage.read(FOLDER + '/report.docx')", "documents"),
             ("lineage.read(FOLDER + '/items.rss')", "feeds"),

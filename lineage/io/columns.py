@@ -49,13 +49,15 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind",),
     # Only in a metadata.csv: the text file that a row speaks of.
     "file": ("file", "filename", "file_name", "path"),
+    # Only there too: how that file is to be decoded.
+    "encoding": ("encoding", "charset"),
 }
 
 # By the column that a file must have, those that are nothing to it.
 _FOREIGN: Mapping[str | None, tuple[str, ...]] = {
-    "text": ("file",),
+    "text": ("file", "encoding"),
     "file": ("text", "kind"),
-    None: ("text", "file", "kind"),
+    None: ("text", "file", "kind", "encoding"),
 }
 
 # In an error about columns, so many are named at most.

@@ -78,11 +78,11 @@ class Decoded:
     encoding: str
 
 
-def decode(data: bytes, *, declares: bool = False) -> Decoded:
+def decode(data: bytes, *, declares: bool = False, label: str | None = None) -> Decoded:
     """Turn the bytes of a text file into characters, line ends as they are in the file.
 
-    A byte order mark decides, then UTF-8 if the bytes are valid UTF-8, then what the page
-    itself declares, then detection by charset-normalizer.
+    A byte order mark decides, then UTF-8 if the bytes are valid UTF-8, then the label, then what
+    the page itself declares, then detection by charset-normalizer.
 
     Parameters
     ----------
@@ -90,6 +90,8 @@ def decode(data: bytes, *, declares: bool = False) -> Decoded:
         The whole file.
     declares : bool
         Whether the file is a page that may name its encoding in its head.
+    label : str, optional
+        The encoding as a web server or a metadata.csv says it.
 
     Returns
     -------
@@ -113,6 +115,12 @@ def decode(data: bytes, *, declares: bool = False) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
+    labelled = None if label is None else _lookup(label)
+    if labelled is not None:
+        try:
+            return Decoded(data.decode(labelled), labelled)
+        except (UnicodeError, LookupError):
+            logger.info("labelled %s and not in it", labelled)
     declared = _declared(data) if declares else None
     if declared is not None:
         try:
@@ -147,9 +155,13 @@ def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data[:_PRESCAN_BYTES])
     if found is None:
         return None
+    return _lookup(found.group(1).decode("ascii", "replace"))
+
+
+def _lookup(label: str) -> str | None:
     try:
-        name = codecs.lookup(found.group(1).decode("ascii", "replace")).name
-    except LookupError:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
         return None
     # Browsers read both labels as Windows-1252, and so do the authors of such pages.
     return _WESTERN if name in ("iso8859-1", "ascii") else name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from .. import errors
-from . import metadata, problems, run_folder
+from . import kept_pages, metadata, problems, run_folder, web
 
 STANDARD_INPUT = "-"
 
@@ -49,7 +49,7 @@ class Source:
     Attributes
     ----------
     path : Path or None
-        Where it is; None for standard input.
+        Where it is; None for standard input and for what is fetched from the web.
     shown : str
         As the user knows it.
     relative : str
@@ -59,6 +59,8 @@ class Source:
         One of the values of `KINDS`, "metadata", or None where the content has to tell.
     folder : Path or None
         The folder that was named and that this was found in; None for a file that was named.
+    address : str or None
+        The web address that was named.
     """
 
     path: Path | None
@@ -66,6 +68,7 @@ class Source:
     relative: str
     kind: str | None
     folder: Path | None = None
+    address: str | None = None
 
 
 def find(
@@ -81,7 +84,7 @@ def find(
     Parameters
     ----------
     paths : path or sequence of paths
-        Files, folders, "-" for standard input.
+        Files, folders, web addresses, "-" for standard input.
     found : Problems
         Told of paths that do not exist and of what is passed over.
 
@@ -111,6 +114,9 @@ def find(
 def _of_path(item: str, found: problems.Problems) -> list[Source]:
     if item == STANDARD_INPUT:
         return [Source(None, "standard input", "stdin", None)]
+    if web.is_address(item):
+        url = web.check(item)
+        return [Source(None, _clean(item), kept_pages.name_of(url), None, address=url)]
     path = Path(item)
     if path.is_dir():
         return _of_folder(path, found)
@@ -199,6 +205,8 @@ def _is_readme(path: PurePath) -> bool:
 def _once(sources: list[Source]) -> list[Source]:
     seen: dict[object, Source] = {}
     for source in sources:
-        place = STANDARD_INPUT if source.path is None else os.path.realpath(source.path)
+        place = source.address or STANDARD_INPUT
+        if source.path is not None:
+            place = os.path.realpath(source.path)
         seen.setdefault(place, source)
     return list(seen.values())

@@ -31,11 +31,14 @@ class Metadata:
         slashes, to what its row says: column of the articles table to value.
     at : mapping of str to int
         The same names to the row's number.
+    encodings : mapping of str to str
+        The same names to the encoding of the file, where the row says it.
     """
 
     file: str
     rows: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     at: Mapping[str, int] = field(default_factory=dict)
+    encodings: Mapping[str, str] = field(default_factory=dict)
 
 
 def key(name: str | PurePath) -> str:
@@ -83,6 +86,7 @@ def parse(
         return Metadata(file)
     rows: dict[str, Mapping[str, Any]] = {}
     at: dict[str, int] = {}
+    encodings: dict[str, str] = {}
     for record in delimited.records(text, file, found, need="file"):
         name = key(record.values.get("file", ""))
         try:
@@ -93,7 +97,10 @@ def parse(
         said = {c: record.values.get(c) for c in (*_SAYS, *_SAYS_OF_DATES)}
         rows[name] = {c: value for c, value in said.items() if not columns.is_missing(value)}
         at[name] = record.row
-    return Metadata(file, rows, at)
+        encoding = record.values.get("encoding")
+        if not columns.is_missing(encoding):
+            encodings[name] = str(encoding)
+    return Metadata(file, rows, at, encodings)
 
 
 def _check(

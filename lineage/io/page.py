@@ -18,7 +18,13 @@ _CHANGED_META = re.compile(r"<meta\b[^>]*(?:modified|updated|revised)[^>]*>", re
 _CHANGED_JSON = re.compile(r'("dateModified"\s*:\s*")[^"]*"')
 
 
-def values(text: str) -> dict[str, Any]:
+# What a page says of its address: on a page that reprints another, it may be the other's.
+_OWN_ADDRESS = re.compile(
+    r"<(?:link|meta)\b[^>]*[\"'\s=](?:canonical|og:url|twitter:url)\b[^>]*>", re.IGNORECASE
+)
+
+
+def values(text: str, url: str | None = None) -> dict[str, Any]:
     """Extract the article from a web page, by trafilatura.
 
     Comments are left out. Only a date of publication that the page states is taken, no guess and
@@ -28,6 +34,9 @@ def values(text: str) -> dict[str, Any]:
     ----------
     text : str
         The HTML.
+    url : str, optional
+        Where it is from, if that is known: then what the page says of its address is left
+        aside, and a page that names no outlet is its host's.
 
     Returns
     -------
@@ -44,8 +53,11 @@ def values(text: str) -> dict[str, Any]:
     """
     trafilatura = extras.need("trafilatura", "html", "reading web pages")
     unchanged = _CHANGED_JSON.sub(r'\1"', _CHANGED_META.sub("", text))
+    if url is not None:
+        unchanged = _OWN_ADDRESS.sub("", unchanged)
     found = trafilatura.bare_extraction(
         unchanged,
+        url=url,
         include_comments=False,
         with_metadata=True,
         date_extraction_params={
@@ -60,7 +72,7 @@ def values(text: str) -> dict[str, Any]:
         "title": found.title,
         "byline": found.author,
         "outlet": found.sitename or found.hostname,
-        "url": found.url,
+        "url": found.url if url is None else url,
         "published_at": None if found.date is None else _MIDNIGHT.sub("", found.date),
         "text": found.text,
     }

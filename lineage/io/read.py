@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import IO, Any
@@ -16,21 +16,17 @@ from tqdm import tqdm
 from .. import errors, tables
 from . import (
     columns,
+    contents,
     decode,
     delimited,
     discover,
     divided,
-    docx,
-    feed,
-    front_matter,
     ids,
-    json_rows,
+    kept_pages,
     metadata,
-    page,
-    parquet,
-    pdf,
     problems,
     recognise,
+    web,
 )
 
 _FILE_COLUMNS = {
@@ -57,11 +53,15 @@ class ReadResult:
     files : DataFrame
         file, kind, sha256 (of the bytes), n_articles, encoding (missing where the format says
         it), in the order of reading.
+    pages : mapping of str to bytes
+        Files of a folder with the pages that were fetched from the web, see `kept_pages.files`;
+        `Lineage.save` writes it into the run, and reading that folder gives the same articles.
     """
 
     articles: pd.DataFrame
     problems: pd.DataFrame
     files: pd.DataFrame
+    pages: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,14 @@ class _Article:
 @dataclass
 class _Reading:
     found: problems.Problems
+    session: web.Session
     divider: str | None = None
     articles: list[_Article] = field(default_factory=list)
     files: list[_File] = field(default_factory=list)
     # Folder to the metadata.csv in it, None where there is none.
     metadata: dict[Path, metadata.Metadata | None] = field(default_factory=dict)
+    # What was fetched, the kind that it turned out to be, and its articles.
+    fetched: list[tuple[web.Page, str, list[_Article]]] = field(default_factory=list)
 
 
 def read(
@@ -100,20 +103,23 @@ def read(
     progress: bool = False,
     stdin: IO[Any] | None = None,
     divider: str | None = None,
+    private_hosts: Collection[str] = (),
+    limits: web.Limits | None = None,
 ) -> ReadResult:
-    """Read articles from files, folders and standard input.
+    """Read articles from files, folders, web addresses and standard input.
 
     One article a file: .txt, .md (a head of `key: value` lines is read), .html, .docx, .pdf. One
     article an item: .rss, .atom, .xml. One article a row: .csv, .tsv, .jsonl, .json, .parquet,
     with the columns of the articles table or the usual synonyms (`columns.SYNONYMS`). A
     metadata.csv (file, title, outlet, published_at, url) speaks of the files beside and below
-    it, and has the last word. A file named without a type, and standard input, are recognised
-    by their content.
+    it, and has the last word. A file named without a type, standard input, and what comes from
+    the web without one, are recognised by their content.
 
     Parameters
     ----------
     paths : path or sequence of paths
-        Files, folders (read at all depths; see `discover.find`), "-" for standard input.
+        Files, folders (read at all depths; see `discover.find`), addresses that begin with http://
+        or https:// (fetched one after the other; see `web.Session`), "-" for standard input.
     skip_bad : bool
         Leave out rows and files that cannot be used and list them, instead of raising.
     progress : bool
@@ -123,6 +129,11 @@ def read(
     divider : str, optional
         A line that divides several articles in plain text: on standard input, which must have
         it and is then taken for plain text, and in .txt files that have it.
+    private_hosts : collection of str
+        Hosts that may be fetched from though their addresses are not public: ``localhost``, or
+        with a port ``localhost:8000``.
+    limits : web.Limits, optional
+        Size, time and pauses of fetching.
 
     Returns
     -------
@@ -141,7 +152,8 @@ def read(
         If no path is given, or `divider` is blank.
     """
     wanted = None if divider is None else divided.check(divider)
-    reading = _Reading(problems.Problems(skip_bad=skip_bad), wanted)
+    session = web.Session(private_hosts, web.Limits() if limits is None else limits)
+    reading = _Reading(problems.Problems(skip_bad=skip_bad), session, wanted)
     sources = discover.find(paths, reading.found)
     for source in sources:
         if source.kind == "metadata" and source.path is not None:
@@ -157,6 +169,7 @@ def read(
         _articles_frame(articles),
         reading.found.frame(),
         problems.frame(reading.files, _FILE_COLUMNS),
+        _kept(reading),
     )
 
 
@@ -166,12 +179,14 @@ def check(
     progress: bool = False,
     stdin: IO[Any] | None = None,
     divider: str | None = None,
+    private_hosts: Collection[str] = (),
+    limits: web.Limits | None = None,
 ) -> ReadResult:
     """Tell what would be read and what is wrong with the rest: `read` with `skip_bad`.
 
     Parameters
     ----------
-    paths, progress, stdin, divider
+    paths, progress, stdin, divider, private_hosts, limits
         As for `read`.
 
     Returns
@@ -183,20 +198,32 @@ def check(
     InputError
         If there is nothing at all to read.
     """
-    return read(paths, skip_bad=True, progress=progress, stdin=stdin, divider=divider)
+    return read(
+        paths,
+        skip_bad=True,
+        progress=progress,
+        stdin=stdin,
+        divider=divider,
+        private_hosts=private_hosts,
+        limits=limits,
+    )
 
 
 def _read_source(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
+    fetched = None
     try:
-        data = _bytes(source.path, stdin)
-        kind = source.kind
-        if kind is None and source.path is None and reading.divider is not None:
+        if source.address is not None:
+            fetched = reading.session.fetch(source.address)
+        data = _bytes(source.path, stdin) if fetched is None else fetched.data
+        kind = source.kind if fetched is None else fetched.kind
+        if kind is None and _is_stdin(source) and reading.divider is not None:
             kind = "text"
         if kind is None:
             kind = recognise.kind_of_bytes(data)
         decoded = None
         if kind not in discover.BINARY:
-            decoded = decode.decode(data, declares=kind in ("html", None))
+            label = _encoding_of(source, reading) if fetched is None else fetched.encoding
+            decoded = decode.decode(data, declares=kind in ("html", None), label=label)
         if kind is None and decoded is not None:
             kind = recognise.kind_of_text(decoded.text)
     except errors.InputError as error:
@@ -213,10 +240,12 @@ def _read_source(source: discover.Source, reading: _Reading, stdin: IO[Any] | No
     if kind == "text" and _is_divided(text, source, reading):
         _add_rows(_pieces(text, source, reading), source.shown, reading)
     elif kind in discover.SINGLE:
-        _add_single(kind, text, data, source, reading)
+        _add_single(kind, text, data, source, reading, fetched)
     else:
-        rows = _rows(str(kind), text, data, source.shown, reading.found)
+        rows = contents.records(str(kind), text, data, source.shown, reading.found)
         _add_rows(rows, source.shown, reading)
+    if fetched is not None:
+        reading.fetched.append((fetched, str(kind), reading.articles[before:]))
     reading.files.append(
         _File(
             source.shown,
@@ -228,6 +257,10 @@ def _read_source(source: discover.Source, reading: _Reading, stdin: IO[Any] | No
     )
 
 
+def _is_stdin(source: discover.Source) -> bool:
+    return source.path is None and source.address is None
+
+
 def _bytes(path: Path | None, stdin: IO[Any] | None) -> bytes:
     if path is None:
         stream = sys.stdin if stdin is None else stdin
@@ -237,22 +270,6 @@ def _bytes(path: Path | None, stdin: IO[Any] | None) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise errors.InputError(f"cannot be read: {error.strerror}") from error
-
-
-def _rows(
-    kind: str, text: str, data: bytes, file: str, found: problems.Problems
-) -> Iterator[delimited.Record]:
-    if kind == "csv":
-        return delimited.records(text, file, found)
-    if kind == "tsv":
-        return delimited.records(text, file, found, separators=("\t",))
-    if kind == "jsonl":
-        return json_rows.lines(text, file, found)
-    if kind == "json":
-        return json_rows.objects(text, file, found)
-    if kind == "feed":
-        return feed.records(data, file, found)
-    return parquet.records(data, file, found)
 
 
 def _add_rows(rows: Iterator[delimited.Record], file: str, reading: _Reading) -> None:
@@ -271,7 +288,7 @@ def _add_rows(rows: Iterator[delimited.Record], file: str, reading: _Reading) ->
 def _is_divided(text: str, source: discover.Source, reading: _Reading) -> bool:
     if reading.divider is None:
         return False
-    return source.path is None or divided.is_in(text, reading.divider)
+    return _is_stdin(source) or divided.is_in(text, reading.divider)
 
 
 def _pieces(text: str, source: discover.Source, reading: _Reading) -> Iterator[delimited.Record]:
@@ -285,33 +302,25 @@ def _pieces(text: str, source: discover.Source, reading: _Reading) -> Iterator[d
 
 
 def _add_single(
-    kind: str, text: str, data: bytes, source: discover.Source, reading: _Reading
+    kind: str,
+    text: str,
+    data: bytes,
+    source: discover.Source,
+    reading: _Reading,
+    fetched: web.Page | None,
 ) -> None:
     try:
-        raw = _parsed(kind, text, data)
-        said = _said_of(source, reading)
+        said = _said_of(source, reading) if fetched is None else {"url": fetched.url}
+        raw = contents.values(kind, text, data, said.get("url"))
         published_source = "page" if kind == "html" and "published_at" not in said else "given"
         values = columns.article({**raw, **said}, published_source=published_source)
     except errors.InputError as error:
         reading.found.reject(error, source.shown)
         return
     relative = PurePath(source.relative)
-    names = (relative.stem, relative.as_posix(), source.shown)
+    stem = relative.stem if fetched is None else source.relative
+    names = (stem, relative.as_posix(), source.shown)
     reading.articles.append(_Article(values, source.shown, names=names))
-
-
-def _parsed(kind: str, text: str, data: bytes) -> dict[str, Any]:
-    """What a file with one article says of it: column of the articles table to value."""
-    if kind == "html":
-        return page.values(text)
-    if kind == "docx":
-        return docx.values(data)
-    if kind == "pdf":
-        return pdf.values(data)
-    if kind == "markdown":
-        parted = front_matter.split(text)
-        return {**parted.values, "text": parted.text}
-    return {"text": text}
 
 
 def _said_of(source: discover.Source, reading: _Reading) -> Mapping[str, Any]:
@@ -332,6 +341,25 @@ def _said_of(source: discover.Source, reading: _Reading) -> Mapping[str, Any]:
         if folder == top:
             break
     return {}
+
+
+def _encoding_of(source: discover.Source, reading: _Reading) -> str | None:
+    """What the metadata.csv beside a file says of its encoding."""
+    if source.path is None:
+        return None
+    known = reading.metadata.get(source.path.parent)
+    return None if known is None else known.encodings.get(metadata.key(source.path.name))
+
+
+def _kept(reading: _Reading) -> dict[str, bytes]:
+    kept = [
+        kept_pages.Kept(
+            fetched, kind, found[0].values["article_id"] if kind in discover.SINGLE else None
+        )
+        for fetched, kind, found in reading.fetched
+        if found
+    ]
+    return kept_pages.files(kept)
 
 
 def _load_metadata(path: Path, shown: str, reading: _Reading, *, whole: bool) -> None:

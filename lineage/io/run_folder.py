@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 RUN_FILE = "run.json"
 GRAPHML_FILE = "lineage.graphml"
 DOT_FILE = "lineage.dot"
+# What was fetched from the web, to be read again in its place; see `kept_pages`.
+PAGES_FOLDER = "pages"
 
 # The table without which a folder with a run.json is somebody else's.
 _MAIN_TABLE = "articles"
@@ -37,10 +39,13 @@ class RunFolder:
         All tables of `tables.TABLES` by name, checked.
     run : dict
         What run.json holds.
+    pages : dict of str to bytes
+        File name to content: pages that were fetched from the web. Empty if there are none.
     """
 
     frames: dict[str, pd.DataFrame]
     run: dict[str, Any]
+    pages: dict[str, bytes]
 
 
 def is_run_folder(folder: Path) -> bool:
@@ -87,6 +92,7 @@ def write(
     extras: Callable[[Path], None] | None = None,
     overwrite: bool = False,
     arrow: float = config.TraceConfig.arrow,
+    pages: Mapping[str, bytes] | None = None,
 ) -> None:
     """Write a run: run.json, a CSV file a table, and the kept edges as GraphML and DOT.
 
@@ -107,6 +113,8 @@ def write(
         Replace a run that is there.
     arrow : float
         An edge with a smaller `p_direction` is drawn without an arrowhead.
+    pages : mapping of str to bytes, optional
+        Files of the folder `pages`, by name.
 
     Raises
     ------
@@ -123,6 +131,9 @@ def write(
     try:
         _make(beside)
         _fill(beside, frames, run, arrow)
+        for name, data in (pages or {}).items():
+            (beside / PAGES_FOLDER).mkdir(exist_ok=True)
+            (beside / PAGES_FOLDER / name).write_bytes(data)
         if extras is not None:
             extras(beside)
         # The work may have taken long enough for something else to take the place.
@@ -172,7 +183,8 @@ def read(folder: str | os.PathLike[str]) -> RunFolder:
     if not isinstance(run, dict):
         raise errors.InputError(f"{path}: not a JSON object; write the run again")
     frames = {name: tables_csv.read(place / f"{name}.csv", name) for name in tables.TABLES}
-    return RunFolder(frames, run)
+    kept = sorted((place / PAGES_FOLDER).glob("*"))
+    return RunFolder(frames, run, {each.name: each.read_bytes() for each in kept})
 
 
 def _make(folder: Path) -> None:
