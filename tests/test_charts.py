@@ -202,9 +202,9 @@ class TestLineMark:
         assert marks.line_mark(self.edge()).label == "– · p 0.80"
         assert marks.line_mark(self.edge(coverage_target=0.0)).label == "0 % · p 0.80"
 
-    def test_more_probable_edges_are_wider(self):
-        thin = marks.line_mark(self.edge(p_edge=0.5)).width
-        assert thin < marks.line_mark(self.edge(p_edge=0.99)).width
+    def test_edges_that_account_for_more_are_wider(self):
+        thin = marks.line_mark(self.edge(coverage_target=0.2)).width
+        assert thin < marks.line_mark(self.edge(coverage_target=0.9)).width
 
     def test_relations_differ_in_colour_and_in_dash(self):
         assert set(marks.STROKES) == set(tables.RELATIONS) == set(marks.RELATION_MEANINGS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 import pandas as pd
 
 from .. import config
-from . import phrases
+from . import pairs, phrases
 from .refs import Ref, Refs
 
-BAR_WIDTH = 84.0
+BAR_WIDTH = 132.0
 # Longer quotes are cut in the middle; the whole stands in the article below.
 MAX_QUOTE = 280
 _QUOTE_END = 80
+# Bits that the whole width of a waterfall stands for at least.
+MIN_SCALE = 4.0
 
 ABOUT_MEANINGS = {
     "link": "are they linked?",
@@ -36,10 +39,33 @@ class Evidence:
     detail: str
     source: str | None
     target: str | None
+    is_same: bool
 
 
-# Signals by the question they are about.
-Grouped = tuple[tuple[str, tuple[Evidence, ...]], ...]
+@dataclass(frozen=True)
+class Grouped:
+    """Signals by the question they are about, as a waterfall.
+
+    Attributes
+    ----------
+    groups : tuple of (str, tuple of Evidence)
+    zero : float
+        Where the waterfall begins, in units of `BAR_WIDTH`.
+    total_x, total_width : float
+        Bar of the sum.
+    strongest_for, strongest_against : str
+        In words; empty where nothing speaks so.
+    """
+
+    groups: tuple[tuple[str, tuple[Evidence, ...]], ...]
+    zero: float = 0.0
+    total_x: float = 0.0
+    total_width: float = 0.0
+    strongest_for: str = ""
+    strongest_against: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
 
 
 @dataclass(frozen=True)
@@ -62,6 +88,7 @@ class Edge:
     score: str
     evidence: Grouped
     n_signals: int
+    readings: pairs.EdgeReadings | None
 
 
 @dataclass(frozen=True)
@@ -99,9 +126,7 @@ def worded(
     SpanError, TableError
         If a row of evidence points outside a text, or a row names an unknown article.
     """
-    weights = tables["evidence"]["weight_bits"].abs()
-    # The widest bar belongs to the strongest signal, and a lone weak one is no wide bar.
-    scale = max(float(weights.max()) if len(weights) else 0.0, 4.0)
+    read = pairs.by_edge(tables["readings"], refs)
     rows_of: dict[tuple[str, str], list[Any]] = {}
     for row in phrases.rows(tables["evidence"]):
         rows_of.setdefault((row.source_id, row.target_id), []).append(row)
@@ -114,14 +139,16 @@ def worded(
     edges = []
     for number, ends in enumerate(sorted(by_ends, key=order)):
         signals = rows_of.pop(ends, [])
-        evidence = _evidence(signals, refs, scale)
+        evidence = _evidence(signals, refs)
         anchor = f"edge-{number + 1}"
-        edges.append(_edge(by_ends[ends], anchor, evidence, len(signals), refs, settings))
+        edges.append(
+            _edge(by_ends[ends], anchor, evidence, len(signals), refs, settings, read.get(ends))
+        )
     others = [
         PairEvidence(
             refs.of(ends[0], "evidence"),
             refs.of(ends[1], "evidence"),
-            _evidence(rows_of[ends], refs, scale),
+            _evidence(rows_of[ends], refs),
             len(rows_of[ends]),
         )
         for ends in sorted(rows_of, key=order)
@@ -136,6 +163,7 @@ def _edge(
     n_signals: int,
     refs: Refs,
     settings: config.TraceConfig,
+    readings: pairs.EdgeReadings | None,
 ) -> Edge:
     direction = phrases.direction(row.p_direction, settings)
     likelihood = phrases.likelihood(row.p_edge)
@@ -163,45 +191,74 @@ def _edge(
         phrases.bits(row.score_bits),
         evidence,
         n_signals,
+        readings,
     )
 
 
-def _evidence(rows: Sequence[Any], refs: Refs, scale: float) -> Grouped:
-    groups = []
-    for about, meaning in ABOUT_MEANINGS.items():
-        found = [row for row in rows if row.about == about]
-        if found:
-            groups.append((meaning, tuple(_signals(found, refs, scale))))
-    return tuple(groups)
+def _evidence(rows: Sequence[Any], refs: Refs) -> Grouped:
+    """Word signals; each bar of the waterfall begins where the one before it ended."""
+    if not rows:
+        return Grouped(())
+    ordered = {
+        meaning: sorted((row for row in rows if row.about == about), key=_order)
+        for about, meaning in ABOUT_MEANINGS.items()
+    }
+    flat = [row for group in ordered.values() for row in group]
+    sums = [0.0]
+    for row in flat:
+        sums.append(sums[-1] + float(row.weight_bits))
+    low, high = min(sums), max(sums)
+    # A lone weak signal is no wide bar.
+    scale = BAR_WIDTH / max(high - low, MIN_SCALE)
+    bars = itertools.pairwise(sums)
+    groups = tuple(
+        (meaning, tuple(_signal(row, next(bars), low, scale, refs) for row in group))
+        for meaning, group in ordered.items()
+        if group
+    )
+    strong = sorted(flat, key=lambda row: -float(row.weight_bits))
+    return Grouped(
+        groups,
+        round(-low * scale, 2),
+        round((min(0.0, sums[-1]) - low) * scale, 2),
+        round(abs(sums[-1]) * scale, 2),
+        _said(strong[0]) if float(strong[0].weight_bits) > 0 else "",
+        _said(strong[-1]) if float(strong[-1].weight_bits) < 0 else "",
+    )
 
 
-def _signals(rows: Sequence[Any], refs: Refs, scale: float) -> list[Evidence]:
-    """Word signals of one kind, the strongest first."""
+def _said(row: Any) -> str:
+    return f"{phrases.one_line(phrases.text_or(row.detail))} ({phrases.bits(row.weight_bits)} bits)"
 
-    def order(row: Any) -> tuple[Any, ...]:
-        starts = [
-            -1 if phrases.is_missing(at) else int(at) for at in (row.source_start, row.target_start)
-        ]
-        return (-abs(row.weight_bits), row.signal, *starts, row.detail)
 
-    found = []
-    for row in sorted(rows, key=order):
-        weight = float(row.weight_bits)
-        length = min(abs(weight) / scale, 1.0) * BAR_WIDTH / 2
-        middle = BAR_WIDTH / 2
-        found.append(
-            Evidence(
-                phrases.spaced(row.signal),
-                phrases.bits(weight),
-                round(middle if weight >= 0 else middle - length, 2),
-                round(length, 2),
-                weight >= 0,
-                phrases.one_line(phrases.text_or(row.detail)),
-                _short(refs.quote(row.source_id, row.source_start, row.source_end, "evidence")),
-                _short(refs.quote(row.target_id, row.target_start, row.target_end, "evidence")),
-            )
-        )
-    return found
+def _order(row: Any) -> tuple[Any, ...]:
+    """What is known before looking comes first, then the strongest."""
+    starts = [
+        -1 if phrases.is_missing(at) else int(at) for at in (row.source_start, row.target_start)
+    ]
+    return (row.signal != "prior", -abs(row.weight_bits), row.signal, *starts, row.detail)
+
+
+def _signal(row: Any, bar: tuple[float, float], low: float, scale: float, refs: Refs) -> Evidence:
+    weight = float(row.weight_bits)
+    source = refs.quote(row.source_id, row.source_start, row.source_end, "evidence")
+    target = refs.quote(row.target_id, row.target_start, row.target_end, "evidence")
+    is_same = (
+        source is not None
+        and target is not None
+        and phrases.one_line(source) == phrases.one_line(target)
+    )
+    return Evidence(
+        phrases.spaced(row.signal),
+        phrases.bits(weight),
+        round((min(bar) - low) * scale, 2),
+        round(abs(weight) * scale, 2),
+        weight >= 0,
+        phrases.one_line(phrases.text_or(row.detail)),
+        _short(source),
+        _short(target),
+        is_same,
+    )
 
 
 def _short(words: str | None) -> str | None:

@@ -172,14 +172,15 @@ def line_mark(edge: Any, settings: config.TraceConfig = phrases.SETTINGS) -> Lin
     LineMark
         The label is the share of the target that the source accounts for, and p_edge.
     """
-    p_edge = 0.5 if phrases.is_missing(edge.p_edge) else float(edge.p_edge)
+    share = 0.0
     covered = phrases.DASH
     if not phrases.is_missing(edge.coverage_target):
-        covered = phrases.percent(edge.coverage_target)
+        share = float(edge.coverage_target)
+        covered = phrases.percent(share)
     p = phrases.DASH if phrases.is_missing(edge.p_edge) else phrases.probability(edge.p_edge)
     stroke = STROKES.get(str(edge.relation), STROKES["quote"])
     return LineMark(
-        stroke, 1.1 + 2.2 * p_edge, head_of(edge.p_direction, settings), f"{covered} · p {p}"
+        stroke, 1.2 + 3.3 * share, head_of(edge.p_direction, settings), f"{covered} · p {p}"
     )
 
 

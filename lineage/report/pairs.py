@@ -14,6 +14,7 @@ from .refs import Ref, Refs
 
 # Longer lists are cut, and say by how much; the CSV file of the table has all rows.
 MAX_ROWS = 300
+MAX_PLACES = 12
 
 OUTCOME_TITLES = {
     "undecided": "Not decided",
@@ -74,6 +75,66 @@ class Readings:
     tallies: tuple[tuple[int, int], ...]
     loci: tuple[Locus, ...]
     n_loci: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place: how target, source and the other candidates read."""
+
+    target: str
+    source: str
+    agrees: bool
+    others: tuple[tuple[Ref, str], ...]
+
+
+@dataclass(frozen=True)
+class EdgeReadings:
+    """Places that speak for and against one source of one target; long lists are cut."""
+
+    places: tuple[Place, ...]
+    n_for: int
+    n_against: int
+
+
+def by_edge(table: pd.DataFrame, refs: Refs) -> dict[tuple[str, str], EdgeReadings]:
+    """Word the readings for each source and target: those for the source first.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The readings table.
+    refs : Refs
+        All articles.
+
+    Returns
+    -------
+    dict of (source_id, target_id) to EdgeReadings
+    """
+    at: dict[tuple[str, int], list[Any]] = {}
+    for row in phrases.rows(table.sort_values(["target_id", "locus", "candidate_id"])):
+        at.setdefault((str(row.target_id), int(row.locus)), []).append(row)
+    order = {str(ref.row.article_id): number for number, ref in enumerate(refs)}
+    found: dict[tuple[str, str], list[Place]] = {}
+    for (target_id, _), rows in at.items():
+        rows.sort(key=lambda row: order.get(str(row.candidate_id), -1))
+        words = phrases.one_line(phrases.text_or(rows[0].target_text))
+        for row in rows:
+            others = tuple(
+                (refs.of(other.candidate_id, "readings"), _candidate(other))
+                for other in rows
+                if other is not row and bool(other.agrees) != bool(row.agrees)
+            )
+            place = Place(words, _candidate(row), bool(row.agrees), others)
+            found.setdefault((str(row.candidate_id), target_id), []).append(place)
+    worded = {}
+    for ends, places in found.items():
+        n_for = sum(place.agrees for place in places)
+        telling = sorted(places, key=lambda place: (not place.agrees, not place.others))
+        half = MAX_PLACES // 2
+        n_shown = max(half, MAX_PLACES - (len(places) - n_for))
+        shown = telling[: min(n_for, n_shown)] + telling[n_for:][: MAX_PLACES - min(n_for, n_shown)]
+        worded[ends] = EdgeReadings(tuple(shown), n_for, len(places) - n_for)
+    return worded
 
 
 def outcomes(relations: pd.DataFrame, refs: Refs) -> list[Outcome]:
@@ -189,7 +250,8 @@ def _readings(target: Ref, rows: list[Any], refs: Refs) -> Readings:
 
 
 def _reading(row: Any) -> Reading | None:
-    if row is None:
-        return None
-    shown = phrases.text_or(row.candidate_text, "(lacks these words)")
-    return Reading(phrases.one_line(shown), bool(row.agrees))
+    return None if row is None else Reading(_candidate(row), bool(row.agrees))
+
+
+def _candidate(row: Any) -> str:
+    return phrases.one_line(phrases.text_or(row.candidate_text, "(lacks these words)"))

@@ -39,7 +39,7 @@ KIND_MEANINGS = {
     "new": "found in no other text here",
 }
 # Kinds whose few differences are marked; in the others the few words kept are.
-_NEAR_KINDS = ("verbatim", "edited", "quote")
+NEAR_KINDS = ("verbatim", "edited", "quote")
 # changed_facts where facts were compared and none differs.
 NO_CHANGE = ("none", "")
 
@@ -97,15 +97,36 @@ class Compared:
     lexical: str
     semantic: str
     changed: str
+    is_changed: bool
     origin: Ref | None
 
 
 @dataclass(frozen=True)
+class Segment:
+    """One sentence in the bar of an article; x and width are per cent of its letters."""
+
+    x: float
+    width: float
+    ref: Ref | None
+    kind: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Article:
-    """Everything the page says about one article."""
+    """Everything the page says about one article.
+
+    Attributes
+    ----------
+    bar : tuple of Segment
+    shares : tuple of (Ref or None, str, str)
+        How much of its letters came from each source, or, without one, is of which kind.
+    """
 
     ref: Ref
     passages: tuple[Passage, ...]
+    bar: tuple[Segment, ...]
+    shares: tuple[tuple[Ref | None, str, str], ...]
     compared: tuple[Compared, ...]
     counts: tuple[tuple[str, int], ...]
     copy_of: Ref | None
@@ -162,7 +183,63 @@ def article(
     kinds = list(attributions["kind"])
     copy_of = refs.maybe(ref.row.duplicate_of, "articles")
     counts = tuple((kind, kinds.count(kind)) for kind in KIND_MEANINGS if kind in kinds)
-    return Article(ref, passages, compared, counts, copy_of)
+    bar = _bar(passages, rows, cut, refs, anchors)
+    return Article(ref, passages, bar, _shares(bar), compared, counts, copy_of)
+
+
+def _bar(
+    passages: Sequence[Passage],
+    rows: Sequence[Any],
+    cut: Sequence[Any],
+    refs: Refs,
+    anchors: Mapping[str, str],
+) -> tuple[Segment, ...]:
+    by_anchor = {anchors.get(row.sentence_id, ""): row for row in cut}
+    found = []
+    for passage in passages:
+        if passage.role == "" or passage.anchor not in by_anchor:
+            continue
+        start = int(by_anchor[passage.anchor].start)
+        for piece in passage.pieces:
+            end = start + len(piece.text)
+            length = len("".join(piece.text.split()))
+            if length and piece.kind != "between":
+                sources = [
+                    row
+                    for row in rows
+                    if row.target_start <= start
+                    and end <= row.target_end
+                    and not phrases.is_missing(row.source_id)
+                ]
+                ref = refs.of(sources[0].source_id, "attributions") if sources else None
+                found.append((length, ref, piece.kind, passage.anchor))
+            start = end
+    total = sum(length for length, *_ in found)
+    bar = []
+    at = 0
+    for length, ref, kind, anchor in found:
+        bar.append(
+            Segment(round(at / total * 100, 2), round(length / total * 100, 2), ref, kind, anchor)
+        )
+        at += length
+    return tuple(bar)
+
+
+def _shares(bar: Sequence[Segment]) -> tuple[tuple[Ref | None, str, str], ...]:
+    """Sum up the bar, the largest share first."""
+    total: dict[tuple[str, str], float] = {}
+    named: dict[str, Ref] = {}
+    for segment in bar:
+        if segment.ref is not None:
+            named[segment.ref.letter] = segment.ref
+        name = "" if segment.ref is None else segment.ref.letter
+        kind = "" if segment.ref is not None else segment.kind
+        total[name, kind] = total.get((name, kind), 0.0) + segment.width
+    ranked = sorted(total.items(), key=lambda item: (-round(item[1], 1), item[0]))
+    return tuple(
+        (named.get(name), kind, phrases.percent(min(width / 100, 1.0)))
+        for (name, kind), width in ranked
+    )
 
 
 def _passages(
@@ -254,8 +331,9 @@ def _compared(
     target_slices: tuple[Slice, ...] = (Slice(target, "plain"),)
     source_slices: tuple[Slice, ...] | None = None
     if source is not None:
-        source_slices, target_slices = marked(source, target, edited=row.kind in _NEAR_KINDS)
+        source_slices, target_slices = marked(source, target, edited=row.kind in NEAR_KINDS)
     changed = changed_facts(row.changed_facts)
+    is_changed = bool(changed)
     if not changed:
         changed = phrases.NOT_MEASURED if phrases.is_missing(row.changed_facts) else "none"
     return Compared(
@@ -269,6 +347,7 @@ def _compared(
         phrases.probability(row.lexical),
         phrases.probability(row.semantic),
         changed,
+        is_changed,
         refs.maybe(row.origin_id, "attributions"),
     )
 

@@ -55,6 +55,15 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Rival:
+    """A runner-up edge, drawn on request across the picture."""
+
+    path: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Sample:
     """One entry of the legend, drawn as `path`, `head_points` and `circles`."""
 
@@ -72,6 +81,7 @@ class Picture:
     height: float
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
+    rivals: tuple[Rival, ...]
     heads: tuple[Text, ...]
     samples: tuple[Sample, ...]
     has_absent: bool
@@ -83,6 +93,7 @@ def picture(
     refs: Refs,
     anchors: Mapping[tuple[str, str], str],
     settings: config.TraceConfig,
+    rivals: Mapping[tuple[str, str], str] | None = None,
 ) -> Picture:
     """Return the picture of a run.
 
@@ -96,6 +107,8 @@ def picture(
         Where the page speaks of each edge.
     settings : TraceConfig
         From which p_direction on an edge has an arrowhead, and a filled one.
+    rivals : mapping of (str, str) to str, optional
+        Runner-up edges, and where the page speaks of each.
 
     Returns
     -------
@@ -111,8 +124,8 @@ def picture(
     for line in placed.lines:
         ends = (line.source_id, line.target_id)
         source, target = (refs.of(end, "edges") for end in ends)
-        title = f"{source.letter} to {target.letter}: {edges[ends].relation}"
         look = marks.line_mark(edges[ends], settings)
+        title = f"{look.label}: {source.letter} to {target.letter}, {edges[ends].relation}"
         lines.append(_line(line, look, str(edges[ends].relation), title, anchors[ends]))
     heads = tuple(Text(layout.MARGIN, band.y + 15, band.text, "band") for band in placed.bands)
     return Picture(
@@ -120,6 +133,7 @@ def picture(
         placed.height,
         boxes,
         tuple(lines),
+        _rivals(placed.boxes, rivals or {}, refs),
         heads,
         _samples(lines),
         any(box.ref.is_absent for box in boxes),
@@ -158,6 +172,29 @@ def _line(line: layout.Line, look: marks.LineMark, relation: str, title: str, an
         title,
         anchor,
     )
+
+
+def _rivals(
+    boxes: Sequence[layout.Box], rivals: Mapping[tuple[str, str], str], refs: Refs
+) -> tuple[Rival, ...]:
+    """Draw each from the side of its source to the side of its target that faces it."""
+    by_id = {box.article_id: box for box in boxes}
+    drawn = []
+    for (source_id, target_id), anchor in rivals.items():
+        if source_id not in by_id or target_id not in by_id:
+            continue
+        source, target = by_id[source_id], by_id[target_id]
+        # A bow on the right of boxes in one layer, or from edge to edge between layers.
+        x0 = source.x + source.width if source.layer <= target.layer else source.x
+        x1 = target.x if source.layer < target.layer else target.x + target.width
+        y0, y1 = source.middle + 14, target.middle + 14
+        reach = max(60.0, abs(x1 - x0) / 2)
+        out = reach if source.layer <= target.layer else -reach
+        back = -reach if source.layer < target.layer else reach
+        path = f"M{x0:.1f},{y0:.1f} C{_corners([(x0 + out, y0), (x1 + back, y1), (x1, y1)])}"
+        letters = [refs.of(end, "edges").letter for end in (source_id, target_id)]
+        drawn.append(Rival(path, f"{letters[0]} to {letters[1]}: runner-up", anchor))
+    return tuple(drawn)
 
 
 def _corners(corners: Sequence[tuple[float, float]]) -> str:

@@ -13,7 +13,19 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from . import edges, marks, pairs, passages, phrases, picture, summary
+from . import (
+    edges,
+    marks,
+    method,
+    origins,
+    pairs,
+    passages,
+    phrases,
+    picture,
+    sides,
+    story,
+    summary,
+)
 from .refs import PALETTE, Ref, Refs
 
 if TYPE_CHECKING:
@@ -23,6 +35,8 @@ if TYPE_CHECKING:
 OPEN_EDGES = 6
 OPEN_ARTICLES = 8
 OPEN_PAIRS = 30
+# With more articles, what is folded is made part of the page when it is opened.
+MAX_AT_ONCE = 40
 # Longer lists of edges are cut, and say by how much; edges.csv has all.
 MAX_EDGES = 500
 # About 20 MB of page; browsers are slow with more.
@@ -70,21 +84,38 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
     style = environment.get_template("style.css").render(strokes=marks.STROKES, palette=PALETTE)
     script = environment.get_template("script.js").render()
     page = environment.get_template("report.html")
-    drawn = picture.picture(tables, refs, anchors, settings)
+    rivals = {
+        (str(edge.source.row.article_id), str(edge.target.row.article_id)): edge.anchor
+        for edge in [one for one in worded if one.status == "runner_up"][:MAX_EDGES]
+    }
+    drawn = picture.picture(tables, refs, anchors, settings, rivals)
+    found = origins.find(tables, refs)
+    rest = _by_status(worded)
+    shown = kept[:MAX_EDGES] + [edge for _, group, _ in rest for edge in group]
+    articles = _articles(tables, refs)
     return (
         page.render(
-            summary=summary.summary(tables, run, refs, worded),
+            summary=summary.summary(tables, run, refs, worded, found),
+            origins=found,
             picture=drawn,
             picture_words=picture.describe(drawn),
             kept=kept[:MAX_EDGES],
             n_kept=len(kept),
-            rest=_by_status(worded),
+            rest=rest,
             others=others[:MAX_EDGES],
             n_others=len(others),
             readings=pairs.readings(tables["readings"], refs),
             outcomes=pairs.outcomes(tables["relations"], refs),
             n_not_compared=pairs.n_not_compared(tables["articles"], tables["relations"]),
-            articles=_articles(tables, refs),
+            articles=articles,
+            kinds=[kind for kind in passages.KIND_MEANINGS if _has_kind(articles, kind)],
+            timeline=story.timeline(refs),
+            max_moments=story.MAX_MOMENTS,
+            matrix=story.matrix(tables["relations"], refs),
+            absent=story.absent(tables["evidence"], refs),
+            method=method.facts(run),
+            data=sides.script_json(sides.data(shown, tables["attributions"])),
+            is_large=len(refs) > MAX_AT_ONCE,
             refs=list(refs),
             signs=_signs(tables["attributions"]),
             record=_record(run),
@@ -93,6 +124,8 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
             script=script,
             policy=_policy(style, script),
             open_edges=OPEN_EDGES,
+            settings=settings,
+            relation_meanings=marks.RELATION_MEANINGS,
             open_articles=OPEN_ARTICLES,
             open_pairs=OPEN_PAIRS,
             bar_width=edges.BAR_WIDTH,
@@ -158,6 +191,10 @@ def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.A
     ]
 
 
+def _has_kind(articles: list[passages.Article], kind: str) -> bool:
+    return any(row.kind == kind for one in articles for row in one.compared)
+
+
 def _signs(attributions: pd.DataFrame) -> list[tuple[str, str, str]]:
     there = set(attributions.loc[attributions["source_id"].notna(), "kind"])
     return [
@@ -168,7 +205,9 @@ def _signs(attributions: pd.DataFrame) -> list[tuple[str, str, str]]:
 
 
 def _record(run: Mapping[str, Any]) -> str:
-    return phrases.clean(json.dumps(run, indent=2, ensure_ascii=False, default=str))
+    """Write the record, but for the versions that are no part of the method: run.json has them."""
+    shown = {name: value for name, value in run.items() if name not in ("python", "packages")}
+    return phrases.clean(json.dumps(shown, indent=2, ensure_ascii=False, default=str))
 
 
 def _policy(style: str, script: str) -> str:

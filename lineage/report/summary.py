@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from .. import config
-from . import phrases
+from . import finding, origins, phrases
 from .edges import Edge
 from .refs import Refs
 
@@ -25,17 +25,21 @@ class Summary:
     Attributes
     ----------
     title : str
+    finding : str
+        How many origins the texts have, in one sentence.
     paragraph : tuple of str
         Sentences.
     figures : tuple of (str, str)
         Number and what it counts.
-    not_measured, limits, problems : tuple of str
+    uncertain, not_measured, limits, problems : tuple of str
         One line each; empty where there is nothing to say.
     """
 
     title: str
+    finding: str
     paragraph: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
+    uncertain: tuple[str, ...]
     not_measured: tuple[str, ...]
     limits: tuple[str, ...]
     problems: tuple[str, ...]
@@ -46,6 +50,7 @@ def summary(
     run: Mapping[str, Any],
     refs: Refs,
     edges: Sequence[Edge],
+    found: origins.Origins,
 ) -> Summary:
     """Sum up a run.
 
@@ -60,6 +65,8 @@ def summary(
         All articles.
     edges : sequence of Edge
         All edges, worded.
+    found : Origins
+        From `origins.find`.
 
     Returns
     -------
@@ -100,8 +107,10 @@ def summary(
     paragraph.append(_encoder(run))
     return Summary(
         f"Lineage of {size}",
+        finding.sentence(found, len(supplied)),
         tuple(paragraph),
         figures,
+        finding.uncertain(tables, refs, edges),
         _not_measured(tables, run),
         _lines(run.get("limits_hit")),
         _lines(run.get("problems")),
