@@ -192,6 +192,7 @@ def explain(
     epilog=_examples(
         "lineage compare wire.txt post.txt",
         "lineage compare wire.txt post.txt --colour | less -R",
+        "lineage compare wire.txt post.txt --html difference.html",
     )
 )
 def compare(
@@ -200,6 +201,9 @@ def compare(
     config: ConfigFile = None,
     encoder: EncoderName = None,
     colour: Colour = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Also write the difference as a page that prints.")
+    ] = None,
 ) -> None:
     """Compare two texts: verdict, evidence, and the words that differ."""
     from . import explain as telling
@@ -214,9 +218,14 @@ def compare(
             "one text each"
         )
     result = pipeline.trace(found, settings)
-    for line in telling.pair(result):
-        print(line)
+    told = list(telling.pair(result))
     older, newer = telling.in_order(result)
+    if html is not None:
+        from .report import comparison
+
+        cli_export.write_file(comparison.page(older, newer, told).encode(), html, "compare")
+    for line in told:
+        print(line)
     print()
     print(f"Words: [-only in {older.article_id}-] {{+only in {newer.article_id}+}}")
     segments = differences.word_differences(older.text, newer.text)

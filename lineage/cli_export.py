@@ -103,18 +103,34 @@ def _put(written: str | bytes, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.write(data)
     else:
-        _write(data, output)
+        write_file(data, output)
 
 
-def _write(data: bytes, output: Path) -> None:
+def write_file(data: bytes, output: Path, command: str = "export") -> None:
+    """Write a file, whole or not at all.
+
+    Parameters
+    ----------
+    data : bytes
+    output : Path
+    command : str
+        Named in messages.
+
+    Raises
+    ------
+    UsageError
+        If it cannot be written.
+    """
     if output.is_dir():
-        raise errors.UsageError(f"export: {output} is a folder; give a file's name")
+        raise errors.UsageError(f"{command}: {output} is a folder; give a file's name")
     partial = output.with_name(f".{output.name}.partial")
     try:
         partial.write_bytes(data)
         partial.replace(output)
     except OSError as error:
-        raise errors.UsageError(f"export: {output}: cannot be written: {error.strerror}") from error
+        raise errors.UsageError(
+            f"{command}: {output}: cannot be written: {error.strerror}"
+        ) from error
     finally:
         partial.unlink(missing_ok=True)
 
@@ -127,7 +143,7 @@ def _each(loaded: Lineage, to: Format, folder: Path | None) -> None:
     for name, stem in zip(supplied, _stems(list(supplied)), strict=True):
         written = OF_ATTRIBUTIONS[to](loaded, name)
         data = written.encode() if isinstance(written, str) else written
-        _write(data, folder / f"{stem}.{_ending(to)}")
+        write_file(data, folder / f"{stem}.{_ending(to)}")
 
 
 def _stems(names: list[str]) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from . import errors
-from .report import phrases
+from .report import differences, phrases
 from .result import Lineage
 
 # Of the words that a signal points at; the offsets lead to the rest.
@@ -125,23 +125,58 @@ def _sentence(result: Lineage, article_id: str, position: int) -> Iterator[str]:
     sentence = found[0]
     yield f"{article_id}, sentence {position} ({sentence.role}):"
     yield f"  {phrases.one_line(sentence.text)}"
-    rows = result.attributions[result.attributions["target_sentence"] == sentence.sentence_id]
-    texts = dict(zip(result.sentences["sentence_id"], result.sentences["text"], strict=True))
-    for row in phrases.rows(rows):
+    by_sentence: dict[str, list[Any]] = {}
+    for row in phrases.rows(result.attributions):
+        by_sentence.setdefault(row.target_sentence, []).append(row)
+    texts = {row.sentence_id: row for row in phrases.rows(result.sentences)}
+    yield from _steps(by_sentence, texts, sentence.sentence_id, "  ")
+
+
+def _steps(
+    by_sentence: Mapping[str, Sequence[Any]], sentences: Mapping[str, Any], name: str, indent: str
+) -> Iterator[str]:
+    """Tell what a sentence was made from, and that from what, up to its origin."""
+    for row in by_sentence.get(name, []):
         if phrases.is_missing(row.source_id):
-            yield f"  {row.kind}: from none of the other texts"
+            yield f"{indent}{row.kind}: from none of the other texts"
             continue
         yield (
-            f"  {row.kind}, from {row.source_id}: words {phrases.probability(row.lexical)}, "
+            f"{indent}{row.kind}, from {row.source_id}: words {phrases.probability(row.lexical)}, "
             f"meaning {phrases.probability(row.semantic)}, "
             f"confidence {phrases.probability(row.confidence)}"
         )
-        if not phrases.is_missing(row.source_sentence):
-            yield f"    {phrases.one_line(texts[row.source_sentence])}"
+        if phrases.is_missing(row.source_sentence):
+            continue
+        source, target = sentences[row.source_sentence], sentences[row.target_sentence]
+        yield f"{indent}  {phrases.one_line(source.text)}"
+        part = target.text[row.target_start - target.start : row.target_end - target.start]
+        differing = _differing(source.text, part)
+        if differing:
+            yield f"{indent}  words: {differing}"
         if _is_changed(row):
-            yield f"    changed: {phrases.one_line(row.changed_facts)}"
-        if not phrases.is_missing(row.origin_id) and row.origin_id != row.source_id:
-            yield f"    first in {row.origin_id}"
+            yield f"{indent}  changed: {phrases.one_line(row.changed_facts)}"
+        above = [
+            each
+            for each in by_sentence.get(row.source_sentence, [])
+            if not phrases.is_missing(each.source_id)
+        ]
+        if above:
+            yield from _steps(by_sentence, sentences, row.source_sentence, f"{indent}  ")
+        else:
+            yield f"{indent}  origin: {row.source_id}, sentence {source.position}"
+
+
+def _differing(source: str, target: str) -> str:
+    """The words that differ, as `[-only in the source-]` and `{+only in the target+}`."""
+    segments = differences.word_differences(source, target)
+    if all(each.kind == "same" for each in segments):
+        return ""
+    same = sum(each.kind == "same" for each in segments)
+    if same == 0:
+        return "all differ"
+    return " ".join(
+        differences.render_terminal(segments, source, target, colour=False, width=10**6).split()
+    )
 
 
 def _numbers(n_sentences: int) -> str:

@@ -258,6 +258,14 @@ class TestCompare:
         assert "[-harbour master-] {+harbourmaster+}" in out
         assert "\x1b" not in out
 
+    def test_the_difference_can_be_had_as_a_page(self, run, tmp_path):
+        page = tmp_path / "a.html"
+        assert run("compare", REPRINT, WIRE, "--encoder", "lexical", "--html", page)[0] == 0
+        assert "<del>harbour master</del>" in page.read_text(encoding="utf-8")
+        assert "is a folder" in refused(
+            run("compare", REPRINT, WIRE, "--encoder", "lexical", "--html", tmp_path), 2
+        )
+
     def test_unrelated_texts_are_said_to_be(self, run, texts):
         _, out, _ = run("compare", texts / "one.txt", texts / "two.txt", "--encoder", "lexical")
         assert "one and two: not about the same event" in out

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -83,8 +84,32 @@ class TestSentence:
             "  Eighty people were hurt when a ferry rammed the quay wall in Elsmouth.",
             "  paraphrase, from w1: words 0.31, meaning 0.78, confidence 0.82",
             "    " + report_tables.WIRE.split("\n")[0],
+            "    words: {+Eighty people were hurt when a ferry rammed the quay wall in+} Elsmouth "
+            "[-NSW) - A passenger ferry struck the harbour wall at Elsmouth on Tuesday, injuring 18 "
+            "people, the port authority said-].",
             "    changed: 18 -> eighty",
+            "    origin: w1, sentence 0",
         ]
+
+    def test_the_path_leads_to_the_origin_with_the_words_that_changed_at_each_step(self):
+        story = Path(__file__).resolve().parent.parent / "data" / "ferry-live" / "articles"
+        traced = lineage.trace(lineage.read(story), encoder="lexical")
+        own = traced.sentences["article_id"] == "post-1605"
+        start = traced.sentences["text"].str.startswith("Nine people were treated")
+        position = int(traced.sentences.loc[own & start, "position"].item())
+        lines = list(explain.article(traced, "post-1605", position))
+        steps = [line for line in lines if ", from post-" in line]
+        assert [step.strip().split()[2].rstrip(":") for step in steps[:2]] == [
+            "post-1330",
+            "post-1110",
+        ]
+        # Each step stands further in than the one before.
+        depths = [len(step) - len(step.lstrip()) for step in steps]
+        assert depths == sorted(set(depths))
+        assert any("[-Eight-] {+Nine+} people" in line for line in lines)
+        assert any("[-Six-] {+Eight+} people" in line for line in lines)
+        assert any("changed: number Eight -> Nine (contradicts)" in line for line in lines)
+        assert lines[-1].strip().startswith("origin: post-")
 
     def test_a_fused_sentence_names_all_its_sources(self, result):
         assert told(result, "blog", 2).count("fusion, from w1") == 2

@@ -112,6 +112,7 @@ class TestDates:
             ("It fell at 11:52 p.m.", "It fell just before midnight.",
              "time 11:52 p.m. -> just before midnight (rounded)"),
             ("It fell at 6:40 a.m.", "It fell at 6.40am.", "none"),
+            ("It fell at 6:40 a.m.", "It fell at 6:40 in the morning.", "none"),
             ("It fell at 6:40 a.m.", "It fell at 6:40 p.m.",
              "time 6:40 a.m. -> 6:40 p.m. (contradicts)"),
             ("It may fall.", "It may fall in May.", "date added: May"),
@@ -135,6 +136,11 @@ class TestDates:
 
 
 class TestNames:
+    def test_a_time_that_another_sentence_tells_is_not_gone(self):
+        told = frozenset("it fell at 6 40 in the morning and was one of four".split())
+        source = "The crane, one of four, fell at 6:40 a.m."
+        assert facts.changed("It was one of four.", [source], told_elsewhere=told) == "none"
+
     @check(
         [
             ("It lay in Halvane harbour.", "It lay in Ormsley harbour.",
@@ -200,6 +206,7 @@ class TestSpeakers:
             ("The man ran.", "The man ran, police said.", "speaker added: police"),
             ("Then Joss Denholm said it fell.", "It fell, Denholm said.", "none"),
             ("He said it fell.", "It fell.", "none"),
+            ("It fell, she told them at a news conference said to be short.", "It fell.", "none"),
         ]
     )  # fmt: skip
     def test_whose_word_is_given(self, source, target, said):

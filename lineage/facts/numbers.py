@@ -11,7 +11,7 @@ import text_to_num
 
 from ..text import rarity
 from . import units
-from .tokens import Tokens, is_word
+from .tokens import Tokens, is_word, plain_words
 
 _LONGEST_BEFORE = max(map(len, units.BEFORE))
 _STARTERS = frozenset(phrase[-1] for phrase in units.BEFORE)
@@ -236,7 +236,7 @@ def _quantity(
     tokens: Tokens, at: int, after: int, low: float, high: float, dimension: str
 ) -> tuple[Quantity, int]:
     first, kind, unit, heads_from = at, "number", "", after
-    words = frozenset(word for word in tokens.low[at:after] if word[0].isalnum())
+    words = plain_words(tokens, at, after)
     following = tokens.low[after] if after < len(tokens.low) else ""
     beyond = after + 1 if following == "-" else after
     unit_word = tokens.low[beyond] if beyond < len(tokens.low) else ""

@@ -28,6 +28,7 @@ _SMALL = frozenset(
     "this he she they his her their had has have who which as do did does would will there".split()
 )
 _PRONOUNS = frozenset("he she they it who i we you er sie es".split())
+_PREPOSITIONS = frozenset("at in on for to with by from of after before during".split())
 _STOPS = frozenset(',;.:"()-')
 _TITLE_STEMS = frozenset(map(rarity.stem, TITLES))
 _SCOPE_WORDS = 3
@@ -193,6 +194,9 @@ def _trimmed(tokens: Tokens, first: int, after: int) -> tuple[int, int] | None:
         after -= 1
     while first < after and tokens.low[first] in ("the", "a", "an", "-"):
         first += 1
+    if first < after and tokens.low[first] in _PREPOSITIONS:
+        # "Told at a news conference": where, and not who.
+        return None
     if first == after or _PRONOUNS & set(tokens.low[first:after]):
         return None
     return first, after

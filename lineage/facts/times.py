@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..text import given_dates
 from .numbers import exactness_before
-from .tokens import Tokens
+from .tokens import Tokens, plain_words
 
 _WEEKDAYS = {
     name: number
@@ -133,7 +133,7 @@ def find(tokens: Tokens) -> tuple[tuple[Day, ...], tuple[Clock, ...], frozenset[
         if found is None:
             continue
         day, first, after = found
-        words = frozenset(each for each in tokens.low[first:after] if each[0].isalnum())
+        words = plain_words(tokens, first, after)
         shown = tokens.shown(first, after)
         days.append(Day(day.year, day.month, day.day, day.weekday, day.relative, shown, words))
         taken.update(range(first, after))
@@ -222,13 +222,17 @@ def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
         else:
             return None
     exactness, first = exactness_before(tokens.low, at)
-    words = frozenset(each for each in tokens.low[at:after] if each[0].isalnum())
+    words = plain_words(tokens, at, after)
     shown = tokens.shown(first, after).removesuffix(",")
     return Clock(minutes, whole, exactness, shown, words), after
 
 
 def _half(tokens: Tokens, at: int) -> tuple[str, int] | None:
     rest = tokens.low[at : at + 4]
+    if rest[:3] == ("in", "the", "morning"):
+        return "a", at + 3
+    if rest[:3] in (("in", "the", "afternoon"), ("in", "the", "evening")):
+        return "p", at + 3
     if rest[:1] in (("am",), ("pm",)):
         return rest[0][0], at + 1
     if rest[:3] in (("a", ".", "m"), ("p", ".", "m")):

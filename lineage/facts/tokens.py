@@ -106,3 +106,16 @@ def _language(low: tuple[str, ...]) -> str:
 def is_word(token: str) -> bool:
     """Whether a token is made of letters."""
     return token[0].isalpha()
+
+
+_PART = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_HALVES_OF_DAY = frozenset("a p m am pm".split())
+
+
+def plain_words(tokens: Tokens, first: int, after: int) -> frozenset[str]:
+    """Return the words of tokens ``[first, after)`` as `text.words` cuts a text into them.
+
+    Without the letters of a.m. and p.m., which houses write in many ways.
+    """
+    found = {part for word in tokens.low[first:after] for part in _PART.findall(word)}
+    return frozenset(found - _HALVES_OF_DAY)

@@ -113,7 +113,7 @@ def render_terminal(
         replaced, so that a text cannot steer the terminal.
     """
     cells: list[tuple[str, str]] = []
-    for text, style in _runs(segments, a, b):
+    for text, style in runs(segments, a, b):
         opening, closing = _MARKS.get(style, ("", "")) if not colour else ("", "")
         cells.extend((letter, "mark") for letter in opening)
         cells.extend((letter, style) for letter in phrases.clean(text))
@@ -125,8 +125,21 @@ def render_terminal(
     return "\n".join(lines)
 
 
-def _runs(segments: Iterable[Segment], a: str, b: str) -> Iterator[tuple[str, str]]:
-    """Return pieces of text with their style, in reading order."""
+def runs(segments: Iterable[Segment], a: str, b: str) -> Iterator[tuple[str, str]]:
+    """Return pieces of text with their style, in reading order: `b`, with what it lacks put in.
+
+    Parameters
+    ----------
+    segments : iterable of Segment
+        From `word_differences(a, b)`.
+    a, b : str
+        The two texts.
+
+    Yields
+    ------
+    text, style : str
+        The style is ``plain``, ``removed`` (words of `a` alone) or ``added``.
+    """
     at_b = 0
     pending = ""
     for segment in segments:
