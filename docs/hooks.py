@@ -1,0 +1,142 @@
+"""Hook of mkdocs: writes the page of tables from the rules in `lineage.tables`."""
+
+import re
+from typing import Any
+
+from lineage import tables
+
+MARK = "<!-- tables -->"
+# A link to a file of the repository beside the documentation: no page of the site.
+OUTSIDE = re.compile(r"(?<!!)\[([^\]]+)\]\(\.\./([^)#]+)(?:#[^)]*)?\)")
+
+# What a row is, and what each column says. A test holds the names against the rules.
+ROWS = {
+    "articles": "A text that was handed in, or a source that is absent.",
+    "sentences": "A sentence of a text that was handed in.",
+    "relations": "A pair of texts that were compared; `a` comes before `b`.",
+    "edges": "The target was made from the source, or could have been: see `status`.",
+    "evidence": "A signal for or against an edge.",
+    "readings": "A place where possible parents of a text differ, and one of them.",
+    "attributions": "A sentence, or a part of one, and where it came from.",
+}
+COLUMNS = {
+    "articles": {
+        "article_id": "Its name in all tables: as given, from the file, or from the text's hash.",
+        "story_id": "Texts of one story have the same.",
+        "kind": "Absent: not handed in, but credited, or needed to explain others.",
+        "outlet": "Who published it.",
+        "origin_agency": "The agency that the body goes back to.",
+        "byline": "Who wrote it, as the page says.",
+        "title": "Its headline.",
+        "url": "Where it was published.",
+        "published_at": "When it was published.",
+        "published_precision": "How exact that time is.",
+        "published_source": "Who says so: you, the page, a date printed in the text.",
+        "language": "As given.",
+        "text": "As handed in, to the character.",
+        "text_sha256": "Hash of the text in UTF-8.",
+        "n_words": "Words of the text.",
+        "duplicate_of": "The text that this one equals to the letter.",
+    },
+    "sentences": {
+        "sentence_id": "Text and position.",
+        "article_id": "The text it stands in.",
+        "position": "Its number in the text, from 0.",
+        "start": "First character.",
+        "end": "The character after the last.",
+        "text": "Its characters.",
+        "role": "What it is on the page.",
+    },
+    "relations": {
+        "a": "One text.",
+        "b": "The other.",
+        "outcome": "Independent: one event, no reuse beyond quotes and stock phrases.",
+        "p_derived": "Probability that one was made from the other.",
+        "p_shared_source": "Probability that both go back to a third.",
+        "p_independent": "Probability that neither is so.",
+        "shared_words": "Words that both have in common runs.",
+        "containment_a": "Share of `a` that those are.",
+        "containment_b": "Share of `b` that those are.",
+    },
+    "edges": {
+        "source_id": "What the target was made from.",
+        "target_id": "What was made from it.",
+        "relation": "How: the same text, cut or changed, paraphrased, a later version, quoted.",
+        "p_edge": "Probability that there is a link at all.",
+        "p_direction": "Probability that the arrow is the right way round, 0.5 to 1.",
+        "coverage_target": "Share of the target that the source accounts for.",
+        "coverage_source": "Share of the source that came into the target.",
+        "lag_s": "Seconds from the source's publication to the target's.",
+        "score_bits": "Sum of the edge's evidence.",
+        "status": "Kept, or why not.",
+    },
+    "evidence": {
+        "source_id": "Source of the edge it speaks of.",
+        "target_id": "Target of that edge.",
+        "signal": "What was seen.",
+        "about": "Which question it answers.",
+        "weight_bits": "How much it says; below zero, against the edge.",
+        "detail": "In words.",
+        "source_start": "Where in the source: first character.",
+        "source_end": "The character after the last.",
+        "target_start": "Where in the target: first character.",
+        "target_end": "The character after the last.",
+    },
+    "readings": {
+        "target_id": "The text that follows one of them.",
+        "locus": "Number of the place in that text.",
+        "target_text": "Its wording.",
+        "candidate_id": "A possible parent.",
+        "candidate_text": "That one's wording.",
+        "agrees": "Whether the text follows it.",
+    },
+    "attributions": {
+        "target_id": "The text.",
+        "target_sentence": "The sentence.",
+        "target_start": "First character of the part.",
+        "target_end": "The character after the last.",
+        "source_id": "The text that it came from.",
+        "source_sentence": "The sentence that it came from.",
+        "source_start": "First character of what was taken.",
+        "source_end": "The character after the last.",
+        "kind": "How it was made from it.",
+        "lexical": "Likeness in words, 0 to 1.",
+        "semantic": "Likeness in meaning.",
+        "confidence": "How sure the choice of the sentence is.",
+        "margin": "By how much the next best one is worse.",
+        "changed_facts": "Numbers, names, dates and negations that differ.",
+        "origin_id": "The oldest text that has it, up the graph.",
+        "origin_sentence": "The sentence there.",
+    },
+}
+
+_TYPES = {
+    "string": "text",
+    "object": "text",
+    "Int64": "whole number",
+    "Float64": "number",
+    "boolean": "true or false",
+    "datetime64[ns, UTC]": "time in UTC",
+}
+
+
+def page() -> str:
+    """Write all tables as Markdown."""
+    parts: list[str] = []
+    for name, table in tables.TABLES.items():
+        parts += [f"## {name}", "", ROWS[name], ""]
+        parts.append(f"In order of {', '.join(f'`{each}`' for each in table.sort_by)}.")
+        parts += ["", "| column | type | may be missing | says |", "| --- | --- | --- | --- |"]
+        for column, dtype in table.columns.items():
+            words = ", ".join(f"`{each}`" for each in table.choices.get(column, ()))
+            said = COLUMNS[name][column] + (f" One of {words}." if words else "")
+            missing = "no" if column in table.required else "yes"
+            parts.append(f"| `{column}` | {_TYPES[dtype]} | {missing} | {said} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Put the tables where a page asks for them; name files that the site does not have."""
+    whole = markdown.replace(MARK, page()) if MARK in markdown else markdown
+    return OUTSIDE.sub(r"\1 (`\2` in the repository)", whole)
