@@ -271,10 +271,8 @@ def _double_parents(
                 only_other = float(np.maximum(in_other - in_one, 0).sum() / total)
                 # Two texts of one family share their differences with many: a second
                 # parent within the family needs much more of its own.
-                family = (
-                    several.between(found, documents[one], documents[other]).p_link
-                    >= several.STRANGER_P_LINK
-                )
+                linked = several.p_link(found, documents[one], documents[other])
+                family = linked >= several.STRANGER_P_LINK
                 least = SECOND_PARENT_FAMILY_SHARE if family else SECOND_PARENT_SHARE
                 if min(only_one, only_other) < least:
                     continue

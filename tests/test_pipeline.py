@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import errors
+from lineage import config, errors, simulate
 
 CRANE = "A crane fell into the port of Halvane on Tuesday, said Ruairi Denholm.\n"
 VOTE = "The council of Eastbank voted to shut a library on Plumb Street.\n"
@@ -66,3 +66,14 @@ class TestMeanwhile:
         assert done.wait(60)
         assert len(called) == 1
         assert called[0] is not threading.current_thread()
+
+
+class TestPairsThatAreNotCompared:
+    def test_two_sources_of_a_text_need_not_have_been_compared(self):
+        rows = [row for case in simulate.stories(4, seed=1) for row in simulate.rows(case)]
+        frame = pd.DataFrame(rows).drop(columns=["set", "case", "parents"])
+        few = config.TraceConfig(compare_all=2, candidates_per_article=2)
+        result = lineage.trace(frame, few, encoder="lexical")
+        n_pairs = len(frame) * (len(frame) - 1) // 2
+        assert 0 < len(result.relations) < n_pairs
+        assert len(result.edges) > 0

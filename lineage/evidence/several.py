@@ -239,6 +239,16 @@ def between(found: Mapping[PairKey, PairEvidence], one: Document, other: Documen
     return found[a.article_id, b.article_id]
 
 
+def p_link(found: Mapping[PairKey, PairEvidence], one: Document, other: Document) -> float:
+    """Return how probable a link of a pair is, in whichever order its ids are asked for.
+
+    A pair that was not compared shares too few rare words to be worth it: 0.
+    """
+    a, b = sorted((one, other), key=lambda each: each.key)
+    each = found.get((a.article_id, b.article_id))
+    return 0.0 if each is None else each.p_link
+
+
 def explained_words(target: Document, each: PairEvidence) -> np.ndarray:
     """How far each word of `target` is accounted for by the other side, in [0, 1]."""
     return link.worth(target, each.pair.covered(target), each.match(target))
