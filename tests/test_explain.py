@@ -85,8 +85,8 @@ class TestSentence:
             "  paraphrase, from w1: words 0.31, meaning 0.78, confidence 0.82",
             "    " + report_tables.WIRE.split("\n")[0],
             "    words: {+Eighty people were hurt when a ferry rammed the quay wall in+} Elsmouth "
-            "[-NSW) - A passenger ferry struck the harbour wall at Elsmouth on Tuesday, injuring 18 "
-            "people, the port authority said-].",
+            "[-NSW) - A passenger ferry struck the harbour wall at Elsmouth on Tuesday, injuring "
+            "18 people, the port authority said-].",
             "    changed: 18 -> eighty",
             "    origin: w1, sentence 0",
         ]
