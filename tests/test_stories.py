@@ -3,6 +3,7 @@
 import pytest
 
 import lineage
+from lineage import facts
 
 from . import known
 
@@ -38,6 +39,19 @@ def directed(edges):
 
 def outcomes(result):
     return {frozenset((row.a, row.b)): row.outcome for row in result.relations.itertuples()}
+
+
+def _is_told(expected, change):
+    """Whether a change is the expected one, and its words stand in those of the truth."""
+    if (change.kind, change.grade) != (expected["kind"], expected["grade"]):
+        return False
+    pairs = ((change.was, expected["was"]), (change.became, expected["became"]))
+    return all(told is None or _overlap(told, said) for told, said in pairs)
+
+
+def _overlap(told, said):
+    told, said = told.casefold(), said.casefold()
+    return told in said or said in told
 
 
 class TestWithDates:
@@ -80,6 +94,18 @@ class TestWithDates:
             if known.attributed(result, article, prefix)["source_id"].notna().any()
         ]
         assert claimed == []
+
+    def test_changed_facts_are_told_as_the_truth_has_them(self, dated):
+        truth, result = dated
+        wrong = []
+        for each in truth["changed_facts"]:
+            if "grade" not in each:
+                continue
+            rows = known.attributed(result, each["target"], each["sentence"])
+            told = rows["changed_facts"].dropna().map(facts.parse).explode().dropna()
+            if not any(_is_told(each, change) for change in told):
+                wrong.append((each["target"], each["became"], list(told)))
+        assert wrong == []
 
     def test_nine_attributions_of_ten_name_the_source_sentence(self, dated):
         truth, result = dated

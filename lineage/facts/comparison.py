@@ -12,8 +12,10 @@ from ..text import rarity
 from . import grammar, names, numbers, quoting, stance, times, tokens
 from .grammar import Change
 
-# Where what a negation or hedge is about cannot be found by its words, this share of the
-# other sentence's words must be there before its lack means anything.
+# A year counts nothing; so many words before it are the same where it is the same year.
+MIN_AROUND_YEAR = 2
+# Two sentences have this share of the shorter one's words in common before the lack of a
+# negation or a hedge in one of them means anything.
 MIN_COMMON = 0.6
 
 
@@ -225,7 +227,8 @@ def _pairs(
             if not (heads or around or is_near or (alone and fits)):
                 continue
             elsewhere = became.words <= known or was.words <= told
-            if elsewhere and not heads and not is_near:
+            is_same_year = was.dimension == "year" and len(around) >= MIN_AROUND_YEAR
+            if elsewhere and not (heads or is_near or is_same_year):
                 continue
             options.append((-2.0 * is_near - 2 * len(heads) - len(around), i, j))
     found = []
@@ -313,10 +316,14 @@ def _stance(kind: str, here: _Facts, there: Sequence[_Facts]) -> list[Change]:
 
 
 def _applies(cue: stance.Cue, own: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether the other sentence tells what the cue is about."""
-    if cue.scope & other:
-        return True
-    return bool(cue.scope) and len(own & other) >= MIN_COMMON * len(own)
+    """Whether the other sentence tells the same, but for the cue, and in like words.
+
+    Other words can deny without a negation ("unhurt"), so that of a paraphrase nothing
+    can be said.
+    """
+    if not cue.scope & other or any(f"un{stem}" in other for stem in cue.scope):
+        return False
+    return len(own & other) >= MIN_COMMON * min(len(own), len(other))
 
 
 def _speakers(

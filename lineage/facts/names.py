@@ -112,9 +112,13 @@ def find(tokens: Tokens, taken: frozenset[int] = frozenset()) -> tuple[Name, ...
         titles = [fold(word) for word in raw[at:after] if word.lower() in TITLES]
         words = [fold(word) for word in raw[at:after] if word.lower() not in TITLES]
         if words:
-            found.append(Name(tokens.shown(at, after), tuple(words), tuple(titles), at, after))
+            found.append(Name(_shown(tokens, at, after), tuple(words), tuple(titles), at, after))
         at = after
     return tuple(found)
+
+
+def _shown(tokens: Tokens, first: int, after: int) -> str:
+    return tokens.shown(first, after).removesuffix("'s").removesuffix("’s")
 
 
 def _is_capital(tokens: Tokens, at: int, first_word: int, taken: frozenset[int]) -> bool:

@@ -318,14 +318,14 @@ def grade(was: Quantity, became: Quantity) -> str | None:
         None for the same; ``same`` where units had to be converted, ``rounded``,
         ``contradicts``.
     """
-    units_differ = was.unit != became.unit and was.kind == "measure"
+    units_differ = was.kind == "measure" and _scale(was) != _scale(became)
     if was.low == became.low and was.high == became.high:
         pair = {was.exactness, became.exactness}
         if pair == {"over", "under"}:
             return "contradicts"
         if "exact" in pair and len(pair) > 1:
             return "rounded"
-        return "same" if units_differ and _spoken(was) != _spoken(became) else None
+        return "same" if units_differ else None
     if units_differ and was.low > 0:
         apart = abs(was.low - became.low) / max(was.low, became.low)
         if apart <= _SAME_SHARE:
@@ -338,8 +338,8 @@ def grade(was: Quantity, became: Quantity) -> str | None:
     return "contradicts"
 
 
-def _spoken(quantity: Quantity) -> str:
-    return rarity.stem(quantity.unit).rstrip("e").replace("metr", "meter").replace("litr", "liter")
+def _scale(quantity: Quantity) -> tuple[str, float] | None:
+    return units.UNITS.get(quantity.unit)
 
 
 def _is_rounding(exact: Quantity, coarse: Quantity) -> bool:

@@ -12,8 +12,8 @@ from .grammar import Change
 
 # A quote of which this share of words stands in another's order is the same, altered.
 MIN_ALTERED = 0.5
-# Of words without quotation marks more have to agree before they are called the quote.
-MIN_REPORTED = 0.6
+# Of words without quotation marks so many have to agree; person and tense change.
+MIN_REPORTED = 0.5
 # Of a quote that the sentence lacks, when so many of its words stand elsewhere in the text,
 # it is told there.
 TOLD_SHARE = 0.9

@@ -29,6 +29,8 @@ _SMALL = frozenset(
 )
 _PRONOUNS = frozenset("he she they it who i we you er sie es".split())
 _PREPOSITIONS = frozenset("at in on for to with by from of after before during".split())
+# With one of these it is a clause and names nobody.
+_CLAUSE = frozenset("would could will was were is are be been had has have".split())
 _STOPS = frozenset(',;.:"()-')
 _TITLE_STEMS = frozenset(map(rarity.stem, TITLES))
 _SCOPE_WORDS = 3
@@ -196,6 +198,8 @@ def _trimmed(tokens: Tokens, first: int, after: int) -> tuple[int, int] | None:
         first += 1
     if first < after and tokens.low[first] in _PREPOSITIONS:
         # "Told at a news conference": where, and not who.
+        return None
+    if _CLAUSE & set(tokens.low[first:after]):
         return None
     if first == after or _PRONOUNS & set(tokens.low[first:after]):
         return None

@@ -262,7 +262,9 @@ def grade_days(
     """
     left, right = _stated(was), _stated(became)
     both = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
-    if was.relative == became.relative is not None and published_was == published_became:
+    if was.relative == became.relative is not None and (
+        published_was == published_became or published_was is None or published_became is None
+    ):
         return None
     if both and was.relative is None and became.relative is None:
         if any(a != b for a, b in both):
