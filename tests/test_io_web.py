@@ -12,7 +12,7 @@ import pytest
 
 import lineage
 from lineage import errors
-from lineage.io import read, web
+from lineage.io import kept_pages, read, web
 from tests import web_server
 
 pytest.importorskip("urllib3")
@@ -229,9 +229,8 @@ class TestRobots:
 class TestPrivate:
     def test_this_machine_is_not_asked_unless_named(self):
         with web_server.serving(PAGES) as site:
-            assert "127.0.0.1, which is not a public address" in refusal(
-                site, "/other", private_hosts=[]
-            )
+            said = refusal(site, "/other", private_hosts=[])
+        assert said.startswith("127.0.0.1 is at 127.0.0.1, which is not a public address")
         assert site.asked == []
 
     def test_a_redirect_to_a_private_host_is_refused(self):
@@ -293,6 +292,22 @@ class TestCheck:
         assert web.check("https://Bücher.example/ä?q=ö#x") == (
             "https://xn--bcher-kva.example/%C3%A4?q=%C3%B6"
         )
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("url", "name"),
+        [
+            ("https://a.example/news/2018/bridge-shut.html?x=1", "bridge-shut"),
+            ("https://a.example/wire.txt", "wire"),
+            ("https://a.example/caf%C3%A9%20bar/", "café-bar"),
+            ("https://a.example/%2e%2e%2f%2e%2e%2fetc%2fpasswd", "passwd"),
+            ("https://a.example/..", "a.example"),
+            ("https://a.example/", "a.example"),
+        ],
+    )
+    def test_a_page_is_called_by_the_last_word_of_its_address(self, url, name):
+        assert kept_pages.name_of(url) == name
 
 
 class TestRead:

@@ -63,7 +63,7 @@ def name_of(url: str) -> str:
     """
     parts = parse.urlsplit(url)
     words = [part for part in parse.unquote(parts.path).split("/") if part]
-    last = re.sub(r"\.(?:html?|php|aspx?|pdf|docx)$", "", words[-1]) if words else ""
+    last = re.sub(r"\.(?:x?html?|php|aspx?|pdf|docx|txt|md)$", "", words[-1]) if words else ""
     slug = re.sub(r"[^\w.-]+", "-", last).strip("-.")[:_SLUG_CHARS]
     return slug or str(parts.hostname)
 

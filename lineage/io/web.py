@@ -127,7 +127,7 @@ class Session:
         url = check(address)
         for _ in range(self.limits.max_redirects + 1):
             self._ask_robots(url)
-            answer = self._get(url, self.limits.max_bytes)
+            answer = self._get(url, self._resolve(url), self.limits.max_bytes)
             if answer.status not in _REDIRECTS:
                 break
             url = _target(url, answer)
@@ -174,8 +174,10 @@ class Session:
     def _read_robots(self, url: str) -> Any:
         protego = extras.need("protego", "web", "fetching web pages")
         for _ in range(self.limits.max_redirects + 1):
+            # A host that may not be asked at all is told as that.
+            addresses = self._resolve(url)
             try:
-                answer = self._get(url, _ROBOTS_BYTES, cut=True)
+                answer = self._get(url, addresses, _ROBOTS_BYTES, cut=True)
             except errors.InputError as error:
                 raise errors.InputError(f"its robots.txt cannot be read: {error}") from error
             if answer.status not in _REDIRECTS:
@@ -196,11 +198,14 @@ class Session:
         if host in self._last and left_s > 0:
             time.sleep(left_s)
 
-    def _get(self, url: str, max_bytes: int, *, cut: bool = False) -> exchange.Answer:
+    def _resolve(self, url: str) -> list[str]:
+        return hosts.resolve(*_place(url), private_hosts=self.private_hosts)
+
+    def _get(
+        self, url: str, addresses: list[str], max_bytes: int, *, cut: bool = False
+    ) -> exchange.Answer:
+        host, port = _place(url)
         parts = parse.urlsplit(url)
-        host = str(parts.hostname)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        addresses = hosts.resolve(host, port, private_hosts=self.private_hosts)
         self._wait(host, f"{parts.scheme}://{parts.netloc}")
         try:
             return exchange.get(
@@ -208,6 +213,11 @@ class Session:
             )
         finally:
             self._last[host] = time.monotonic()
+
+
+def _place(url: str) -> tuple[str, int]:
+    parts = parse.urlsplit(url)
+    return str(parts.hostname), parts.port or (443 if parts.scheme == "https" else 80)
 
 
 def check(address: str) -> str:
