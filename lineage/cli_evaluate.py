@@ -50,6 +50,9 @@ def evaluate(
         Path | None, typer.Option("--json", help="Write everything measured.")
     ] = None,
     markdown: Annotated[Path | None, typer.Option(help="Write tables.")] = None,
+    names: Annotated[
+        bool, typer.Option("--names/--no-names", help="Name the worst cases in the tables.")
+    ] = True,
     figure: Annotated[
         Path | None, typer.Option(help="Write the reliability curves: .png, .svg or .pdf.")
     ] = None,
@@ -95,7 +98,7 @@ def evaluate(
             partial.write_text(found.to_json(), encoding="utf-8", newline="\n")
     if markdown is not None:
         with work.whole_file(markdown) as partial:
-            partial.write_text(found.to_markdown(), encoding="utf-8", newline="\n")
+            partial.write_text(found.to_markdown(names=names), encoding="utf-8", newline="\n")
     if figure is not None:
         with work.whole_file(figure) as partial:
             found.save_figure(partial)

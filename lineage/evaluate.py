@@ -114,10 +114,10 @@ class Evaluation:
         """Return all figures, intervals, baselines and reliability curves as JSON."""
         return render.to_json(self.about, self.figures, self.sets, self.baselines, self.reliability)
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, *, names: bool = True) -> str:
         """Return tables with intervals, baselines and the worst cases of each set."""
         return render.to_markdown(
-            self.about, self.figures, self.sets, self.baselines, self.per_case
+            self.about, self.figures, self.sets, self.baselines, self.per_case, names=names
         )
 
     def draw(self) -> Figure:

@@ -668,6 +668,13 @@ class TestRun:
         said = evaluate.run(folder, lazy).to_markdown()
         assert "Where edge_f1 is worst: 2 (0.00)." in said
 
+    def test_markdown_keeps_names_to_itself_when_asked(self, folder):
+        def lazy(frame):
+            return perfect(frame) if len(frame) == 3 else result()
+
+        said = evaluate.run(folder, lazy).to_markdown(names=False)
+        assert "Where edge_f1 is worst: 0.00." in said
+
     def test_json_holds_it_all(self, folder):
         found = evaluate.run(folder, perfect, baselines=True)
         report = json.loads(found.to_json())

@@ -138,6 +138,8 @@ def to_markdown(
     sets: pd.DataFrame,
     baselines: pd.DataFrame,
     per_case: pd.DataFrame,
+    *,
+    names: bool = True,
 ) -> str:
     """Return tables for people: each figure with its interval, its baselines, and the worst cases.
 
@@ -151,6 +153,8 @@ def to_markdown(
         ``set``, ``n_cases``, ``n_articles``, ``seconds``.
     per_case : DataFrame
         ``set``, ``case``, ``figure``, ``value``.
+    names : bool, default True
+        Whether the worst cases are named, or only their figures told.
 
     Returns
     -------
@@ -171,7 +175,7 @@ def to_markdown(
             lines += [f"**{_WARNING}**", ""]
         lines += [f"{each['n_cases']} cases, {each['n_articles']} texts.", ""]
         lines += _set_table(found[found["set"] == name], baselines[baselines["set"] == name])
-        lines += _worst(per_case[per_case["set"] == name])
+        lines += _worst(per_case[per_case["set"] == name], names=names)
     return "\n".join(lines) + "\n"
 
 
@@ -206,7 +210,7 @@ def _set_table(mine: pd.DataFrame, baselines: pd.DataFrame) -> list[str]:
     return lines
 
 
-def _worst(per_case: pd.DataFrame) -> list[str]:
+def _worst(per_case: pd.DataFrame, *, names: bool) -> list[str]:
     for figure in _CASE_FIGURES:
         mine = per_case[per_case["figure"] == figure]
         if len(mine) < 2:
@@ -217,7 +221,8 @@ def _worst(per_case: pd.DataFrame) -> list[str]:
             return []
         bad = bad.sort_values(["value", "case"], ascending=[not lower, True], kind="stable")
         listed = ", ".join(
-            f"{row['case']} ({row['value']:.2f})" for row in bad.head(_N_WORST).to_dict("records")
+            f"{row['case']} ({row['value']:.2f})" if names else f"{row['value']:.2f}"
+            for row in bad.head(_N_WORST).to_dict("records")
         )
         more = f" and {len(bad) - _N_WORST} more" if len(bad) > _N_WORST else ""
         return ["", f"Where {figure} is worst: {listed}{more}."]
