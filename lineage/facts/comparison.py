@@ -153,7 +153,7 @@ def compare(
         known_elsewhere,
         told_elsewhere,
     )
-    if all(each.tokens.language == here.tokens.language for each in there):
+    if not _is_foreign(here, there):
         changes += _stance("negation", here, there)
         changes += _stance("hedge", here, there)
         changes += _speakers(here, there, known_elsewhere, told_elsewhere)
@@ -165,6 +165,10 @@ def compare(
             told_elsewhere,
         )
     return sorted(changes, key=lambda each: grammar.KINDS.index(each.kind))
+
+
+def _is_foreign(here: _Facts, there: Sequence[_Facts]) -> bool:
+    return any(each.tokens.language != here.tokens.language for each in there)
 
 
 def _numbers(
@@ -183,7 +187,7 @@ def _numbers(
             changes.append(Change(news[0].kind, olds[0].shown, news[0].shown, str(grades[0])))
     gone = list({each.key: each for each in theirs if each.key not in in_both}.values())
     added = list({each.key: each for each in here.numbers if each.key not in in_both}.values())
-    for was, became in _pairs(gone, added, known, told):
+    for was, became in _pairs(gone, added, known, told, foreign=_is_foreign(here, there)):
         gone.remove(was)
         added.remove(became)
         grade = numbers.grade(was, became)
@@ -204,8 +208,10 @@ def _numbers(
 
 
 def _same_share(one: numbers.Quantity, others: Sequence[numbers.Quantity]) -> bool:
-    """Whether a number without a unit is there with one: "3.1" and "3.1 percent"."""
-    return one.dimension == "count" and any(one.low == each.low for each in others)
+    """Whether a number without a unit is there with one, or a year without its "in"."""
+    if one.dimension not in ("count", "year"):
+        return False
+    return any(one.low == each.low for each in others)
 
 
 def _pairs(
@@ -213,6 +219,8 @@ def _pairs(
     added: Sequence[numbers.Quantity],
     known: Set[str],
     told: Set[str],
+    *,
+    foreign: bool,
 ) -> list[tuple[numbers.Quantity, numbers.Quantity]]:
     """Which number became which: the nearest first, then by what is counted, then by order."""
     options = []
@@ -223,7 +231,8 @@ def _pairs(
             heads, around = was.heads & became.heads, was.context & became.context
             is_near = numbers.grade(was, became) in ("rounded", "same", None)
             alone = _is_only(was, gone) and _is_only(became, added)
-            fits = not was.heads or not became.heads or was.kind != "number"
+            # Words of two languages are never the same.
+            fits = foreign or not was.heads or not became.heads or was.kind != "number"
             if not (heads or around or is_near or (alone and fits)):
                 continue
             elsewhere = became.words <= known or was.words <= told
@@ -273,6 +282,9 @@ def _dates(
                         changes.append(Change("date", was.shown, became.shown, grade))
                     break
     changes += [Change("date", None, day.shown, "added") for day in left if not day.words <= known]
+    if _is_foreign(here, there):
+        # "Last year" is known in English alone.
+        lost = [(day, at) for day, at in lost if day.relative is None]
     gone = {day.shown: day for day, _ in lost if not day.words <= told}
     kept = {day.shown.lower() for day in here.days}
     changes += [Change("date", shown, None, "gone") for shown in gone if shown.lower() not in kept]
