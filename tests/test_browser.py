@@ -324,3 +324,40 @@ class TestHostile:
             assert page.title() == "Lineage of 5 articles"
             assert page.evaluate("document.images[0].naturalWidth") == 0
             assert any("Content Security Policy" in line for line in visit.said)
+
+
+class TestLarge:
+    @pytest.fixture(scope="class")
+    def large(self, chromium, tmp_path_factory):
+        made = report_tables.ferry()
+        more = report_tables.bare(60)
+        both = {name: pd.concat([made[name], more[name]]) for name in made}
+        both = {name: tables.coerce(name, frame) for name, frame in both.items()}
+        path = tmp_path_factory.mktemp("large") / "report.html"
+        path.write_text(render.render(both, {}), encoding="utf-8")
+        return path
+
+    def test_details_are_made_when_they_are_opened(self, chromium, large):
+        with browser.Visit(chromium, large) as visit:
+            page = visit.page
+            assert page.locator("table.evidence").count() == 0
+            assert page.locator("div.text").count() == 0
+            page.get_by_label("Find an article").fill("channel six")
+            found = page.locator("details.article:not([hidden])")
+            assert found.count() == 1
+            found.locator("summary").first.click()
+            found.locator("div.text").wait_for(state="visible", timeout=5000)
+            assert page.locator("div.text").count() == 1
+            mark = found.locator("a.mark").first
+            mark.click()
+            page.locator(mark.get_attribute("href")).wait_for(state="visible", timeout=5000)
+            visit.assert_quiet()
+
+    def test_print_has_what_was_not_opened(self, chromium, large):
+        pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+        with browser.Visit(chromium, large) as visit:
+            printed = visit.page.pdf(prefer_css_page_size=True)
+        pages = pypdf.PdfReader(io.BytesIO(printed)).pages
+        words = _letters("".join(page.extract_text() for page in pages))
+        assert _letters("dateline of an agency is gone") in words
+        assert _letters("We heard a long horn and then the wall shook") in words

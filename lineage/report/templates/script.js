@@ -11,17 +11,19 @@
     return node;
   };
 
-  // What is folded in a long report waits in a template until it is opened.
+  // What is folded in a long report waits as text until it is opened.
   var waiting = function (fold) {
     for (var node = fold.firstElementChild; node; node = node.nextElementSibling) {
-      if (node.tagName === "TEMPLATE") { return node; }
+      if (node.tagName === "SCRIPT") { return node; }
     }
     return null;
   };
   var unpack = function (fold) {
     var packed = waiting(fold);
     if (packed) {
-      packed.replaceWith(packed.content);
+      var parsed = make("template");
+      parsed.innerHTML = packed.textContent;
+      packed.replaceWith(parsed.content);
       watch(fold);
       filterRows(fold);
     }
