@@ -182,9 +182,13 @@ class TestCompare:
 
     def test_a_misspelling_is_mended_one_way_and_made_the_other(self):
         wrong = "the govermnent of the island closed the harbour for two days in winter"
-        right = wrong.replace("govermnent", "government")
+        right = wrong.replace("govermnent", "government") + ADDED.lower() * 3
         assert self.mended(wrong, right) == 1
         assert self.mended(right, wrong) == -1
+
+    def test_where_misspellings_are_all_that_differs_a_copyist_may_have_made_them(self):
+        wrong = "the govermnent of the island closed the harbour for two days in winter"
+        assert self.mended(wrong, wrong.replace("govermnent", "government")) == 0
 
     @pytest.mark.parametrize(
         "other",

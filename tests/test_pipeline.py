@@ -77,3 +77,89 @@ class TestPairsThatAreNotCompared:
         n_pairs = len(frame) * (len(frame) - 1) // 2
         assert 0 < len(result.relations) < n_pairs
         assert len(result.edges) > 0
+
+
+# What an encyclopedia says of tide mills; a student's answer made from it lightly, one made from
+# it with most sentences turned round, and one on the same question in its own words.
+ENTRY = (
+    "A tide mill is a water mill driven by the rise and fall of the sea. A dam with a sluice "
+    "is built across a suitable inlet, or a section of a river estuary is made into a "
+    "reservoir. As the tide comes in, it enters the mill pond through a one-way gate, and "
+    "this gate closes by itself when the tide begins to fall. When the tide is low enough, "
+    "the stored water can be released to turn a water wheel. Tide mills are usually found in "
+    "river estuaries, away from the effects of waves but close enough to the sea to have a "
+    "reasonable range of tide. The earliest mills had to be worked at odd hours, because low "
+    "water comes about fifty minutes later every day. Millers therefore often slept beside "
+    "the stones. Some later mills used two ponds, one filled at high water and the other "
+    "emptied at low water, so that the wheel could turn all day. Most of them ground grain, "
+    "but several were used for sawing timber or making paper. With the arrival of steam "
+    "engines the mills lost their advantage, and by the start of the last century only a few "
+    "were still in use."
+)
+LIGHTLY = (
+    "A tide mill is a kind of water mill that is driven by the rise and fall of the sea. A "
+    "dam with a sluice gets built across an inlet, or part of a river estuary is turned into "
+    "a reservoir. When the tide comes in it enters the pond through a one-way gate, which "
+    "closes by itself once the tide starts to fall. When the tide is low enough the stored "
+    "water is released and turns a water wheel. These mills are mostly found in estuaries, "
+    "away from waves but near enough to the sea to have a good range of tide. The early mills "
+    "had to be worked at strange hours because low water comes around fifty minutes later "
+    "each day, so millers often slept next to the stones. Later mills used two ponds, one "
+    "filled at high water and one emptied at low water, so the wheel could turn the whole "
+    "day. After steam engines arrived the mills lost their advantage and only a few remained "
+    "in use."
+)
+TURNED = (
+    "Tide mills get their power from the sea. A dam with a sluice closes off an inlet or a "
+    "section of an estuary, and that gives the miller a basin. As the tide comes in it fills "
+    "the basin by way of a one-way gate, and this gate shuts without help when the tide "
+    "begins to fall. Once the sea has dropped far enough, the stored water is let out over a "
+    "wheel. One meets them chiefly at the mouths of rivers, away from the effects of waves "
+    "but still near enough for a proper range of tide. Working them was awkward, because low "
+    "water comes about fifty minutes later every day, and so the miller often slept next to "
+    "his stones. A remedy found later was a pair of basins, one filled at high water and the "
+    "other drained at low water, so that the wheel never had to stop. Grain was the usual "
+    "load, but several were used for sawing timber or producing paper. Steam engines took "
+    "their advantage away, and by the start of the last century hardly any were still "
+    "running."
+)
+OWN_WORDS = (
+    "The energy in a tide comes from the pull of the moon, and people have tried to use it "
+    "since the Middle Ages. In a tide mill the miller keeps back sea water behind a dam at "
+    "high tide and uses it at low tide. I think of it like a battery which is charged twice a "
+    "day. The main parts are the dam, a sluice gate, the pond, and the water wheel with its "
+    "shaft and mill stones. The big advantage over a windmill is that one can tell in advance "
+    "when there will be power, since tide tables can be calculated years ahead. The "
+    "disadvantage is that the work can only be done for a few hours, and that the mill must "
+    "be at the coast where storms can damage it. Silt also collects in the pond and has to be "
+    "dug out. On some coasts in France and in England you can visit restored mills and buy "
+    "the flour. Today engineers build large tidal power stations which work on the same "
+    "principle, but they use turbines and make electricity in place of flour."
+)
+
+
+class TestShortAnswers:
+    def edges(self, answer):
+        frame = pd.DataFrame({"article_id": ["a", "b"], "text": [answer, ENTRY]})
+        return lineage.trace(frame).edges
+
+    @pytest.mark.parametrize("answer", [LIGHTLY, TURNED], ids=["lightly", "turned"])
+    def test_an_answer_made_from_the_entry_is_linked_and_its_direction_open(self, answer):
+        (edge,) = self.edges(answer).to_dict("records")
+        assert edge["p_edge"] >= 0.9
+        assert edge["p_direction"] < 0.9
+
+    def test_an_answer_of_its_own_is_not_linked(self):
+        assert len(self.edges(OWN_WORDS)) == 0
+
+
+class TestManuscripts:
+    def test_copies_that_differ_in_errors_alone_are_linked_and_left_undecided(self):
+        swaps = (("tide mill", "tide mell"), ("reservoir", "resarvoir"), ("stored", "storod"))
+        texts = [ENTRY]
+        for right, wrong in swaps:
+            texts.append(texts[-1].replace(right, wrong))
+        frame = pd.DataFrame({"article_id": list("abcd"), "text": texts})
+        edges = lineage.trace(frame).edges
+        assert len(edges) == 3
+        assert (edges["p_direction"] < 0.9).all()
