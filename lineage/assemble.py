@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import absent, articles, attribute, candidates, copies, dag, readings, tables
+from . import absent, articles, attribute, candidates, copies, dag, readings, sources, tables
 from .config import TraceConfig
 from .document import Document
-from .evidence import weights
+from .evidence import link, weights
 from .evidence.gather import Meaning, PairEvidence
 from .infer import PairKey, Story
 from .pairs import match_sentences
@@ -244,7 +244,7 @@ def _attribute(
         target = story.documents[at]
         parents = []
         for k in sorted(
-            story.parents[at],
+            _sources_of(story, at, found),
             key=lambda p: (-_between(found, story.documents[p], target).content.most, p),
         ):
             source = story.documents[k]
@@ -259,7 +259,7 @@ def _attribute(
                     meaning.vectors(source, of_source) if known else None,
                     meaning.vectors(target, of_target) if known else None,
                 )
-            parents.append(attribute.Parent(source, each.pair, match))
+            parents.append(sources.Parent(source, each.pair, match))
         witnessed = []
         for article, source_id in sorted(source_named):
             if article != target.article_id:
@@ -275,13 +275,32 @@ def _attribute(
     return rows, [story.documents[at].article_id for at in order]
 
 
+def _sources_of(story: Story, at: int, found: Mapping[PairKey, PairEvidence]) -> tuple[int, ...]:
+    """Texts that a text's sentences are looked up in: its parents, or the nearest of few words.
+
+    A sentence or two are too short to say from where they are; still a reader wants to see
+    where in the others their words stand. The relation of such a pair is `undecided`.
+    """
+    if story.parents[at] or not link.is_flash(story.documents[at]):
+        return story.parents[at]
+    target = story.documents[at]
+    above = dag.ancestors(story.parents)
+    near = []
+    for k, source in enumerate(story.documents):
+        if k == at or at in above[k] or link.is_flash(source):
+            continue
+        each = found.get(_key(source, target))
+        if each is not None and each.explained(target) > 0:
+            near.append((-each.explained(target), k))
+    return (min(near)[1],) if near else ()
+
+
 def _open_sentences(
     story: Story, found: Mapping[PairKey, PairEvidence]
 ) -> Iterator[tuple[Document, np.ndarray]]:
     """Sentences of kept edges that the words leave open, on both sides."""
-    for at, parents in enumerate(story.parents):
-        target = story.documents[at]
-        for k in parents:
+    for at, target in enumerate(story.documents):
+        for k in _sources_of(story, at, found):
             source = story.documents[k]
             each = _between(found, source, target)
             match = each.match(target)
@@ -298,7 +317,7 @@ def _open_rows(each: PairEvidence, document: Document) -> np.ndarray:
     covered = each.pair.covered(document)
     return np.array(
         [
-            role not in attribute.FURNITURE
+            role not in sources.FURNITURE
             and len(inside) > 0
             and bool(covered[inside].mean() < attribute.SETTLED_SHARE)
             for role, inside in zip(document.roles, document.sentence_words, strict=True)
@@ -308,8 +327,12 @@ def _open_rows(each: PairEvidence, document: Document) -> np.ndarray:
 
 
 def _between(found: Mapping[PairKey, PairEvidence], one: Document, other: Document) -> PairEvidence:
+    return found[_key(one, other)]
+
+
+def _key(one: Document, other: Document) -> PairKey:
     a, b = sorted((one, other), key=lambda each: each.key)
-    return found[a.article_id, b.article_id]
+    return a.article_id, b.article_id
 
 
 def _relations(
@@ -327,10 +350,19 @@ def _relations(
                 for k in (at, *places)
                 for name in story.attached.get(ids[k], ())
             }
+    shown = {
+        frozenset((story.documents[k].article_id, target.article_id))
+        for story in stories
+        for at, target in enumerate(story.documents)
+        if not story.parents[at]
+        for k in _sources_of(story, at, found)
+    }
     rows = []
     for (first, second), each in found.items():
         a, b = sorted((first, second))
         outcome = _outcome(first, second, each, above)
+        if outcome == "independent" and frozenset((a, b)) in shown:
+            outcome = "undecided"
         p_link = each.p_link
         # Once a common source explains the pair, that one made the other is the
         # exception; once an edge joins them, that they only share a source is.

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import attribute, tables
+from . import sources, tables
 from .evidence import weights
 from .text import houses
 
@@ -80,12 +80,12 @@ def expand(
         copy = row["article_id"]
         if above and _two_publishers(first, row):
             siblings.add(copy)
-            sources = {each["source_id"] for each in above}
+            parents = {each["source_id"] for each in above}
             made.edges.extend({**each, "target_id": copy} for each in above)
             made.evidence.extend(
                 {**each, "target_id": copy}
                 for each in evidence
-                if each["target_id"] == first["article_id"] and each["source_id"] in sources
+                if each["target_id"] == first["article_id"] and each["source_id"] in parents
             )
         else:
             made.edges.append(_edge(row, first))
@@ -212,14 +212,14 @@ def _attribution(copy: str, first: str, mine: Any, other: Any) -> Row:
         "target_end": mine.end,
         "kind": "boilerplate",
     }
-    if mine.role in attribute.FURNITURE:
+    if mine.role in sources.FURNITURE:
         return row
     return row | {
         "source_id": first,
         "source_sentence": other.sentence_id,
         "source_start": other.start,
         "source_end": other.end,
-        "kind": "heading" if mine.role in attribute.HEADINGS else "verbatim",
+        "kind": "heading" if mine.role in sources.HEADINGS else "verbatim",
         "lexical": 1.0,
         "confidence": 1.0,
         "changed_facts": "none",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -159,6 +160,13 @@ def _share(covered: np.ndarray, among: np.ndarray) -> float:
     return float((covered & among).sum() / total) if total else 0.0
 
 
+# Longer texts are not judged by what two sentences have; with a headline these have two or
+# three told sentences.
+MAX_COVERED = 6
+# The best pair has one of the best single ones in it.
+MAX_FIRST_OF_TWO = 8
+
+
 @dataclass(frozen=True)
 class SentenceMatch:
     """Which sentences of a source the sentences of a target answer to.
@@ -175,8 +183,9 @@ class SentenceMatch:
         What the choice is made by.
     path : ndarray of shape (n_target,), int64
         The source sentence of each target sentence, -1 for none.
-    anywhere : ndarray of shape (n_target,)
-        Share of the target sentence's rare words that stand anywhere in the source.
+    of_two : ndarray of shape (n_target,)
+        Share of the target sentence's rare words that the best two sentences of the
+        source have together; NaN where not measured (texts of many sentences).
     """
 
     lexical: np.ndarray
@@ -184,7 +193,7 @@ class SentenceMatch:
     semantic: np.ndarray
     score: np.ndarray
     path: np.ndarray
-    anywhere: np.ndarray
+    of_two: np.ndarray
 
 
 def match_sentences(
@@ -224,16 +233,37 @@ def match_sentences(
     usable_source = np.array([role in _MATCHED_ROLES for role in source.roles], dtype=bool)
     usable_target = np.array([role in _MATCHED_ROLES for role in target.roles], dtype=bool)
     open_score = np.where(usable_target[:, None] & usable_source[None, :], score, -1.0)
-    whole = [frozenset().union(*source.stems)]
-    anywhere = similarity.overlap(target.stems, whole, weights)[:, 0]
+    of_two = np.full(len(target.stems), np.nan)
+    if len(target.stems) <= MAX_COVERED:
+        for row, stems in enumerate(target.stems):
+            of_two[row] = _best_two(stems, source.stems, weights, shared[row])
     return SentenceMatch(
         lexical,
         taken,
         semantic,
         score,
         similarity.monotone_path(open_score),
-        anywhere / similarity.totals(target.stems, weights),
+        of_two,
     )
+
+
+def _best_two(
+    stems: frozenset[str],
+    sentences: Sequence[frozenset[str]],
+    weights: Mapping[str, float],
+    shared: np.ndarray,
+) -> float:
+    """Share of the weight of `stems` that two of the sentences have, the best one's partners."""
+    total = max(1.0, sum(weights[stem] for stem in sorted(stems)))
+    most = 0.0
+    for one in np.argsort(-shared, kind="stable")[:MAX_FIRST_OF_TWO]:
+        left = stems - sentences[one]
+        further = max(
+            (sum(weights[stem] for stem in sorted(left & other)) for other in sentences),
+            default=0.0,
+        )
+        most = max(most, float(shared[one]) + further)
+    return most / total
 
 
 # A heading sums up; it is attributed, but does not make two texts relatives.

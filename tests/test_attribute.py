@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import attribute, pairs, tables
+from lineage import attribute, pairs, sources, tables
 
 from . import invented
 
@@ -40,7 +40,7 @@ KINDS = {
 
 def parent(source, target):
     match = pairs.match_sentences(source, target, None, None)
-    return attribute.Parent(source, pairs.compare(source, target), match)
+    return sources.Parent(source, pairs.compare(source, target), match)
 
 
 def attributed(target, *sources, absent=()):
@@ -203,7 +203,7 @@ class TestAttribute:
         assert all(row["semantic"] is None for row in attributed(target, source)[:8])
         meanings = invented.Meanings()
         match = pairs.match_sentences(source, target, meanings(source), meanings(target))
-        measured = attribute.Parent(source, pairs.compare(source, target), match)
+        measured = sources.Parent(source, pairs.compare(source, target), match)
         (row, *_) = attribute.attribute(target, [measured])
         assert row["semantic"] == pytest.approx(1.0, abs=1e-3)
 

@@ -76,6 +76,10 @@ class PairEvidence:
         """Sentences of `target` matched to those of the other side."""
         return self.match_a if target is self.pair.a else self.match_b
 
+    def explained(self, target: Document) -> float:
+        """Share of `target`'s narration that the other side accounts for."""
+        return self.content.explained_a if target is self.pair.a else self.content.explained_b
+
     @property
     def link_bits(self) -> float:
         """Bits for a link, whichever way."""

@@ -92,11 +92,13 @@ def worth(target: Document, covered: np.ndarray, match: SentenceMatch | None) ->
         inside = target.sentence_words[row]
         found[inside] = np.maximum(found[inside], strength)
     if is_flash(target):
-        # One or two sentences can be made of any number of places; then it is the share of
-        # their rare words found anywhere that tells.
+        # One or two sentences sum up a text, each from one or two places of it.
         reach = weights.FLASH_SHARE_FULL - weights.FLASH_SHARE_NONE
         for told in [k for k, role in enumerate(target.roles) if role in BODY_ROLES]:
-            strength = (float(match.anywhere[told]) - weights.FLASH_SHARE_NONE) / reach
+            share = match.of_two[told]
+            if np.isnan(share):
+                continue
+            strength = (float(share) - weights.FLASH_SHARE_NONE) / reach
             inside = target.sentence_words[told]
             found[inside] = np.maximum(found[inside], min(max(strength, 0.0), 1.0))
     return found

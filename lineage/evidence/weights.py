@@ -20,10 +20,12 @@ CONTENT_BITS = 8.0
 # one unrelated sentences of one event lie, at the upper one light paraphrases.
 CONTENT_SCORE_NONE = 0.55
 CONTENT_SCORE_FULL = 1.05
-# A text of this few sentences is judged by its words wherever they stand.
+# A text of this few sentences is judged by what two sentences of the other have of its rare
+# words: .60 or more for 78 of 100 sentences fused from two, and for 5 of 100 sentences of
+# independent reports of the event; there the odds are even.
 FLASH_SENTENCES = 2
-FLASH_SHARE_NONE = 0.55
-FLASH_SHARE_FULL = 0.95
+FLASH_SHARE_NONE = 0.35
+FLASH_SHARE_FULL = 0.75
 # Order of facts: of independent reports 98 in 100 keep less than .6 facts more in order
 # than chance; one bit and a bit for each fact beyond.
 ORDER_BITS = 1.2
