@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from . import absent, articles, attribute, candidates, copies, dag, readings, sources, tables
+from . import absent, articles, attribute, candidates, copies, dag, lookup, readings, tables
 from .config import TraceConfig
 from .document import Document
-from .evidence import link, weights
+from .evidence import weights
 from .evidence.gather import Meaning, PairEvidence
 from .infer import PairKey, Story
-from .pairs import match_sentences
 from .text import houses
 
 # A text whose parent accounts for this much of it shares the parent's agency.
@@ -69,9 +67,9 @@ def assemble(
     origin = _origin_agencies(stories)
     attributed: list[dict[str, Any]] = []
     order: list[str] = []
-    meaning.prepare(part for story in stories for part in _open_sentences(story, found))
+    meaning.prepare(part for story in stories for part in lookup.open_sentences(story, found))
     for story in stories:
-        more, ordered = _attribute(story, found, meaning, absent_edges)
+        more, ordered = lookup.attribute_story(story, found, meaning, absent_edges)
         attributed += more
         order += ordered
     relations = _relations(documents, found, stories)
@@ -212,7 +210,7 @@ def _origin_agencies(stories: Sequence[Story]) -> dict[str, str]:
         coverage = {
             (row["source_id"], row["target_id"]): row["coverage_target"] for row in story.edges
         }
-        for at in _oldest_first(story):
+        for at in lookup.oldest_first(story):
             article = story.documents[at].article_id
             if article in found or absent.body_source(story.documents[at]) is not None:
                 continue
@@ -221,118 +219,6 @@ def _origin_agencies(stories: Sequence[Story]) -> dict[str, str]:
                 if above in found and coverage.get((above, article), 0.0) >= ORIGIN_COVERAGE:
                     found.setdefault(article, found[above])
     return found
-
-
-def _oldest_first(story: Story) -> list[int]:
-    above = dag.ancestors(story.parents)
-    return sorted(range(len(story.documents)), key=lambda at: (len(above[at]), at))
-
-
-def _attribute(
-    story: Story,
-    found: Mapping[PairKey, PairEvidence],
-    meaning: Meaning,
-    absent_edges: Sequence[Mapping[str, Any]],
-) -> tuple[list[dict[str, Any]], list[str]]:
-    by_id = {each.article_id: each for each in story.documents}
-    source_named = {
-        (row["target_id"], row["source_id"]) for row in absent_edges if row["relation"] == "reprint"
-    }
-    rows: list[dict[str, Any]] = []
-    order = _oldest_first(story)
-    for at in order:
-        target = story.documents[at]
-        parents = []
-        for k in sorted(
-            _sources_of(story, at, found),
-            key=lambda p: (-_between(found, story.documents[p], target).content.most, p),
-        ):
-            source = story.documents[k]
-            each = _between(found, source, target)
-            match = each.match(target)
-            if match is None or np.isnan(match.semantic).all():
-                of_source, of_target = _open_rows(each, source), _open_rows(each, target)
-                known = of_target.any() and of_source.any()
-                match = match_sentences(
-                    source,
-                    target,
-                    meaning.vectors(source, of_source) if known else None,
-                    meaning.vectors(target, of_target) if known else None,
-                )
-            parents.append(sources.Parent(source, each.pair, match))
-        witnessed = []
-        for article, source_id in sorted(source_named):
-            if article != target.article_id:
-                continue
-            siblings = [
-                a for a, s in source_named if s == source_id and a != article and a in by_id
-            ]
-            covered = np.zeros(len(target.words), dtype=bool)
-            for sibling in siblings:
-                covered |= _between(found, by_id[sibling], target).pair.covered(target)
-            witnessed.append(attribute.Witnessed(source_id, covered))
-        rows += attribute.attribute(target, parents, witnessed)
-    return rows, [story.documents[at].article_id for at in order]
-
-
-def _sources_of(story: Story, at: int, found: Mapping[PairKey, PairEvidence]) -> tuple[int, ...]:
-    """Texts that a text's sentences are looked up in: its parents, or the nearest of few words.
-
-    A sentence or two are too short to say from where they are; still a reader wants to see
-    where in the others their words stand. The relation of such a pair is `undecided`.
-    """
-    if story.parents[at] or not link.is_flash(story.documents[at]):
-        return story.parents[at]
-    target = story.documents[at]
-    above = dag.ancestors(story.parents)
-    near = []
-    for k, source in enumerate(story.documents):
-        if k == at or at in above[k] or link.is_flash(source):
-            continue
-        each = found.get(_key(source, target))
-        if each is not None and each.explained(target) > 0:
-            near.append((-each.explained(target), k))
-    return (min(near)[1],) if near else ()
-
-
-def _open_sentences(
-    story: Story, found: Mapping[PairKey, PairEvidence]
-) -> Iterator[tuple[Document, np.ndarray]]:
-    """Sentences of kept edges that the words leave open, on both sides."""
-    for at, target in enumerate(story.documents):
-        for k in _sources_of(story, at, found):
-            source = story.documents[k]
-            each = _between(found, source, target)
-            match = each.match(target)
-            if match is not None and not np.isnan(match.semantic).all():
-                continue
-            of_source, of_target = _open_rows(each, source), _open_rows(each, target)
-            if of_source.any() and of_target.any():
-                yield source, of_source
-                yield target, of_target
-
-
-def _open_rows(each: PairEvidence, document: Document) -> np.ndarray:
-    """Which sentences are not settled by equal words."""
-    covered = each.pair.covered(document)
-    return np.array(
-        [
-            role not in sources.FURNITURE
-            and len(inside) > 0
-            and bool(covered[inside].mean() < attribute.SETTLED_SHARE)
-            for role, inside in zip(document.roles, document.sentence_words, strict=True)
-        ],
-        dtype=bool,
-    )
-
-
-def _between(found: Mapping[PairKey, PairEvidence], one: Document, other: Document) -> PairEvidence:
-    return found[_key(one, other)]
-
-
-def _key(one: Document, other: Document) -> PairKey:
-    a, b = sorted((one, other), key=lambda each: each.key)
-    return a.article_id, b.article_id
 
 
 def _relations(
@@ -355,7 +241,7 @@ def _relations(
         for story in stories
         for at, target in enumerate(story.documents)
         if not story.parents[at]
-        for k in _sources_of(story, at, found)
+        for k in lookup.sources_of(story, at, found)
     }
     rows = []
     for (first, second), each in found.items():

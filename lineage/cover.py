@@ -96,7 +96,7 @@ def choose(weights: np.ndarray, has: np.ndarray, worth: np.ndarray) -> tuple[int
 def _not_ascending(shape: tuple[int, ...]) -> np.ndarray:
     """True where the indices of a set are not in ascending order, each once."""
     places = np.indices(shape)
-    return (places[1:] <= places[:-1]).any(axis=0)
+    return np.asarray((places[1:] <= places[:-1]).any(axis=0))
 
 
 def value(weights: np.ndarray, has: np.ndarray, worth: np.ndarray, chosen: Sequence[int]) -> float:

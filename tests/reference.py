@@ -1,6 +1,7 @@
 """Slow and obvious twins of the fast code, for tests alone."""
 
 import itertools
+import math
 
 import numpy as np
 
@@ -68,3 +69,25 @@ def _path_score(score, path, prices, start):
         total += score[row, to]
         at = to
     return total
+
+
+def cover(weights, has, worth, *, price_of_words, least_gain):
+    """Every set of up to three sources, weighed one by one."""
+
+    def covered(members):
+        best = [max((has[m][k] for m in members), default=0.0) for k in range(len(weights))]
+        return sum(w * b for w, b in zip(weights, best, strict=True))
+
+    found, most = (), -math.inf
+    for size in (1, 2, 3):
+        for members in itertools.combinations(range(len(worth)), size):
+            gains = [
+                covered(members) - covered([other for other in members if other != m])
+                for m in members
+            ]
+            if size > 1 and min(gains) < least_gain[size]:
+                continue
+            value = price_of_words * covered(members) + sum(worth[m] for m in members)
+            if value > most + 1e-9:
+                found, most = members, value
+    return found

@@ -1,0 +1,87 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lineage import cover
+
+from . import reference
+
+QUARTERS = st.integers(0, 4).map(lambda n: n / 4)
+
+
+@st.composite
+def covers(draw):
+    n_words, n_sources = draw(st.integers(1, 6)), draw(st.integers(1, 6))
+    weights = np.array(draw(st.lists(st.integers(1, 8), min_size=n_words, max_size=n_words)))
+    has = draw(
+        st.lists(
+            st.lists(QUARTERS, min_size=n_words, max_size=n_words),
+            min_size=n_sources,
+            max_size=n_sources,
+        )
+    )
+    worth = draw(st.lists(st.integers(-16, 16), min_size=n_sources, max_size=n_sources))
+    return weights / weights.sum(), np.array(has), np.array(worth) / 32
+
+
+class TestChoose:
+    @given(covers())
+    def test_no_set_is_worth_more(self, drawn):
+        weights, has, worth = drawn
+        slow = reference.cover(
+            weights.tolist(),
+            has.tolist(),
+            worth.tolist(),
+            price_of_words=cover.COVER_WEIGHT,
+            least_gain={2: cover.MIN_GAIN_OF_TWO, 3: cover.MIN_GAIN_OF_THREE},
+        )
+        fast = cover.choose(weights, has, worth)
+        assert (
+            abs(cover.value(weights, has, worth, fast) - cover.value(weights, has, worth, slow))
+            < 1e-9
+        )
+
+    def test_two_halves_take_two_sources(self):
+        weights = np.full(4, 0.25)
+        has = np.array([[1, 1, 0, 0], [0, 0, 1, 1], [0, 1, 0, 0.0]])
+        assert cover.choose(weights, has, np.zeros(3)) == (0, 1)
+
+    def test_a_source_that_adds_nothing_is_not_taken_however_alike(self):
+        has = np.array([[1, 1, 1, 0], [1, 1, 0, 0.0]])
+        assert cover.choose(np.full(4, 0.25), has, np.array([0.2, 0.3])) == (0,)
+
+    def test_a_source_is_left_out_where_its_price_is_more_than_its_words(self):
+        weights = np.array([0.8, 0.2])
+        has = np.array([[1, 0], [0, 1.0]])
+        assert cover.choose(weights, has, np.array([0.0, -0.1])) == (0, 1)
+        assert cover.choose(weights, has, np.array([0.0, -0.3])) == (0,)
+
+    def test_three_where_each_has_a_third(self):
+        assert cover.choose(np.full(3, 1 / 3), np.eye(3), np.zeros(3)) == (0, 1, 2)
+
+    def test_without_sources_nothing_is_chosen(self):
+        assert cover.choose(np.ones(1), np.zeros((0, 1)), np.zeros(0)) == ()
+
+
+class TestMargins:
+    def test_is_what_the_best_other_source_would_lose(self):
+        weights = np.array([0.5, 0.5])
+        has = np.array([[1, 1], [1, 0], [0, 0.0]])
+        assert cover.margins(weights, has, np.zeros(3), (0,)) == [cover.COVER_WEIGHT * 0.5]
+
+    def test_of_equal_sources_is_nothing(self):
+        has = np.array([[1.0], [1.0]])
+        assert cover.margins(np.ones(1), has, np.zeros(2), (0,)) == [0.0]
+
+    def test_without_another_source_it_is_held_against_none(self):
+        assert cover.margins(np.ones(1), np.ones((1, 1)), np.zeros(1), (0,)) == [cover.COVER_WEIGHT]
+
+
+class TestHasWord:
+    def test_knows_the_word_its_family_and_strangers(self):
+        stems = frozenset({"racism", "racket"})
+        beginnings = cover.families(sorted(stems))
+        assert cover.has_word("racism", stems, beginnings) == 1.0
+        assert cover.has_word("racist", stems, beginnings) == cover.FAMILY_WORTH
+        assert cover.has_word("raccoon", stems, beginnings) == 0.0
+        assert cover.has_word("rac", stems, beginnings) == 0.0

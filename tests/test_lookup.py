@@ -1,0 +1,50 @@
+import pandas as pd
+
+import lineage
+
+REPORT = (
+    "The lighthouse keeper of Varrow Point found the trawler on the reef at first light.\n\n"
+    "Four men were lifted off by a helicopter from Denmoor and taken to the infirmary.\n\n"
+    "The skipper, Aldous Penhallow, stayed aboard until the tide had turned.\n\n"
+    "Diesel from a split tank spread over the mussel beds of the estuary.\n\n"
+    "Wardens closed the beds for a fortnight and laid booms across the channel.\n\n"
+    "A parish meeting is called for Thursday in the net loft."
+)
+SUMMED_UP = (
+    "Helicopter lifted four men off trawler ; wardens closed mussel beds after diesel spread ."
+)
+VAGUE = "Skipper of stranded trawler praised wardens who laid booms, says parish official."
+STRANGER = "A bakery in Ostrell won a ribbon for its rye loaf."
+
+
+def traced(*texts):
+    ids = [f"text-{k}" for k in range(len(texts))]
+    frame = pd.DataFrame({"article_id": ids, "text": texts})
+    return lineage.trace(frame, encoder="lexical")
+
+
+class TestSourcesOf:
+    def test_a_sentence_that_sums_up_is_found_in_the_places_it_is_from(self):
+        found = traced(REPORT, SUMMED_UP).attributions
+        rows = found[(found["target_id"] == "text-1") & found["source_id"].notna()]
+        slices = [
+            REPORT[s:e] for s, e in zip(rows["source_start"], rows["source_end"], strict=True)
+        ]
+        assert set(rows["kind"]) == {"fusion"}
+        assert any("lifted off by a helicopter" in each for each in slices)
+        assert any("mussel beds of the estuary" in each for each in slices) or any(
+            "closed the beds" in each for each in slices
+        )
+
+    def test_a_sentence_of_something_else_is_nobodys(self):
+        found = traced(REPORT, STRANGER)
+        rows = found.attributions[found.attributions["target_id"] == "text-1"]
+        assert rows["source_id"].isna().all()
+        assert set(rows["kind"]) == {"new"}
+
+    def test_where_no_edge_is_kept_the_relation_says_undecided(self):
+        found = traced(REPORT, VAGUE)
+        rows = found.attributions[found.attributions["target_id"] == "text-1"]
+        assert found.edges.empty
+        assert rows["source_id"].notna().any()
+        assert found.relations["outcome"].tolist() == ["undecided"]
