@@ -33,6 +33,13 @@ _BET_COLUMNS = {
     "p_direction": "float64",
     "right": "bool",
 }
+_CLAIM_COLUMNS = {
+    "set": "string",
+    "case": "string",
+    "target_sentence": "string",
+    "confidence": "float64",
+    "right": "bool",
+}
 _EDGE_COLUMNS = {
     "set": "string",
     "case": "string",
@@ -71,6 +78,9 @@ class Evaluation:
         Edges of every status in cases whose edges are all known, with ``p_edge``,
         ``p_direction``, ``status``, ``linked`` (a true edge joins the two, either way)
         and ``right`` (this one).
+    claims : DataFrame
+        Source sentences named where the true ones are known: ``set``, ``case``,
+        ``target_sentence``, ``confidence``, ``right``.
     per_case : DataFrame
         ``set``, ``case``, ``n_articles``, ``figure``, ``value``: figures of one case
         alone.
@@ -84,6 +94,7 @@ class Evaluation:
     baselines: pd.DataFrame
     bets: pd.DataFrame
     edges: pd.DataFrame
+    claims: pd.DataFrame
     per_case: pd.DataFrame
     sets: pd.DataFrame
     about: dict[str, Any]
@@ -91,7 +102,7 @@ class Evaluation:
     @property
     def reliability(self) -> pd.DataFrame:
         """How often stated probabilities were right, in bins; see `evaluation.reliability`."""
-        return reliability.table(self.bets, self.edges)
+        return reliability.table(self.bets, self.edges, self.claims)
 
     def value(self, set_name: str, figure: str) -> float:
         """Return one figure of one set.
@@ -121,7 +132,7 @@ class Evaluation:
         )
 
     def draw(self) -> Figure:
-        """Return a figure with the reliability curves of p_direction and p_edge."""
+        """Return a figure with the reliability curves of p_direction, p_edge and confidence."""
         return reliability.figure(self.reliability)
 
     def save_figure(self, path: str | Path) -> None:
@@ -268,6 +279,7 @@ def run(
         baselines=_baselines(done, n_resamples, seed),
         bets=_bets(scored),
         edges=_edges(scored),
+        claims=_claims(scored),
         per_case=_per_case(scored),
         sets=_sets(scored),
         about=about,
@@ -315,6 +327,15 @@ def _edges(scored: Sequence[scoring.Scored]) -> pd.DataFrame:
         for edge in each.listed
     ]
     return pd.DataFrame(rows, columns=list(_EDGE_COLUMNS)).astype(_EDGE_COLUMNS)
+
+
+def _claims(scored: Sequence[scoring.Scored]) -> pd.DataFrame:
+    rows = [
+        {"set": each.set, "case": each.name} | dataclasses.asdict(claim)
+        for each in scored
+        for claim in each.claims
+    ]
+    return pd.DataFrame(rows, columns=list(_CLAIM_COLUMNS)).astype(_CLAIM_COLUMNS)
 
 
 def _per_case(scored: Sequence[scoring.Scored]) -> pd.DataFrame:

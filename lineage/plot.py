@@ -208,7 +208,7 @@ def reliability(evaluation: Any, ax: Axes | None = None, *, measure: str = "p_di
     evaluation : Evaluation
         As `lineage.evaluate.run` returns it.
     ax : Axes, optional
-    measure : {"p_direction", "p_edge"}
+    measure : {"p_direction", "p_edge", "confidence"}
 
     Returns
     -------

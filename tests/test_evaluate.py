@@ -36,8 +36,11 @@ def result(edges=(), relations=(), articles=(), attributions=(), listed=()):
         articles=pd.DataFrame(articles, columns=["article_id", "origin_agency"]),
         attributions=pd.DataFrame(
             attributions, columns=["target_id", "source_id", "source_start", "source_end"]
-        ),
+        ).assign(target_sentence="target:0", confidence=0.7),
     )
+
+
+NO_CLAIMS = pd.DataFrame({"set": [], "confidence": [], "right": []})
 
 
 class Canned:
@@ -321,7 +324,7 @@ class TestReliability:
             {"set": ["real", "simulated"], "p_direction": [0.95, 0.95], "right": [False, True]}
         )
         none = pd.DataFrame({"set": [], "p_edge": [], "linked": []})
-        found = reliability.table(bets, none).set_index("set")
+        found = reliability.table(bets, none, NO_CLAIMS).set_index("set")
         assert found.loc["all", "n"] == 1
         assert found.loc["all", "right"] == 0.0
         assert found.loc["simulated", "right"] == 1.0
@@ -330,6 +333,7 @@ class TestReliability:
         empty = reliability.table(
             pd.DataFrame({"set": [], "p_direction": [], "right": []}),
             pd.DataFrame({"set": [], "p_edge": [], "linked": []}),
+            NO_CLAIMS,
         )
         assert len(empty) == 0
         reliability.save(empty, tmp_path / "a.png")
@@ -343,10 +347,31 @@ class TestReliability:
             {"set": rng.choice(["one", "two"], 300), "p_direction": p, "right": rng.random(300) < p}
         )
         edges = pd.DataFrame({"set": "one", "p_edge": p, "linked": rng.random(300) < p})
-        curves = reliability.table(bets, edges)
+        claims = bets.rename(columns={"p_direction": "confidence"})
+        curves = reliability.table(bets, edges, claims)
+        assert set(curves["measure"]) == {"p_direction", "p_edge", "confidence"}
         for name in ("a", "b"):
             reliability.save(curves, tmp_path / f"{name}{end}")
         assert (tmp_path / f"a{end}").read_bytes() == (tmp_path / f"b{end}").read_bytes()
+
+
+class TestClaims:
+    def test_a_named_sentence_is_right_when_it_is_one_of_the_true_ones(self):
+        case = cases.Case(
+            "made",
+            "one",
+            pd.DataFrame({"article_id": ["source", "target"], "text": ["A b. C d. E f.", "A d."]}),
+            "fusion",
+            spans=((0, 4), (5, 9), (10, 14)),
+            fused_from=frozenset({0, 1}),
+        )
+        rows = [("target", "source", 0, 4), ("target", "source", 10, 14)]
+        scored = scoring.score(case, result(attributions=rows))
+        assert [each.right for each in scored.claims] == [True, False]
+        assert [each.confidence for each in scored.claims] == [0.7, 0.7]
+        found = figures.summarise([scored], n_resamples=0).set_index("figure")
+        # Said to be right in seven of ten, right in one of two.
+        assert found.loc["confidence_ece", "value"] == pytest.approx(0.2)
 
 
 class TestEdgesTable:

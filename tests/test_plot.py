@@ -46,8 +46,9 @@ def bets():
     rows = [(p, k < round(p * 20)) for p in (0.55, 0.75, 0.95) for k in range(20)]
     frame = pd.DataFrame(rows, columns=["p_direction", "right"]).assign(set="real", case="c")
     edges = frame.rename(columns={"p_direction": "p_edge", "right": "linked"})
+    claims = frame.rename(columns={"p_direction": "confidence"})
     empty = pd.DataFrame()
-    return evaluate.Evaluation(empty, empty, frame, edges, empty, empty, {})
+    return evaluate.Evaluation(empty, empty, frame, edges, claims, empty, empty, {})
 
 
 # Of fixed tables, so that a change of what is found does not change how it is drawn.

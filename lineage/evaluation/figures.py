@@ -17,7 +17,15 @@ LEVEL = 0.95
 
 # Of these, less is better: a floor is a ceiling.
 LOWER_IS_BETTER = frozenset(
-    {"false_edge", "ece", "edge_ece", "undecided", "sibling_edge", "independent_edge"}
+    {
+        "false_edge",
+        "ece",
+        "edge_ece",
+        "confidence_ece",
+        "undecided",
+        "sibling_edge",
+        "independent_edge",
+    }
 )
 
 COLUMNS = {
@@ -122,6 +130,9 @@ FIGURES: tuple[Figure, ...] = (
     _ratio("fusion_r", "the same, recall"),
     _ratio("fusion_f1", "the same, F1"),
     _ratio("attribution_acc", "sentences whose source sentences are named exactly"),
+    _calibration(
+        "confidence_ece", "expected calibration error of the confidence of source sentences"
+    ),
 )
 
 BY_NAME = {each.name: each for each in FIGURES}

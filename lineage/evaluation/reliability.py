@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 BORDERS = {
     "p_direction": np.linspace(0.5, 1.0, 11),
     "p_edge": np.linspace(0.0, 1.0, 11),
+    "confidence": np.linspace(0.0, 1.0, 11),
 }
 TITLES = {
     "p_direction": "Direction: kept edges whose pair is truly ordered",
     "p_edge": "Link: listed edges, either direction",
+    "confidence": "Sentences: source sentences named",
 }
 ALL = "all"
 
@@ -136,8 +138,8 @@ def curve(stated: pd.Series, right: pd.Series, measure: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in ("measure", "set")])
 
 
-def table(bets: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
-    """Return the curves of both probabilities, for each set and for all sets together.
+def table(bets: pd.DataFrame, edges: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the curves of all probabilities, for each set and for all sets together.
 
     Parameters
     ----------
@@ -145,6 +147,8 @@ def table(bets: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
         ``set``, ``p_direction``, ``right``.
     edges : DataFrame
         ``set``, ``p_edge``, ``linked``.
+    claims : DataFrame
+        ``set``, ``confidence``, ``right``.
 
     Returns
     -------
@@ -152,7 +156,11 @@ def table(bets: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
         `COLUMNS`. Simulated cases have a curve of their own and no part in ``all``.
     """
     made = []
-    for measure, frame, truth in (("p_direction", bets, "right"), ("p_edge", edges, "linked")):
+    for measure, frame, truth in (
+        ("p_direction", bets, "right"),
+        ("p_edge", edges, "linked"),
+        ("confidence", claims, "right"),
+    ):
         pooled = frame[frame["set"] != cases.SIMULATED]
         parts = [(ALL, pooled), *((str(name), part) for name, part in frame.groupby("set"))]
         for name, part in parts:
@@ -233,18 +241,18 @@ def draw(curves: pd.DataFrame, measure: str, ax: Axes) -> Axes:
 
 
 def figure(curves: pd.DataFrame) -> Figure:
-    """Return a figure with both curves side by side, made without pyplot."""
+    """Return a figure with the curves side by side, made without pyplot."""
     import matplotlib
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context(_SETTINGS):
-        made = Figure(figsize=(9.6, 4.4), dpi=_DPI, layout="constrained")
+        made = Figure(figsize=(14.4, 4.4), dpi=_DPI, layout="constrained")
         FigureCanvasAgg(made)
-        axes = made.subplots(1, 2)
+        axes = made.subplots(1, len(BORDERS))
         for ax, measure in zip(axes, BORDERS, strict=True):
             draw(curves, measure, ax)
-        # Both sides show the same sets in the same colours.
+        # All of them show the same sets in the same colours.
         shown = {
             label: handle
             for ax in axes

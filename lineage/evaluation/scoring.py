@@ -54,6 +54,15 @@ class ListedEdge:
 
 
 @dataclasses.dataclass(frozen=True)
+class Claim:
+    """A source sentence that a sentence is said to be made from, where the true ones are known."""
+
+    target_sentence: str
+    confidence: float
+    right: bool
+
+
+@dataclasses.dataclass(frozen=True)
 class Scored:
     """A case's sums and single predictions."""
 
@@ -63,6 +72,7 @@ class Scored:
     counts: Mapping[str, float]
     bets: tuple[Bet, ...] = ()
     listed: tuple[ListedEdge, ...] = ()
+    claims: tuple[Claim, ...] = ()
     seconds: float = 0.0
 
 
@@ -94,7 +104,9 @@ def score(case: cases.Case, result: Any, *, seconds: float = 0.0) -> Scored:
     counts: dict[str, float] = {}
     bets: tuple[Bet, ...] = ()
     listed: tuple[ListedEdge, ...] = ()
+    claims: tuple[Claim, ...] = ()
     if case.kind == "fusion":
+        claims = _fused_claims(case, result.attributions)
         counts |= score_fusion(case, _fused(case, result.attributions))
     elif case.kind == "answers":
         counts |= _answers(case, supplied(result.edges, case))
@@ -108,8 +120,11 @@ def score(case: cases.Case, result: Any, *, seconds: float = 0.0) -> Scored:
         if case.kind in ("pairs", "both"):
             counts |= _labelled(case, result)
     if case.attributions:
-        counts |= _attributed(case, result)
-    return Scored(case.set, case.name, len(case.articles), counts, bets, listed, seconds)
+        right, told = _attributed(case, result)
+        counts |= _mean("attribution_acc", right)
+        claims += told
+    counts |= _bins("confidence_ece", [(each.confidence, each.right) for each in claims])
+    return Scored(case.set, case.name, len(case.articles), counts, bets, listed, claims, seconds)
 
 
 def supplied(edges: pd.DataFrame, case: cases.Case) -> pd.DataFrame:
@@ -314,8 +329,23 @@ def _fused(case: cases.Case, attributions: pd.DataFrame) -> set[int]:
     }
 
 
-def _attributed(case: cases.Case, result: Any) -> dict[str, float]:
-    """Sentences of a text whose named sources, all of them and no other, are the true ones."""
+def _fused_claims(case: cases.Case, attributions: pd.DataFrame) -> tuple[Claim, ...]:
+    mine = attributions[
+        (attributions["target_id"] == cases.TARGET) & (attributions["source_id"] == cases.SOURCE)
+    ]
+    true = [case.spans[position] for position in sorted(case.fused_from)]
+    return tuple(
+        Claim(
+            row["target_sentence"],
+            float(row["confidence"]),
+            any(begin < row["source_end"] and stop > row["source_start"] for begin, stop in true),
+        )
+        for row in mine.to_dict("records")
+    )
+
+
+def _attributed(case: cases.Case, result: Any) -> tuple[list[bool], tuple[Claim, ...]]:
+    """Whether the named sources of each sentence are the true ones, and each named source."""
     by_article = {key: rows for key, rows in result.sentences.groupby("article_id", sort=False)}
 
     def find(article_id: str, prefix: str) -> str | None:
@@ -331,7 +361,8 @@ def _attributed(case: cases.Case, result: Any) -> dict[str, float]:
         return None
 
     claimed = result.attributions
-    right = []
+    right: list[bool] = []
+    claims: list[Claim] = []
     for each in case.attributions:
         sentence = find(each.target_id, each.sentence)
         if sentence is None:
@@ -339,5 +370,10 @@ def _attributed(case: cases.Case, result: Any) -> dict[str, float]:
             continue
         rows = claimed[claimed["target_sentence"] == sentence]
         true = {find(source, prefix) for source, prefix in each.sources}
-        right.append(set(rows["source_sentence"].dropna()) == true)
-    return _mean("attribution_acc", right)
+        named = rows[rows["source_sentence"].notna()]
+        right.append(set(named["source_sentence"]) == true)
+        claims += [
+            Claim(sentence, float(row["confidence"]), row["source_sentence"] in true)
+            for row in named.to_dict("records")
+        ]
+    return right, tuple(claims)
