@@ -209,7 +209,7 @@ def _options(
     parts = []
     for number, parent in enumerate(parents):
         match, document = parent.match, parent.document
-        usable = np.flatnonzero(_usable(document))
+        usable = _usable(document)
         same = verbatim[number][index, usable]
         # A run of equal words is stronger than any similarity measured.
         score = np.maximum(match.score[index, usable], VERBATIM_WEIGHT * same)
@@ -219,8 +219,9 @@ def _options(
             least = np.where(same < EDITED_SHARE, MIN_SCORE_HEADING, least)
         else:
             # A source's own heading is answered by headings, not by the body below it.
-            headings = np.array([document.roles[k] in HEADINGS for k in usable], dtype=bool)
-            least = np.where(headings, np.maximum(least, MIN_SCORE_FROM_HEADING), least)
+            least = np.where(
+                _headings(document)[usable], np.maximum(least, MIN_SCORE_FROM_HEADING), least
+            )
         semantic = match.semantic[index, usable]
         worth = (
             match.score[index, usable]
@@ -251,13 +252,14 @@ def _options(
 
 @once
 def _usable(document: Document) -> np.ndarray:
-    """Which sentences can be a source."""
+    """Indices of the sentences that can be a source."""
     return np.array(
         [
-            role not in FURNITURE and len(inside) > 0
-            for role, inside in zip(document.roles, document.sentence_words, strict=True)
+            k
+            for k, role in enumerate(document.roles)
+            if role not in FURNITURE and len(document.sentence_words[k]) > 0
         ],
-        dtype=bool,
+        dtype=np.int64,
     )
 
 
@@ -268,13 +270,29 @@ def _lengths(document: Document) -> np.ndarray:
 
 
 @once
+def _headings(document: Document) -> np.ndarray:
+    """Which sentences are headings."""
+    return np.array([role in HEADINGS for role in document.roles], dtype=bool)
+
+
+@once
 def _stem_pairs(document: Document) -> list[frozenset[tuple[str, str]]]:
     """For every sentence its pairs of neighbouring stems."""
     stems = [rarity.stem(word) for word in document.words]
     return [
-        frozenset((stems[i], stems[j]) for i, j in itertools.pairwise(inside))
+        frozenset((stems[i], stems[j]) for i, j in itertools.pairwise(inside.tolist()))
         for inside in document.sentence_words
     ]
+
+
+@once
+def _sentences_with(document: Document) -> dict[tuple[str, str], list[int]]:
+    """The sentences that have a pair of neighbouring stems."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for sentence, listed in enumerate(_stem_pairs(document)):
+        for each in listed:
+            found.setdefault(each, []).append(sentence)
+    return found
 
 
 @once
@@ -285,7 +303,12 @@ def _families(document: Document) -> list[dict[str, list[str]]]:
 def _pairs_had(target: Document, index: int, source: Document) -> np.ndarray:
     """Share of a sentence's word pairs that each source sentence has."""
     mine = _stem_pairs(target)[index]
-    return np.array([len(mine & each) for each in _stem_pairs(source)]) / max(1, len(mine))
+    there = _sentences_with(source)
+    counts = np.zeros(len(source.roles))
+    for each in mine:
+        for sentence in there.get(each, ()):
+            counts[sentence] += 1
+    return counts / max(1, len(mine))
 
 
 def _words_had(stems: Sequence[str], source: Document, sentence: int) -> list[float]:
