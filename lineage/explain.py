@@ -70,7 +70,15 @@ def article(result: Lineage, article_id: str, position: int | None = None) -> It
         yield f"  the same text to the letter as {row.duplicate_of}"
     edges = result.all_edges[result.all_edges["target_id"] == article_id]
     if not (edges["status"] == "kept").any():
-        yield "  made from none of the other texts, as far as can be seen"
+        mine = result.attributions[result.attributions["target_id"] == article_id]
+        near = sorted(set(mine["source_id"].dropna()))
+        if near:
+            yield (
+                "  too short to tell whether it was made from another text; "
+                f"nearest to it: {', '.join(near)}"
+            )
+        else:
+            yield "  made from none of the other texts, as far as can be seen"
     for status in _STATUSES:
         for edge in phrases.rows(edges[edges["status"] == status]):
             yield from edge_lines(result, edge)

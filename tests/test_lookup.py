@@ -1,6 +1,7 @@
 import pandas as pd
 
 import lineage
+from lineage import explain
 
 REPORT = (
     "The lighthouse keeper of Varrow Point found the trawler on the reef at first light.\n\n"
@@ -48,3 +49,19 @@ class TestSourcesOf:
         assert found.edges.empty
         assert rows["source_id"].notna().any()
         assert found.relations["outcome"].tolist() == ["undecided"]
+
+    def test_readers_are_told_that_it_is_too_short_to_tell(self, tmp_path):
+        found = traced(REPORT, VAGUE)
+        said = "\n".join(explain.article(found, "text-1"))
+        assert "too short to tell whether it was made from another text" in said
+        assert "made from none" not in said
+        found.save(tmp_path / "run")
+        page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+        assert "too short to tell whether it was made from that text" in page
+
+    def test_where_an_edge_is_kept_nobody_is_told_so(self, tmp_path):
+        found = traced(REPORT, REPORT.replace("Four", "Five"))
+        assert not found.edges.empty
+        found.save(tmp_path / "run")
+        page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+        assert "too short to tell" not in page

@@ -296,11 +296,14 @@ def _pieces(
 def _mark(row: Any, refs: Refs, anchors: Mapping[str, str]) -> Mark:
     ref = refs.of(row.source_id, "attributions")
     doubtful = phrases.is_missing(row.confidence) or float(row.confidence) < DOUBTFUL_BELOW
+    has_edge = bool(getattr(row, "has_edge", True))
     changed = changed_facts(row.changed_facts)
     tip = [
         f"From {ref.name}: {row.kind}, {KIND_MEANINGS[str(row.kind)]}",
         f"confidence {phrases.probability(row.confidence)}",
     ]
+    if not has_edge:
+        tip.append("too short to tell whether it was made from that text")
     if changed:
         tip.append(f"changed facts: {changed}")
     origin = refs.maybe(row.origin_id, "attributions")
@@ -309,7 +312,7 @@ def _mark(row: Any, refs: Refs, anchors: Mapping[str, str]) -> Mark:
     return Mark(
         ref,
         SIGNS[str(row.kind)],
-        doubtful,
+        doubtful or not has_edge,
         anchors.get(row.source_sentence, ref.anchor),
         "; ".join(tip) + ".",
         changed,

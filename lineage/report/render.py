@@ -169,7 +169,7 @@ def _by_status(worded: list[edges.Edge]) -> list[tuple[str, list[edges.Edge], in
 
 
 def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.Article]:
-    sentences, attributions = tables["sentences"], tables["attributions"]
+    sentences, attributions = tables["sentences"], _with_edges(tables)
     cut = dict(tuple(sentences.groupby("article_id", sort=False)))
     rows = dict(tuple(attributions.groupby("target_id", sort=False)))
     anchors = {}
@@ -189,6 +189,18 @@ def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.A
         )
         for ref in shown
     ]
+
+
+def _with_edges(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Attributions with a column that says whether an edge was kept between the two texts.
+
+    A text of a sentence or two is looked up in the nearest one even where none was.
+    """
+    kept = tables["edges"][tables["edges"]["status"] == "kept"]
+    joined = set(zip(kept["source_id"], kept["target_id"], strict=True))
+    found = tables["attributions"]
+    pairs = zip(found["source_id"], found["target_id"], strict=True)
+    return found.assign(has_edge=[pair in joined for pair in pairs])
 
 
 def _has_kind(articles: list[passages.Article], kind: str) -> bool:
