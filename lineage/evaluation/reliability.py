@@ -195,10 +195,11 @@ def draw(curves: pd.DataFrame, measure: str, ax: Axes) -> Axes:
     if len(pooled) == 0 and len(mine):
         pooled, said = mine[mine["set"] == cases.SIMULATED], "simulated: no accuracy"
     ax.plot([first, last], [first, last], color=_FAINT, linewidth=1, linestyle="--", zorder=1)
-    for colour, (name, part) in zip(
-        _MUTED, mine[~mine["set"].isin([ALL, cases.SIMULATED])].groupby("set"), strict=False
-    ):
+    # One colour a set, whatever the measure.
+    colours = dict(zip(sorted(set(curves["set"]) - {ALL, cases.SIMULATED}), _MUTED, strict=False))
+    for name, part in mine[mine["set"].isin(list(colours))].groupby("set"):
         steady = part[part["n"] >= _N_STEADY]
+        colour = colours[str(name)]
         ax.plot(steady["stated"], steady["right"], color=colour, linewidth=1, label=str(name))
     if len(pooled):
         off = np.vstack(
