@@ -48,6 +48,7 @@ ORDER = (
     "plot",
     "simulation",
     "simulate",
+    "fitting",
     "fit",
     "cli_evaluate",
     "cli_export",

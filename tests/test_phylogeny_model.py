@@ -145,7 +145,23 @@ class TestFamiliarity:
 
     def test_is_near_zero_far_away(self):
         found, _ = measured()
-        assert model.familiarity(found, changed(places=np.full((7, 4), 50.0))) < 1e-6
+        far = np.full((7, len(model.PLACE_WIDTHS)), 50.0)
+        assert model.familiarity(found, changed(places=far)) < 1e-6
+
+    def of_length(self, n_words):
+        found, _ = measured()
+        lengths = np.full(found.n, float(n_words))
+        return dataclasses.replace(
+            found, measures=dataclasses.replace(found.measures, n_words=lengths)
+        )
+
+    def test_short_texts_are_another_kind_than_long_ones(self):
+        fitted = changed(places=np.tile(model.place(self.of_length(60)), (7, 1)))
+        near = model.familiarity(self.of_length(65), fitted)
+        assert model.familiarity(self.of_length(180), fitted) < 0.1 < 6 < near
+
+    def test_beyond_a_page_longer_is_no_other_kind(self):
+        assert (model.place(self.of_length(400)) == model.place(self.of_length(4000))).all()
 
 
 class TestSignals:

@@ -16,16 +16,19 @@ from .. import errors
 from . import features, forests
 
 # What the weights file must say; another version needs another program.
-VERSION = 1
+VERSION = 2
 
 # A story's place among those that the model was fitted on: closeness, spread of lengths,
-# log of the number of texts and share rephrased, each over the width in which stories
-# are alike.
-PLACE_WIDTHS = (0.15, 0.2, 0.7, 0.25)
+# log of the number of texts, share rephrased and log of the median length, each over the
+# width in which stories are alike. Widths and the numbers below were chosen by
+# cross-validation.
+PLACE_WIDTHS = (0.15, 0.2, 0.7, 0.25, 0.35)
 # Lengths that differ more than this are not more unlike.
 MAX_SPREAD = 1.0
+# Nor are texts longer than this, in words: beyond, length tells the matter, not the kind.
+MAX_LENGTH = 250.0
 # With this many fitted stories of its kind a story's odds count half.
-HALF_TRUST = 2.0
+HALF_TRUST = 1.0
 
 
 @dataclass(frozen=True)
@@ -157,9 +160,10 @@ def score(found: features.Features, model: Model | None = None) -> forests.Score
 
 
 def place(found: features.Features) -> np.ndarray:
-    """Return where a story stands among all, shape (4,), in units of `PLACE_WIDTHS`."""
+    """Return where a story stands among all, shape (5,), in units of `PLACE_WIDTHS`."""
     spread = min(found.spread, MAX_SPREAD)
-    plain = (found.closeness, spread, math.log(found.n), found.rephrased)
+    length = min(float(np.median(found.measures.n_words)), MAX_LENGTH)
+    plain = (found.closeness, spread, math.log(found.n), found.rephrased, math.log(length))
     return np.array(plain) / PLACE_WIDTHS
 
 

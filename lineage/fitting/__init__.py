@@ -1,0 +1,1 @@
+"""Fitting weights to cases with a known lineage, and what a fit reaches on cases unseen."""

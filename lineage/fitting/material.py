@@ -1,0 +1,121 @@
+"""What a fit is made from: files of cases with their hashes, and cases dealt to folds by matter."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .. import candidates
+from ..document import Document
+from ..evaluation import cases as known
+
+N_FOLDS = 5
+SEED = 0
+# Cases that share this much of the rarer vocabulary tell of one thing.
+SAME_MATTER = 0.3
+
+
+def files(paths: Sequence[Path]) -> list[Path]:
+    """List the files of cases among paths, those of a folder by name."""
+    listed = []
+    for path in paths:
+        listed += sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    return listed
+
+
+def read(
+    paths: Sequence[Path], only: Sequence[str] = ()
+) -> Iterator[tuple[Path, list[known.Case]]]:
+    """Read the cases of each file, of some sets or of all.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Files of JSON lines, or folders of them.
+    only : sequence of str
+        Sets; all if empty.
+
+    Yields
+    ------
+    (Path, list of Case)
+    """
+    for path in files(paths):
+        yield path, [case for case in known.read([path]) if not only or case.set in only]
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hex."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def about(hashes: Mapping[str, str], n_cases: int, n_texts: int) -> dict[str, Any]:
+    """Return what a weights file says of the cases that it was fitted on."""
+    return {"sha256": dict(hashes), "n_cases": n_cases, "n_texts": n_texts}
+
+
+def vocabulary(documents: Iterable[Document]) -> frozenset[str]:
+    """Return the rare words of some texts."""
+    return frozenset().union(*(candidates.rare_words(each) for each in documents))
+
+
+def groups(cases: Sequence[known.Case], vocabularies: Sequence[frozenset[str]]) -> list[int]:
+    """Number cases so that those on the same matter have one number.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+    vocabularies : sequence of frozenset of str
+        Rare words of each case's texts.
+
+    Returns
+    -------
+    list of int
+        Two cases of a set are on the same matter when they share `SAME_MATTER` of the
+        smaller rare vocabulary, or when their names begin alike up to a colon.
+    """
+    group = list(range(len(cases)))
+
+    def top(at: int) -> int:
+        while group[at] != at:
+            at = group[at]
+        return at
+
+    for k, one in enumerate(cases):
+        for other_k, other in enumerate(cases[:k]):
+            if one.set != other.set:
+                continue
+            if _named_alike(one, other) or _share(vocabularies[k], vocabularies[other_k]):
+                group[top(k)] = top(other_k)
+    return [top(k) for k in range(len(cases))]
+
+
+def _named_alike(one: known.Case, other: known.Case) -> bool:
+    begin, colon, _ = one.name.partition(":")
+    return bool(colon) and other.name.startswith(begin + colon)
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared = len(one & other)
+    fewer = min(len(one), len(other))
+    return shared >= candidates.MIN_SHARED_RARE and shared >= SAME_MATTER * fewer
+
+
+def folds(
+    cases: Sequence[known.Case], vocabularies: Sequence[frozenset[str]], seed: int = SEED
+) -> list[int]:
+    """Deal the groups of every set to `N_FOLDS` folds, in a random order."""
+    group = groups(cases, vocabularies)
+    random = np.random.default_rng(seed)
+    found: dict[int, int] = {}
+    for name in dict.fromkeys(case.set for case in cases):
+        members = sorted(
+            {g for g, case in zip(group, cases, strict=True) if case.set == name},
+            key=lambda g: cases[g].name,
+        )
+        for k, g in enumerate(random.permutation(members).tolist()):
+            found[g] = k % N_FOLDS
+    return [found[g] for g in group]

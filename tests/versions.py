@@ -1,0 +1,72 @@
+"""Invented cases for fits: versions that grow or shrink, and strangers."""
+
+import itertools
+import json
+import random
+
+import pandas as pd
+
+from lineage.evaluation import cases
+
+THINGS = "house car water money book school work family team game".split()
+SYLLABLES = "bram cal dor fen gal hest lor mun nev ost pell quar ren sal tor vand".split()
+
+
+def people(rng):
+    """Eight names that no other story has."""
+    return ["".join(rng.choices(SYLLABLES, k=3)).capitalize() for _ in range(8)]
+
+
+def line(rng, names):
+    return (
+        f"{rng.choice(names)} saw {rng.randint(100, 999)} people near the {rng.choice(THINGS)} and "
+        f"the {rng.choice(THINGS)} of {rng.choice(names)}."
+    )
+
+
+def growing(seed, n=4, name=None):
+    """A case of versions, each with two lines more than the one before."""
+    rng = random.Random(seed)
+    names = people(rng)
+    texts = [[line(rng, names) for _ in range(6)]]
+    while len(texts) < n:
+        grown = list(texts[-1])
+        for _ in range(2):
+            grown.insert(rng.randint(0, len(grown)), line(rng, names))
+        texts.append(grown)
+    ids = [f"t{rng.randint(0, 10**6)}" for _ in texts]
+    frame = pd.DataFrame({"article_id": ids, "text": [" ".join(each) for each in texts]})
+    edges = tuple(itertools.pairwise(ids))
+    return cases.Case("growing", name or f"g{seed}", frame, "graph", edges=edges)
+
+
+def turned(case):
+    """The same texts, but each made from the longer one."""
+    edges = tuple((target, source) for source, target in case.edges)
+    return cases.Case("shrinking", case.name, case.articles, "graph", edges=edges)
+
+
+def strangers(seed):
+    rng = random.Random(1000 + seed)
+    names = people(rng)
+    texts = [" ".join(line(rng, names) for _ in range(6)) for _ in range(3)]
+    frame = pd.DataFrame({"article_id": ["x", "y", "z"], "text": texts})
+    return cases.Case("strangers", f"s{seed}", frame, "graph")
+
+
+def dumped(folder, made):
+    lines = [
+        {
+            "set": case.set,
+            "case": case.name,
+            "articles": [
+                {"id": row["article_id"], "text": row["text"]}
+                for row in case.articles.to_dict("records")
+            ],
+            "edges": [list(edge) for edge in case.edges],
+        }
+        for case in made
+    ]
+    path = folder / "made.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in lines), encoding="utf-8")
+    return path
