@@ -352,12 +352,3 @@ class TestLarge:
             mark.click()
             page.locator(mark.get_attribute("href")).wait_for(state="visible", timeout=5000)
             visit.assert_quiet()
-
-    def test_print_has_what_was_not_opened(self, chromium, large):
-        pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
-        with browser.Visit(chromium, large) as visit:
-            printed = visit.page.pdf(prefer_css_page_size=True)
-        pages = pypdf.PdfReader(io.BytesIO(printed)).pages
-        words = _letters("".join(page.extract_text() for page in pages))
-        assert _letters("dateline of an agency is gone") in words
-        assert _letters("We heard a long horn and then the wall shook") in words

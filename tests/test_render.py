@@ -627,7 +627,14 @@ class TestSizes:
         parts = root.all("details")
         assert len(root.all("details", class_="article")) == 200
         assert len([part for part in parts if "open" in part.attributes]) == 0
-        assert "not drawn; all are listed below" in root.one("figcaption").words()
+        boxes = root.one("svg", class_="dag").all("a", class_="box")
+        stacks = [box for box in boxes if "cluster" in box.attributes["class"].split()]
+        lists = root.all("details", class_="cluster")
+        rows = [row for one in lists for row in one.all("tr", class_="member")]
+        assert sorted(box.attributes["href"][1:] for box in stacks) == sorted(
+            one.attributes["id"] for one in lists
+        )
+        assert len(boxes) - len(stacks) + len(rows) == 200
 
     def test_long_lists_are_cut_and_say_by_how_much(self):
         made = report_tables.bare(40)

@@ -70,7 +70,7 @@ class Grouped:
 
 @dataclass(frozen=True)
 class Edge:
-    """One edge, worded."""
+    """One edge, worded; one that the page has no room for is not listed, without evidence."""
 
     anchor: str
     source: Ref
@@ -89,6 +89,7 @@ class Edge:
     evidence: Grouped
     n_signals: int
     readings: pairs.EdgeReadings | None
+    is_listed: bool
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,11 @@ class PairEvidence:
 
 
 def worded(
-    tables: Mapping[str, pd.DataFrame], refs: Refs, settings: config.TraceConfig
+    tables: Mapping[str, pd.DataFrame],
+    refs: Refs,
+    settings: config.TraceConfig,
+    *,
+    max_listed: int | None = None,
 ) -> tuple[list[Edge], list[PairEvidence]]:
     """Word all edges, whatever their status, and the evidence about pairs without an edge.
 
@@ -114,6 +119,9 @@ def worded(
         All articles.
     settings : TraceConfig
         From which p_direction on a direction is likely, and decided.
+    max_listed : int, optional
+        Of each status but ``kept`` the so many likeliest edges are listed, and so many
+        pairs without an edge; all, if not given.
 
     Returns
     -------
@@ -136,24 +144,51 @@ def worded(
         return place.get(ends[1], -1), place.get(ends[0], -1)
 
     by_ends = {(row.source_id, row.target_id): row for row in phrases.rows(tables["edges"])}
+    ordered = sorted(by_ends, key=order)
+    listed = _listed([by_ends[ends] for ends in ordered], max_listed)
     edges = []
-    for number, ends in enumerate(sorted(by_ends, key=order)):
+    for number, ends in enumerate(ordered):
         signals = rows_of.pop(ends, [])
-        evidence = _evidence(signals, refs)
-        anchor = f"edge-{number + 1}"
+        is_listed = ends in listed
         edges.append(
-            _edge(by_ends[ends], anchor, evidence, len(signals), refs, settings, read.get(ends))
+            _edge(
+                by_ends[ends],
+                f"edge-{number + 1}",
+                _evidence(signals if is_listed else [], refs),
+                len(signals),
+                refs,
+                settings,
+                read.get(ends),
+                is_listed,
+            )
         )
     others = [
         PairEvidence(
             refs.of(ends[0], "evidence"),
             refs.of(ends[1], "evidence"),
-            _evidence(rows_of[ends], refs),
+            _evidence(rows_of[ends] if max_listed is None or number < max_listed else [], refs),
             len(rows_of[ends]),
         )
-        for ends in sorted(rows_of, key=order)
+        for number, ends in enumerate(sorted(rows_of, key=order))
     ]
     return edges, others
+
+
+def _listed(rows: Sequence[Any], most: int | None) -> set[tuple[str, str]]:
+    """Choose the edges to list: all that were kept, of the others the likeliest."""
+    by_status: dict[str, list[Any]] = {}
+    for row in rows:
+        by_status.setdefault(str(row.status), []).append(row)
+    chosen = set()
+    for status, group in by_status.items():
+        if status != "kept" and most is not None:
+            group = sorted(group, key=lambda row: -_probability(row))[:most]
+        chosen |= {(row.source_id, row.target_id) for row in group}
+    return chosen
+
+
+def _probability(row: Any) -> float:
+    return 0.0 if phrases.is_missing(row.p_edge) else float(row.p_edge)
 
 
 def _edge(
@@ -164,6 +199,7 @@ def _edge(
     refs: Refs,
     settings: config.TraceConfig,
     readings: pairs.EdgeReadings | None,
+    is_listed: bool,
 ) -> Edge:
     direction = phrases.direction(row.p_direction, settings)
     likelihood = phrases.likelihood(row.p_edge)
@@ -192,6 +228,7 @@ def _edge(
         evidence,
         n_signals,
         readings,
+        is_listed,
     )
 
 

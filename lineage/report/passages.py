@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import pandas as pd
 
 from . import differences, phrases
 from .refs import Ref, Refs
@@ -131,12 +131,19 @@ class Article:
     counts: tuple[tuple[str, int], ...]
     copy_of: Ref | None
 
+    @property
+    def tally(self) -> str:
+        """How many traced passages are of which kind, for the page's filter."""
+        kinds = Counter(row.kind for row in self.compared)
+        kinds["changed"] = sum(row.is_changed for row in self.compared)
+        return " ".join(f"{kind}:{number}" for kind, number in sorted(kinds.items()) if number)
+
 
 def article(
     ref: Ref,
     refs: Refs,
-    sentences: pd.DataFrame,
-    attributions: pd.DataFrame,
+    cut: Sequence[Any],
+    rows: Sequence[Any],
     anchors: Mapping[str, str],
 ) -> Article:
     """Return one article ready for the template.
@@ -147,10 +154,10 @@ def article(
         The article.
     refs : Refs
         All articles.
-    sentences : DataFrame
-        Its rows of the sentences table.
-    attributions : DataFrame
-        Its rows of the attributions table.
+    cut : sequence of rows
+        Its rows of the sentences table, by position.
+    rows : sequence of rows
+        Its rows of the attributions table, by where they begin in it.
     anchors : mapping of str to str
         Anchor of every sentence of the run by sentence id.
 
@@ -165,8 +172,6 @@ def article(
     TableError
         If a row names an unknown article.
     """
-    cut = phrases.rows(sentences.sort_values("position", kind="stable"))
-    rows = phrases.rows(attributions.sort_values(["target_start", "source_id", "source_start"]))
     for row in cut:
         refs.quote(row.article_id, row.start, row.end, "sentences")
     for row in rows:
@@ -180,7 +185,7 @@ def article(
         for row in rows
         if not phrases.is_missing(row.source_id)
     )
-    kinds = list(attributions["kind"])
+    kinds = [str(row.kind) for row in rows]
     copy_of = refs.maybe(ref.row.duplicate_of, "articles")
     counts = tuple((kind, kinds.count(kind)) for kind in KIND_MEANINGS if kind in kinds)
     bar = _bar(passages, rows, cut, refs, anchors)
@@ -355,6 +360,8 @@ def _compared(
     )
 
 
+# An article's table and the two texts side by side mark the same sentences.
+@functools.lru_cache(maxsize=4096)
 def marked(
     source: str, target: str, *, edited: bool
 ) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections
+import functools
 import re
 import unicodedata
 from typing import Any
@@ -33,13 +35,24 @@ _BROAD = frozenset("mwMW@%QOGÆŒ…—<>+=&~#^")
 
 
 def rows(frame: pd.DataFrame) -> list[Any]:
-    """Return the rows of a table as named tuples, their columns as attributes."""
-    return list(frame.itertuples(index=False))
+    """Return the rows of a table as named tuples of plain values, their columns as attributes."""
+    names = tuple(str(name) for name in frame.columns)
+    # Column by column: twice as fast as `itertuples`, and numbers are Python's own.
+    missing: Any = pd.NA
+    columns = [frame[name].to_numpy(dtype=object, na_value=missing).tolist() for name in names]
+    return list(map(_row_type(names)._make, zip(*columns, strict=True)))
+
+
+@functools.cache
+def _row_type(names: tuple[str, ...]) -> Any:
+    return collections.namedtuple("Row", names, rename=True)
 
 
 def is_missing(value: Any) -> bool:
     """Whether a cell of a table has no value."""
-    return value is None or bool(pd.isna(value))
+    if value is None or value is pd.NA:
+        return True
+    return not isinstance(value, str | int) and bool(pd.isna(value))
 
 
 def text_or(value: Any, otherwise: str = DASH) -> str:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from .. import config
-from . import canvas, layout, marks, phrases
-from .refs import Ref, Refs
+from . import clusters, layout, marks, members, phrases
+from .refs import Refs
 
 # Room for an article's letter beside its name: 25 less what fonts of browsers are
 # narrower than the one that widths are estimated for.
 _LETTER_ROOM = 12.0
+# What stands for edges of several relations; its colour is in the style sheet.
+_MIXED = marks.Stroke("", "", ())
+# Least sure first: a line that stands for several edges ends as the least sure of them.
+_HEADS = ("undecided", "likely", "decided")
 
 
 @dataclass(frozen=True)
@@ -28,19 +33,23 @@ class Text:
 
 @dataclass(frozen=True)
 class Box:
-    """One article."""
+    """One article, or several that are listed at `anchor`; `tag` is a letter or their number."""
 
     x: float
     y: float
     width: float
     height: float
-    ref: Ref
+    anchor: str
+    tag: str
+    colour: str
     texts: tuple[Text, ...]
+    is_absent: bool = False
+    n_members: int = 0
 
 
 @dataclass(frozen=True)
 class Line:
-    """One kept edge."""
+    """One kept edge, or several that are drawn as one."""
 
     path: str
     relation: str
@@ -85,7 +94,12 @@ class Picture:
     heads: tuple[Text, ...]
     samples: tuple[Sample, ...]
     has_absent: bool
-    n_left_out: int
+    clusters: tuple[members.Listed, ...]
+
+    @property
+    def n_articles(self) -> int:
+        """How many articles are drawn, in boxes of their own or with others."""
+        return sum(box.n_members or 1 for box in self.boxes)
 
 
 def picture(
@@ -114,43 +128,103 @@ def picture(
     -------
     Picture
     """
-    placed = layout.dag_layout(tables["articles"], tables["edges"])
-    edges = canvas.kept_rows(tables["edges"])
+    folded = clusters.fold(tables["articles"], tables["edges"], settings=settings)
+    placed = layout.dag_layout(
+        folded.articles, folded.edges, max_boxes=max(len(folded.articles), 1)
+    )
+    listed = members.listed(folded, tables["edges"], refs, anchors)
     words = marks.box_texts(tables["articles"], tables["sentences"], room=_LETTER_ROOM)
     boxes = tuple(
-        _box(box, words[box.article_id], refs.of(box.article_id, "edges")) for box in placed.boxes
+        _cluster_box(box, listed[box.article_id])
+        if box.article_id in listed
+        else _box(box, words[box.article_id], refs)
+        for box in placed.boxes
     )
+    names = {name: one.name for name, one in listed.items()}
     lines = []
     for line in placed.lines:
         ends = (line.source_id, line.target_id)
-        source, target = (refs.of(end, "edges") for end in ends)
-        look = marks.line_mark(edges[ends], settings)
-        title = f"{look.label}: {source.letter} to {target.letter}, {edges[ends].relation}"
-        lines.append(_line(line, look, str(edges[ends].relation), title, anchors[ends]))
+        behind = folded.lines[ends]
+        source, target = (names.get(end) or refs.of(end, "edges").letter for end in ends)
+        look, relation = _look(behind, settings)
+        title = f"{look.label}: {source} to {target}, {relation}"
+        anchor = (
+            next(listed[end].anchor for end in reversed(ends) if end in listed)
+            if len(behind) > 1
+            else anchors[str(behind[0].source_id), str(behind[0].target_id)]
+        )
+        lines.append(_line(line, look, relation, title, anchor))
     heads = tuple(Text(layout.MARGIN, band.y + 15, band.text, "band") for band in placed.bands)
     return Picture(
         placed.width,
         placed.height,
         boxes,
         tuple(lines),
-        _rivals(placed.boxes, rivals or {}, refs),
+        _rivals(placed.boxes, rivals or {}, refs, folded, names),
         heads,
         _samples(lines),
-        any(box.ref.is_absent for box in boxes),
-        placed.n_left_out,
+        any(box.is_absent for box in boxes),
+        tuple(listed.values()),
     )
 
 
-def _box(box: layout.Box, words: marks.BoxText, ref: Ref) -> Box:
+def _look(behind: Sequence[Any], settings: config.TraceConfig) -> tuple[marks.LineMark, str]:
+    """Return look and relation of a line that stands for one edge or several."""
+    looks = [marks.line_mark(row, settings) for row in behind]
+    relations = {str(row.relation) for row in behind}
+    if len(behind) == 1:
+        return looks[0], relations.pop()
+    head = min((look.head for look in looks), key=_HEADS.index)
+    width = sum(look.width for look in looks) / len(looks)
+    relation = relations.pop() if len(relations) == 1 else "mixed"
+    stroke = marks.STROKES.get(relation, _MIXED)
+    return marks.LineMark(stroke, width, head, phrases.counted(len(behind), "edge")), relation
+
+
+def _box(box: layout.Box, words: marks.BoxText, refs: Refs) -> Box:
+    ref = refs.of(box.article_id, "edges")
+    return Box(
+        box.x,
+        box.y,
+        box.width,
+        box.height,
+        ref.anchor,
+        ref.letter,
+        ref.colour,
+        _texts(box, words.name, words.lines, words.foot),
+        ref.is_absent,
+    )
+
+
+def _cluster_box(box: layout.Box, one: members.Listed) -> Box:
+    inner = layout.BOX_WIDTH - 2 * marks.PADDING
+    name = phrases.fit(one.name, (inner - _LETTER_ROOM) / marks.NAME_PX / 1.08)[0]
+    about = phrases.fit(one.about, inner / marks.TEXT_PX)
+    outlets = phrases.fit(one.outlets, inner / marks.TEXT_PX, 2 - len(about))
+    foot = f"{one.dates} · listed below" if one.dates else "listed below"
+    return Box(
+        box.x,
+        box.y,
+        box.width,
+        box.height,
+        one.anchor,
+        "+",
+        "",
+        _texts(box, name, (*about, *outlets), foot),
+        n_members=len(one.members),
+    )
+
+
+def _texts(box: layout.Box, name: str, lines: Sequence[str], foot: str) -> tuple[Text, ...]:
     x = box.x + marks.PADDING
     # Letters stand on their base line, about a third of their height under the middle.
-    y = box.middle - (1 + len(words.lines)) * marks.ROW_PX / 2 + 4
-    texts = [Text(x, y, words.name, "name")]
-    for line in words.lines:
+    y = box.middle - (1 + len(lines)) * marks.ROW_PX / 2 + 4
+    texts = [Text(x, y, name, "name")]
+    for line in lines:
         y += marks.ROW_PX
         texts.append(Text(x, y, line, "line"))
-    texts.append(Text(x, y + marks.ROW_PX, words.foot, "foot"))
-    return Box(box.x, box.y, box.width, box.height, ref, tuple(texts))
+    texts.append(Text(x, y + marks.ROW_PX, foot, "foot"))
+    return tuple(texts)
 
 
 def _line(line: layout.Line, look: marks.LineMark, relation: str, title: str, anchor: str) -> Line:
@@ -175,15 +249,23 @@ def _line(line: layout.Line, look: marks.LineMark, relation: str, title: str, an
 
 
 def _rivals(
-    boxes: Sequence[layout.Box], rivals: Mapping[tuple[str, str], str], refs: Refs
+    boxes: Sequence[layout.Box],
+    rivals: Mapping[tuple[str, str], str],
+    refs: Refs,
+    folded: clusters.Folded,
+    names: Mapping[str, str],
 ) -> tuple[Rival, ...]:
     """Draw each from the side of its source to the side of its target that faces it."""
     by_id = {box.article_id: box for box in boxes}
-    drawn = []
+    drawn: dict[tuple[str, str], str] = {}
     for (source_id, target_id), anchor in rivals.items():
-        if source_id not in by_id or target_id not in by_id:
-            continue
-        source, target = by_id[source_id], by_id[target_id]
+        ends = (folded.shown.get(source_id, ""), folded.shown.get(target_id, ""))
+        if ends[0] != ends[1] and ends[0] in by_id and ends[1] in by_id:
+            # Of several between two boxes the first is drawn; the page lists all.
+            drawn.setdefault(ends, anchor)
+    found = []
+    for ends, anchor in drawn.items():
+        source, target = (by_id[end] for end in ends)
         # A bow on the right of boxes in one layer, or from edge to edge between layers.
         x0 = source.x + source.width if source.layer <= target.layer else source.x
         x1 = target.x if source.layer < target.layer else target.x + target.width
@@ -192,9 +274,9 @@ def _rivals(
         out = reach if source.layer <= target.layer else -reach
         back = -reach if source.layer < target.layer else reach
         path = f"M{x0:.1f},{y0:.1f} C{_corners([(x0 + out, y0), (x1 + back, y1), (x1, y1)])}"
-        letters = [refs.of(end, "edges").letter for end in (source_id, target_id)]
-        drawn.append(Rival(path, f"{letters[0]} to {letters[1]}: runner-up", anchor))
-    return tuple(drawn)
+        said = [names.get(end) or refs.of(end, "edges").letter for end in ends]
+        found.append(Rival(path, f"{said[0]} to {said[1]}: runner-up", anchor))
+    return tuple(found)
 
 
 def _corners(corners: Sequence[tuple[float, float]]) -> str:
@@ -213,6 +295,8 @@ def _samples(lines: Sequence[Line]) -> tuple[Sample, ...]:
         for relation, meaning in marks.RELATION_MEANINGS.items()
         if relation in relations
     ]
+    if "mixed" in relations:
+        samples.append(Sample("mixed", "", "none", "edges of several kinds, drawn as one"))
     samples += [
         Sample("any", "", head, meaning)
         for head, meaning in marks.HEAD_MEANINGS.items()
@@ -223,7 +307,9 @@ def _samples(lines: Sequence[Line]) -> tuple[Sample, ...]:
 
 def describe(picture: Picture) -> str:
     """Return the picture in one sentence, for those who cannot see it."""
-    boxes = phrases.counted(len(picture.boxes), "article")
+    boxes = phrases.counted(picture.n_articles, "article")
+    if picture.clusters:
+        boxes += f" in {phrases.counted(len(picture.boxes), 'box', 'boxes')}"
     lines = phrases.counted(len(picture.lines), "line")
     return (
         f"Lineage of {boxes}, joined by {lines} from source to target; the edges are listed below."

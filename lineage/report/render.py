@@ -39,6 +39,8 @@ OPEN_PAIRS = 30
 MAX_AT_ONCE = 40
 # Longer lists of edges are cut, and say by how much; edges.csv has all.
 MAX_EDGES = 500
+# In a page of more than MAX_AT_ONCE articles, lists of edges that were not kept.
+MAX_REST = 150
 # About 20 MB of page; browsers are slow with more.
 MAX_ARTICLES = 500
 
@@ -72,7 +74,9 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
     """
     refs = Refs(tables, max_shown=MAX_ARTICLES)
     settings = summary.settings(run)
-    worded, others = edges.worded(tables, refs, settings)
+    is_large = len(refs) > MAX_AT_ONCE
+    max_rest = MAX_REST if is_large else MAX_EDGES
+    worded, others = edges.worded(tables, refs, settings, max_listed=max_rest)
     kept = [edge for edge in worded if edge.status == "kept"]
     anchors = {
         (str(edge.source.row.article_id), str(edge.target.row.article_id)): (
@@ -86,7 +90,8 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
     page = environment.get_template("report.html")
     rivals = {
         (str(edge.source.row.article_id), str(edge.target.row.article_id)): edge.anchor
-        for edge in [one for one in worded if one.status == "runner_up"][:MAX_EDGES]
+        for edge in worded
+        if edge.status == "runner_up" and edge.is_listed
     }
     drawn = picture.picture(tables, refs, anchors, settings, rivals)
     found = origins.find(tables, refs)
@@ -102,7 +107,7 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
             kept=kept[:MAX_EDGES],
             n_kept=len(kept),
             rest=rest,
-            others=others[:MAX_EDGES],
+            others=others[:max_rest],
             n_others=len(others),
             readings=pairs.readings(tables["readings"], refs),
             outcomes=pairs.outcomes(tables["relations"], refs),
@@ -115,7 +120,7 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
             absent=story.absent(tables["evidence"], refs),
             method=method.facts(run),
             data=sides.script_json(sides.data(shown, tables["attributions"])),
-            is_large=len(refs) > MAX_AT_ONCE,
+            is_large=is_large,
             refs=list(refs),
             signs=_signs(tables["attributions"]),
             record=_record(run),
@@ -165,27 +170,30 @@ def _by_status(worded: list[edges.Edge]) -> list[tuple[str, list[edges.Edge], in
         (title, [edge for edge in worded if edge.status == status])
         for status, title in titles.items()
     ]
-    return [(title, group[:MAX_EDGES], len(group)) for title, group in groups if group]
+    return [
+        (title, [edge for edge in group if edge.is_listed], len(group))
+        for title, group in groups
+        if group
+    ]
 
 
 def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.Article]:
-    sentences, attributions = tables["sentences"], _with_edges(tables)
-    cut = dict(tuple(sentences.groupby("article_id", sort=False)))
-    rows = dict(tuple(attributions.groupby("target_id", sort=False)))
-    anchors = {}
+    cut: dict[str, list[Any]] = {}
+    for row in phrases.rows(tables["sentences"].sort_values("position", kind="stable")):
+        cut.setdefault(row.article_id, []).append(row)
+    traced: dict[str, list[Any]] = {}
+    order = ["target_start", "source_id", "source_start"]
+    for row in phrases.rows(_with_edges(tables).sort_values(order)):
+        traced.setdefault(row.target_id, []).append(row)
     shown = [ref for ref in refs if ref.anchor]
-    for ref in shown:
-        own = cut.get(ref.row.article_id, sentences.iloc[:0])
-        order = own.sort_values("position", kind="stable")["sentence_id"]
-        for number, sentence_id in enumerate(order):
-            anchors[str(sentence_id)] = f"{ref.anchor}-{number + 1}"
+    anchors = {
+        str(row.sentence_id): f"{ref.anchor}-{number + 1}"
+        for ref in shown
+        for number, row in enumerate(cut.get(ref.row.article_id, []))
+    }
     return [
         passages.article(
-            ref,
-            refs,
-            cut.get(ref.row.article_id, sentences.iloc[:0]),
-            rows.get(ref.row.article_id, attributions.iloc[:0]),
-            anchors,
+            ref, refs, cut.get(ref.row.article_id, []), traced.get(ref.row.article_id, []), anchors
         )
         for ref in shown
     ]

@@ -14,7 +14,7 @@
   // What is folded in a long report waits as text until it is opened.
   var waiting = function (fold) {
     for (var node = fold.firstElementChild; node; node = node.nextElementSibling) {
-      if (node.tagName === "SCRIPT") { return node; }
+      if (node.tagName === "NOSCRIPT") { return node; }
     }
     return null;
   };
@@ -137,14 +137,25 @@
       row.hidden = kind.value !== "" && (kind.value === "changed" ? !row.dataset.changed : row.dataset.kind !== kind.value);
     });
   };
+  var number = function (fold) {
+    var found = 0;
+    fold.dataset.kinds.split(" ").forEach(function (pair) {
+      var part = pair.split(":");
+      if (kind.value === "" ? part[0] && part[0] !== "changed" : part[0] === kind.value) { found += Number(part[1]); }
+    });
+    return found;
+  };
   var filter = function () {
-    var words = find.value.trim().toLowerCase();
+    var words = find.value.trim().toLowerCase(), passages = 0, articles = 0;
     all("details.article").forEach(function (fold) {
-      fold.hidden = words !== "" && fold.querySelector("summary").textContent.toLowerCase().indexOf(words) < 0;
+      var here = number(fold);
+      fold.hidden = (kind.value !== "" && !here) ||
+        (words !== "" && fold.querySelector("summary").textContent.toLowerCase().indexOf(words) < 0);
+      if (!fold.hidden) { passages += here; articles += 1; }
     });
     filterRows(document);
-    var rows = all("tr[data-kind]").filter(function (row) { return !row.hidden && !row.closest("[hidden]"); }).length;
-    document.getElementById("found").textContent = rows + (rows === 1 ? " passage shown" : " passages shown");
+    document.getElementById("found").textContent = passages + (passages === 1 ? " passage" : " passages") +
+      " in " + articles + (articles === 1 ? " article" : " articles");
   };
   kind.addEventListener("change", filter);
   find.addEventListener("input", filter);
@@ -213,8 +224,12 @@
       if (node.tagName === "DETAILS") { unpack(node); node.open = true; node.hidden = false; }
     }
     all(".chosen", dag).forEach(function (one) { one.classList.remove("chosen"); });
+    var drawn = ["#" + name];
+    all('.member a[href="#' + CSS.escape(name) + '"]').forEach(function (link) {
+      drawn.push("#" + link.closest("details").id);
+    });
     all("a", dag).forEach(function (one) {
-      if (one.getAttribute("href") === "#" + name) { one.classList.add("chosen"); }
+      if (drawn.indexOf(one.getAttribute("href")) >= 0) { one.classList.add("chosen"); }
     });
     if (!target) { return; }
     if (target.classList.contains("edge")) {
@@ -232,13 +247,14 @@
     });
   });
 
-  var unfold = function (open) {
-    all("details").forEach(function (fold) {
-      if (fold.dataset.pair) { return; }
-      if (open) { unpack(fold); }
-      fold.open = open;
-    });
-    if (open) { all("details:not([data-pair])").forEach(function (fold) { unpack(fold); fold.open = true; }); }
+  var unfold = function (open, which) {
+    // Once more for what was folded in what was unpacked.
+    for (var turn = 0; turn < (open ? 2 : 1); turn += 1) {
+      all("details:not([data-pair])" + (which || "")).forEach(function (fold) {
+        if (open) { unpack(fold); }
+        fold.open = open;
+      });
+    }
   };
   var tools = make("div", "tools");
   [["Unfold all", true], ["Fold all", false]].forEach(function (pair) {
@@ -256,7 +272,7 @@
   var opened = [];
   window.addEventListener("beforeprint", function () {
     opened = all("details:not([open])");
-    unfold(true);
+    unfold(true, document.body.classList.contains("large") ? ":not(.screen *)" : "");
   });
   window.addEventListener("afterprint", function () {
     opened.forEach(function (fold) { fold.open = false; });
