@@ -73,9 +73,7 @@ def rows_of(
             second_parent = len(parents[t]) > 1 and joined[s, t] < solution.min_p_edge
             if second_parent:
                 p_edge = each.p_link
-            # Where several candidates are nearly the same, none is probable and one of them
-            # is it: then the text counts as linked by what all its edges are worth.
-            sure = max(p_edge, float(related[t])) if p_edge >= solution.least_p_edge else 0.0
+            sure = max(p_edge, float(related[t])) if solution.together else p_edge
             status = "kept" if sure >= solution.min_p_edge else "below_threshold"
         elif each.p_link < solution.min_p_edge:
             status = "below_threshold"

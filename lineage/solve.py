@@ -33,9 +33,6 @@ _REPLACED = frozenset(
 )
 # Of the version that was current when a text was made, where dates are given.
 LATEST_BITS = 2.5
-# Of versions: less is a guess among many. Chosen on retellings, where several versions are
-# nearly the same, against independent reports.
-LEAST_P_EDGE = 0.3
 # What the other edges say of a direction is listed from here on.
 SHOWN_REST_BITS = 0.1
 # Certainty beyond this is not shown.
@@ -63,10 +60,10 @@ class Solution:
     p_direction : ndarray of shape (n, n)
         ``[s, t]``: that `s` is the older one, given a link.
     min_p_edge : float
-        From this probability on an edge is kept.
-        The edges of a text may reach it together.
-    least_p_edge : float
-        An edge must reach this by itself.
+        From this probability on an edge is kept; see `together`.
+    together : bool
+        Whether the edges of a text may reach it together: of several candidates that are
+        nearly the same one is the parent, though none is probable.
     """
 
     parents: tuple[tuple[int, ...], ...]
@@ -74,7 +71,7 @@ class Solution:
     spread: dag.Marginals
     p_direction: np.ndarray
     min_p_edge: float
-    least_p_edge: float
+    together: bool
 
 
 def knows_publishers(documents: Sequence[Document]) -> bool:
@@ -138,7 +135,7 @@ def by_causes(
         rest = _whole_story(listed, float(p_direction[place[source], place[target]]))
         if abs(rest.weight_bits) >= SHOWN_REST_BITS:
             rows[source, target] = [*listed, rest]
-    return Solution(parents, single, spread, p_direction, config.min_p_edge, 0.0)
+    return Solution(parents, single, spread, p_direction, config.min_p_edge, True)
 
 
 def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
@@ -191,7 +188,7 @@ def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
     single = np.array((scores.edge + causes) / math.log(2))
     np.fill_diagonal(single, -np.inf)
     spread = dag.Marginals(posterior.edge, posterior.no_parent)
-    return Solution(tuple(parents), single, spread, p_direction, fitted.min_p_edge, LEAST_P_EDGE)
+    return Solution(tuple(parents), single, spread, p_direction, fitted.min_p_edge, False)
 
 
 def _whole_story(listed: Sequence[Evidence], p: float) -> Evidence:

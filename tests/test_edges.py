@@ -1,3 +1,4 @@
+import dataclasses
 import itertools
 
 import pytest
@@ -39,9 +40,10 @@ class Made:
             self.rows[key] = list(forward)
             self.rows[key[::-1]] = list(backward)
 
-    def drawn(self):
+    def drawn(self, **changed):
         absent = [False] * len(self.documents)
         solution = solve.by_causes(self.documents, self.found, self.rows, absent, SETTINGS)
+        solution = dataclasses.replace(solution, **changed)
         return edges.rows_of(self.documents, self.place, self.found, self.rows, solution)
 
     def score_bits(self, drawn):
@@ -102,6 +104,14 @@ class TestRowsOf:
         (only,) = story(plain(2), {(0, 1): (-0.8, 6.0)}).drawn()
         assert 0.3 < 1 / (1 + 2**0.8) < SETTINGS.min_p_edge
         assert only["status"] == "below_threshold"
+
+    def test_of_candidates_that_are_alike_one_is_kept_where_their_edges_may_add_up(self):
+        alike = {(0, 3): (6.0, 9.0), (1, 3): (6.0, 9.0), (2, 3): (6.0, 9.0)}
+        together = story(plain(4), alike).drawn(together=True)
+        assert [each["p_edge"] < SETTINGS.min_p_edge for each in together] == [True] * 3
+        assert sorted(status(together).values()).count("kept") == 1
+        alone = story(plain(4), alike).drawn(together=False)
+        assert "kept" not in status(alone).values()
 
     def test_the_next_best_parent_is_the_runner_up(self):
         drawn = status(
