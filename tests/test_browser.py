@@ -179,6 +179,8 @@ class TestStory:
         for row in result.evidence.itertuples():
             if (row.source_id, row.target_id) in edges:
                 assert _letters(row.detail) in words
+        # Somebody with ten minutes reads it: two pages a text and a few.
+        assert len(pages) <= 4 + 2 * len(result.articles)
 
     def test_axe_finds_no_serious_violation(self, story, chromium):
         script = browser.axe_script()
@@ -197,6 +199,32 @@ class TestStory:
 
     def test_is_small(self, story):
         assert story[1].stat().st_size < 2_000_000
+
+
+class TestPrint:
+    def test_without_scripts_all_that_is_folded_is_printed(self, chromium, ferry):
+        pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+        printed = {}
+        for scripts in (True, False):
+            with browser.Visit(chromium, ferry, java_script_enabled=scripts) as visit:
+                pages = pypdf.PdfReader(io.BytesIO(visit.page.pdf())).pages
+                printed[scripts] = _letters("".join(page.extract_text() for page in pages))
+        assert printed[True] == printed[False]
+        for row in report_tables.ferry()["evidence"].itertuples():
+            assert _letters(row.detail) in printed[False]
+
+    def test_changed_facts_are_printed_with_both_sentences(self, chromium, ferry):
+        made = report_tables.ferry()
+        with browser.Visit(chromium, ferry) as visit:
+            visit.page.emulate_media(media="print")
+            rows = visit.page.locator("tr[data-changed]")
+            shown = [row.inner_text() for row in rows.all() if row.is_visible()]
+            same = visit.page.locator("tr[data-kind]:not([data-changed])")
+            assert not any(row.is_visible() for row in same.all())
+        facts = made["attributions"]["changed_facts"]
+        changed = [words for words in facts.dropna() if words not in ("", "none")]
+        assert len(shown) == len(changed) > 0
+        assert all(any(words in one for one in shown) for words in changed)
 
 
 def _letters(text):
@@ -326,17 +354,18 @@ class TestHostile:
             assert any("Content Security Policy" in line for line in visit.said)
 
 
-class TestLarge:
-    @pytest.fixture(scope="class")
-    def large(self, chromium, tmp_path_factory):
-        made = report_tables.ferry()
-        more = report_tables.bare(60)
-        both = {name: pd.concat([made[name], more[name]]) for name in made}
-        both = {name: tables.coerce(name, frame) for name, frame in both.items()}
-        path = tmp_path_factory.mktemp("large") / "report.html"
-        path.write_text(render.render(both, {}), encoding="utf-8")
-        return path
+@pytest.fixture(scope="module")
+def large(chromium, tmp_path_factory):
+    made = report_tables.ferry()
+    more = report_tables.bare(60)
+    both = {name: pd.concat([made[name], more[name]]) for name in made}
+    both = {name: tables.coerce(name, frame) for name, frame in both.items()}
+    path = tmp_path_factory.mktemp("large") / "report.html"
+    path.write_text(render.render(both, {}), encoding="utf-8")
+    return path
 
+
+class TestLarge:
     def test_details_are_made_when_they_are_opened(self, chromium, large):
         with browser.Visit(chromium, large) as visit:
             page = visit.page
