@@ -99,7 +99,7 @@ COLUMNS = {
         "source_sentence": "The sentence that it came from.",
         "source_start": "First character of what was taken.",
         "source_end": "The character after the last.",
-        "kind": "How it was made from it.",
+        "kind": "How it was made from it: [kinds](attributions.md#kinds).",
         "lexical": "Likeness in words, 0 to 1.",
         "semantic": "Likeness in meaning.",
         "confidence": "How sure the choice of the sentence is.",

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import division, facts, sources, tables
+from . import division, facts, kinds, sources, tables
 from .document import Document
 from .text import rarity
 
-# Shares of equal words: all of them, all but a slip; most of them.
+# Of the words of a sentence from an absent source that a sibling has: all but a slip.
 VERBATIM_SHARE = 0.97
 # With this share of equal words nothing is left for the meaning to tell.
 SETTLED_SHARE = 0.85
@@ -63,27 +63,33 @@ def attribute(
         words of the sentence.
     """
     verbatim = [sources.verbatim_shares(target, parent) for parent in parents]
+    paths = [
+        sources.path(target, parent, shares)
+        for parent, shares in zip(parents, verbatim, strict=True)
+    ]
     rows: list[dict[str, Any]] = []
     chosen: list[list[sources.Choice]] = []
     for index, role in enumerate(target.roles):
         choices: list[sources.Choice] = []
         if role not in sources.FURNITURE and len(target.sentence_words[index]):
-            choices = sources.choose(target, index, role, parents, verbatim)
+            choices = sources.choose(target, index, role, parents, verbatim, paths)
         chosen.append(choices)
-    from_one = _shared_sources(chosen)
+    heard = sum(
+        (shares.max(axis=1, initial=0.0) >= kinds.HEARD_SHARE for shares in verbatim),
+        np.zeros(len(chosen), dtype=int),
+    )
+    witnessed = [
+        frozenset(
+            each.source_id
+            for each in absent
+            if not found and _witnessed(target, index, each) >= WITNESS_SHARE
+        )
+        for index, found in enumerate(chosen)
+    ]
+    around = kinds.around(target, chosen, parents, heard.tolist(), witnessed)
     for index, role in enumerate(target.roles):
-        rows += _rows(target, index, role, parents, chosen[index], from_one[index], absent)
+        rows += _rows(target, index, role, parents, chosen[index], around[index], absent)
     return rows
-
-
-def _shared_sources(chosen: list[list[sources.Choice]]) -> list[bool]:
-    """Whether a sentence is one of several neighbours made from one source sentence."""
-    single = [(each[0].parent, each[0].sentence) if len(each) == 1 else None for each in chosen]
-    flags = []
-    for index, source in enumerate(single):
-        around = single[max(0, index - 1) : index] + single[index + 1 : index + 2]
-        flags.append(source is not None and source in around)
-    return flags
 
 
 def _rows(
@@ -92,7 +98,7 @@ def _rows(
     role: str,
     parents: Sequence[sources.Parent],
     choices: list[sources.Choice],
-    from_one: bool,
+    beside: kinds.Around,
     absent: Sequence[Witnessed],
 ) -> list[dict[str, Any]]:
     start, end = (int(each) for each in target.spans[index])
@@ -105,7 +111,7 @@ def _rows(
     if role in sources.FURNITURE:
         return [base | {"kind": "boilerplate"}]
     if not choices:
-        return [base | _unsourced(target, index, role, absent)]
+        return [base | _unsourced(target, index, role, beside, absent)]
     # A part has at least one word.
     choices = choices[: len(target.sentence_words[index])]
     spans = division.divide(
@@ -128,7 +134,7 @@ def _rows(
     rows = []
     for choice, span in zip(choices, spans, strict=True):
         document = parents[choice.parent].document
-        kind = "fusion" if len(choices) > 1 else _kind(target, index, role, choice, from_one)
+        kind = "fusion" if len(choices) > 1 else kinds.of(target, index, document, choice, beside)
         source_start, source_end = (int(each) for each in document.spans[choice.sentence])
         rows.append(
             base
@@ -156,16 +162,15 @@ def _as_facts(document: Document, start: int, end: int) -> facts.Sentence:
 
 
 def _unsourced(
-    target: Document, index: int, role: str, absent: Sequence[Witnessed]
+    target: Document, index: int, role: str, beside: kinds.Around, absent: Sequence[Witnessed]
 ) -> dict[str, Any]:
     if role in sources.HEADINGS:
         return {"kind": "heading"}
-    inside = target.sentence_words[index]
     for source in absent:
-        share = float(source.covered[inside].mean()) if len(inside) else 0.0
+        share = _witnessed(target, index, source)
         if share >= WITNESS_SHARE:
             kind = "verbatim" if share >= VERBATIM_SHARE else "edited"
-            if role == "quote":
+            if role == "quote" and not beside.is_copied:
                 kind = "quote"
             return {
                 "kind": kind,
@@ -176,18 +181,10 @@ def _unsourced(
     return {"kind": "new"}
 
 
-def _kind(target: Document, index: int, role: str, choice: sources.Choice, from_one: bool) -> str:
-    if role in sources.HEADINGS:
-        return "heading"
-    if role == "quote" and choice.verbatim >= sources.EDITED_SHARE:
-        return "quote"
-    if min(choice.verbatim, choice.whole) >= VERBATIM_SHARE:
-        return "verbatim"
-    if from_one:
-        return "split"
-    if choice.verbatim >= sources.EDITED_SHARE:
-        return "edited"
-    return "paraphrase"
+def _witnessed(target: Document, index: int, source: Witnessed) -> float:
+    """Share of a sentence's words that a sibling has too."""
+    inside = target.sentence_words[index]
+    return float(source.covered[inside].mean()) if len(inside) else 0.0
 
 
 def _confidence(choice: sources.Choice) -> float:

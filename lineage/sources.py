@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import cover
-from .document import Document, once
+from . import cover, similarity
+from .document import BODY_ROLES, Document, once
 from .pairs import Pair, SentenceMatch
 from .text import rarity
 
@@ -25,6 +25,8 @@ MIN_SCORE_IN_ORDER = 0.58
 ORDER_BONUS = 0.1
 # A heading is a few words, and its match is a matter of one of them.
 MIN_SCORE_HEADING = 0.8
+# Words that another sentence has nearly as well are those of the whole story.
+MIN_MARGIN_HEADING = 0.25
 # Of a body sentence made from a heading; two headings are the same or they are not.
 MIN_SCORE_FROM_HEADING = 1.2
 VERBATIM_WEIGHT = 1.8
@@ -106,6 +108,27 @@ def verbatim_shares(target: Document, parent: Parent) -> np.ndarray:
     return counts / _lengths(target)[:, None]
 
 
+def path(target: Document, parent: Parent, verbatim: np.ndarray) -> np.ndarray:
+    """Return the source sentence of each target sentence, keeping order.
+
+    Parameters
+    ----------
+    target : Document
+    parent : Parent
+    verbatim : ndarray of shape (n_target_sentences, n_parent_sentences)
+        From `verbatim_shares`.
+
+    Returns
+    -------
+    ndarray of shape (n_target_sentences,), int64
+        -1 for none. As `SentenceMatch.path`, with equal words counted for what they are.
+    """
+    score = np.maximum(parent.match.score, VERBATIM_WEIGHT * verbatim)
+    return similarity.monotone_path(
+        np.where(_told(target)[:, None] & _told(parent.document)[None, :], score, -1.0)
+    )
+
+
 @dataclass(frozen=True)
 class _Options:
     """All sentences that a sentence could have been made from; one entry each."""
@@ -127,6 +150,7 @@ def choose(
     role: str,
     parents: Sequence[Parent],
     verbatim: Sequence[np.ndarray],
+    paths: Sequence[np.ndarray],
 ) -> list[Choice]:
     """Choose the few sentences that together explain a sentence.
 
@@ -141,13 +165,15 @@ def choose(
         The kept parents, best first.
     verbatim : sequence of ndarray
         For each parent, from `verbatim_shares`.
+    paths : sequence of ndarray
+        For each parent, from `path`.
 
     Returns
     -------
     list of Choice
         Best first, `cover.MAX_SOURCES` at most; empty where nothing is like it enough.
     """
-    options = _options(target, index, role, parents, verbatim)
+    options = _options(target, index, role, parents, verbatim, paths)
     if not len(options.score):
         return []
     passing = options.score >= options.least
@@ -155,8 +181,11 @@ def choose(
         if not passing.any():
             return []
         best = int(np.where(passing, options.score, -np.inf).argmax())
-        second = np.delete(options.score, best).max(initial=0.0)
-        return [_choice(options, best, float(options.score[best] - second))]
+        margin = float(options.score[best] - np.delete(options.score, best).max(initial=0.0))
+        is_retold = role in HEADINGS and options.verbatim[best] < EDITED_SHARE
+        if is_retold and margin < MIN_MARGIN_HEADING:
+            return []
+        return [_choice(options, best, margin)]
     stems = sorted(target.stems[index])
     bits = np.array([target.stem_weights[stem] for stem in stems])
     weights = bits / max(1.0, float(bits.sum()))
@@ -205,6 +234,7 @@ def _options(
     role: str,
     parents: Sequence[Parent],
     verbatim: Sequence[np.ndarray],
+    paths: Sequence[np.ndarray],
 ) -> _Options:
     parts = []
     for number, parent in enumerate(parents):
@@ -213,7 +243,7 @@ def _options(
         same = verbatim[number][index, usable]
         # A run of equal words is stronger than any similarity measured.
         score = np.maximum(match.score[index, usable], VERBATIM_WEIGHT * same)
-        bonus = np.where(usable == match.path[index], ORDER_BONUS, 0.0)
+        bonus = np.where(usable == paths[number][index], ORDER_BONUS, 0.0)
         least = np.where(bonus > 0, MIN_SCORE_IN_ORDER + bonus, MIN_SCORE)
         if role in HEADINGS:
             least = np.where(same < EDITED_SHARE, MIN_SCORE_HEADING, least)
@@ -248,6 +278,12 @@ def _options(
     if not parts:
         return _Options(*(np.zeros(0) for _ in range(9)))
     return _Options(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
+@once
+def _told(document: Document) -> np.ndarray:
+    """Which sentences are of the story, headings apart."""
+    return np.array([role in BODY_ROLES for role in document.roles], dtype=bool)
 
 
 @once

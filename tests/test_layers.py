@@ -34,6 +34,7 @@ ORDER = (
     "division",
     "cover",
     "sources",
+    "kinds",
     "attribute",
     "lookup",
     "copies",

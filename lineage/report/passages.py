@@ -32,7 +32,7 @@ KIND_MEANINGS = {
     "edited": "same sentence, some words changed",
     "paraphrase": "same content, other words",
     "fusion": "one of two or more sentences put together",
-    "split": "one of several made from one sentence",
+    "split": "one of several that a sentence was cut into, words kept",
     "quote": "somebody's quoted words, which several reporters can have heard",
     "heading": "heading",
     "boilerplate": "furniture of the page",
