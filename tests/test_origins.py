@@ -4,7 +4,7 @@ import pathlib
 import pytest
 
 from lineage import tables
-from lineage.report import finding, origins, refs
+from lineage.report import origins, refs
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
@@ -100,31 +100,3 @@ class TestFind:
         )
         (origin,) = origins.find(frames, refs.Refs(frames)).shared
         assert ids(origin.texts) == ["a000", "a001", "copy"]
-
-
-class TestSentence:
-    def sentence(self, n, *arguments, **named):
-        return finding.sentence(find(n, *arguments, **named), n)
-
-    def test_names_the_origins_and_adds_up(self):
-        said = self.sentence(
-            5,
-            [("Reuters", f"a00{n}", "reprint") for n in range(3)] + [("a003", "a004", "edit")],
-            absent=["Reuters"],
-        )
-        assert said == (
-            "Five texts, probably two origins: three go back to one report of Reuters that was not "
-            "handed in and two go back to one report of The 3th Daily Messenger of the Upper "
-            "Valley, itself among them."
-        )
-
-    def test_says_written_independently_only_where_that_was_found(self):
-        pairs = [("a000", "a001", "independent")]
-        assert self.sentence(2, outcomes=pairs) == (
-            "Two texts, probably two origins: two were written independently."
-        )
-        assert self.sentence(2) == "Two texts, up to two origins: for two it is not decided."
-
-    @pytest.mark.parametrize(("n", "start"), [(0, "No text"), (1, "One text:")])
-    def test_too_few_texts(self, n, start):
-        assert self.sentence(n).startswith(start)

@@ -251,7 +251,7 @@ class TestSummary:
     def test_finding_is_one_sentence_that_adds_up(self, root):
         assert root.one("p", class_="finding").words() == (
             "Five texts, up to two origins: four go back to one report of North Sea Wire, "
-            "itself among them and for one it is not decided."
+            "itself among them; one could not be placed."
         )
 
     def test_says_what_was_left_out_and_not_measured(self, root):
@@ -259,9 +259,11 @@ class TestSummary:
             part.words() for part in root.all("section", class_="note")
         ]
         assert "in/empty.txt: the text is empty" in left_out
-        assert "E blog from A North Sea Wire (w1): the direction is likely (0.81)" in uncertain
+        assert (
+            "E blog, made from A North Sea Wire (w1): the direction is likely (0.81)" in uncertain
+        )
         assert "which came first is not decided" in uncertain
-        assert "E blog from D Channel Six (tv) is another possible source" in uncertain
+        assert "E blog: another possible source is D Channel Six (tv)" in uncertain
         assert "not decided for 1 pair" in uncertain
         assert "The source of 1 of 13 traced passages is doubtful" in uncertain
         assert "1 pair that shares few rare words" in not_measured

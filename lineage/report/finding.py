@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from . import edges, origins, passages, phrases
-from .refs import Ref, Refs
+from . import edges, marks, origins, passages, phrases
+from .refs import Refs
 
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -22,7 +23,9 @@ RIVAL = 0.1
 MAX_LINES = 8
 
 
-def sentence(found: origins.Origins, n_texts: int) -> str:
+def sentence(
+    found: origins.Origins, n_texts: int, headlines: Mapping[str, str] | None = None
+) -> str:
     """Say how many origins the texts have and what became of each.
 
     Parameters
@@ -30,6 +33,8 @@ def sentence(found: origins.Origins, n_texts: int) -> str:
     found : Origins
     n_texts : int
         Supplied texts.
+    headlines : mapping of str to str, optional
+        By article id, in quotation marks: what a first report without an outlet is called.
 
     Returns
     -------
@@ -43,7 +48,7 @@ def sentence(found: origins.Origins, n_texts: int) -> str:
     parts = []
     several = [origin for origin in found.shared if origin.texts]
     for origin in several[:MAX_NAMED]:
-        parts.append(f"{_go_back(len(origin.texts))} to {_root(origin)}")
+        parts.append(f"{_go_back(len(origin.texts))} to {_root(origin, headlines or {})}")
     rest = several[MAX_NAMED:]
     if rest:
         size = sum(len(origin.texts) for origin in rest)
@@ -62,10 +67,10 @@ def sentence(found: origins.Origins, n_texts: int) -> str:
                 verb = "is" if len(texts) == 1 else "are"
             parts.append(f"{number(len(texts))} {verb} {said}")
     if found.open:
-        parts.append(f"for {number(len(found.open))} it is not decided")
+        parts.append(f"{number(len(found.open))} could not be placed")
     texts_said = f"{number(n_texts).capitalize()} texts"
     origins_said = f"{number(found.n_origins)} {'origin' if found.n_origins == 1 else 'origins'}"
-    listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    listed = "; ".join(parts) if any("," in part for part in parts) else phrases.listed(parts)
     # A text whose pairs are open may share an origin with another after all.
     hedge = "up to" if found.open else "probably"
     return f"{texts_said}, {hedge} {origins_said}: {listed}."
@@ -80,15 +85,30 @@ def _go_back(count: int) -> str:
     return f"{number(count)} {'goes' if count == 1 else 'go'} back"
 
 
-def _root(origin: origins.Origin) -> str:
+def _root(origin: origins.Origin, headlines: Mapping[str, str]) -> str:
     if origin.root is None:
         return "one source that was not handed in"
-    name = origin.root.label
+    row = origin.root.row
     if origin.root.is_absent:
-        return f"one report of {name} that was not handed in"
-    return (
-        f"one report of {name}, itself among them" if len(origin.texts) > 1 else f"that of {name}"
-    )
+        return f"one report of {origin.root.label} that was not handed in"
+    itself = ", itself among them" if len(origin.texts) > 1 else ""
+    if phrases.text_or(row.outlet, ""):
+        return f"one report of {origin.root.label}{itself}"
+    # An id tells an editor nothing.
+    agency = phrases.one_line(phrases.text_or(row.origin_agency, ""))
+    headline = headlines.get(str(row.article_id), "")
+    return f"one {agency + ' ' if agency else ''}text, {headline or origin.root.label}{itself}"
+
+
+def headlines(tables: Mapping[str, pd.DataFrame], refs: Refs) -> dict[str, str]:
+    """Return the headline of each text, or else its first words, in quotation marks."""
+    openings = marks.openings(tables["sentences"])
+    found = {}
+    for ref in refs:
+        article_id = str(ref.row.article_id)
+        title = phrases.text_or(ref.row.title, "") or openings.get(article_id, ref.row.text)
+        found[article_id] = marks.first_words(title)
+    return found
 
 
 def uncertain(
@@ -108,17 +128,16 @@ def uncertain(
     Returns
     -------
     tuple of str
-        One line each.
+        One line each; of many the least sure, and how many there are.
     """
     rows = {(row.source_id, row.target_id): row for row in phrases.rows(tables["edges"])}
-    lines = []
-    for edge in worded:
-        row = rows[str(edge.source.row.article_id), str(edge.target.row.article_id)]
-        lines += _of_edge(edge, row)
-    shown = lines[:MAX_LINES]
-    if len(lines) > len(shown):
-        more = phrases.counted(len(lines) - len(shown), "more edge")
-        shown.append(f"{more} with an uncertain link or direction: see the edges below.")
+    doubts = [doubt for edge in worded for doubt in _of_edge(edge, rows)]
+    shown = [doubt.words for doubt in doubts]
+    if len(doubts) > MAX_LINES:
+        weakest = sorted(doubts, key=lambda doubt: doubt.p)[:MAX_LINES]
+        kept = {id(doubt) for doubt in weakest}
+        shown = [doubt.words for doubt in doubts if id(doubt) in kept]
+        shown.insert(0, _counts(doubts))
     undecided = tables["relations"]["outcome"] == "undecided"
     if undecided.any():
         said = phrases.counted(int(undecided.sum()), "pair")
@@ -140,25 +159,55 @@ def _name(refs: Refs, article_id: str) -> str:
     return refs.of(article_id, "relations").name
 
 
-def _pair(source: Ref, target: Ref) -> str:
-    return f"{target.letter} {target.name} from {source.letter} {source.name}"
+@dataclass(frozen=True)
+class _Doubt:
+    """What is uncertain of one edge."""
+
+    words: str
+    p: float
+    is_rival: bool
+    is_weak: bool
+    is_turned: bool
 
 
-def _of_edge(edge: edges.Edge, row: Any) -> list[str]:
-    p_edge = row.p_edge
-    pair = _pair(edge.source, edge.target)
-    if edge.status == "runner_up" and not phrases.is_missing(p_edge) and float(p_edge) >= RIVAL:
-        return [f"{pair} is another possible source (probability {edge.p_edge})."]
+def _of_edge(edge: edges.Edge, rows: Mapping[tuple[str, str], Any]) -> list[_Doubt]:
+    row = rows[str(edge.source.row.article_id), str(edge.target.row.article_id)]
+    p = 1.0 if phrases.is_missing(row.p_edge) else float(row.p_edge)
+    source = f"{edge.source.letter} {edge.source.name}"
+    target = f"{edge.target.letter} {edge.target.name}"
+    if edge.status == "runner_up" and not phrases.is_missing(row.p_edge) and p >= RIVAL:
+        words = f"{target}: another possible source is {source} (probability {edge.p_edge})."
+        return [_Doubt(words, 1 - p, is_rival=True, is_weak=False, is_turned=False)]
     if edge.status != "kept":
         return []
     said = []
-    if not phrases.is_missing(p_edge) and float(p_edge) < SURE:
+    if p < SURE:
         said.append(f"the link has probability {edge.p_edge}")
     if not edge.is_decided:
         said.append("which came first is not decided")
     elif edge.direction == "likely":
         said.append(f"the direction is likely ({edge.p_direction}), not decided")
-    lag = row.lag_s
-    if not phrases.is_missing(lag) and float(lag) < 0:
+    is_turned = not phrases.is_missing(row.lag_s) and float(row.lag_s) < 0
+    if is_turned:
         said.append(f"the dates say otherwise ({edge.lag})")
-    return [f"{pair}: {'; '.join(said)}."] if said else []
+    if not said:
+        return []
+    words = f"{target}, made from {source}: {'; '.join(said)}."
+    return [
+        _Doubt(words, p, is_rival=False, is_weak=p < SURE, is_turned=edge.direction != "decided")
+    ]
+
+
+def _counts(doubts: Sequence[_Doubt]) -> str:
+    """Say how many there are of each kind, where not all are listed."""
+    n_weak = sum(doubt.is_weak for doubt in doubts)
+    n_turned = sum(doubt.is_turned for doubt in doubts)
+    n_rivals = sum(doubt.is_rival for doubt in doubts)
+    said = []
+    if n_weak:
+        said.append(f"{phrases.counted(n_weak, 'link')} with a probability below {SURE:g}")
+    if n_turned:
+        said.append(f"{phrases.counted(n_turned, 'direction')} not decided or only likely")
+    if n_rivals:
+        said.append(f"{phrases.counted(n_rivals, 'other possible source')}")
+    return f"There are {phrases.listed(said)}; the least sure of them:"

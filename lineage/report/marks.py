@@ -100,13 +100,13 @@ def box_texts(
     repeated = articles[articles["duplicate_of"].notna()]
     for row in phrases.rows(repeated.sort_values("article_id")):
         copies.setdefault(str(row.duplicate_of), []).append(str(row.article_id))
-    openings = {} if sentences is None else _openings(sentences)
+    opening = {} if sentences is None else openings(sentences)
     inner = layout.BOX_WIDTH - 2 * PADDING
     return {
         row.article_id: _box_text(
             row,
             copies.get(row.article_id, []),
-            first_words(openings.get(row.article_id, row.text)),
+            first_words(opening.get(row.article_id, row.text)),
             inner,
             room,
         )
@@ -114,7 +114,8 @@ def box_texts(
     }
 
 
-def _openings(sentences: pd.DataFrame) -> dict[str, str]:
+def openings(sentences: pd.DataFrame) -> dict[str, str]:
+    """Return by article id its headline or, where none was found, its first sentence."""
     ranks = {role: rank for rank, role in enumerate(_OPENING_ROLES)}
     told = sentences[sentences["role"].isin(ranks)]
     ranked = told.assign(rank=told["role"].map(ranks).astype(int))

@@ -6,6 +6,7 @@ import collections
 import functools
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -136,6 +137,11 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     """Word a count with its noun: ``1 edge``, ``3 edges``."""
     noun = one if number == 1 else many or f"{one}s"
     return f"{number:,} {noun}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join parts as a sentence does: ``one, two and three``."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def when(at: Any, precision: Any) -> str:

@@ -107,7 +107,7 @@ def summary(
     paragraph.append(_encoder(run))
     return Summary(
         f"Lineage of {size}",
-        finding.sentence(found, len(supplied)),
+        finding.sentence(found, len(supplied), finding.headlines(tables, refs)),
         tuple(paragraph),
         figures,
         finding.uncertain(tables, refs, edges),
@@ -144,7 +144,7 @@ def _loose(n_independent: int, n_undecided: int) -> str:
     if n_independent:
         verb = "was" if n_independent == 1 else "were"
         pairs_said = phrases.counted(n_independent, "pair")
-        parts.append(f"{pairs_said} {verb} probably written independently")
+        parts.append(f"{pairs_said} of texts {verb} probably written independently")
     if n_undecided:
         verb = "is" if n_undecided == 1 else "are"
         parts.append(f"{phrases.counted(n_undecided, 'pair')} {verb} undecided")

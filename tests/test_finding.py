@@ -1,0 +1,178 @@
+import importlib.util
+import pathlib
+
+import pytest
+
+from lineage import config, tables
+from lineage.report import edges, finding, origins, refs
+
+_spec = importlib.util.spec_from_file_location(
+    "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
+)
+report_tables = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(report_tables)
+
+USUAL = {"p_edge": 0.95, "p_direction": 0.95, "score_bits": 0.0, "status": "kept"}
+
+
+def made(n, links=(), outcomes=(), absent=()):
+    """Return tables of n texts, edges (source, target, what differs from the usual), outcomes."""
+    found = report_tables.bare(n, stories=max(n, 1))
+    rows = tables.records(found["articles"])
+    rows += [{"article_id": name, "kind": "absent", "outlet": name} for name in absent]
+    found["articles"] = tables.build("articles", rows)
+    found["edges"] = tables.build(
+        "edges",
+        [
+            {"source_id": a, "target_id": b, "relation": "edit", **USUAL, **other}
+            for a, b, other in links
+        ],
+    )
+    found["relations"] = tables.build(
+        "relations", [{"a": a, "b": b, "outcome": outcome} for a, b, outcome in outcomes]
+    )
+    return found
+
+
+def links(*pairs):
+    return [(f"a{a:03}" if isinstance(a, int) else a, f"a{b:03}", {}) for a, b in pairs]
+
+
+class TestSentence:
+    def sentence(self, n, *arguments, **named):
+        frames = made(n, *arguments, **named)
+        return finding.sentence(origins.find(frames, refs.Refs(frames)), n)
+
+    def test_names_the_origins_and_adds_up(self):
+        said = self.sentence(
+            5, links(("Reuters", 0), ("Reuters", 1), ("Reuters", 2), (3, 4)), absent=["Reuters"]
+        )
+        assert said == (
+            "Five texts, probably two origins: three go back to one report of Reuters that was not "
+            "handed in; two go back to one report of The 3th Daily Messenger of the Upper Valley, "
+            "itself among them."
+        )
+
+    def test_says_written_independently_only_where_that_was_found(self):
+        pairs = [("a000", "a001", "independent")]
+        assert self.sentence(2, outcomes=pairs) == (
+            "Two texts, probably two origins: two were written independently."
+        )
+        assert self.sentence(2) == "Two texts, up to two origins: two could not be placed."
+
+    def test_says_about_something_else(self):
+        pairs = [("a000", "a002", "unrelated"), ("a001", "a002", "unrelated")]
+        said = self.sentence(3, links((0, 1)), pairs)
+        assert said.endswith("; one is about something else.")
+        assert said.startswith("Three texts, probably two origins: two go back to")
+
+    def test_a_text_of_two_sources_was_put_together(self):
+        said = self.sentence(4, links((0, 1), (2, 3), (0, 3)))
+        assert "one was put together from several of these" in said
+
+    def test_a_source_without_a_name(self):
+        said = self.sentence(2, outcomes=[("a000", "a001", "shared_source")])
+        assert said == (
+            "Two texts, probably one origin: two go back to one source that was not handed in."
+        )
+
+    def test_many_origins_are_counted_after_the_largest(self):
+        said = self.sentence(12, links(*[(n, n + 1) for n in range(0, 12, 2)]))
+        assert said.count("itself among them") == finding.MAX_NAMED
+        assert said.endswith("; six go back to three more.")
+
+    def test_large_numbers_are_figures(self):
+        said = self.sentence(30, links(*[(0, n) for n in range(1, 30)]))
+        assert said.startswith("30 texts, probably one origin: 30 go back to")
+
+    @pytest.mark.parametrize(("n", "start"), [(0, "No text"), (1, "One text:")])
+    def test_too_few_texts(self, n, start):
+        assert self.sentence(n).startswith(start)
+
+    def test_a_text_without_an_outlet_is_called_by_its_headline_and_agency(self):
+        frames = made(2, links((0, 1)))
+        frames["articles"]["outlet"] = None
+        frames["articles"] = tables.coerce("articles", frames["articles"])
+        named = refs.Refs(frames)
+        found = origins.find(frames, named)
+        headlines = finding.headlines(frames, named)
+        assert finding.sentence(found, 2, headlines) == (
+            "Two texts, probably one origin: two go back to one text, “Flood at the mill brings "
+            "down the old bridge, article 0 says”, itself among them."
+        )
+        frames["articles"]["origin_agency"] = "Reuters"
+        named = refs.Refs(frames)
+        said = finding.sentence(origins.find(frames, named), 2, headlines)
+        assert "go back to one Reuters text, “Flood" in said
+
+
+class TestHeadlines:
+    def test_the_title_or_else_the_headline_or_else_the_first_words(self):
+        frames = report_tables.ferry()
+        frames["articles"].loc[frames["articles"]["article_id"] == "tv", "title"] = None
+        found = finding.headlines(frames, refs.Refs(frames))
+        assert found["w1"] == "“Ferry strikes harbour wall, injuring 18”"
+        assert found["tv"] == "“Ferry hits harbour wall, 18 hurt”"
+        assert found["blog"].startswith("“Eighty people were hurt when a ferry")
+        assert found["absent:harbour-gazette"] == ""
+
+
+class TestUncertain:
+    def uncertain(self, frames):
+        named = refs.Refs(frames)
+        worded, _ = edges.worded(frames, named, config.TraceConfig())
+        return finding.uncertain(frames, named, worded)
+
+    def test_nothing_where_all_is_sure(self):
+        assert self.uncertain(made(2, links((0, 1)))) == ()
+
+    @pytest.mark.parametrize(
+        ("other", "said"),
+        [
+            ({"p_edge": 0.66}, "the link has probability 0.66"),
+            ({"p_direction": 0.8}, "the direction is likely (0.80), not decided"),
+            ({"p_direction": 0.55}, "which came first is not decided"),
+            ({"lag_s": -7200.0}, "the dates say otherwise (2 h earlier)"),
+        ],
+    )
+    def test_a_link_a_direction_and_dates(self, other, said):
+        (line,) = self.uncertain(made(2, [("a000", "a001", other)]))
+        assert said in line
+        assert "(a001), made from A " in line
+
+    def test_another_possible_source(self):
+        frames = made(3, [*links((0, 2)), ("a001", "a002", {"status": "runner_up", "p_edge": 0.3})])
+        (line,) = self.uncertain(frames)
+        assert ": another possible source is " in line
+        assert line.endswith("(a001) (probability 0.30).")
+
+    def test_a_weak_runner_up_is_no_doubt(self):
+        frames = made(
+            3, [*links((0, 2)), ("a001", "a002", {"status": "runner_up", "p_edge": 0.05})]
+        )
+        assert self.uncertain(frames) == ()
+
+    def test_of_many_the_least_sure_are_listed_and_all_are_counted(self):
+        n = finding.MAX_LINES + 12
+        weak = [("a000", f"a{k:03}", {"p_edge": 0.3 + 0.02 * k}) for k in range(1, n)]
+        lines = self.uncertain(made(n, weak))
+        assert lines[0] == (
+            f"There are {n - 1} links with a probability below 0.9; the least sure of them:"
+        )
+        assert len(lines) == 1 + finding.MAX_LINES
+        for k, line in enumerate(sorted(lines[1:], key=lambda line: line[-6:]), 1):
+            assert f"(a{k:03}), made from" in line
+
+    def test_undecided_pairs_are_named(self):
+        (line,) = self.uncertain(made(2, outcomes=[("a000", "a001", "undecided")]))
+        assert "not decided for 1 pair" in line
+        assert "(a000) and " in line
+
+    def test_doubtful_passages_are_counted(self):
+        frames = report_tables.ferry()
+        lines = self.uncertain(frames)
+        found = frames["attributions"]
+        sourced = found[found["source_id"].notna()]
+        n_doubtful = (sourced["confidence"].fillna(0.0) < 0.5).sum()
+        assert n_doubtful > 0
+        assert f"The source of {n_doubtful} of {len(sourced)} traced passages" in lines[-1]
