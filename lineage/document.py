@@ -164,6 +164,11 @@ class Document:
         start, end = self.span(first, n_words)
         return self.text[start:end]
 
+    def sentence_span(self, sentence: int) -> tuple[int, int]:
+        """Return the characters of a sentence, by its index."""
+        start, end = self.spans[sentence]
+        return int(start), int(end)
+
 
 _LASTS = {
     "second": pd.DateOffset(seconds=0),

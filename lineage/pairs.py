@@ -20,7 +20,8 @@ MIN_RUN_BITS = 30.0
 MAX_GAP_WORDS = 3
 
 
-@dataclass(frozen=True)
+# Told apart as objects: equal arrays would have to be compared cell by cell.
+@dataclass(frozen=True, eq=False)
 class Pair:
     """Two documents and their word alignment; `a` comes first by `Document.key`.
 

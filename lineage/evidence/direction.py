@@ -15,7 +15,7 @@ import numpy as np
 from ..document import Document, once
 from ..pairs import Pair
 from ..text import houses
-from . import link, times, weights
+from . import link, places, retelling, times, weights
 from .row import Evidence
 
 # A text that still waits for somebody's answer.
@@ -112,7 +112,7 @@ def quotes_source(source: Document, target: Document, pair: Pair) -> list[Eviden
         quoted = target.quoted[other : other + n] & ~source.quoted[start : start + n]
         if quoted.sum() <= longest:
             continue
-        first, length = _longest_true(quoted)
+        first, length = places.longest_true(quoted)
         if length < MIN_QUOTED_WORDS or length <= longest:
             continue
         longest = length
@@ -132,7 +132,7 @@ def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     waiting = _waiting(source)
     if not waiting or pair.containment(target) < weights.ANSWER_MIN_CONTAINMENT:
         return []
-    fresh = _stretches(target.body & ~pair.covered(target), MIN_ANSWER_WORDS)
+    fresh = places.stretches(target.body & ~pair.covered(target), MIN_ANSWER_WORDS)
     answers = [
         span
         for span in (target.span(first, n) for first, n in fresh)
@@ -142,7 +142,8 @@ def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
         return []
     for sentence in waiting:
         start, end = (int(each) for each in source.spans[sentence])
-        still = _counterpart(source, target, pair, sentence)
+        same = places.counterpart(source, target, pair, sentence)
+        still = None if same is None else target.sentence_span(same)
         if still is not None:
             words_there = target.text[still[0] : still[1]]
             words_here = source.text[start:end]
@@ -161,8 +162,10 @@ def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
 @once
 def _waiting(document: Document) -> list[int]:
     """Sentences of the story that wait for somebody's answer."""
-    places = (_sentence_at(document, match.start()) for match in _WAITING.finditer(document.text))
-    return [k for k in places if k is not None and document.roles[k] in ("body", "quote")]
+    found = (
+        places.sentence_at(document, each.start()) for each in _WAITING.finditer(document.text)
+    )
+    return [k for k in found if k is not None and document.roles[k] in ("body", "quote")]
 
 
 def tail_cut(source: Document, target: Document, pair: Pair) -> list[Evidence]:
@@ -274,6 +277,10 @@ SIGNALS: tuple[Signal, ...] = (
     times.corrects,
     digest,
     dressed,
+    retelling.rounded,
+    retelling.qualifier_lost,
+    retelling.told_indirectly,
+    retelling.own_reporting,
 )
 
 
@@ -313,51 +320,3 @@ def signals(
         found += signal(source, target, pair)
         found += [row.reversed() for row in signal(target, source, pair)]
     return found
-
-
-def _longest_true(flags: np.ndarray) -> tuple[int, int]:
-    best = (0, 0)
-    for first, length in _stretches(flags, 1):
-        if length > best[1]:
-            best = (first, length)
-    return best
-
-
-def _stretches(flags: np.ndarray, least: int) -> list[tuple[int, int]]:
-    """Runs of True as (first, length), those of `least` or more."""
-    edges = np.diff(np.concatenate(([0], flags.astype(np.int8), [0])))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    return [
-        (int(start), int(end - start))
-        for start, end in zip(starts, ends, strict=True)
-        if end - start >= least
-    ]
-
-
-def _sentence_at(document: Document, character: int) -> int | None:
-    index = int(np.searchsorted(document.spans[:, 0], character, side="right")) - 1
-    if index < 0 or character >= document.spans[index, 1]:
-        return None
-    return index
-
-
-def _counterpart(
-    source: Document, target: Document, pair: Pair, sentence: int
-) -> tuple[int, int] | None:
-    """Span of the target sentence that shares most words with a source sentence."""
-    inside = np.zeros(len(source.words), dtype=bool)
-    inside[source.sentence_words[sentence]] = True
-    counts: dict[int, int] = {}
-    for start, other, n in pair.runs(source):
-        hit = np.flatnonzero(inside[start : start + n])
-        for k in hit:
-            there = int(target.sentence_of[other + k])
-            counts[there] = counts.get(there, 0) + 1
-    counts.pop(-1, None)
-    if not counts:
-        return None
-    best = max(counts, key=lambda each: (counts[each], -each))
-    if counts[best] < 0.4 * len(source.sentence_words[sentence]):
-        return None
-    start, end = target.spans[best]
-    return int(start), int(end)

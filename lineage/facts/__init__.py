@@ -1,6 +1,6 @@
 """Facts that a copy can get wrong: numbers, dates, names, denials, speakers, quotes."""
 
-from .comparison import Sentence, changed, compare
+from .comparison import Sentence, changed, compare, lost
 from .grammar import GRADES, KINDS, NONE, Change, parse, render
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Sentence",
     "changed",
     "compare",
+    "lost",
     "parse",
     "render",
 ]

@@ -207,6 +207,24 @@ def _numbers(
     return changes
 
 
+def lost(change: Change) -> str | None:
+    """Say what a number lost on the way, see `numbers.lost`.
+
+    Parameters
+    ----------
+    change : Change
+
+    Returns
+    -------
+    str or None
+        ``digits``, ``qualifier``, or None for nothing and for facts of other kinds.
+    """
+    if change.grade != "rounded" or change.was is None or change.became is None:
+        return None
+    was, became = (_read(each, None).numbers for each in (change.was, change.became))
+    return numbers.lost(was[0], became[0]) if was and became else None
+
+
 def _same_share(one: numbers.Quantity, others: Sequence[numbers.Quantity]) -> bool:
     """Whether a number without a unit is there with one, or a year without its "in"."""
     if one.dimension not in ("count", "year"):

@@ -338,6 +338,27 @@ def grade(was: Quantity, became: Quantity) -> str | None:
     return "contradicts"
 
 
+def lost(was: Quantity, became: Quantity) -> str | None:
+    """Say what a number lost on the way.
+
+    Parameters
+    ----------
+    was, became : Quantity
+
+    Returns
+    -------
+    str or None
+        ``digits`` for 1,287 that became 1,300 or over 1,200; ``qualifier`` for about 150
+        that became 150; None for nothing, and for what became more exact.
+    """
+    if (was.low, was.high) == (became.low, became.high):
+        is_lost = was.exactness != "exact" and became.exactness == "exact"
+        return "qualifier" if is_lost else None
+    # A number that may be a year is another year.
+    is_year = all(_YEARS[0] <= each.low <= _YEARS[1] for each in (was, became))
+    return "digits" if _is_rounding(was, became) and not is_year else None
+
+
 def _scale(quantity: Quantity) -> tuple[str, float] | None:
     return units.UNITS.get(quantity.unit)
 
