@@ -3,6 +3,7 @@ import json
 import re
 import shutil
 import subprocess
+from xml.etree import ElementTree
 
 import networkx
 import pandas as pd
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from lineage import errors, tables
 from lineage.io import export
+
+from . import report_tables
 
 LABELS = st.lists(
     st.one_of(
@@ -129,8 +132,46 @@ class TestWriteGraphml:
         drawn = drawing([title for title in TRICKY if title != "\0"], lag_s=60.0)
         export.write_graphml(drawn, tmp_path / "g.graphml")
         read = networkx.read_graphml(tmp_path / "g.graphml")
+        assert all(data.pop("label") for _, data in read.nodes(data=True))
+        for _, _, data in read.edges(data=True):
+            assert data.pop("weight") == data["p_edge"]
+            assert data.pop("edgelabel") == f"{data['relation']} {data['p_edge']:.2f}"
         assert dict(read.nodes(data=True)) == dict(drawn.nodes(data=True))
         assert list(read.edges(data=True)) == list(drawn.edges(data=True))
+
+    def test_gephi_takes_each_key_for_what_it_is(self, tmp_path):
+        """Its importer draws by keys of these ids or names; the rest become columns.
+
+        The names are those of org.gephi.io.importer.plugin.file.ImporterGraphML; d3 and d7 are
+        what yEd calls its labels.
+        """
+        drawn_as = {
+            "node": {"label", "d3", "x", "y", "xpos", "ypos", "z", "size", "r", "g", "b", "color"},
+            "edge": {"label", "edgelabel", "d7", "weight", "Edge Weight", "id", "edgeid", "r", "g",
+                     "b", "color"},
+        }  # fmt: skip
+        types = {"boolean", "int", "long", "float", "double", "string"}
+        made = report_tables.ferry()
+        drawn = export.graph(made["articles"], made["edges"])
+        export.write_graphml(drawn, tmp_path / "g.graphml")
+        root = ElementTree.parse(tmp_path / "g.graphml").getroot()
+        space = "{http://graphml.graphdrawing.org/xmlns}"
+        keys = [key.attrib for key in root.iter(f"{space}key")]
+        assert len({key["id"] for key in keys}) == len(keys)
+        assert {key["attr.type"] for key in keys} <= types
+        taken = {
+            (key["for"], key["attr.name"])
+            for key in keys
+            if {key["id"], key["attr.name"]} & drawn_as[key["for"]]
+        }
+        assert taken == {("node", "label"), ("edge", "edgelabel"), ("edge", "weight")}
+        columns = {key["attr.name"] for key in keys}
+        assert {"byline", "title", "outlet", "p_direction", "relation"} <= columns
+        (graph,) = root.iter(f"{space}graph")
+        assert graph.get("edgedefault") == "directed"
+        for part in graph:
+            assert {child.tag for child in part} == {f"{space}data"}
+            assert all(len(child) == 0 and child.text for child in part)
 
     @given(st.lists(LABELS, min_size=1, max_size=3))
     def test_is_xml_whatever_the_titles_hold(self, tmp_path_factory, titles):

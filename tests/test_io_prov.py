@@ -20,6 +20,8 @@ _spec = importlib.util.spec_from_file_location(
 )
 report_tables = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(report_tables)
+pytest.importorskip("lark", reason="lark is not installed")
+from . import provn  # noqa: E402
 
 
 def ferry():
@@ -72,6 +74,31 @@ class TestDocument:
         assert written.rstrip().endswith("endDocument")
         assert len(re.findall(r"^\s*wasDerivedFrom\(run:edge/", written, re.MULTILINE)) == 4
 
+    def test_provn_reads_back_as_the_same_document_by_the_recommendation_alone(self):
+        made = ferry().to_prov()
+        written = prov.to_provn(made)
+        again = model.ProvDocument.deserialize(content=written, format="provn", profile="strict")
+        assert again == made
+
+    def test_provn_is_what_the_grammar_of_the_recommendation_says(self):
+        result = ferry()
+        namespaces, expressions = provn.read(prov.to_provn(result.to_prov()))
+        assert namespaces == {"lineage": prov.VOCABULARY, "run": prov.THINGS}
+        found = {}
+        for name, own, others, attributes in expressions:
+            found.setdefault(name, []).append((own, others, attributes))
+        assert len(found["entity"]) == len(result.articles)
+        assert len(found["used"]) == (result.articles["kind"] == "supplied").sum()
+        edges = {
+            (others[1].removeprefix("run:article/"), others[0].removeprefix("run:article/")): values
+            for _, others, values in found["derived"]
+        }
+        for row in result.edges.itertuples():
+            values = edges[row.source_id.replace(":", "%3A"), row.target_id]
+            assert values["lineage:relation"] == row.relation
+            assert values["lineage:p_edge"] == (str(row.p_edge), "xsd:double")
+        assert len({own for own, *_ in found["derived"]}) == len(result.edges)
+
     def test_order_of_rows_makes_no_difference(self):
         one = prov.to_json(ferry().to_prov())
         again = lineage.Lineage(
@@ -85,6 +112,12 @@ class TestDocument:
         made = prov.document(tables.build("articles", rows), tables.empty("edges"), {})
         again = model.ProvDocument.deserialize(content=prov.to_json(made), format="json")
         assert len(list(again.get_records(model.ProvEntity))) == len(ids)
+        written = prov.to_provn(made)
+        again = model.ProvDocument.deserialize(content=written, format="provn", profile="strict")
+        assert again == made
+        _, expressions = provn.read(written)
+        labels = [values["prov:label"] for name, _, _, values in expressions if name == "entity"]
+        assert sorted(labels) == sorted(name.encode("utf-8", "replace").decode() for name in ids)
 
     def test_an_edge_to_nowhere_is_refused(self):
         made = report_tables.ferry()

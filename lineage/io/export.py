@@ -92,17 +92,26 @@ def write_graphml(drawn: networkx.DiGraph, path: Path | IO[bytes]) -> None:
     -----
     XML cannot hold control characters; they are written as their code, ``\u0000``. Line ends
     become line feeds, as any reader of XML makes them.
+
+    Programs that draw graphs look for certain names, so nodes also have a ``label`` (outlet and
+    title, or else the id), edges an ``edgelabel`` (relation and probability) and a ``weight``
+    (``p_edge``). Keys are called by their names: Gephi takes the keys that are usually called d3
+    and d7 for labels, whatever they hold.
     """
     import networkx
 
     safe = networkx.DiGraph()
     for node, data in drawn.nodes(data=True):
-        safe.add_node(_xml_safe(node), **_xml_safe_values(data))
+        shown = {"label": ": ".join(label_lines(node, data)), **data}
+        safe.add_node(_xml_safe(node), **_xml_safe_values(shown))
     for source, target, data in drawn.edges(data=True):
-        safe.add_edge(_xml_safe(source), _xml_safe(target), **_xml_safe_values(data))
+        shown = {"edgelabel": _edge_label(data), **data}
+        if "p_edge" in data:
+            shown["weight"] = data["p_edge"]
+        safe.add_edge(_xml_safe(source), _xml_safe(target), **_xml_safe_values(shown))
     if len(safe) < len(drawn):
         raise errors.TableError("ids of articles differ only in what GraphML cannot hold")
-    networkx.write_graphml_xml(safe, path)
+    networkx.write_graphml_xml(safe, path, named_key_ids=True)
 
 
 def to_dot(drawn: networkx.DiGraph, *, arrow: float = _ARROW) -> str:
