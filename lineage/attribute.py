@@ -43,7 +43,10 @@ class Witnessed:
 
 
 def attribute(
-    target: Document, parents: Sequence[sources.Parent], absent: Sequence[Witnessed] = ()
+    target: Document,
+    parents: Sequence[sources.Parent],
+    absent: Sequence[Witnessed] = (),
+    heard: np.ndarray | None = None,
 ) -> list[dict[str, Any]]:
     """Say for each sentence of a text where it came from.
 
@@ -54,6 +57,8 @@ def attribute(
         Its kept parents, best first.
     absent : sequence of Witnessed
         Absent sources behind it.
+    heard : ndarray of shape (n_words,), bool, optional
+        Words that a text has too which neither it was made from nor was made from it.
 
     Returns
     -------
@@ -74,7 +79,7 @@ def attribute(
         if role not in sources.FURNITURE and len(target.sentence_words[index]):
             choices = sources.choose(target, index, role, parents, verbatim, paths)
         chosen.append(choices)
-    heard = sum(
+    n_having = sum(
         (shares.max(axis=1, initial=0.0) >= kinds.HEARD_SHARE for shares in verbatim),
         np.zeros(len(chosen), dtype=int),
     )
@@ -86,9 +91,14 @@ def attribute(
         )
         for index, found in enumerate(chosen)
     ]
-    around = kinds.around(target, chosen, parents, heard.tolist(), witnessed)
+    around = kinds.around(target, chosen, parents, n_having.tolist(), witnessed)
     for index, role in enumerate(target.roles):
-        rows += _rows(target, index, role, parents, chosen[index], around[index], absent)
+        made = _rows(target, index, role, parents, chosen[index], around[index], absent)
+        inside = target.sentence_words[index]
+        is_new_quote = made[0]["kind"] == "new" and role == "quote"
+        if is_new_quote and heard is not None and heard[inside].mean() >= kinds.HEARD_SHARE:
+            made[0]["kind"] = "quote"
+        rows += made
     return rows
 
 

@@ -51,6 +51,7 @@ def attribute_story(
         (row["target_id"], row["source_id"]) for row in absent_edges if row["relation"] == "reprint"
     }
     rows: list[dict[str, Any]] = []
+    above = dag.ancestors(story.parents)
     order = oldest_first(story)
     for at in order:
         target = story.documents[at]
@@ -83,7 +84,12 @@ def attribute_story(
             for sibling in siblings:
                 covered |= _between(found, by_id[sibling], target).pair.covered(target)
             witnessed.append(attribute.Witnessed(source_id, covered))
-        rows += attribute.attribute(target, parents, witnessed)
+        heard = np.zeros(len(target.words), dtype=bool)
+        for k, other in enumerate(story.documents):
+            compared = found.get(_key(other, target)) if k != at else None
+            if compared is not None and k not in above[at] and at not in above[k]:
+                heard |= compared.pair.covered(target)
+        rows += attribute.attribute(target, parents, witnessed, heard)
     return rows, [story.documents[at].article_id for at in order]
 
 

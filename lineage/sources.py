@@ -20,7 +20,8 @@ HEADINGS = frozenset({"headline", "heading"})
 # Match score from which a sentence was made from another. Among independent reports of
 # one event the best match of a sentence is below .66 in 95 of 100.
 MIN_SCORE = 0.66
-# Where the sentences around it follow the same order, less is enough.
+# Where the sentences around it follow the same order, less is enough, unless there are
+# numbers that the source sentence lacks: the next sentence of an update is often news.
 MIN_SCORE_IN_ORDER = 0.58
 ORDER_BONUS = 0.1
 # A heading is a few words, and its match is a matter of one of them.
@@ -244,7 +245,9 @@ def _options(
         # A run of equal words is stronger than any similarity measured.
         score = np.maximum(match.score[index, usable], VERBATIM_WEIGHT * same)
         bonus = np.where(usable == paths[number][index], ORDER_BONUS, 0.0)
-        least = np.where(bonus > 0, MIN_SCORE_IN_ORDER + bonus, MIN_SCORE)
+        has_numbers = _has_numbers(target, index, document)[usable]
+        enough = np.where(has_numbers, MIN_SCORE_IN_ORDER, MIN_SCORE)
+        least = np.where(bonus > 0, enough + bonus, MIN_SCORE)
         if role in HEADINGS:
             least = np.where(same < EDITED_SHARE, MIN_SCORE_HEADING, least)
         else:
@@ -303,6 +306,21 @@ def _usable(document: Document) -> np.ndarray:
 def _lengths(document: Document) -> np.ndarray:
     """Words of each sentence, at least one."""
     return np.array([max(1, len(inside)) for inside in document.sentence_words])
+
+
+@once
+def _numbers(document: Document) -> list[frozenset[str]]:
+    """Words with digits of each sentence."""
+    return [
+        frozenset(document.words[k] for k in inside if document.words[k][0].isdigit())
+        for inside in document.sentence_words
+    ]
+
+
+def _has_numbers(target: Document, index: int, source: Document) -> np.ndarray:
+    """Which source sentences have all the numbers of a sentence."""
+    mine = _numbers(target)[index]
+    return np.array([mine <= theirs for theirs in _numbers(source)], dtype=bool)
 
 
 @once

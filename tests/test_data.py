@@ -34,8 +34,10 @@ FIELDS = (
     "absent_sources",
     "attributions",
     "changed_facts",
+    "quotes",
     "not_body",
 )
+CHANGES = ("kept", "shortened", "altered", "introduced", "reported", "gone", "invented")
 COLUMNS = ["file", "title", "outlet", "published_at", "url"]
 N_TEXTS = range(6, 10)
 N_WORDS = range(150, 701)
@@ -152,6 +154,7 @@ def check_ids(story: Story) -> Iterator[str]:
             for name in [row["target"]] + [source for source, _ in row["sources"]]
         ],
         "changed_facts": [row["target"] for row in truth["changed_facts"]],
+        "quotes": [row["target"] for row in truth["quotes"]],
         "not_body": list(truth["not_body"]),
     }
     for where, names in used.items():
@@ -280,10 +283,59 @@ def check_attributions(story: Story) -> Iterator[str]:
             source_text = story.texts.get(row["sources"][0][0], "")
             if f" {' '.join(words(prefix))} " not in f" {' '.join(words(source_text))} ":
                 yield f"{where}: kind: not verbatim, the source has other words"
+        if (kind == "fusion") != ("parts" in row):
+            yield f"{where}: parts: a fusion has them, and nothing else"
+        elif kind == "fusion":
+            yield from (f"{where}: parts: {each}" for each in parts_problems(story, row))
     for target in sorted({edge["target"] for edge in truth["edges"]}):
         n_rows = sum(row["target"] == target for row in truth["attributions"])
         if n_rows < MIN_ATTRIBUTIONS:
             yield f"attributions: {target} has {n_rows} rows, fewer than {MIN_ATTRIBUTIONS}"
+
+
+def parts_problems(story: Story, row: dict[str, Any]) -> Iterator[str]:
+    """The parts are the sentence, word by word, and each source has one."""
+    said = " ".join(part for part, _ in row["parts"])
+    text = " ".join(story.texts.get(row["target"], "").split())
+    if said not in text:
+        yield f"{said!r} is not in {row['target']}"
+    elif not said.startswith(" ".join(row["sentence"].split())):
+        yield "they do not begin as the sentence does"
+    elif not said.rstrip('"”').endswith((".", "!", "?")):
+        yield "they do not reach the end of the sentence"
+    if {of for _, of in row["parts"]} != set(range(len(row["sources"]))):
+        yield "some source has no part, or some part no source"
+
+
+def check_quotes(story: Story) -> Iterator[str]:
+    for row in story.truth["quotes"]:
+        target, change = row["target"], row["change"]
+        where = f"quotes: {target}: {row['sentence']!r}"
+        problem = prefix_problem(story, target, row["sentence"])
+        if problem is not None:
+            yield f"{where}: sentence: {problem}"
+        if change not in CHANGES:
+            yield f"{where}: change {change!r} is not one of {', '.join(CHANGES)}"
+        if (row["words"] is None) != (change == "gone"):
+            yield f"{where}: words: missing for a quote that is gone, and for no other"
+        elif row["words"] is not None and plain(row["words"]) not in plain(
+            story.texts.get(target, "")
+        ):
+            yield f"{where}: words: {row['words']!r} is not in {target}"
+        if (row["was"] is None) != (change == "invented"):
+            yield f"{where}: was: missing for an invented quote, and for no other"
+        elif row["was"] is not None and not any(
+            plain(row["was"]) in plain(story.texts[name])
+            for name in story.ancestors(target)
+            if name in story.texts
+        ):
+            yield f"{where}: was: {row['was']!r} is in no ancestor of {target}"
+        if (change == "kept") != (row["words"] is not None and row["words"] == row["was"]):
+            yield f"{where}: change: a quote that was kept has the words that it had"
+
+
+def plain(text: str) -> str:
+    return text.replace("’", "'").replace("‘", "'").casefold()
 
 
 def check_changed_facts(story: Story) -> Iterator[str]:
@@ -371,6 +423,7 @@ CHECKS = (
     check_absent,
     check_attributions,
     check_changed_facts,
+    check_quotes,
     check_not_body,
     check_metadata,
 )
@@ -470,6 +523,11 @@ class TestChangedFacts:
         assert_none(problems(story, check_changed_facts))
 
 
+class TestQuotes:
+    def test_the_words_stand_where_they_should(self, story):
+        assert_none(problems(story, check_quotes))
+
+
 class TestNotBody:
     def test_lines_occur_and_are_attributed_to_nobody(self, story):
         assert_none(problems(story, check_not_body))
@@ -526,6 +584,15 @@ def sound() -> Story:
                 "sentence": "Sentence 0 of the text two",
                 "was": "text one",
                 "became": "text two",
+            }
+        ],
+        "quotes": [
+            {
+                "target": "two",
+                "sentence": "Sentence 0 of the text one goes on",
+                "words": "goes on for a while",
+                "was": "goes on for a while",
+                "change": "kept",
             }
         ],
         "not_body": {name: ["Somebody's News"] for name in names},
@@ -612,6 +679,13 @@ DAMAGES = [
     (check_attributions, damage("truth.attributions", []), "attributions: two has 0 rows"),
     (check_changed_facts, damage("truth.changed_facts.0.became", "gone"), "became: 'gone'"),
     (check_changed_facts, damage("truth.changed_facts.0.was", "gone"), "was: 'gone'"),
+    (check_attributions, damage("truth.attributions.0.parts", []), "parts: a fusion has them"),
+    (check_quotes, damage("truth.quotes.0.change", "lost"), "change 'lost' is not one of"),
+    (check_quotes, damage("truth.quotes.0.words", None), "words: missing for a quote"),
+    (check_quotes, damage("truth.quotes.0.words", "no such words"), "'no such words' is not in"),
+    (check_quotes, damage("truth.quotes.0.was", None), "was: missing for an invented quote"),
+    (check_quotes, damage("truth.quotes.0.was", "no such words"), "is in no ancestor of two"),
+    (check_quotes, damage("truth.quotes.0.words", "on for a while"), "change: a quote that was"),
     (check_not_body, damage("truth.not_body.one", ["News Page"]), "not_body: no line of one"),
     (check_not_body, damage("truth.not_body.two", ["Sentence 0"]), "not_body: 'Sentence 0' of two"),
     (check_metadata, damage("metadata.0.file", "nine.txt"), "metadata.csv: file: rows"),
@@ -637,6 +711,36 @@ class TestChecks:
         harm(story)
         found = problems(story, check)
         assert any(line.startswith("sound: ") and message in line for line in found), found
+
+    @pytest.mark.parametrize(
+        ("parts", "message"),
+        [
+            ([["Sentence 0 of the text two", 0], ["goes on", 1]], "do not reach the end"),
+            ([["Sentence 0 of the text two", 0], ["goes on for a while.", 0]], "no part"),
+            ([["of the text two", 0], ["goes on for a while.", 1]], "do not begin"),
+            ([["Sentence 0 of no text", 0], ["goes on for a while.", 1]], "is not in two"),
+        ],
+    )
+    def test_parts_that_are_not_the_sentence_are_told(self, parts, message):
+        story = sound()
+        prefix = "Sentence 0 of the text two goes"
+        sources = [["one", f"Sentence {n} of the text one goes"] for n in (0, 1)]
+        story.truth["attributions"].append(
+            {
+                "target": "two",
+                "sentence": prefix,
+                "sources": sources,
+                "kind": "fusion",
+                "parts": parts,
+            }
+        )
+        found = problems(story, check_attributions)
+        assert any("parts: " in line and message in line for line in found), found
+        story.truth["attributions"][-1]["parts"] = [
+            ["Sentence 0 of the text", 0],
+            ["two goes on for a while.", 1],
+        ]
+        assert problems(story, check_attributions) == []
 
     def test_equal_texts_are_told(self):
         story = sound()

@@ -51,6 +51,11 @@ class TestNumbers:
             ("Some 38 people were hurt.", "Dozens were hurt.",
              "number Some 38 -> Dozens (rounded)"),
             ("There were 38 jobs.", "There were 83 jobs.", "number 38 -> 83 (contradicts)"),
+            ("74 passengers and nine crew were on it, police said.",
+             "31 of the 74 passengers had been landed, police said.",
+             "number added: 31; number gone: nine"),
+            ("It took an hour and a half.", "It took 90 minutes.",
+             "measure an hour and a half -> 90 minutes (same)"),
             ("It held 412 crates.", "It held 400 crates.", "number 412 -> 400 (rounded)"),
             ("There were 12 of them.", "There were 10 of them.", "number 12 -> 10 (contradicts)"),
             ("The crane is 70 metres tall.", "The crane is 230 feet tall.",
@@ -190,6 +195,13 @@ class TestStance:
             ("He may have been hurt.", "He was hurt.", "hedge gone: may have been hurt"),
             ("He was hurt.", "He was reportedly hurt.", "hedge added: reportedly hurt"),
             ("It closes in May.", "It closes in May.", "none"),
+            ("The crew of 17 was unhurt.", "None of the crew of 17 was harmed.", "none"),
+            ("Most of the night shift had left the quay.",
+             "Most of the night shift was no longer on the quay.", "none"),
+            ("The last bad accident at the quay was in 2008.",
+             "The quay had not seen so bad an accident since 2008.", "none"),
+            ("She did not know how many of the staff she could place.",
+             "She doesn't know how many of the staff she can place.", "none"),
         ]
     )  # fmt: skip
     def test_what_became_of_a_denial_or_a_doubt(self, source, target, said):
@@ -207,6 +219,10 @@ class TestSpeakers:
             ("Then Joss Denholm said it fell.", "It fell, Denholm said.", "none"),
             ("He said it fell.", "It fell.", "none"),
             ("It fell, she told them at a news conference said to be short.", "It fell.", "none"),
+            ("It leaked, said Dunstan Pryce.",
+             "The Business Review reported Dunstan Pryce as saying that it leaked.", "none"),
+            ("Inspectors would come on Monday, the ministry said.",
+             "Inspectors came on Monday, a spokesman said.", "none"),
         ]
     )  # fmt: skip
     def test_whose_word_is_given(self, source, target, said):

@@ -121,6 +121,13 @@ class TestQuote:
         assert roles == "quote"
         assert kinds_of(target, invented.report())[2] == "verbatim"
 
+    def test_what_an_unrelated_text_has_too_was_heard_and_has_no_source(self):
+        target = invented.report(*invented.ADDED[:2], QUOTE, invented.ADDED[2])
+        heard = np.isin(target.sentence_of, [2])
+        rows = attribute.attribute(target, [], heard=heard)
+        assert [row["kind"] for row in rows] == ["new", "new", "quote", "new"]
+        assert not any("source_id" in row for row in rows)
+
     def test_of_an_absent_source_it_is_copied_where_the_passage_is(self):
         target = invented.report(*self.lines)
         everything = np.ones(len(target.words), dtype=bool)

@@ -33,11 +33,44 @@ SIMULATED = "simulated"
 
 @dataclasses.dataclass(frozen=True)
 class Attribution:
-    """Where one sentence is known to come from; sentences are named by how they begin."""
+    """Where one sentence is known to come from; sentences are named by how they begin.
+
+    Attributes
+    ----------
+    target_id, sentence : str
+    sources : tuple of (article_id, sentence)
+    kind : str or None
+        How it was made, where that is judged.
+    parts : tuple of (words, int)
+        Of a fusion: the words of the sentence in order, and which of `sources` each part
+        comes from.
+    """
 
     target_id: str
     sentence: str
     sources: tuple[Pair, ...]
+    kind: str | None = None
+    parts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Fact:
+    """A fact or quote that a sentence is known to tell otherwise than its source.
+
+    Attributes
+    ----------
+    target_id, sentence : str
+    kind, grade : str
+        As in `lineage.facts`.
+    was, became : str or None
+    """
+
+    target_id: str
+    sentence: str
+    kind: str
+    grade: str
+    was: str | None
+    became: str | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,6 +100,8 @@ class Case:
     fused_from : frozenset of int
         Which of them the target was made from.
     attributions : tuple of Attribution
+    facts : tuple of Fact
+        Those that a tracer has to tell.
     """
 
     set: str
@@ -82,6 +117,7 @@ class Case:
     spans: tuple[tuple[int, int], ...] = ()
     fused_from: frozenset[int] = frozenset()
     attributions: tuple[Attribution, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -298,17 +334,52 @@ def _story(folder: Path) -> Case:
                     each["target"],
                     each["sentence"],
                     tuple((source, prefix) for source, prefix in each["sources"]),
+                    each["kind"],
+                    tuple((str(said), int(of)) for said, of in each.get("parts", ())),
                 )
                 for each in row.get("attributions", ())
                 # Furniture of a page is not a claim about where a text comes from.
                 if each["kind"] not in ("heading", "boilerplate")
             ),
+            facts=_facts(row),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         said = f"no key {error}" if isinstance(error, KeyError) else str(error)
         raise errors.InputError(f"{where}: {said}; docs/cases.md tells the format") from error
     _check(case, where)
     return case
+
+
+# What became of a quote, where that is a changed fact.
+_CHANGED_QUOTES = ("shortened", "altered", "introduced", "reported", "gone")
+
+
+def _facts(row: Mapping[str, Any]) -> tuple[Fact, ...]:
+    listed = [
+        Fact(
+            each["target"],
+            each["sentence"],
+            each["kind"],
+            each["grade"],
+            each["was"],
+            each["became"],
+        )
+        for each in row.get("changed_facts", ())
+        if "grade" in each
+    ]
+    listed += [
+        Fact(
+            each["target"],
+            each["sentence"],
+            "quote",
+            each["change"],
+            each["was"],
+            each["words"],
+        )
+        for each in row.get("quotes", ())
+        if each["change"] in _CHANGED_QUOTES
+    ]
+    return tuple(listed)
 
 
 def _pairs(values: Iterable[Sequence[str]]) -> tuple[Pair, ...]:
@@ -334,7 +405,9 @@ def _check(case: Case, where: str) -> None:
         twice = next(each for each in ids if ids.count(each) > 1)
         raise errors.InputError(f"{where}: the id {twice} stands twice")
     named = {each for pairs in (case.edges, *_labelled(case)) for pair in pairs for each in pair}
-    named |= set(case.origins) | {each.target_id for each in case.attributions}
+    named |= set(case.origins)
+    named |= {each.target_id for each in case.attributions}
+    named |= {each.target_id for each in case.facts}
     unknown = sorted(named - set(ids))
     if unknown:
         raise errors.InputError(f"{where}: no article {', '.join(unknown[:3])}")

@@ -130,6 +130,9 @@ FIGURES: tuple[Figure, ...] = (
     _ratio("fusion_r", "the same, recall"),
     _ratio("fusion_f1", "the same, F1"),
     _ratio("attribution_acc", "sentences whose source sentences are named exactly"),
+    _ratio("kind_acc", "sentences whose kind is the one that a reader gave them"),
+    _ratio("span_acc", "words of fused sentences under the sentence that they come from"),
+    _ratio("fact_acc", "changed facts and quotes that are told, with kind and grade"),
     _calibration(
         "confidence_ece", "expected calibration error of the confidence of source sentences"
     ),

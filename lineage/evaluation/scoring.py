@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import cases, graphs
+from . import attributed, cases, graphs
 
 Pair = tuple[str, str]
 
@@ -25,9 +25,6 @@ LEVELS = ("cut", "light", "heavy", "non")
 # The agencies that origins are told apart by; any other name, and none, is one class.
 WIRES = ("AP", "AFP", "Reuters")
 UNCLEAR = "unclear"
-
-# A stored prefix may run on where the text was normalised; so many characters are held to it.
-_PREFIX = 40
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,15 +51,6 @@ class ListedEdge:
 
 
 @dataclasses.dataclass(frozen=True)
-class Claim:
-    """A source sentence that a sentence is said to be made from, where the true ones are known."""
-
-    target_sentence: str
-    confidence: float
-    right: bool
-
-
-@dataclasses.dataclass(frozen=True)
 class Scored:
     """A case's sums and single predictions."""
 
@@ -72,7 +60,7 @@ class Scored:
     counts: Mapping[str, float]
     bets: tuple[Bet, ...] = ()
     listed: tuple[ListedEdge, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[attributed.Claim, ...] = ()
     seconds: float = 0.0
 
 
@@ -104,7 +92,7 @@ def score(case: cases.Case, result: Any, *, seconds: float = 0.0) -> Scored:
     counts: dict[str, float] = {}
     bets: tuple[Bet, ...] = ()
     listed: tuple[ListedEdge, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[attributed.Claim, ...] = ()
     if case.kind == "fusion":
         claims = _fused_claims(case, result.attributions)
         counts |= score_fusion(case, _fused(case, result.attributions))
@@ -120,9 +108,10 @@ def score(case: cases.Case, result: Any, *, seconds: float = 0.0) -> Scored:
         if case.kind in ("pairs", "both"):
             counts |= _labelled(case, result)
     if case.attributions:
-        right, told = _attributed(case, result)
-        counts |= _mean("attribution_acc", right)
-        claims += told
+        told = attributed.compare(case, result)
+        counts |= _mean("attribution_acc", told.sources) | _mean("kind_acc", told.kinds)
+        counts |= _mean("span_acc", told.words) | _mean("fact_acc", told.facts)
+        claims += tuple(told.claims)
     counts |= _bins("confidence_ece", [(each.confidence, each.right) for each in claims])
     return Scored(case.set, case.name, len(case.articles), counts, bets, listed, claims, seconds)
 
@@ -329,51 +318,16 @@ def _fused(case: cases.Case, attributions: pd.DataFrame) -> set[int]:
     }
 
 
-def _fused_claims(case: cases.Case, attributions: pd.DataFrame) -> tuple[Claim, ...]:
+def _fused_claims(case: cases.Case, attributions: pd.DataFrame) -> tuple[attributed.Claim, ...]:
     mine = attributions[
         (attributions["target_id"] == cases.TARGET) & (attributions["source_id"] == cases.SOURCE)
     ]
     true = [case.spans[position] for position in sorted(case.fused_from)]
     return tuple(
-        Claim(
+        attributed.Claim(
             row["target_sentence"],
             float(row["confidence"]),
             any(begin < row["source_end"] and stop > row["source_start"] for begin, stop in true),
         )
         for row in mine.to_dict("records")
     )
-
-
-def _attributed(case: cases.Case, result: Any) -> tuple[list[bool], tuple[Claim, ...]]:
-    """Whether the named sources of each sentence are the true ones, and each named source."""
-    by_article = {key: rows for key, rows in result.sentences.groupby("article_id", sort=False)}
-
-    def find(article_id: str, prefix: str) -> str | None:
-        rows = by_article.get(article_id)
-        if rows is None:
-            return None
-        wanted = " ".join(prefix.split())
-        texts = [" ".join(text.split()) for text in rows["text"]]
-        for holds in (str.startswith, lambda text, part: part[:_PREFIX] in text):
-            for text, sentence_id in zip(texts, rows["sentence_id"], strict=True):
-                if holds(text, wanted):
-                    return str(sentence_id)
-        return None
-
-    claimed = result.attributions
-    right: list[bool] = []
-    claims: list[Claim] = []
-    for each in case.attributions:
-        sentence = find(each.target_id, each.sentence)
-        if sentence is None:
-            right.append(False)
-            continue
-        rows = claimed[claimed["target_sentence"] == sentence]
-        true = {find(source, prefix) for source, prefix in each.sources}
-        named = rows[rows["source_sentence"].notna()]
-        right.append(set(named["source_sentence"]) == true)
-        claims += [
-            Claim(sentence, float(row["confidence"]), row["source_sentence"] in true)
-            for row in named.to_dict("records")
-        ]
-    return right, tuple(claims)

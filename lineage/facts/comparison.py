@@ -19,6 +19,9 @@ MIN_AROUND_YEAR = 2
 MIN_COMMON = 0.6
 
 
+# "Could" is said for "can" where somebody's words are reported.
+_ABLE = frozenset(("can", "can't", "cannot", "kann"))
+
 _DATELINE = re.compile(
     r"\s*[A-Z\u00c0-\u00de][\w .'’/-]{2,40}(?:, [^()\n]{2,30})?\s*\([^()\n]{2,40}\)\s*[-–—]+\s"
 )
@@ -337,12 +340,23 @@ def _stance(kind: str, here: _Facts, there: Sequence[_Facts]) -> list[Change]:
     ]
     if bool(mine) == bool(theirs):
         return []
+    other = [here] if theirs else list(there)
+    if any(facts.words & (stance.DENYING if kind == "negation" else _ABLE) for facts in other):
+        return []
+    if kind == "negation" and _are_last(here, there):
+        return []
     stems = frozenset().union(*(facts.stems for facts in there))
     if mine:
         told = [cue for cue in mine if _applies(cue, here.stems, stems)]
         return [Change(kind, None, cue.shown, "added") for cue in told[:1]]
     lacking = [cue for cue in theirs if _applies(cue, stems, here.stems)]
     return [Change(kind, cue.shown, None, "gone") for cue in lacking[:1]]
+
+
+def _are_last(here: _Facts, there: Sequence[_Facts]) -> bool:
+    """Whether "not seen since 2008" stands on one side and "the last was in 2008" on the other."""
+    sides = (here.words, frozenset().union(*(facts.words for facts in there)))
+    return any("since" in one and "last" in other for one, other in (sides, sides[::-1]))
 
 
 def _applies(cue: stance.Cue, own: frozenset[str], other: frozenset[str]) -> bool:
@@ -353,6 +367,10 @@ def _applies(cue: stance.Cue, own: frozenset[str], other: frozenset[str]) -> boo
     """
     if not cue.scope & other or any(f"un{stem}" in other for stem in cue.scope):
         return False
+    return _is_like(own, other)
+
+
+def _is_like(own: frozenset[str], other: frozenset[str]) -> bool:
     return len(own & other) >= MIN_COMMON * min(len(own), len(other))
 
 
@@ -371,6 +389,8 @@ def _speakers(
         # Whoever is described in the source by both words is one person.
         words = frozenset().union(*(facts.stems for facts in there))
         if new[0].stems <= words and lost[0].is_name:
+            return []
+        if not any(_is_like(here.stems, facts.stems) for facts in there):
             return []
         return [Change("speaker", lost[0].shown, new[0].shown, "contradicts")]
     changes = [

@@ -20,6 +20,8 @@ _SMALL = frozenset(
     "there than had has have who which more about some as not out their his her other".split()
 )
 _JOINS = frozenset(("and", "-", "und", "et", "y", "e"))
+# "An hour and a half", "two metres and a half".
+_AND_A_HALF = ("and", "a", "half")
 # "First" and "third" are mostly adverbs, "second" a unit.
 MIN_ORDINAL = 4
 _HEAD_WORDS = 3
@@ -176,6 +178,8 @@ def _value_at(
         value, after = spelled[at]
         value, after = _scaled(tokens, value, after)
         return value, value, after, ""
+    if word in ("a", "an") and low[at + 2 : at + 5] == _AND_A_HALF and low[at + 1] in units.UNITS:
+        return 1.0, 1.0, at + 1, ""
     if word in ("a", "one") and low[at + 1 : at + 2] and low[at + 1] in ("dozen", *units.SCALES):
         value = 12.0 if low[at + 1] == "dozen" else units.SCALES[low[at + 1]]
         if low[at + 1] != "k":
@@ -255,6 +259,8 @@ def _quantity(
         kind, unit = "measure", unit_word
         dimension, factor = units.UNITS[unit_word]
         low, high, after = low * factor, high * factor, beyond + 1
+        if tokens.low[after : after + 3] == _AND_A_HALF:
+            low, high, after = low + factor / 2, high + factor / 2, after + 3
     elif dimension == "" and _is_year(tokens, at, after, low):
         kind, dimension = "date", "year"
     dimension = dimension or "count"
@@ -296,7 +302,8 @@ def _stems(tokens: Tokens, places: range, most: int) -> frozenset[str]:
     found: list[str] = []
     for place in places:
         word = tokens.low[place]
-        if word in (",", ";", ".", ":", '"', "(", ")"):
+        # "74 passengers and nine crew": the passengers are what the other number counts.
+        if word in (",", ";", ".", ":", '"', "(", ")", "and", "or", "und", "oder"):
             break
         if is_word(word) and word not in _SMALL:
             found.append(rarity.stem(word))

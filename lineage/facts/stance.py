@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from ..text import rarity
@@ -14,6 +15,10 @@ NEGATIONS = frozenset(
     "wouldn't couldn't shouldn't can't nicht kein keine keinen keiner nie niemand ohne "
     "weder".split()
 )
+# "No longer" tells of a change; what was never so is denied.
+_NOT_DENYING = frozenset((("no", "longer"), ("no", "sooner"), ("not", "only"), ("not", "just")))
+# Words that deny in themselves: a report that nobody was hurt can say so without a "not".
+DENYING = frozenset("unhurt unharmed uninjured unscathed unaware unable unclear unknown".split())
 HEDGES = frozenset(
     "may might could reportedly allegedly apparently appears appeared seems seemed possibly "
     "perhaps likely probably believed suspected alleged supposedly offenbar angeblich vermutlich "
@@ -31,6 +36,14 @@ _PRONOUNS = frozenset("he she they it who i we you er sie es".split())
 _PREPOSITIONS = frozenset("at in on for to with by from of after before during".split())
 # With one of these it is a clause and names nobody.
 _CLAUSE = frozenset("would could will was were is are be been had has have".split())
+# Somebody who speaks for others, whose name may stand elsewhere.
+_SPOKESPEOPLE = frozenset(
+    map(
+        rarity.stem,
+        "spokesman spokeswoman spokesperson official officials source sources sprecher "
+        "sprecherin".split(),
+    )
+)
 _STOPS = frozenset(',;.:"()-')
 _TITLE_STEMS = frozenset(map(rarity.stem, TITLES))
 _SCOPE_WORDS = 3
@@ -101,6 +114,8 @@ def cues(tokens: Tokens, known: frozenset[str]) -> tuple[Cue, ...]:
     for at, word in enumerate(tokens.low):
         if word not in known or (word == "may" and _is_month(tokens, at)):
             continue
+        if (word, *tokens.low[at + 1 : at + 2]) in _NOT_DENYING:
+            continue
         scope: list[str] = []
         shown_after = at + 1
         for place in range(at + 1, len(tokens.low)):
@@ -146,7 +161,7 @@ def speakers(tokens: Tokens) -> tuple[Speaker, ...]:
         if word == "according" and low[at + 1 : at + 2] == ("to",):
             span = _after(tokens, at + 2)
         elif word in _SAYS:
-            span = _before(tokens, at)
+            span = _cited(tokens, at) or _before(tokens, at)
             inverted = span is None and (at == 0 or low[at - 1] in ('"', ",", "'"))
             if inverted:
                 span = _after(tokens, at + 1)
@@ -165,6 +180,17 @@ def speakers(tokens: Tokens) -> tuple[Speaker, ...]:
         if stems:
             found.append(Speaker(tokens.shown(first, after), stems, is_name, words))
     return tuple(found)
+
+
+def _cited(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """Whom an outlet is said to cite: "the Courier reported Ansel Tovey as saying"."""
+    after = tokens.low[at + 1 :]
+    for k, (word, following) in enumerate(itertools.pairwise(after)):
+        if word == "as" and following == "saying":
+            first = at + 1
+            stop = next((n for n in range(k) if after[n] in ",;"), k)
+            return _trimmed(tokens, first, first + min(stop, _MAX_SPEAKER_WORDS))
+    return None
 
 
 def _after(tokens: Tokens, first: int) -> tuple[int, int] | None:
@@ -212,4 +238,6 @@ def may_be_one(one: Speaker, other: Speaker) -> bool | None:
         return True
     if any(one.stems & group and other.stems & group for group in _GROUPS):
         return True
+    if one.stems <= _SPOKESPEOPLE or other.stems <= _SPOKESPEOPLE:
+        return None
     return False if one.is_name == other.is_name else None
