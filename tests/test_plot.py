@@ -9,6 +9,7 @@ import re
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from matplotlib import patches
 from matplotlib.figure import Figure
 from matplotlib.testing import compare
 
@@ -156,6 +157,31 @@ class TestDag:
         x = {row.article_id: row.x for row in chart.rows}
         assert x["blog"] > chart.right
         assert chart.left < x["w1"] < x["tv"] < chart.right
+
+    def test_no_arrowhead_hides_another(self):
+        ax = plot.dag(ferry(), axis="time")
+        tips = [
+            tuple(patch.get_xy()[1].round(1))
+            for patch in ax.patches
+            if isinstance(patch, patches.Polygon) and len(patch.get_xy()) == 4
+        ]
+        with_head = ferry().edges["p_direction"] >= ferry().settings.arrow
+        assert len(tips) - len(set(tips)) == 0
+        assert len(tips) >= with_head.sum()
+        for (x0, y0), (x1, y1) in itertools.combinations(tips, 2):
+            assert abs(x0 - x1) > 2 or abs(y0 - y1) > 2
+
+    def test_undated_sources_do_not_stand_on_each_others_lines(self):
+        made = report_tables.ferry()
+        articles = tables.records(made["articles"])
+        articles.append({**articles[0], "article_id": "absent:other", "outlet": "The Other"})
+        edges = tables.records(made["edges"])
+        edges.append({**edges[0], "source_id": "absent:other"})
+        chart = time_charts.arrange(
+            tables.build("articles", articles), tables.build("edges", edges)
+        )
+        x = {row.article_id: row.x for row in chart.rows}
+        assert abs(x["absent:other"] - x["absent:harbour-gazette"]) > 8
 
     def test_order_of_rows_and_ids_move_nothing(self):
         made = report_tables.ferry()

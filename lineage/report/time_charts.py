@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,13 @@ _ROW = 30.0
 _TOP = 40.0
 _DOT = 5.0
 _STEP_UNDATED = 46.0
+_ASIDE = 11.0
+_N_ASIDE = 3
 _PAD = 16.0
-_FOOT = 44.0
+_FOOT = 54.0
+# Lines into one article end at heights of their own, so far apart and in all.
+_APART = 9.0
+_SPREAD = 20.0
 _LENGTHS = {
     "day": pd.Timedelta(days=1),
     "month": pd.Timedelta(days=30),
@@ -98,6 +104,7 @@ def arrange(articles: pd.DataFrame, edges: pd.DataFrame, *, by_time: bool = Fals
     chart = Chart((), left, right, first, last)
     order = _by_time(times) if by_time else _in_trees(numbered, times, edges)
     rows = []
+    beside: Counter[float] = Counter()
     for place, node in enumerate(order):
         if node in before:
             x = left - _STEP_UNDATED * before[node]
@@ -105,6 +112,10 @@ def arrange(articles: pd.DataFrame, edges: pd.DataFrame, *, by_time: bool = Fals
             x = right + _STEP_UNDATED * after[node]
         else:
             x = chart.x_of(times[node])
+        if phrases.is_missing(times[node]) and numbered.targets[node]:
+            # Without a time they would stand below each other, one's lines through the next.
+            beside[x] += 1
+            x += _ASIDE * ((beside[x] - 1) % _N_ASIDE)
         rows.append(Row(numbered.ids[node], x, place, not phrases.is_missing(times[node])))
     return Chart(tuple(rows), left, right, first, last)
 
@@ -246,8 +257,9 @@ def _draw(
         ax = canvas.new_axes(width, height, pyplot=True)
     board = canvas.Canvas(ax, width, height, said.values())
     _time_axis(board, chart, bottom)
+    heights = _heights(kept, places)
     for ends in sorted(kept, key=lambda ends: -abs(places[ends[1]].place - places[ends[0]].place)):
-        _edge(board, places[ends[0]], places[ends[1]], looks[ends])
+        _edge(board, places[ends[0]], places[ends[1]], looks[ends], heights[ends])
     for row in chart.rows:
         _article(board, chart, row, by_id[row.article_id], said[row.article_id])
     y = bottom + _FOOT
@@ -310,17 +322,37 @@ def _time_axis(board: canvas.Canvas, chart: Chart, bottom: float) -> None:
         )
 
 
-def _edge(board: canvas.Canvas, source: Row, target: Row, look: marks.LineMark) -> None:
+def _heights(
+    kept: Iterable[tuple[str, str]], places: Mapping[str, Row]
+) -> dict[tuple[str, str], float]:
+    """Return where each line ends: those into one article one below the other."""
+    into: dict[str, list[str]] = {}
+    for source, target in kept:
+        into.setdefault(target, []).append(source)
+    heights = {}
+    for target, sources in into.items():
+        apart = min(_APART, _SPREAD / max(len(sources) - 1, 1))
+        for number, source in enumerate(sorted(sources, key=lambda one: places[one].place)):
+            offset = (number - (len(sources) - 1) / 2) * apart
+            heights[source, target] = _y(places[target]) + offset
+    return heights
+
+
+def _edge(
+    board: canvas.Canvas, source: Row, target: Row, look: marks.LineMark, height: float
+) -> None:
     """Down the source's trunk, then level to the target; a bow where time runs backwards."""
-    x0, y0, x1, y1 = source.x, _y(source), target.x - _DOT - 1, _y(target)
+    x0, y0, x1 = source.x, _y(source), target.x - _DOT - 1
     is_bow = _is_bow(source, target)
     trunk = min(x0, x1) - 2.5 * marks.HEAD_LENGTH if is_bow else x0
+    # Grey: a trunk is that of all lines of its source, whatever their relations.
+    grey = {"color": canvas.BORDER, "linewidth": 1.2 * board.points, "zorder": 1}
     if is_bow:
-        board.ax.plot([trunk, x0], [y0, y0], color=look.stroke.colour, linewidth=board.points)
-    board.ax.plot(
-        [trunk, trunk], [y0, y1], color=look.stroke.colour, linewidth=1.2 * board.points, zorder=1
+        board.ax.plot([trunk, x0], [y0, y0], **grey)
+    board.ax.plot([trunk, trunk], [y0, height], **grey)
+    board.stroke(
+        ((trunk, height), (trunk, height), (x1, height)), look.stroke, look.width, look.head
     )
-    board.stroke(((trunk, y1), (trunk, y1), (x1, y1)), look.stroke, look.width, look.head)
 
 
 def _is_bow(source: Row, target: Row) -> bool:
