@@ -32,10 +32,27 @@ def place(tmp_path, monkeypatch):
     command = programs / "lineage"
     command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m lineage.cli "$@"\n')
     command.chmod(0o755)
+    _handbook(tmp_path / "handbook")
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     monkeypatch.setenv("MPLBACKEND", "agg")
     return tmp_path
+
+
+def _handbook(folder):
+    """A repository whose texts have versions, as docs/cases.md takes cases from one."""
+    if shutil.which("git") is None:
+        return
+    (folder / "policies").mkdir(parents=True)
+    git = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@b.example"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    lines = [f"Rule {n}: whoever moves desk {n * n} writes down why, and when." for n in range(12)]
+    for n in range(5):
+        lines[n] = f"Rule {n}, changed in year {2000 + n}: desk {n * n} stays where it is now."
+        for name in ("policies/desks.md", "README.md"):
+            (folder / name).write_text("\n".join([f"# {name}", *lines]) + "\n")
+        subprocess.run([*git, "add", "."], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", f"version {n}"], check=True)
 
 
 def run(command, folder):
@@ -56,13 +73,16 @@ class TestBlocks:
         run(["bash", "-euo", "pipefail", "-c", shell], place)
         run([sys.executable, "-c", python], place)
 
-    def test_no_block_is_of_a_language_that_is_not_run(self):
-        marked = {
-            language
-            for page in DOCS
-            for language in re.findall(r"^ *```(\w+)$", page.read_text("utf-8"), re.MULTILINE)
-        }
-        assert marked <= {"python", "sh", "json"}
+    @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+    def test_a_block_is_run_or_marked_as_output(self, page):
+        """Fenced at the margin, with a language: what is run, or `text` and `json` for output."""
+        text = page.read_text("utf-8")
+        fences = re.findall(r"^ *```.*$", text, re.MULTILINE)
+        assert set(fences[0::2]) <= {"```python", "```sh", "```json", "```text"}
+        assert set(fences[1::2]) <= {"```"}
+        assert len(blocks(page)) == sum(fence in ("```python", "```sh") for fence in fences)
+        unfenced = re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+        assert re.findall(r"(?:^|\n)\n(?: {4}|\t)\S.*", unfenced) == []
 
 
 class TestOwnTexts:
