@@ -95,8 +95,14 @@ def attribute(
     for index, role in enumerate(target.roles):
         made = _rows(target, index, role, parents, chosen[index], around[index], absent)
         inside = target.sentence_words[index]
+        inside = inside[target.quoted[inside]]
         is_new_quote = made[0]["kind"] == "new" and role == "quote"
-        if is_new_quote and heard is not None and heard[inside].mean() >= kinds.HEARD_SHARE:
+        if (
+            is_new_quote
+            and heard is not None
+            and len(inside)
+            and heard[inside].mean() >= kinds.HEARD_SHARE
+        ):
             made[0]["kind"] = "quote"
         rows += made
     return rows
@@ -206,10 +212,11 @@ def _confidence(choice: sources.Choice) -> float:
 def _word_hits(
     target: Document, index: int, parents: Sequence[sources.Parent], choice: sources.Choice
 ) -> np.ndarray:
-    """Which words of the sentence this source has, as counts for the division."""
+    """What this source has of the words of the sentence, in bits, for the division."""
     stems = parents[choice.parent].document.stems[choice.sentence]
-    inside = target.sentence_words[index]
-    return np.array([rarity.stem(target.words[i]) in stems for i in inside], dtype=float)
+    inside = [rarity.stem(target.words[i]) for i in target.sentence_words[index]]
+    bits = target.stem_weights
+    return np.array([bits[stem] if stem in stems else 0.0 for stem in inside])
 
 
 def with_origins(rows: list[dict[str, Any]], order: Sequence[str]) -> pd.DataFrame:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+import re
 
 import numpy as np
 
 from .document import Document
+
+# A cut where a clause ends is worth as much as a word of so many bits: what joins two
+# clauses ("and", "by") stands in either source.
+CLAUSE_BITS = 3.0
+_CLAUSE_MARK = re.compile(r"[,;:()–—]|\s-\s")
+_JOINING = frozenset(
+    "and but or while as after before because when where which who that since".split()
+)
 
 
 def divide(target: Document, index: int, hits: list[np.ndarray]) -> list[tuple[int, int]]:
@@ -19,65 +27,91 @@ def divide(target: Document, index: int, hits: list[np.ndarray]) -> list[tuple[i
     index : int
         Of the sentence.
     hits : list of ndarray of shape (n_words,)
-        For each source, which words of the sentence it has; no more sources than words.
+        For each source what it has of the words of the sentence, in bits; no more sources
+        than words.
 
     Returns
     -------
     list of (int, int)
         Characters of each source's part, in the order of `hits`; the parts do not overlap
         and cover every word.
-
-    Notes
-    -----
-    The division that puts most words under a source that has them: dynamic programming
-    over the word, the set of sources used so far and the current one.
     """
     start, end = (int(each) for each in target.spans[index])
     if len(hits) == 1:
         return [(start, end)]
     inside = target.sentence_words[index]
-    n, k = len(inside), len(hits)
-    best: dict[tuple[int, int], tuple[float, list[int]]] = {
-        (1 << s, s): (hits[s][0], [0]) for s in range(k)
-    }
-    for word in range(1, n):
-        following: dict[tuple[int, int], tuple[float, list[int]]] = {}
-        for (used, at), (value, cuts) in sorted(best.items()):
-            stay = (value + hits[at][word], cuts)
-            if (used, at) not in following or stay[0] > following[used, at][0]:
-                following[used, at] = stay
-            for s in range(k):
-                if used >> s & 1:
-                    continue
-                key = (used | 1 << s, s)
-                move = (value + hits[s][word], [*cuts, word])
-                if key not in following or move[0] > following[key][0]:
-                    following[key] = move
-        best = following
-    full = (1 << k) - 1
-    finals = {at: best[full, at] for at in range(k) if (full, at) in best}
-    last = max(finals, key=lambda at: (finals[at][0], -at))
-    cuts = finals[last][1]
-    order = _order_of(hits, cuts)
-    borders = [start, *(int(target.starts[inside[cut]]) for cut in cuts[1:]), end]
-    spans: list[tuple[int, int]] = [(0, 0)] * k
-    for place, source in enumerate(order):
-        low = borders[place]
-        high = borders[place + 1]
-        if place + 1 < k:
-            high = int(target.ends[inside[cuts[place + 1] - 1]])
+    order, cuts = best(np.array(hits), clause_bits(target, index))
+    bounds = [0, *cuts, len(inside)]
+    spans: list[tuple[int, int]] = [(0, 0)] * len(hits)
+    for source, (first, after) in zip(order, itertools.pairwise(bounds), strict=True):
+        low = start if first == 0 else int(target.starts[inside[first]])
+        high = end if after == len(inside) else int(target.ends[inside[after - 1]])
         spans[source] = (low, high)
     return spans
 
 
-def _order_of(hits: list[np.ndarray], cuts: list[int]) -> list[int]:
-    """Which source each part belongs to: the assignment with most hits."""
-    n = len(hits[0])
-    bounds = [*cuts, n]
+def best(hits: np.ndarray, borders: np.ndarray) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Find the division that puts most under a source that has it.
 
-    def value(order: Iterable[int]) -> float:
-        return sum(
-            float(hits[source][bounds[k] : bounds[k + 1]].sum()) for k, source in enumerate(order)
-        )
+    Parameters
+    ----------
+    hits : ndarray of shape (n_sources, n_words)
+        Two sources or three, and no more than words.
+    borders : ndarray of shape (n_words,)
+        What a cut before each word is worth.
 
-    return list(max(itertools.permutations(range(len(hits))), key=value))
+    Returns
+    -------
+    (tuple of int, tuple of int)
+        The sources in order of their parts, and the word that each part but the first
+        begins with. Of divisions equally good, the latest cut.
+
+    Notes
+    -----
+    Every order and every cut is looked at, by sums of the words before.
+    """
+    n_sources, n_words = hits.shape
+    before = np.concatenate([np.zeros((n_sources, 1)), hits.cumsum(axis=1)], axis=1)
+    most = -np.inf
+    found: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    for order in itertools.permutations(range(n_sources)):
+        first, last = before[order[0]], before[order[-1], -1] - before[order[-1]]
+        worth = borders - np.where(np.arange(n_words) == 0, np.inf, 0.0)
+        if n_sources == 2:
+            value = first[:-1] + last[:-1] + worth
+            at: tuple[int, ...] = (n_words - 1 - int(value[::-1].argmax()),)
+        else:
+            middle = before[order[1]]
+            value = (
+                (first - middle)[:-1, None]
+                + worth[:, None]
+                + (middle + last)[None, :-1]
+                + worth[None, :]
+            )
+            value[np.tril_indices(n_words)] = -np.inf
+            flat = value.size - 1 - int(value.ravel()[::-1].argmax())
+            at = divmod(flat, n_words)
+        if value[at] > most:
+            most, found = float(value[at]), (order, at)
+    return found
+
+
+def clause_bits(target: Document, index: int) -> np.ndarray:
+    """What a cut before each word of a sentence is worth, for where clauses end.
+
+    Parameters
+    ----------
+    target : Document
+    index : int
+
+    Returns
+    -------
+    ndarray of shape (n_words,)
+    """
+    inside = target.sentence_words[index]
+    worth = np.zeros(len(inside))
+    for place, (one, other) in enumerate(itertools.pairwise(inside.tolist()), start=1):
+        between = target.text[target.ends[one] : target.starts[other]]
+        if _CLAUSE_MARK.search(between) or target.words[other] in _JOINING:
+            worth[place] = CLAUSE_BITS
+    return worth

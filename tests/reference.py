@@ -91,3 +91,22 @@ def cover(weights, has, worth, *, price_of_words, least_gain):
             if value > most + 1e-9:
                 found, most = members, value
     return found
+
+
+def division(hits, borders):
+    """The most that any order of the sources and any cuts are worth."""
+    n_words = len(borders)
+    return max(
+        division_worth(hits, borders, order, cuts)
+        for order in itertools.permutations(range(len(hits)))
+        for cuts in itertools.combinations(range(1, n_words), len(hits) - 1)
+    )
+
+
+def division_worth(hits, borders, order, cuts):
+    """Word by word: what its source has of it, and what the cuts are worth."""
+    total = sum(borders[cut] for cut in cuts)
+    for word in range(len(borders)):
+        part = sum(cut <= word for cut in cuts)
+        total += hits[order[part]][word]
+    return total

@@ -1,12 +1,11 @@
-import itertools
-
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import articles, division, document, pipeline
+
+from . import reference
 
 
 def compiled(text):
@@ -19,6 +18,16 @@ SENTENCE = compiled("The council closed two libraries and the mayor raised the p
 N_WORDS = len(SENTENCE.sentence_words[0])
 
 
+@st.composite
+def divisions(draw, n_words=None):
+    """Bits of words under two sources or three, and of cuts, in numbers that add up exactly."""
+    k = draw(st.integers(2, 3))
+    n = draw(st.integers(k, 7) if n_words is None else n_words)
+    bits = st.lists(st.integers(0, 4), min_size=n, max_size=n)
+    hits = draw(st.lists(bits, min_size=k, max_size=k))
+    return np.array(hits, dtype=float), np.array(draw(bits), dtype=float)
+
+
 class TestDivide:
     def test_one_source_has_the_whole_sentence(self):
         assert division.divide(SENTENCE, 0, [np.ones(N_WORDS)]) == [(0, len(SENTENCE.text))]
@@ -29,44 +38,36 @@ class TestDivide:
         assert SENTENCE.text[slice(*other)] == "The council closed two libraries"
         assert SENTENCE.text[slice(*one)] == "and the mayor raised the property levy."
 
-    @given(
-        st.integers(1, 3).flatmap(
-            lambda k: st.lists(
-                st.lists(st.sampled_from([0.0, 1.0]), min_size=N_WORDS, max_size=N_WORDS),
-                min_size=k,
-                max_size=k,
-            )
-        )
-    )
-    def test_parts_cover_every_word_once(self, hits):
-        spans = division.divide(SENTENCE, 0, [np.array(each) for each in hits])
+    def test_what_joins_two_clauses_begins_the_second(self):
+        first = np.array([1.0] * 6 + [0.0] * (N_WORDS - 6))
+        one, other = division.divide(SENTENCE, 0, [first, 1 - first])
+        assert SENTENCE.words[5] == "and"
+        assert SENTENCE.text[slice(*one)] == "The council closed two libraries"
+        assert SENTENCE.text[slice(*other)] == "and the mayor raised the property levy."
+
+    @given(divisions(n_words=st.just(N_WORDS)))
+    def test_parts_cover_every_word_once(self, drawn):
+        hits, _ = drawn
+        spans = division.divide(SENTENCE, 0, list(hits))
         assert len(spans) == len(hits)
         for word in SENTENCE.sentence_words[0]:
             start, end = SENTENCE.span(int(word), 1)
             assert sum(low <= start and end <= high for low, high in spans) == 1
 
-    @pytest.mark.parametrize("k", [2, 3])
-    def test_no_division_has_more_hits(self, k):
-        random = np.random.default_rng(4)
-        hits = [random.integers(0, 2, N_WORDS).astype(float) for _ in range(k)]
-        spans = division.divide(SENTENCE, 0, hits)
 
-        def value(parts):
-            return sum(
-                hits[source][i]
-                for i, word in enumerate(SENTENCE.sentence_words[0])
-                for source, (low, high) in enumerate(parts)
-                if low <= SENTENCE.starts[word] < high
-            )
+class TestBest:
+    @given(divisions())
+    def test_agrees_with_trying_every_division(self, drawn):
+        hits, borders = drawn
+        order, cuts = division.best(hits, borders)
+        slow = reference.division(hits.tolist(), borders.tolist())
+        assert reference.division_worth(hits.tolist(), borders.tolist(), order, cuts) == slow
+        assert sorted(order) == list(range(len(hits)))
 
-        best = 0
-        for cuts in np.ndindex(*[N_WORDS] * (k - 1)):
-            bounds = [0, *(c for c in cuts), N_WORDS]
-            if any(a >= b for a, b in itertools.pairwise(bounds)):
-                continue
-            for order in itertools.permutations(range(k)):
-                best = max(
-                    best,
-                    sum(hits[s][bounds[n] : bounds[n + 1]].sum() for n, s in enumerate(order)),
-                )
-        assert value(spans) == best
+
+class TestClauseBits:
+    def test_are_given_before_joining_words_and_behind_marks(self):
+        text = "The mayor, who voted no, spoke; the levy rose while others slept."
+        found = division.clause_bits(compiled(text), 0)
+        words = compiled(text).words
+        assert [words[k] for k in np.flatnonzero(found)] == ["who", "spoke", "the", "while"]

@@ -121,6 +121,8 @@ class TestDates:
             ("It fell at 6:40 a.m.", "It fell at 6:40 p.m.",
              "time 6:40 a.m. -> 6:40 p.m. (contradicts)"),
             ("It may fall.", "It may fall in May.", "date added: May"),
+            ("It was noticed at 5:50 a.m.", "It was noticed before six in the morning.",
+             "time 5:50 a.m. -> before six in the morning (rounded)"),
         ]
     )  # fmt: skip
     def test_what_became_of_a_date(self, source, target, said):
@@ -223,6 +225,13 @@ class TestSpeakers:
              "The Business Review reported Dunstan Pryce as saying that it leaked.", "none"),
             ("Inspectors would come on Monday, the ministry said.",
              "Inspectors came on Monday, a spokesman said.", "none"),
+            ("Skerrow Water, which owns the dam, opened two outlets and said the level must fall.",
+             "The level must fall, Skerrow Council said.",
+             "speaker Skerrow Water -> Skerrow Council (contradicts)"),
+            ("Marit Oldroyd, its chief engineer, said the dam would hold.",
+             "The dam would hold, according to Oldroyd.", "none"),
+            ("“I ran at once,” said Tobin Askew, who is 19.",
+             "The 19-year-old said that he ran at once.", "none"),
         ]
     )  # fmt: skip
     def test_whose_word_is_given(self, source, target, said):

@@ -388,7 +388,7 @@ def _speakers(
             return []
         # Whoever is described in the source by both words is one person.
         words = frozenset().union(*(facts.stems for facts in there))
-        if new[0].stems <= words and lost[0].is_name:
+        if new[0].stems | {stance.head(new[0])} <= words and lost[0].is_name:
             return []
         if not any(_is_like(here.stems, facts.stems) for facts in there):
             return []

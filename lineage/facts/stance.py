@@ -36,12 +36,12 @@ _PRONOUNS = frozenset("he she they it who i we you er sie es".split())
 _PREPOSITIONS = frozenset("at in on for to with by from of after before during".split())
 # With one of these it is a clause and names nobody.
 _CLAUSE = frozenset("would could will was were is are be been had has have".split())
-# Somebody who speaks for others, whose name may stand elsewhere.
-_SPOKESPEOPLE = frozenset(
+# Somebody whose name may stand elsewhere.
+_ANYBODY = frozenset(
     map(
         rarity.stem,
         "spokesman spokeswoman spokesperson official officials source sources sprecher "
-        "sprecherin".split(),
+        "sprecherin year-old year old man woman boy girl teenager".split(),
     )
 )
 _STOPS = frozenset(',;.:"()-')
@@ -165,6 +165,8 @@ def speakers(tokens: Tokens) -> tuple[Speaker, ...]:
             inverted = span is None and (at == 0 or low[at - 1] in ('"', ",", "'"))
             if inverted:
                 span = _after(tokens, at + 1)
+            if span is None and at > 0 and low[at - 1] == "and":
+                span = _subject(tokens)
         if span is None:
             continue
         first, after = span
@@ -191,6 +193,15 @@ def _cited(tokens: Tokens, at: int) -> tuple[int, int] | None:
             stop = next((n for n in range(k) if after[n] in ",;"), k)
             return _trimmed(tokens, first, first + min(stop, _MAX_SPEAKER_WORDS))
     return None
+
+
+def _subject(tokens: Tokens) -> tuple[int, int] | None:
+    """The name that a sentence begins with: "Skerrow Water, which owns it, opened it and said"."""
+    after = 0
+    while after < len(tokens.raw) and tokens.raw[after][:1].isupper():
+        after += 1
+    # One word with a capital begins any sentence.
+    return _trimmed(tokens, 0, after) if after > 1 else None
 
 
 def _after(tokens: Tokens, first: int) -> tuple[int, int] | None:
@@ -232,12 +243,20 @@ def _trimmed(tokens: Tokens, first: int, after: int) -> tuple[int, int] | None:
     return first, after
 
 
+def head(speaker: Speaker) -> str:
+    """Return the stem of the last word of a name: the family's, or what a body is."""
+    said = [each for each in speaker.shown.lower().split() if is_word(each[:1])]
+    return rarity.stem(said[-1].strip(".,'\"").removesuffix("'s")) if said else ""
+
+
 def may_be_one(one: Speaker, other: Speaker) -> bool | None:
     """Say whether two speakers are the same; None where a name meets a description."""
     if one.stems & other.stems:
-        return True
+        # "Skerrow Water" and "Skerrow Council" have a place in common.
+        heads = {head(one), head(other)} if one.is_name and other.is_name else set()
+        return not heads or bool(heads & one.stems & other.stems)
     if any(one.stems & group and other.stems & group for group in _GROUPS):
         return True
-    if one.stems <= _SPOKESPEOPLE or other.stems <= _SPOKESPEOPLE:
+    if one.stems <= _ANYBODY or other.stems <= _ANYBODY:
         return None
     return False if one.is_name == other.is_name else None

@@ -43,6 +43,13 @@ _AMBIGUOUS = frozenset("may march mar jan dec sept mai mei mars marzo".split())
 _DAY = re.compile(r"(?:[12]?\d|3[01]|0[1-9])")
 _YEAR = re.compile(r"(?:1[6-9]|2[0-2])\d\d")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
+_HOURS = {
+    word: hour
+    for hour, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+}
+_BESIDE = {"before": "under", "after": "over"}
 _HALF_DAY = 12 * 60
 _DAY_MINUTES = 24 * 60
 # Of a time told "about" or "just before": this near it is the same told less exactly.
@@ -206,7 +213,8 @@ def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
     if word in ("noon", "midnight"):
         minutes, after, whole = (0 if word == "midnight" else _HALF_DAY), at + 1, True
     else:
-        read = _CLOCK.fullmatch(word)
+        spelled = _HOURS.get(word) if _half(tokens, at + 1) is not None else None
+        read = _CLOCK.fullmatch(word if spelled is None else str(spelled))
         if read is None:
             return None
         minutes, after, whole = int(read[1]) % 24 * 60 + int(read[2] or 0), at + 1, False
@@ -222,6 +230,9 @@ def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
         else:
             return None
     exactness, first = exactness_before(tokens.low, at)
+    if exactness == "exact" and at > 0:
+        exactness = _BESIDE.get(tokens.low[at - 1], exactness)
+        first = at if exactness == "exact" else at - 1
     words = plain_words(tokens, at, after)
     shown = tokens.shown(first, after).removesuffix(",")
     return Clock(minutes, whole, exactness, shown, words), after
