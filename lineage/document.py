@@ -15,6 +15,8 @@ import pandas as pd
 
 from . import similarity, tables
 from .text import credits, dates, quotes, rarity, words
+from .text import roles as page_roles
+from .text import sentences as page_sentences
 
 T = TypeVar("T")
 
@@ -204,6 +206,36 @@ def lag_s(source: Document, target: Document) -> float | None:
     if until is not None and at is not None and at < until:
         return None
     return apart
+
+
+def sentence_table(articles: pd.DataFrame) -> pd.DataFrame:
+    """Cut texts into sentences and give each its role on the page.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Rows of the articles table, all with a text.
+
+    Returns
+    -------
+    DataFrame
+        The sentences table.
+    """
+    rows = [
+        {
+            "sentence_id": f"{article_id}:{position}",
+            "article_id": article_id,
+            "position": position,
+            "start": start,
+            "end": end,
+            "text": text[start:end],
+            "role": "body",
+        }
+        for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
+        for position, (start, end) in enumerate(page_sentences.split_sentences(text))
+    ]
+    found = tables.build("sentences", rows)
+    return tables.sort("sentences", page_roles.assign_roles(found, articles))
 
 
 def build(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, Document]:

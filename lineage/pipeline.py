@@ -267,7 +267,11 @@ class _Story:
     def weigh(self, found: dict[PairKey, gather.PairEvidence], vectors: gather.Vectors) -> None:
         """Gather the evidence of its pairs."""
         asked = _no_vectors if self.as_versions else vectors
-        causes = direction.VERSION_SIGNALS if self.as_versions else direction.SIGNALS
+        causes = direction.SIGNALS
+        if self.as_versions:
+            causes = direction.VERSION_SIGNALS
+        elif not solve.knows_publishers(self.documents):
+            causes = direction.GENRE_FREE_SIGNALS
         for key in self.keys:
             found[key] = gather.gather(self._screened[key], asked, causes)
 

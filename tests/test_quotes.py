@@ -42,6 +42,13 @@ class TestQuotedSpans:
         text = "“We saw it fall down.\n“Then we ran away,” she said.\nHe nodded."
         assert quoted(text) == ["We saw it fall down.", "Then we ran away,"]
 
+    def test_what_follows_a_colon_and_lost_its_closing_mark(self):
+        text = 'Vost, a mayor, said: "We lost the bridge. Nobody came.\n\nThe "lost bridge" is old.'
+        assert quoted(text) == ["We lost the bridge. Nobody came."]
+
+    def test_a_stray_mark_opens_nothing(self):
+        assert quoted('The plank was 7 " thick and the bridge was lost.\n\nNobody came.') == []
+
     def test_paragraph_that_lost_its_closing_mark(self):
         assert quoted("“We saw it fall down.\nHe nodded.") == ["We saw it fall down."]
 

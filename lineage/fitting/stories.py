@@ -14,11 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import articles, document, errors, tables
+from .. import articles, document, errors
 from ..evaluation import cases as known
 from ..evaluation import figures, scoring
 from ..phylogeny import features, forests, likelihood, model, training
-from ..text import roles, sentences
 from . import material
 
 logger = logging.getLogger(__name__)
@@ -73,7 +72,7 @@ def prepare(case: known.Case) -> Example | None:
     unique = table[table["duplicate_of"].isna()]
     if len(unique) < 2:
         return None
-    documents = list(document.build(unique, _sentences(table)).values())
+    documents = list(document.build(unique, document.sentence_table(table)).values())
     ids = tuple(each.article_id for each in documents)
     place = {article_id: k for k, article_id in enumerate(ids)}
     edges = [(place[s], place[t]) for s, t in case.edges if s in place and t in place]
@@ -84,23 +83,6 @@ def prepare(case: known.Case) -> Example | None:
         likelihood.true_forest(edges, len(ids)),
         material.vocabulary(documents),
     )
-
-
-def _sentences(table: pd.DataFrame) -> pd.DataFrame:
-    rows = [
-        {
-            "sentence_id": f"{article_id}:{position}",
-            "article_id": article_id,
-            "position": position,
-            "start": start,
-            "end": end,
-            "text": text[start:end],
-            "role": "body",
-        }
-        for article_id, text in zip(table["article_id"], table["text"], strict=True)
-        for position, (start, end) in enumerate(sentences.split_sentences(text))
-    ]
-    return tables.sort("sentences", roles.assign_roles(tables.build("sentences", rows), table))
 
 
 def shares(examples: Sequence[Example]) -> list[float]:

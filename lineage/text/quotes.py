@@ -79,8 +79,9 @@ def _double(text: str, start: int, end: int, goes_on: bool) -> Iterator[tuple[in
     if opened is None:
         return
     # Each paragraph of a long quotation opens it again and only the last closes it. One
-    # that is a whole paragraph lost its closing mark.
-    begins = text[start : opened.start()].strip() == ""
+    # that is a whole paragraph, or all of it after a colon, lost its closing mark.
+    before = text[start : opened.start()].strip()
+    begins = before == "" or before.endswith(":")
     if goes_on or begins:
         yield opened.end(), end
 

@@ -1,0 +1,86 @@
+import math
+
+import pandas as pd
+import pytest
+
+from lineage.evaluation import cases as known
+from lineage.evidence import weights
+from lineage.fitting import causes
+
+from . import invented
+
+COURIER, RECORD = "Ostrell Courier", "Lathmoor Record"
+CREDIT = "The leak began at noon, the Ostrell Courier reported."
+
+
+def case(name, source, target, edges=(("a", "b"),), **given):
+    frame = pd.DataFrame(
+        [
+            {"article_id": "a", "text": source, "outlet": COURIER},
+            {"article_id": "b", "text": target, "outlet": RECORD},
+        ]
+    )
+    said = {"kind": "graph", "edges": tuple(edges)} | given
+    return known.Case("made", name, frame, **said)
+
+
+def credited(name="credited", **given):
+    made = invented.text(*invented.derived("shorter"), CREDIT)
+    return case(name, invented.text(*invented.REPORT), made, **given)
+
+
+class TestCount:
+    def test_a_cause_that_points_along_the_edge_is_right(self):
+        found = causes.count([credited()])
+        row = found[found["signal"] == "credit"].iloc[0]
+        assert (row["right"], row["wrong"], row["set"]) == (1, 0, "made")
+        assert row["said_bits"] == weights.CREDIT_BITS["reported"]
+
+    def test_one_that_points_against_it_is_wrong(self):
+        found = causes.count([credited(edges=[("b", "a")])])
+        row = found[found["signal"] == "credit"].iloc[0]
+        assert (row["right"], row["wrong"]) == (0, 1)
+
+    def test_cases_are_counted_together(self):
+        found = causes.count([credited("one"), credited("two")])
+        assert found.set_index("signal").loc["credit", "right"] == 2
+
+    def test_without_edges_nothing_is_counted(self):
+        assert len(causes.count([credited(edges=())])) == 0
+
+
+class TestCountedBits:
+    def test_without_a_count_the_judged_weight_stands(self):
+        assert causes.counted_bits(2.5, 0, 0) == pytest.approx(2.5)
+
+    def test_many_counts_outweigh_the_judgement(self):
+        assert causes.counted_bits(5.0, 3000, 1000) == pytest.approx(math.log2(3), abs=0.05)
+
+    def test_a_cause_that_is_mostly_wrong_turns_its_sign(self):
+        assert causes.counted_bits(1.5, 10, 60) < 0
+
+
+class TestTable:
+    def test_a_row_for_each_signal_and_a_column_for_each_set(self):
+        shown = causes.table(causes.count([credited()]))
+        header, _, *rows = shown.strip().splitlines()
+        assert header == "| signal | bits | made |"
+        (credit,) = [row for row in rows if row.startswith("| credit |")]
+        assert credit.startswith("| credit | 4.0 | 1/0 (+")
+
+
+class TestRun:
+    def test_the_file_says_what_was_counted_and_on_which_cases(self, tmp_path):
+        texts = [
+            {"id": "a", "outlet": COURIER, "text": invented.text(*invented.REPORT)},
+            {"id": "b", "outlet": RECORD, "text": invented.text(*invented.REPORT[:5], CREDIT)},
+        ]
+        file = tmp_path / "made.jsonl"
+        line = {"set": "made", "case": "one", "articles": texts, "edges": [["a", "b"]]}
+        file.write_text(pd.Series(line).to_json() + "\n", encoding="utf-8")
+        said = []
+        found = causes.run([tmp_path], said.append)
+        assert found["fitted_on"]["n_cases"] == 1
+        assert set(found["fitted_on"]["sha256"]) == {"made.jsonl"}
+        assert {"credit"} <= {row["signal"] for row in found["counts"]}
+        assert "| credit |" in said[0]
