@@ -246,7 +246,22 @@ class TestSummary:
         lead = root.one("p", class_="lead").words()
         assert "2 of 5 articles were probably made from another text" in lead
         assert "Harbour Gazette" in lead
-        assert "with the encoder all-MiniLM-L6-v2" in lead
+        assert "with the encoder all-MiniLM-L6-v2" in root.one("header").words()
+
+    def test_each_text_is_told_once_with_all_that_it_was_made_from(self, root):
+        said = [item.words() for item in root.one("ul", class_="claims").all("li")]
+        assert said == [
+            "D Channel Six (tv) was very probably made from A North Sea Wire (w1) why",
+            "E blog was probably made from A North Sea Wire (w1) why, and probably draws on words "
+            "of B Harbour Gazette why",
+            "A North Sea Wire (w1) and C North Sea Wire (live) very probably belong together; "
+            "which was made from which is not decided why",
+        ]
+
+    def test_nothing_is_counted_as_none_but_articles_and_edges(self):
+        figures = Page(render.render(report_tables.bare(1), {})).root.one("dl", class_="figures")
+        counted = {part.one("dt").words(): part.one("dd").words() for part in figures.all("div")}
+        assert counted == {"article": "1", "story": "1", "kept edges": "0"}
 
     def test_finding_is_one_sentence_that_adds_up(self, root):
         assert root.one("p", class_="finding").words() == (
@@ -280,8 +295,9 @@ class TestSummary:
         ],
     )
     def test_encoder_or_its_lack_is_said_aloud(self, run, words):
-        lead = Page(render.render(report_tables.ferry(), run)).root.one("p", class_="lead").words()
-        assert words in lead
+        header = Page(render.render(report_tables.ferry(), run)).root.one("header").words()
+        assert words in header
+        assert ("no sentence encoder was used. " in header) == ("Lexical" in words)
 
     def test_careful_words(self, page):
         assert not re.search("plagiar|stolen|stole |copied|guilty", page, re.IGNORECASE)

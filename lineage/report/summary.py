@@ -11,11 +11,26 @@ import pandas as pd
 from .. import config
 from . import finding, origins, phrases
 from .edges import Edge
-from .refs import Refs
+from .refs import Ref, Refs
 
 MAX_NAMES = 6
+# With more texts that were made from others, the list of edges has to do.
+MAX_CLAIMS = 8
+# Places of the figures that are there even if they are none: articles and kept edges.
+_ALWAYS = (0, 2)
 # What an encoder is called in the configuration when there is none.
 LEXICAL = "lexical"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one text was made from: edges by how their claim is worded, the likeliest first.
+
+    Without a target it is about a pair whose direction is not decided.
+    """
+
+    target: Ref | None
+    parts: tuple[tuple[str, tuple[Edge, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -29,8 +44,12 @@ class Summary:
         How many origins the texts have, in one sentence.
     paragraph : tuple of str
         Sentences.
+    claims : tuple of Claim
+        What each text was made from; empty where there are too many to be listed.
+    encoder : str
+        How sentences were compared, in a sentence.
     figures : tuple of (str, str)
-        Number and what it counts.
+        Number and what it counts; but for articles and edges nothing is counted as none.
     uncertain, not_measured, limits, problems : tuple of str
         One line each; empty where there is nothing to say.
     """
@@ -38,6 +57,8 @@ class Summary:
     title: str
     finding: str
     paragraph: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    encoder: str
     figures: tuple[tuple[str, str], ...]
     uncertain: tuple[str, ...]
     not_measured: tuple[str, ...]
@@ -104,17 +125,52 @@ def summary(
         paragraph.append(_loose(n_independent, n_undecided))
     if copies.any():
         paragraph.append(_copies(int(copies.sum())))
-    paragraph.append(_encoder(run))
     return Summary(
         f"Lineage of {size}",
         finding.sentence(found, len(supplied), finding.headlines(tables, refs)),
         tuple(paragraph),
-        figures,
+        claims(kept),
+        _encoder(run),
+        tuple(
+            (number, what)
+            for place, (number, what) in enumerate(figures)
+            if number != "0" or place in _ALWAYS
+        ),
         finding.uncertain(tables, refs, edges),
         _not_measured(tables, run),
         _lines(run.get("limits_hit")),
         _lines(run.get("problems")),
     )
+
+
+def claims(kept: Sequence[Edge]) -> tuple[Claim, ...]:
+    """Put together what is said of each text.
+
+    Parameters
+    ----------
+    kept : sequence of Edge
+
+    Returns
+    -------
+    tuple of Claim
+        By target in the order of the edges, then pairs without a direction; empty if there
+        are more than `MAX_CLAIMS`.
+    """
+    found: dict[str, dict[str, list[Edge]]] = {}
+    open_pairs = []
+    for edge in kept:
+        if edge.is_decided:
+            by_words = found.setdefault(edge.target.letter, {})
+            by_words.setdefault(edge.claim, []).append(edge)
+        else:
+            open_pairs.append(Claim(None, ((edge.claim, (edge,)),)))
+    made = []
+    for by_words in found.values():
+        parts = sorted(by_words.items(), key=lambda part: "draws on" in part[0])
+        target = parts[0][1][0].target
+        made.append(Claim(target, tuple((words, tuple(edges)) for words, edges in parts)))
+    listed = (*made, *open_pairs)
+    return listed if len(listed) <= MAX_CLAIMS else ()
 
 
 def _pairs(number: int, kind: str) -> str:
@@ -188,6 +244,8 @@ def encoder_name(run: Mapping[str, Any]) -> str | None:
 
 def _not_measured(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> tuple[str, ...]:
     lines = list(_lines(run.get("not_measured")))
+    if encoder_name(run) == LEXICAL:
+        lines.insert(0, "Likeness of meaning: no sentence encoder was used.")
     supplied = tables["articles"][tables["articles"]["kind"] == "supplied"]
     n_undated = int(supplied["published_at"].isna().sum())
     if n_undated:

@@ -279,6 +279,8 @@
   });
   watch(document);
   all("details[open]").forEach(unpack);
-  if (canvas.clientWidth < 600) { zoom(0.8); canvas.scrollLeft = 0; canvas.scrollTop = 0; }
+  // A wide picture begins as small as can still be read.
+  var first = canvas.clientWidth < 600 ? 0.8 : Math.max(0.7, Math.min(1, (canvas.clientWidth - 2) / size[0]));
+  if (first < 1) { zoom(first); canvas.scrollLeft = 0; canvas.scrollTop = 0; }
   reveal();
 })();
