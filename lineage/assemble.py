@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import absent, articles, attribute, candidates, copies, dag, lookup, readings, tables
+from . import absent, articles, attribute, copies, lookup, outcomes, readings, tables
 from .config import TraceConfig
 from .document import Document
 from .evidence import weights
@@ -72,7 +72,7 @@ def assemble(
         more, ordered = lookup.attribute_story(story, found, meaning, absent_edges)
         attributed += more
         order += ordered
-    relations = _relations(documents, found, stories)
+    relations = outcomes.relations(found, stories)
     copied = copies.expand(table, sentences, edges, evidence, relations, attributed)
     edges += copied.edges
     evidence += copied.evidence
@@ -219,67 +219,6 @@ def _origin_agencies(stories: Sequence[Story]) -> dict[str, str]:
                 if above in found and coverage.get((above, article), 0.0) >= ORIGIN_COVERAGE:
                     found.setdefault(article, found[above])
     return found
-
-
-def _relations(
-    documents: Sequence[Document],
-    found: Mapping[PairKey, PairEvidence],
-    stories: Sequence[Story],
-) -> list[dict[str, Any]]:
-    above: dict[str, set[str]] = {}
-    for story in stories:
-        ids = [each.article_id for each in story.documents]
-        for at, places in enumerate(dag.ancestors(story.parents)):
-            above[ids[at]] = {ids[p] for p in places}
-            above[ids[at]] |= {
-                f"{articles.ABSENT_PREFIX}{name}"
-                for k in (at, *places)
-                for name in story.attached.get(ids[k], ())
-            }
-    shown = {
-        frozenset((story.documents[k].article_id, target.article_id))
-        for story in stories
-        for at, target in enumerate(story.documents)
-        if not story.parents[at]
-        for k in lookup.sources_of(story, at, found)
-    }
-    rows = []
-    for (first, second), each in found.items():
-        a, b = sorted((first, second))
-        outcome = _outcome(first, second, each, above)
-        if outcome == "independent" and frozenset((a, b)) in shown:
-            outcome = "undecided"
-        p_link = each.p_link
-        # Once a common source explains the pair, that one made the other is the
-        # exception; once an edge joins them, that they only share a source is.
-        derived = {"derived": 0.9, "shared_source": 0.1}.get(outcome, 0.5) * p_link
-        forward = each.pair.a.article_id == a
-        rows.append(
-            {
-                "a": a,
-                "b": b,
-                "outcome": outcome,
-                "p_derived": derived,
-                "p_shared_source": p_link - derived,
-                "p_independent": 1.0 - p_link,
-                "shared_words": each.pair.shared_words,
-                "containment_a": each.pair.containment_a if forward else each.pair.containment_b,
-                "containment_b": each.pair.containment_b if forward else each.pair.containment_a,
-            }
-        )
-    return rows
-
-
-def _outcome(first: str, second: str, each: PairEvidence, above: Mapping[str, set[str]]) -> str:
-    if first in above[second] or second in above[first]:
-        return "derived"
-    if above[first] & above[second]:
-        return "shared_source"
-    if each.p_link >= 0.5:
-        return "undecided"
-    if candidates.same_event(each.pair.a, each.pair.b):
-        return "independent"
-    return "unrelated"
 
 
 def _articles(

@@ -16,22 +16,26 @@ from typing import Annotated
 import typer
 
 from .evaluation import work
-from .fitting import material, stories
+from .fitting import material, outcomes, stories
 
 
 class What(enum.StrEnum):
     """Parts of the program with fitted weights."""
 
     stories = "stories"
+    outcomes = "outcomes"
 
 
-RUNS = {What.stories: stories.run}
+RUNS = {What.stories: stories.run, What.outcomes: outcomes.run}
 
 
 def main(
     cases: Annotated[list[Path], typer.Argument(help="Files of cases, or folders of them.")],
     what: Annotated[
-        What, typer.Option(help="stories: the model of stories without publishers.")
+        What,
+        typer.Option(
+            help="stories: the model of stories without publishers; outcomes: relations of pairs."
+        ),
     ] = What.stories,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Weights file.")] = None,
     only: Annotated[list[str] | None, typer.Option("--set", help="Only this set.")] = None,

@@ -38,6 +38,8 @@ class Story:
         For each article the names of its absent sources.
     loci : tuple
         ``(child, first, second, loci)``, the readings that were compared.
+    as_versions : bool
+        Whether the fitted model chose the parents.
     """
 
     documents: tuple[Document, ...]
@@ -48,6 +50,7 @@ class Story:
     origins: tuple[absent.Origin, ...]
     attached: Mapping[str, tuple[str, ...]]
     loci: tuple[several.Compared, ...]
+    as_versions: bool
 
 
 def infer(
@@ -117,6 +120,7 @@ def infer(
         tuple(origins),
         attached,
         tuple(loci),
+        as_versions,
     )
 
 

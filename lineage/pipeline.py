@@ -7,6 +7,7 @@ import json
 import platform
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
@@ -87,32 +88,86 @@ def trace(
     table = articles.prepare(texts.articles if isinstance(texts, ReadResult) else texts)
     chosen = _Encoder(encoder if encoder is not None else settings.encoder, meanwhile)
     with _Bars(progress) as bar:
-        sentence_table = _sentences(table)
-        unique = table[table["duplicate_of"].isna()]
-        documents = list(build(unique, sentence_table).values())
-        screened = _screen(documents, settings, bar)
-        stories = [_Story(each, screened) for each in _group(documents, screened)]
-        chosen.prepare((each, None) for story in stories for each in story.open_documents())
-        found: dict[PairKey, gather.PairEvidence] = {}
-        for story in bar(stories, "weighing evidence"):
-            story.weigh(found, chosen.vectors)
-        for key in [key for key in screened if key not in found]:
-            found[key] = gather.gather(screened[key], _no_vectors)
-        inferred = [
-            infer.infer(
-                story.documents,
-                {key: found[key] for key in story.keys},
-                pairs.compare,
-                settings,
-                as_versions=story.as_versions,
-            )
-            for story in bar(stories, "choosing parents")
-        ]
+        found = _infer(table, chosen, settings, bar)
         frames = assemble.assemble(
-            table, sentence_table, documents, found, inferred, chosen, settings
+            table, found.sentences, found.documents, found.pairs, found.stories, chosen, settings
         )
-    run = _run(table, frames, chosen, settings, found, stories, was_read)
+    run = _run(table, frames, chosen, settings, found, was_read)
     return Lineage(frames, run, None if was_read is None else was_read.pages)
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """What a trace knows before it writes its tables.
+
+    Attributes
+    ----------
+    sentences : DataFrame
+        The sentences table.
+    documents : tuple of Document
+        Of the texts that are not duplicates.
+    pairs : mapping of (article_id, article_id) to PairEvidence
+        Every compared pair.
+    stories : tuple of Story
+    limits_hit : tuple of str
+    """
+
+    sentences: pd.DataFrame
+    documents: tuple[Document, ...]
+    pairs: Mapping[PairKey, gather.PairEvidence]
+    stories: tuple[infer.Story, ...]
+    limits_hit: tuple[str, ...]
+
+
+def infer_stories(
+    texts: pd.DataFrame, config: TraceConfig | None = None, encoder: str | object | None = None
+) -> Inferred:
+    """Choose the parents of texts as `trace` does, without tables.
+
+    Parameters
+    ----------
+    texts : DataFrame
+    config, encoder
+        As in `trace`.
+
+    Returns
+    -------
+    Inferred
+    """
+    settings = config if config is not None else TraceConfig()
+    chosen = _Encoder(encoder if encoder is not None else settings.encoder)
+    with _Bars(False) as bar:
+        return _infer(articles.prepare(texts), chosen, settings, bar)
+
+
+def _infer(table: pd.DataFrame, chosen: _Encoder, settings: TraceConfig, bar: Any) -> Inferred:
+    sentence_table = _sentences(table)
+    unique = table[table["duplicate_of"].isna()]
+    documents = list(build(unique, sentence_table).values())
+    screened = _screen(documents, settings, bar)
+    stories = [_Story(each, screened) for each in _group(documents, screened)]
+    chosen.prepare((each, None) for story in stories for each in story.open_documents())
+    found: dict[PairKey, gather.PairEvidence] = {}
+    for story in bar(stories, "weighing evidence"):
+        story.weigh(found, chosen.vectors)
+    for key in [key for key in screened if key not in found]:
+        found[key] = gather.gather(screened[key], _no_vectors)
+    inferred = [
+        infer.infer(
+            story.documents,
+            {key: found[key] for key in story.keys},
+            pairs.compare,
+            settings,
+            as_versions=story.as_versions,
+        )
+        for story in bar(stories, "choosing parents")
+    ]
+    limits_hit = [
+        f"story of {len(each.documents)} texts: the model of versions takes {MAX_VERSIONS} at most"
+        for each in stories
+        if len(each.documents) > MAX_VERSIONS and solve.are_versions(each.documents)
+    ]
+    return Inferred(sentence_table, tuple(documents), found, tuple(inferred), tuple(limits_hit))
 
 
 class _Encoder:
@@ -285,8 +340,7 @@ def _run(
     frames: Mapping[str, pd.DataFrame],
     chosen: _Encoder,
     settings: TraceConfig,
-    found: Mapping[PairKey, gather.PairEvidence],
-    stories: Sequence[_Story],
+    found: Inferred,
     was_read: ReadResult | None,
 ) -> dict[str, Any]:
     encoder = chosen.encoder
@@ -297,13 +351,8 @@ def _run(
     not_measured = []
     if encoder is None:
         not_measured.append("meaning of sentences (lexical mode: no sentence encoder)")
-    if len(found) < n_pairs:
-        not_measured.append(f"{n_pairs - len(found)} pairs that share few rare words")
-    limits_hit = [
-        f"story of {len(each.documents)} texts: the model of versions takes {MAX_VERSIONS} at most"
-        for each in stories
-        if len(each.documents) > MAX_VERSIONS and solve.are_versions(each.documents)
-    ]
+    if len(found.pairs) < n_pairs:
+        not_measured.append(f"{n_pairs - len(found.pairs)} pairs that share few rare words")
     said = encoders.describe(encoder)
     if encoder is not None:
         said["n_embedded"] = encoder.n_embedded
@@ -324,11 +373,11 @@ def _run(
             "duplicates": len(table) - n_unique,
             "absent_sources": int((frames["articles"]["kind"] == "absent").sum()),
             "stories": int(frames["articles"]["story_id"].nunique()),
-            "pairs_compared": len(found),
+            "pairs_compared": len(found.pairs),
             "edges_kept": int((drawn["status"] == "kept").sum()),
         },
         "not_measured": not_measured,
-        "limits_hit": limits_hit,
+        "limits_hit": list(found.limits_hit),
         "problems": [] if was_read is None else _records(was_read.problems),
     }
 

@@ -38,6 +38,8 @@ ORDER = (
     "attribute",
     "lookup",
     "copies",
+    "chains",
+    "outcomes",
     "assemble",
     "io",
     "report",

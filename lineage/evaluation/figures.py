@@ -21,6 +21,9 @@ LOWER_IS_BETTER = frozenset(
         "false_edge",
         "ece",
         "edge_ece",
+        "derived_ece",
+        "shared_source_ece",
+        "independent_ece",
         "confidence_ece",
         "undecided",
         "sibling_edge",
@@ -109,6 +112,12 @@ FIGURES: tuple[Figure, ...] = (
     _ratio("decided_acc", "kept edges with p_direction of 0.9 or more that point the right way"),
     _ratio("decided_cov", "kept edges that are so decided"),
     _calibration("edge_ece", "expected calibration error of p_edge, ten bins, pooled"),
+    *(
+        _calibration(
+            f"{name}_ece", f"expected calibration error of p_{name}, ten bins, pooled over pairs"
+        )
+        for name in scoring.PAIR_CLASSES
+    ),
     _ratio("phylo_roots", "text phylogeny: roots, shared by all"),
     _ratio("phylo_edges", "text phylogeny: edges"),
     _ratio("phylo_leaves", "text phylogeny: leaves"),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import attributed, cases, graphs
+from . import attributed, cases, graphs, outcomes
 
 Pair = tuple[str, str]
 
@@ -72,6 +72,14 @@ def bin_of(p: float) -> int:
     return N_BINS - 1
 
 
+def calibration_error(stated: Iterable[float], right: Iterable[bool]) -> float:
+    """Return the expected calibration error over ten equal bins; at least one probability."""
+    counts = _bins("", list(zip(stated, right, strict=True)))
+    bins = range(N_BINS)
+    off = sum(abs(counts.get(f".{k}.p", 0.0) - counts.get(f".{k}.right", 0.0)) for k in bins)
+    return off / sum(counts.get(f".{k}.n", 0.0) for k in bins)
+
+
 def score(case: cases.Case, result: Any, *, seconds: float = 0.0) -> Scored:
     """Score what a tracer said about a case.
 
@@ -80,8 +88,8 @@ def score(case: cases.Case, result: Any, *, seconds: float = 0.0) -> Scored:
     case : Case
     result : object
         With the frames ``edges`` (kept ones), ``relations``, ``articles`` and
-        ``attributions`` as `lineage.trace` returns them; ``all_edges`` and
-        ``sentences`` are used where present.
+        ``attributions``, as many as a case of its kind needs, as `lineage.trace` returns
+        them; ``all_edges`` and ``sentences`` are used where present.
     seconds : float
         What the trace took.
 
@@ -107,6 +115,10 @@ def score(case: cases.Case, result: Any, *, seconds: float = 0.0) -> Scored:
             counts |= _direction(bets) | _existence(listed)
         if case.kind in ("pairs", "both"):
             counts |= _labelled(case, result)
+        relations = getattr(result, "relations", None)
+        if relations is not None:
+            for name, stated in outcomes.stated(case, relations).items():
+                counts |= _bins(f"{name}_ece", stated)
     if case.attributions:
         told = attributed.compare(case, result)
         counts |= _mean("attribution_acc", told.sources) | _mean("kind_acc", told.kinds)

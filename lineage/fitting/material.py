@@ -20,10 +20,14 @@ SAME_MATTER = 0.3
 
 
 def files(paths: Sequence[Path]) -> list[Path]:
-    """List the files of cases among paths, those of a folder by name."""
+    """List the files of cases and the story folders among paths, those of a folder by name."""
     listed = []
     for path in paths:
-        listed += sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+        if path.is_dir() and not (path / known.TRUTH_FILE).is_file():
+            stories = [each.parent for each in path.glob(f"*/{known.TRUTH_FILE}")]
+            listed += sorted([*path.glob("*.jsonl"), *stories])
+        else:
+            listed.append(path)
     return listed
 
 
@@ -35,7 +39,7 @@ def read(
     Parameters
     ----------
     paths : sequence of Path
-        Files of JSON lines, or folders of them.
+        Files of JSON lines, story folders, or folders of either.
     only : sequence of str
         Sets; all if empty.
 
@@ -48,8 +52,14 @@ def read(
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hex."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file's bytes, or of the names and bytes in a folder, in hex."""
+    if not path.is_dir():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    whole = hashlib.sha256()
+    for each in sorted(each for each in path.rglob("*") if each.is_file()):
+        name = each.relative_to(path).as_posix()
+        whole.update(f"{name}\0{hashlib.sha256(each.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
 
 
 def about(hashes: Mapping[str, str], n_cases: int, n_texts: int) -> dict[str, Any]:
