@@ -213,6 +213,25 @@ class TestLineMark:
         assert len({stroke.dash for stroke in strokes}) == len(tables.RELATIONS)
 
 
+class TestLinesMark:
+    def row(self, **values):
+        return TestLineMark().edge(**values)
+
+    def test_one_edge_looks_as_it_is(self):
+        edge = self.row(coverage_target=0.5)
+        assert marks.lines_mark([edge]) == (marks.line_mark(edge), "edit")
+
+    def test_several_end_as_the_least_sure_and_are_counted(self):
+        look, relation = marks.lines_mark([self.row(p_direction=p) for p in (0.95, 0.5, 0.8)])
+        assert (look.head, look.label, relation) == ("undecided", "3 edges", "edit")
+        assert look.stroke == marks.STROKES["edit"]
+
+    def test_several_relations_are_mixed(self):
+        edges = [self.row(), self.row(relation="quote")]
+        look, relation = marks.lines_mark(edges)
+        assert (look.stroke, relation) == (marks.MIXED, "mixed")
+
+
 class TestDrawDag:
     def test_says_outlets_titles_dates_and_what_is_missing(self):
         ax = charts.draw_dag(report_tables.ferry())
@@ -247,6 +266,16 @@ class TestDrawDag:
                     assert extent.x1 <= box.x + box.width
                     n_inside += 1
         assert n_inside >= 3 * len(placed.boxes)
+
+    def test_many_texts_made_in_the_same_way_are_one_box_with_their_names(self):
+        made = report_tables.bare(100)
+        made["edges"]["relation"] = "reprint"
+        made["edges"]["p_direction"] = 0.95
+        said = words_of(charts.draw_dag(made))
+        assert any(words.startswith("99 reprints of The") for words in said)
+        assert "99 edges" in said
+        assert any(words.startswith("Two boxes, one upon the other") for words in said)
+        assert len([words for words in said if words.startswith("a0")]) <= 1
 
     def test_dollar_signs_are_no_formulas(self):
         ax = charts.draw_dag(report_tables.ferry())

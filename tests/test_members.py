@@ -56,19 +56,20 @@ class TestListed:
         made = report_tables.bare(20, chain=True)
         (one,), named, _ = listed(made, 10)
         head = one.members[0].ref
-        assert one.name == f"{head.letter} and 10 texts"
-        assert one.about == "that draw on it"
-        assert one.title == f"{head.letter} {head.name} and 10 texts that draw on it"
+        assert one.words.name == "11 texts"
+        assert one.words.lines[0] == f"{head.letter} and what draws on it"
+        assert one.name == f"11 texts ({head.letter} and what draws on it)"
+        assert one.title == f"11 texts: {head.letter} {head.name} and what draws on it"
         assert head is named.of("a009", "articles")
 
     def test_texts_alone_and_small_groups(self):
         alone = report_tables.bare(30, stories=30)
         alone["articles"]["story_id"] = "s"
         (one,), _, _ = listed(alone, 10)
-        assert one.title == "30 texts not connected to another"
+        assert one.title == "30 texts: not connected to another"
         pairs = report_tables.bare(60, stories=30)
         found = listed(pairs, 10)[0]
-        assert found[0].title == "52 other texts in 26 small groups or alone"
+        assert found[0].title == "52 other texts: in 26 small groups or alone"
 
     def test_dates_are_said_once_where_they_agree(self):
         made = star(25, "reprint")
@@ -86,6 +87,12 @@ class TestListed:
     def test_without_a_date_nothing_is_said_of_it(self):
         (one,), _, _ = listed(star(25, "reprint"), 10)
         assert one.dates == ""
+
+    def test_the_box_says_outlets_and_dates(self):
+        (one,) = listed(star(25, "reprint"), 10)[0]
+        assert one.words.lines[0].startswith("The ")
+        assert one.words.foot == "listed below"
+        assert not one.words.is_absent
 
     def test_nothing_is_listed_where_every_text_has_its_box(self):
         assert listed(star(5, "reprint"), 10)[0] == []

@@ -154,23 +154,24 @@ class Canvas:
             **more,
         )
 
-    def box(self, box: layout.Box, words: marks.BoxText) -> None:
-        """Draw an article."""
+    def box(self, box: layout.Box, words: marks.BoxText, *, is_stack: bool = False) -> None:
+        """Draw an article, or several as a stack."""
         from matplotlib import patches
 
-        self.ax.add_patch(
-            patches.FancyBboxPatch(
-                (box.x, box.y),
-                box.width,
-                box.height,
-                boxstyle="round,pad=0,rounding_size=9",
-                facecolor=ABSENT_FILL if words.is_absent else "white",
-                edgecolor=BORDER,
-                linewidth=1.3 * self.points,
-                linestyle=(0, (4, 3)) if words.is_absent else "solid",
-                zorder=3,
+        for aside in (7.0, 0.0) if is_stack else (0.0,):
+            self.ax.add_patch(
+                patches.FancyBboxPatch(
+                    (box.x + aside, box.y + aside),
+                    box.width,
+                    box.height,
+                    boxstyle="round,pad=0,rounding_size=9",
+                    facecolor=ABSENT_FILL if words.is_absent else "white",
+                    edgecolor=BORDER,
+                    linewidth=1.3 * self.points,
+                    linestyle=(0, (4, 3)) if words.is_absent else "solid",
+                    zorder=3,
+                )
             )
-        )
         x = box.x + marks.PADDING
         rows = 2 + len(words.lines)
         y = box.middle - (rows - 1) * marks.ROW_PX / 2
@@ -311,6 +312,8 @@ def legend_rows(
         for relation, meaning in marks.RELATION_MEANINGS.items()
         if relation in there
     ]
+    if "mixed" in there:
+        entries.append(Entry(marks.MIXED_MEANING, marks.MIXED, None))
     grey = marks.Stroke(SOFT, SOFT, ())
     entries += [
         Entry(meaning, grey, head) for head, meaning in marks.HEAD_MEANINGS.items() if head in heads

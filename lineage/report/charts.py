@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from .. import config
-from . import canvas, layout, marks, phrases
+from . import canvas, clusters, layout, marks, members, phrases
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -84,18 +84,22 @@ def draw_dag(
     ends and no head: not decided. Label: share of the target's words that the source
     accounts for, and p_edge.
     """
-    placed = layout.dag_layout(tables["articles"], tables["edges"])
-    edges = canvas.kept_rows(tables["edges"])
+    folded = clusters.fold(tables["articles"], tables["edges"], settings=settings)
+    placed = layout.dag_layout(
+        folded.articles, folded.edges, max_boxes=max(len(folded.articles), 1)
+    )
     texts = marks.box_texts(tables["articles"], tables.get("sentences"))
-    looks = {
-        line: marks.line_mark(edges[line.source_id, line.target_id], settings)
+    texts |= _cluster_texts(folded, tables["articles"])
+    marked = {
+        line: marks.lines_mark(folded.lines[line.source_id, line.target_id], settings)
         for line in placed.lines
     }
-    relations = [str(edges[line.source_id, line.target_id].relation) for line in placed.lines]
+    looks = {line: look for line, (look, _) in marked.items()}
+    relations = [relation for _, relation in marked.values()]
     has_absent = any(texts[box.article_id].is_absent for box in placed.boxes)
     width = max(placed.width, MIN_WIDTH)
     legend = canvas.legend_rows(looks.values(), relations, has_absent, width)
-    notes = _dag_notes(placed)
+    notes = _dag_notes(placed, len(folded.clusters))
     height = placed.height + canvas.LEGEND_ROW * (len(legend) + len(notes)) + 14
     if ax is None:
         ax = canvas.new_axes(width, height, pyplot=pyplot)
@@ -107,7 +111,7 @@ def draw_dag(
     for line, look in looks.items():
         board.line(line, look)
     for box in placed.boxes:
-        board.box(box, texts[box.article_id])
+        board.box(box, texts[box.article_id], is_stack=box.article_id in folded.clusters)
     y = placed.height + canvas.LEGEND_ROW / 2
     for row in legend:
         board.legend_row(row, y)
@@ -118,7 +122,20 @@ def draw_dag(
     return ax
 
 
-def _dag_notes(placed: layout.Layout) -> list[str]:
+def _cluster_texts(folded: clusters.Folded, articles: pd.DataFrame) -> dict[str, marks.BoxText]:
+    rows = {str(row.article_id): row for row in phrases.rows(articles)}
+    return {
+        cluster_id: members.box_text(
+            one,
+            folded.clusters,
+            [rows[member] for member in one.members],
+            lambda article_id: phrases.label(rows[article_id]),
+        )
+        for cluster_id, one in folded.clusters.items()
+    }
+
+
+def _dag_notes(placed: layout.Layout, n_clusters: int) -> list[str]:
     notes = []
     if not placed.boxes:
         notes.append("No articles to draw.")
@@ -129,10 +146,10 @@ def _dag_notes(placed: layout.Layout) -> list[str]:
             "On a line: share of the target's words that the source accounts for · "
             "probability of the edge (wider: more probable)"
         )
-    if placed.n_left_out:
+    if n_clusters:
         notes.append(
-            f"{phrases.counted(placed.n_left_out, 'more article')} not drawn (a picture holds "
-            f"{layout.MAX_BOXES}); the tables have all"
+            "Two boxes, one upon the other: texts made in the same way, drawn as one; the report "
+            "lists them"
         )
     return notes
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,11 @@ STROKES = {
     "update": Stroke("#a8457f", "#e08fbf", (10.0, 3.0, 2.0, 3.0)),
     "quote": Stroke("#555555", "#b0b5bb", (2.0, 3.0)),
 }
+# What stands for edges of several relations.
+MIXED = Stroke("#5a6068", "#a9b0b8", ())
+MIXED_MEANING = "edges of several kinds, drawn as one"
+# Least sure first.
+_HEADS = ("undecided", "likely", "decided")
 RELATION_MEANINGS = {
     "reprint": "reprint: same text, house style",
     "edit": "edit: cut or lightly changed",
@@ -183,6 +189,35 @@ def line_mark(edge: Any, settings: config.TraceConfig = phrases.SETTINGS) -> Lin
     return LineMark(
         stroke, 1.2 + 3.3 * share, head_of(edge.p_direction, settings), f"{covered} · p {p}"
     )
+
+
+def lines_mark(
+    edges: Sequence[Any], settings: config.TraceConfig = phrases.SETTINGS
+) -> tuple[LineMark, str]:
+    """Return look and relation of a line that stands for one edge or several.
+
+    Parameters
+    ----------
+    edges : sequence of rows of the edges table
+    settings : TraceConfig
+        As for `line_mark`.
+
+    Returns
+    -------
+    LineMark
+        As wide as they are on average; it ends as the least sure of them.
+    relation : str
+        ``mixed`` where they have several.
+    """
+    looks = [line_mark(edge, settings) for edge in edges]
+    relations = {str(edge.relation) for edge in edges}
+    relation = relations.pop() if len(relations) == 1 else "mixed"
+    if len(edges) == 1:
+        return looks[0], relation
+    head = min((look.head for look in looks), key=_HEADS.index)
+    width = sum(look.width for look in looks) / len(looks)
+    stroke = STROKES.get(relation, MIXED)
+    return LineMark(stroke, width, head, phrases.counted(len(edges), "edge")), relation
 
 
 def head_of(p_direction: Any, settings: config.TraceConfig = phrases.SETTINGS) -> str:

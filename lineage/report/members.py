@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from . import clusters, phrases
+from . import clusters, layout, marks, phrases
 from .refs import Ref, Refs
 
 _MADE = {
@@ -47,22 +47,21 @@ class Listed:
     ----------
     anchor : str
         Where the page lists them.
-    name, about : str
-        In the box: how many of what, and from whom; `about` can be empty.
+    words : BoxText
+        What the box says: how many of what, from whom, when, and from which outlets.
+    name : str
+        How many of what, and from whom, with letters.
     title : str
-        The same as a heading.
-    outlets : str
-        Names of the members.
+        The same with names.
     dates : str
         From when to when they appeared; empty where no date is known.
     members : tuple of Member
     """
 
     anchor: str
+    words: marks.BoxText
     name: str
-    about: str
     title: str
-    outlets: str
     dates: str
     members: tuple[Member, ...]
 
@@ -72,6 +71,8 @@ def listed(
     edges: pd.DataFrame,
     refs: Refs,
     anchors: Mapping[tuple[str, str], str],
+    *,
+    room: float = 0.0,
 ) -> dict[str, Listed]:
     """Word every cluster of a picture.
 
@@ -84,6 +85,8 @@ def listed(
         All articles.
     anchors : mapping of (str, str) to str
         Where the page speaks of each edge.
+    room : float
+        Width kept free beside a name, in units of the picture.
 
     Returns
     -------
@@ -100,17 +103,65 @@ def listed(
             Member(refs.of(member, "articles"), _links(into.get(member, []), place, refs, anchors))
             for member in _order(one, place)
         )
-        name, about, title = _named(one, folded.clusters, refs)
+        rows = [member.ref.row for member in members]
+        dates = _dates(rows)
         found[cluster_id] = Listed(
             f"cluster-{number}",
-            name,
-            about,
-            title,
-            ", ".join(dict.fromkeys(member.ref.label for member in members)),
-            _dates([member.ref.row for member in members]),
+            box_text(
+                one,
+                folded.clusters,
+                rows,
+                lambda article_id: refs.of(article_id, "articles").letter,
+                foot=f"{dates} · listed below" if dates else "listed below",
+                room=room,
+            ),
+            _short(one, folded.clusters, lambda name: refs.of(name, "articles").letter),
+            ": ".join(_named(one, folded.clusters, lambda name: _lettered(name, refs))).rstrip(
+                ": "
+            ),
+            dates,
             members,
         )
     return found
+
+
+def box_text(
+    one: clusters.Cluster,
+    others: Mapping[str, clusters.Cluster],
+    rows: Sequence[Any],
+    called: Callable[[str], str],
+    *,
+    foot: str | None = None,
+    room: float = 0.0,
+) -> marks.BoxText:
+    """Return what the box of a cluster says.
+
+    Parameters
+    ----------
+    one : Cluster
+    others : mapping of str to Cluster
+        All clusters of the picture.
+    rows : sequence of rows
+        The rows of its members in the articles table, in the order to name them.
+    called : callable
+        How to call an article in few letters.
+    foot : str, optional
+        The last line; from when to when they appeared, if not given.
+    room : float
+        Width kept free beside the name, in units of the picture.
+
+    Returns
+    -------
+    BoxText
+    """
+    inner = layout.BOX_WIDTH - 2 * marks.PADDING
+    name, about = _named(one, others, called)
+    outlets = ", ".join(dict.fromkeys(phrases.label(row) for row in rows))
+    # Bold letters are about 8 per cent wider.
+    shown = phrases.fit(name, (inner - room) / marks.NAME_PX / 1.08)[0]
+    lines = phrases.fit(about, inner / marks.TEXT_PX)
+    lines += phrases.fit(outlets, inner / marks.TEXT_PX, 2 - len(lines))
+    return marks.BoxText(shown, tuple(lines), _dates(rows) if foot is None else foot, False)
 
 
 def _order(one: clusters.Cluster, place: Mapping[str, int]) -> list[str]:
@@ -137,37 +188,38 @@ def _links(
     )
 
 
+def _lettered(article_id: str, refs: Refs) -> str:
+    ref = refs.of(article_id, "articles")
+    return f"{ref.letter} {ref.name}"
+
+
+def _short(
+    one: clusters.Cluster, others: Mapping[str, clusters.Cluster], called: Callable[[str], str]
+) -> str:
+    name, about = _named(one, others, called)
+    return f"{name} ({about})" if about else name
+
+
 def _named(
-    one: clusters.Cluster, others: Mapping[str, clusters.Cluster], refs: Refs
-) -> tuple[str, str, str]:
-    """Return the name in the box, what stands under it, and both as a heading."""
+    one: clusters.Cluster, others: Mapping[str, clusters.Cluster], called: Callable[[str], str]
+) -> tuple[str, str]:
+    """Return what the articles are, and what else is to be said of them (it can be empty)."""
     size = phrases.whole(len(one.members))
     if one.kind == "family":
-        head = refs.of(one.members[0], "articles")
-        about = "that draw on it" if len(one.members) > 2 else "that draws on it"
-        more = phrases.whole(len(one.members) - 1)
-        texts = "text" if len(one.members) == 2 else "texts"
-        return (
-            f"{head.letter} and {more} {texts}",
-            about,
-            f"{head.letter} {head.name} and {more} {texts} {about}",
-        )
+        return f"{size} texts", f"{called(one.members[0])} and what draws on it"
     if one.kind == "groups":
-        name = f"{size} other texts"
-        about = f"in {phrases.whole(one.n_groups)} small groups or alone"
-        return name, about, f"{name} {about}"
+        return f"{size} other texts", f"in {phrases.whole(one.n_groups)} small groups or alone"
     if one.kind == "apart":
-        name, about = f"{size} texts", "not connected to another"
-        return name, about, f"{name} {about}"
+        return f"{size} texts", "not connected to another"
     made = _MADE.get(one.relation, "texts made from")
     through = others.get(one.main)
-    main = refs.of(one.main if through is None else through.members[0], "articles")
-    # What is drawn as one box is named by the text that the others in it go back to.
-    kin = "" if through is None else " and its kin"
-    return f"{size} {made} {main.letter}{kin}", "", f"{size} {made} {main.letter} {main.name}{kin}"
+    if through is None:
+        return f"{size} {made} {called(one.main)}", ""
+    # What is drawn as one box is called by the text that the others in it go back to.
+    return f"{size} {made} {called(through.members[0])} and its kin", ""
 
 
-def _dates(rows: list[Any]) -> str:
+def _dates(rows: Sequence[Any]) -> str:
     dated = sorted(
         (row for row in rows if not phrases.is_missing(row.published_at)),
         key=lambda row: row.published_at,

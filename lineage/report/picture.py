@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -15,10 +14,6 @@ from .refs import Refs
 # Room for an article's letter beside its name: 25 less what fonts of browsers are
 # narrower than the one that widths are estimated for.
 _LETTER_ROOM = 12.0
-# What stands for edges of several relations; its colour is in the style sheet.
-_MIXED = marks.Stroke("", "", ())
-# Least sure first: a line that stands for several edges ends as the least sure of them.
-_HEADS = ("undecided", "likely", "decided")
 
 
 @dataclass(frozen=True)
@@ -132,7 +127,7 @@ def picture(
     placed = layout.dag_layout(
         folded.articles, folded.edges, max_boxes=max(len(folded.articles), 1)
     )
-    listed = members.listed(folded, tables["edges"], refs, anchors)
+    listed = members.listed(folded, tables["edges"], refs, anchors, room=_LETTER_ROOM)
     words = marks.box_texts(tables["articles"], tables["sentences"], room=_LETTER_ROOM)
     boxes = tuple(
         _cluster_box(box, listed[box.article_id])
@@ -146,7 +141,7 @@ def picture(
         ends = (line.source_id, line.target_id)
         behind = folded.lines[ends]
         source, target = (names.get(end) or refs.of(end, "edges").letter for end in ends)
-        look, relation = _look(behind, settings)
+        look, relation = marks.lines_mark(behind, settings)
         title = f"{look.label}: {source} to {target}, {relation}"
         anchor = (
             next(listed[end].anchor for end in reversed(ends) if end in listed)
@@ -168,19 +163,6 @@ def picture(
     )
 
 
-def _look(behind: Sequence[Any], settings: config.TraceConfig) -> tuple[marks.LineMark, str]:
-    """Return look and relation of a line that stands for one edge or several."""
-    looks = [marks.line_mark(row, settings) for row in behind]
-    relations = {str(row.relation) for row in behind}
-    if len(behind) == 1:
-        return looks[0], relations.pop()
-    head = min((look.head for look in looks), key=_HEADS.index)
-    width = sum(look.width for look in looks) / len(looks)
-    relation = relations.pop() if len(relations) == 1 else "mixed"
-    stroke = marks.STROKES.get(relation, _MIXED)
-    return marks.LineMark(stroke, width, head, phrases.counted(len(behind), "edge")), relation
-
-
 def _box(box: layout.Box, words: marks.BoxText, refs: Refs) -> Box:
     ref = refs.of(box.article_id, "edges")
     return Box(
@@ -191,17 +173,12 @@ def _box(box: layout.Box, words: marks.BoxText, refs: Refs) -> Box:
         ref.anchor,
         ref.letter,
         ref.colour,
-        _texts(box, words.name, words.lines, words.foot),
+        _texts(box, words),
         ref.is_absent,
     )
 
 
 def _cluster_box(box: layout.Box, one: members.Listed) -> Box:
-    inner = layout.BOX_WIDTH - 2 * marks.PADDING
-    name = phrases.fit(one.name, (inner - _LETTER_ROOM) / marks.NAME_PX / 1.08)[0]
-    about = phrases.fit(one.about, inner / marks.TEXT_PX)
-    outlets = phrases.fit(one.outlets, inner / marks.TEXT_PX, 2 - len(about))
-    foot = f"{one.dates} · listed below" if one.dates else "listed below"
     return Box(
         box.x,
         box.y,
@@ -210,20 +187,20 @@ def _cluster_box(box: layout.Box, one: members.Listed) -> Box:
         one.anchor,
         "+",
         "",
-        _texts(box, name, (*about, *outlets), foot),
+        _texts(box, one.words),
         n_members=len(one.members),
     )
 
 
-def _texts(box: layout.Box, name: str, lines: Sequence[str], foot: str) -> tuple[Text, ...]:
+def _texts(box: layout.Box, words: marks.BoxText) -> tuple[Text, ...]:
     x = box.x + marks.PADDING
     # Letters stand on their base line, about a third of their height under the middle.
-    y = box.middle - (1 + len(lines)) * marks.ROW_PX / 2 + 4
-    texts = [Text(x, y, name, "name")]
-    for line in lines:
+    y = box.middle - (1 + len(words.lines)) * marks.ROW_PX / 2 + 4
+    texts = [Text(x, y, words.name, "name")]
+    for line in words.lines:
         y += marks.ROW_PX
         texts.append(Text(x, y, line, "line"))
-    texts.append(Text(x, y + marks.ROW_PX, foot, "foot"))
+    texts.append(Text(x, y + marks.ROW_PX, words.foot, "foot"))
     return tuple(texts)
 
 
@@ -296,7 +273,7 @@ def _samples(lines: Sequence[Line]) -> tuple[Sample, ...]:
         if relation in relations
     ]
     if "mixed" in relations:
-        samples.append(Sample("mixed", "", "none", "edges of several kinds, drawn as one"))
+        samples.append(Sample("mixed", "", "none", marks.MIXED_MEANING))
     samples += [
         Sample("any", "", head, meaning)
         for head, meaning in marks.HEAD_MEANINGS.items()
