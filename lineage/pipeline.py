@@ -27,11 +27,10 @@ from . import (
     tables,
 )
 from .config import TraceConfig
-from .document import CONTENT_ROLES, Document, build
+from .document import CONTENT_ROLES, Document, build, sentence_table
 from .evidence import direction, gather
 from .io.read import ReadResult
 from .result import Lineage
-from .text import roles, sentences
 
 PairKey = tuple[str, str]
 
@@ -141,9 +140,9 @@ def infer_stories(
 
 
 def _infer(table: pd.DataFrame, chosen: _Encoder, settings: TraceConfig, bar: Any) -> Inferred:
-    sentence_table = _sentences(table)
+    sentences = sentence_table(table)
     unique = table[table["duplicate_of"].isna()]
-    documents = list(build(unique, sentence_table).values())
+    documents = list(build(unique, sentences).values())
     screened = _screen(documents, settings, bar)
     stories = [_Story(each, screened) for each in _group(documents, screened)]
     chosen.prepare((each, None) for story in stories for each in story.open_documents())
@@ -167,7 +166,7 @@ def _infer(table: pd.DataFrame, chosen: _Encoder, settings: TraceConfig, bar: An
         for each in stories
         if len(each.documents) > MAX_VERSIONS and solve.are_versions(each.documents)
     ]
-    return Inferred(sentence_table, tuple(documents), found, tuple(inferred), tuple(limits_hit))
+    return Inferred(sentences, tuple(documents), found, tuple(inferred), tuple(limits_hit))
 
 
 class _Encoder:
@@ -236,25 +235,6 @@ def _rows(document: Document, rows: np.ndarray | None) -> np.ndarray:
 def _texts(document: Document, rows: np.ndarray | None) -> list[str]:
     texts = document.sentences["text"].tolist()
     return [texts[k] for k in np.flatnonzero(_rows(document, rows))]
-
-
-def _sentences(table: pd.DataFrame) -> pd.DataFrame:
-    rows = []
-    for article_id, text in zip(table["article_id"], table["text"], strict=True):
-        spans = sentences.split_sentences(text)
-        rows += [
-            {
-                "sentence_id": f"{article_id}:{position}",
-                "article_id": article_id,
-                "position": position,
-                "start": start,
-                "end": end,
-                "text": text[start:end],
-                "role": "body",
-            }
-            for position, (start, end) in enumerate(spans)
-        ]
-    return tables.sort("sentences", roles.assign_roles(tables.build("sentences", rows), table))
 
 
 def _screen(
