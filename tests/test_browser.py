@@ -313,7 +313,10 @@ class TestPicture:
 
 
 class TestHostile:
-    def test_nothing_of_an_article_runs_or_asks(self, chromium, tmp_path):
+    @pytest.mark.parametrize("at_once", [render.MAX_AT_ONCE, 0])
+    def test_nothing_of_an_article_runs_or_asks(self, chromium, tmp_path, monkeypatch, at_once):
+        """Neither from a page that is whole nor from one whose parts are made when opened."""
+        monkeypatch.setattr(render, "MAX_AT_ONCE", at_once)
         path = tmp_path / "report.html"
         run = {"encoder": {"name": HOSTILE[2]}, "problems": HOSTILE, "limits_hit": HOSTILE}
         path.write_text(render.render(hostile_tables(), run), encoding="utf-8")

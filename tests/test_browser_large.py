@@ -176,6 +176,23 @@ class TestPicture:
             visit.assert_quiet()
 
 
+class TestLinks:
+    @pytest.mark.parametrize("width", [390, 1440])
+    def test_a_link_of_the_contents_leads_to_its_part_though_much_above_it_was_not_drawn(
+        self, story, chromium, width
+    ):
+        with browser.Visit(chromium, story[1], width=width) as visit:
+            for link in visit.page.locator("nav a").all():
+                link.click()
+                target = visit.page.locator(link.get_attribute("href"))
+                visit.page.wait_for_timeout(200)
+                top = target.evaluate("one => one.getBoundingClientRect().top")
+                bottom = visit.page.evaluate(
+                    "document.documentElement.scrollHeight - innerHeight - scrollY"
+                )
+                assert abs(top - 16) < 3 or bottom < 3
+
+
 class TestFilter:
     def test_counts_passages_of_articles_that_were_not_opened(self, story, chromium):
         made, path = story

@@ -143,8 +143,8 @@ def uncertain(
         said = phrases.counted(int(undecided.sum()), "pair")
         first = phrases.rows(tables["relations"][undecided])[:3]
         names = "; ".join(f"{_name(refs, row.a)} and {_name(refs, row.b)}" for row in first)
-        dots = "; …" if int(undecided.sum()) > len(first) else ""
-        shown.append(f"Whether they share anything is not decided for {said}: {names}{dots}.")
+        dots = "; …" if int(undecided.sum()) > len(first) else "."
+        shown.append(f"Whether they share anything is not decided for {said}: {names}{dots}")
     sourced = tables["attributions"][tables["attributions"]["source_id"].notna()]
     doubtful = int((sourced["confidence"].fillna(0.0) < passages.DOUBTFUL_BELOW).sum())
     if doubtful:

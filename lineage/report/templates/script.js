@@ -211,6 +211,12 @@
     });
   }
 
+  // What comes into sight takes the height that it has, so the place is looked up again.
+  var showAt = function (target, block, times) {
+    target.scrollIntoView({ block: block });
+    if (times) { requestAnimationFrame(function () { showAt(target, block, times - 1); }); }
+  };
+
   // A link opens what it leads to, and marks it in the picture.
   var reveal = function () {
     var name = decodeURIComponent(location.hash.slice(1));
@@ -236,7 +242,7 @@
       var sides = target.querySelector(".sides");
       if (sides) { sides.open = true; }
     }
-    target.scrollIntoView({ block: target.tagName === "DETAILS" ? "start" : "center" });
+    showAt(target, target.tagName === "DETAILS" || /^H\d$/.test(target.tagName) ? "start" : "center", 3);
     var head = target.tagName === "DETAILS" ? target.querySelector("summary") : null;
     if (head) { head.focus({ preventScroll: true }); }
   };
@@ -281,6 +287,8 @@
   all("details[open]").forEach(unpack);
   // A wide picture begins as small as can still be read.
   var first = canvas.clientWidth < 600 ? 0.8 : Math.max(0.7, Math.min(1, (canvas.clientWidth - 2) / size[0]));
-  if (first < 1) { zoom(first); canvas.scrollLeft = 0; canvas.scrollTop = 0; }
+  if (first < 1) { zoom(first); canvas.scrollLeft = 0; }
+  var source = dag.querySelector("a.box rect");
+  if (source) { canvas.scrollTop = (Number(source.getAttribute("y")) - 40) * scale; }
   reveal();
 })();
