@@ -67,20 +67,16 @@ def attribute(
         for a fusion, in order of the text. Their spans do not overlap and cover all
         words of the sentence.
     """
-    verbatim = [sources.verbatim_shares(target, parent) for parent in parents]
-    paths = [
-        sources.path(target, parent, shares)
-        for parent, shares in zip(parents, verbatim, strict=True)
-    ]
+    measured = [sources.measure(target, parent) for parent in parents]
     rows: list[dict[str, Any]] = []
     chosen: list[list[sources.Choice]] = []
     for index, role in enumerate(target.roles):
         choices: list[sources.Choice] = []
         if role not in sources.FURNITURE and len(target.sentence_words[index]):
-            choices = sources.choose(target, index, role, parents, verbatim, paths)
+            choices = sources.choose(target, index, role, parents, measured)
         chosen.append(choices)
     n_having = sum(
-        (shares.max(axis=1, initial=0.0) >= kinds.HEARD_SHARE for shares in verbatim),
+        (each.most_verbatim >= kinds.HEARD_SHARE for each in measured),
         np.zeros(len(chosen), dtype=int),
     )
     witnessed = [

@@ -152,6 +152,11 @@ class Document:
         """Weight of each stem among its own sentences, in bits."""
         return similarity.stem_weights([self.stems])
 
+    @functools.cached_property
+    def bags(self) -> similarity.Bags:
+        """Its sentences as sets of stems, ready for comparison."""
+        return similarity.bags(self.stems)
+
     @property
     def n_body(self) -> int:
         """Words of the body."""

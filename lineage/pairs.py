@@ -182,8 +182,8 @@ class SentenceMatch:
         Cosine of the embeddings; NaN where not measured.
     score : ndarray of shape (n_target, n_source)
         What the choice is made by.
-    path : ndarray of shape (n_target,), int64
-        The source sentence of each target sentence, -1 for none.
+    may_match : ndarray of shape (n_target, n_source), bool
+        Pairs of sentences that are both of the story, headings apart.
     of_two : ndarray of shape (n_target,)
         Share of the target sentence's rare words that the best two sentences of the
         source have together; NaN where not measured (texts of many sentences).
@@ -193,8 +193,13 @@ class SentenceMatch:
     taken: np.ndarray
     semantic: np.ndarray
     score: np.ndarray
-    path: np.ndarray
+    may_match: np.ndarray
     of_two: np.ndarray
+
+    @functools.cached_property
+    def path(self) -> np.ndarray:
+        """The source sentence of each target sentence, -1 for none; shape (n_target,)."""
+        return similarity.monotone_path(np.where(self.may_match, self.score, -1.0))
 
 
 def match_sentences(
@@ -215,10 +220,10 @@ def match_sentences(
     -------
     SentenceMatch
     """
-    weights = similarity.stem_weights([source.stems, target.stems])
-    shared = similarity.overlap(target.stems, source.stems, weights)
-    lexical = shared / similarity.totals(target.stems, weights)[:, None]
-    taken = shared / similarity.totals(source.stems, weights)[None, :]
+    weights = similarity.joined_weights(source.stem_weights, target.stem_weights)
+    shared = similarity.overlap(target.bags, source.bags, weights)
+    lexical = shared / similarity.totals(target.bags, weights)[:, None]
+    taken = shared / similarity.totals(source.bags, weights)[None, :]
     if source_vectors is None or target_vectors is None:
         semantic = np.full(lexical.shape, np.nan)
     else:
@@ -233,7 +238,6 @@ def match_sentences(
     )
     usable_source = np.array([role in _MATCHED_ROLES for role in source.roles], dtype=bool)
     usable_target = np.array([role in _MATCHED_ROLES for role in target.roles], dtype=bool)
-    open_score = np.where(usable_target[:, None] & usable_source[None, :], score, -1.0)
     of_two = np.full(len(target.stems), np.nan)
     if len(target.stems) <= MAX_COVERED:
         for row, stems in enumerate(target.stems):
@@ -243,7 +247,7 @@ def match_sentences(
         taken,
         semantic,
         score,
-        similarity.monotone_path(open_score),
+        usable_target[:, None] & usable_source[None, :],
         of_two,
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -57,16 +58,55 @@ def stem_weights(sides: Sequence[Sequence[frozenset[str]]]) -> dict[str, float]:
     }
 
 
-def overlap(
-    target: Sequence[frozenset[str]], source: Sequence[frozenset[str]], weights: dict[str, float]
-) -> np.ndarray:
+@dataclass(frozen=True)
+class Bags:
+    """The sentences of a text as sets of stems, made ready for comparison.
+
+    Attributes
+    ----------
+    listed : tuple of tuple of str
+        The stems of each sentence in order of the alphabet.
+    vocabulary : dict of str to int
+        Every stem and its column.
+    rows, columns : ndarray of shape (n_stems_of_sentences,), int64
+        The sentence and the column of each stem in `listed`.
+    """
+
+    listed: tuple[tuple[str, ...], ...]
+    vocabulary: dict[str, int]
+    rows: np.ndarray
+    columns: np.ndarray
+
+
+def bags(sentences: Sequence[frozenset[str]]) -> Bags:
+    """Make sentences ready for `overlap` and `totals`.
+
+    Parameters
+    ----------
+    sentences : sequence of frozenset of str
+        Sentences as sets of stems.
+
+    Returns
+    -------
+    Bags
+    """
+    # Sorted, because a sum of floats depends on its order and that of a set on the run.
+    listed = tuple(tuple(sorted(stems)) for stems in sentences)
+    vocabulary = {stem: k for k, stem in enumerate(sorted(frozenset().union(*sentences)))}
+    rows = [row for row, stems in enumerate(listed) for _ in stems]
+    columns = [vocabulary[stem] for stems in listed for stem in stems]
+    return Bags(
+        listed, vocabulary, np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
+    )
+
+
+def overlap(target: Bags, source: Bags, weights: Mapping[str, float]) -> np.ndarray:
     """Weight of the stems that each pair of sentences shares.
 
     Parameters
     ----------
-    target, source : sequence of frozenset of str
-        Sentences as sets of stems.
-    weights : dict of str to float
+    target, source : Bags
+    weights : mapping of str to float
         From `stem_weights`.
 
     Returns
@@ -74,27 +114,46 @@ def overlap(
     ndarray of shape (n_target, n_source), float64
         In bits.
     """
-    common = sorted(frozenset().union(*target) & frozenset().union(*source))
+    common = sorted(target.vocabulary.keys() & source.vocabulary.keys())
     if not common:
-        return np.zeros((len(target), len(source)))
-    column = {stem: k for k, stem in enumerate(common)}
-    has_target = _incidence(target, column)
-    has_source = _incidence(source, column)
-    weighted = has_target * np.array([weights[stem] for stem in common])
-    return weighted @ has_source.T
+        return np.zeros((len(target.listed), len(source.listed)))
+    weighted = _incidence(target, common) * np.array([weights[stem] for stem in common])
+    return weighted @ _incidence(source, common).T
 
 
-def totals(sentences: Sequence[frozenset[str]], weights: dict[str, float]) -> np.ndarray:
+def totals(sentences: Bags, weights: Mapping[str, float]) -> np.ndarray:
     """Weight of all stems of each sentence, at least one bit, shape (n_sentences,)."""
-    # Sorted, because a sum of floats depends on its order and that of a set on the run.
-    return np.array([max(1.0, sum(weights[stem] for stem in sorted(stems))) for stems in sentences])
+    return np.array([max(1.0, sum(map(weights.__getitem__, stems))) for stems in sentences.listed])
 
 
-def _incidence(sentences: Sequence[frozenset[str]], column: dict[str, int]) -> np.ndarray:
-    has = np.zeros((len(sentences), len(column)))
-    for row, stems in enumerate(sentences):
-        has[row, [column[stem] for stem in stems if stem in column]] = 1.0
+def _incidence(sentences: Bags, common: Sequence[str]) -> np.ndarray:
+    place = np.full(len(sentences.vocabulary), -1, dtype=np.int64)
+    place[[sentences.vocabulary[stem] for stem in common]] = np.arange(len(common))
+    at = place[sentences.columns]
+    known = at >= 0
+    has = np.zeros((len(sentences.listed), len(common)))
+    has[sentences.rows[known], at[known]] = 1.0
     return has
+
+
+def joined_weights(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """Return `stem_weights` of two texts together, from those of each.
+
+    Parameters
+    ----------
+    one, other : mapping of str to float
+
+    Returns
+    -------
+    dict of str to float
+        A stem weighs what it does in the text where it is more common.
+    """
+    joined = dict(other)
+    for stem, weight in one.items():
+        known = joined.get(stem)
+        if known is None or weight < known:
+            joined[stem] = weight
+    return joined
 
 
 # Prices of the path through the sentences, in units of the match score (0 to about
@@ -134,15 +193,16 @@ def monotone_path(score: np.ndarray) -> np.ndarray:
     if n_target == 0 or n_source == 0:
         return np.full(n_target, -1, dtype=np.int64)
     place = np.arange(n_source)
-    step = place[None, :] - place[:, None]
+    # Row: where it goes; column: where it comes from.
+    step = place[:, None] - place[None, :]
     price = np.where(step < 0, BACK_PRICE, np.where(step > 1, SKIP_PRICE, 0.0))
     best = np.zeros(n_source)
     came_from = np.zeros((n_target, n_source), dtype=np.int64)
     matched = np.zeros((n_target, n_source), dtype=bool)
     for row in range(n_target):
-        arrive = best[:, None] - price
-        origin = arrive.argmax(axis=0)
-        match = arrive[origin, place] + score[row]
+        arrive = best[None, :] - price
+        origin = arrive.argmax(axis=1)
+        match = arrive[place, origin] + score[row]
         gap = best + GAP_SCORE
         matched[row] = match > gap
         came_from[row] = np.where(matched[row], origin, place)

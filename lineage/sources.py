@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import cover, similarity
-from .document import BODY_ROLES, Document, once
+from .document import Document, once
 from .pairs import Pair, SentenceMatch
 from .text import rarity
 
@@ -93,46 +93,109 @@ class Choice:
     score: float
 
 
-def verbatim_shares(target: Document, parent: Parent) -> np.ndarray:
-    """Share of each target sentence's words that run verbatim in each parent sentence.
+@dataclass(frozen=True)
+class Measured:
+    """All sentences of a target against the usable ones of one parent.
 
-    Returns
-    -------
-    ndarray of shape (n_target_sentences, n_parent_sentences)
+    Attributes
+    ----------
+    usable : ndarray of shape (n_usable,), int64
+        Sentences of the parent that can be a source.
+    score, least : ndarray of shape (n_target, n_usable)
+        What a choice is made by, and how much of it makes a source.
+    verbatim, whole, lexical, semantic : ndarray of shape (n_target, n_usable)
+        As in `Choice`.
+    worth : ndarray of shape (n_target, n_usable)
+        What a source is worth beyond the words that it covers.
+    most_verbatim : ndarray of shape (n_target,)
+        Share of each sentence that runs in any one sentence of the parent.
     """
-    counts = np.zeros((len(target.roles), len(parent.document.roles)))
-    for start, other, n in parent.pair.runs(parent.document):
-        there = parent.document.sentence_of[start : start + n]
-        here = target.sentence_of[other : other + n]
-        good = (there >= 0) & (here >= 0)
-        np.add.at(counts, (here[good], there[good]), 1)
-    return counts / _lengths(target)[:, None]
+
+    usable: np.ndarray
+    score: np.ndarray
+    least: np.ndarray
+    verbatim: np.ndarray
+    whole: np.ndarray
+    lexical: np.ndarray
+    semantic: np.ndarray
+    worth: np.ndarray
+    most_verbatim: np.ndarray
 
 
-def path(target: Document, parent: Parent, verbatim: np.ndarray) -> np.ndarray:
-    """Return the source sentence of each target sentence, keeping order.
+def measure(target: Document, parent: Parent) -> Measured:
+    """Measure every sentence of a text against those of one parent.
 
     Parameters
     ----------
     target : Document
     parent : Parent
-    verbatim : ndarray of shape (n_target_sentences, n_parent_sentences)
-        From `verbatim_shares`.
 
     Returns
     -------
-    ndarray of shape (n_target_sentences,), int64
-        -1 for none. As `SentenceMatch.path`, with equal words counted for what they are.
+    Measured
     """
-    score = np.maximum(parent.match.score, VERBATIM_WEIGHT * verbatim)
-    return similarity.monotone_path(
-        np.where(_told(target)[:, None] & _told(parent.document)[None, :], score, -1.0)
+    match, document = parent.match, parent.document
+    usable = _usable(document)
+    shares = _verbatim_shares(target, parent)
+    same = shares[:, usable]
+    plain, lexical = match.score[:, usable], match.lexical[:, usable]
+    # A run of equal words is stronger than any similarity measured.
+    score = np.maximum(plain, VERBATIM_WEIGHT * same)
+    in_order = usable[None, :] == _path(match, shares)[:, None]
+    bonus = np.where(in_order, ORDER_BONUS, 0.0)
+    enough = np.where(_have_numbers(target, document)[:, usable], MIN_SCORE_IN_ORDER, MIN_SCORE)
+    least = np.where(in_order, enough + bonus, MIN_SCORE)
+    # A source's own heading is answered by headings, not by the body below it.
+    from_heading = np.where(
+        _headings(document)[usable], np.maximum(least, MIN_SCORE_FROM_HEADING), least
     )
+    of_heading = np.where(same < EDITED_SHARE, MIN_SCORE_HEADING, least)
+    least = np.where(_headings(target)[:, None], of_heading, from_heading)
+    worth = (
+        plain
+        - lexical
+        + cover.PAIRS_WEIGHT * _pairs_had(target, document)[:, usable]
+        - cover.PRICE
+        + bonus
+    )
+    return Measured(
+        usable,
+        score + bonus,
+        least,
+        same,
+        same * _n_words(target)[:, None] / _lengths(document)[usable],
+        lexical,
+        match.semantic[:, usable],
+        # What is no answer by itself is none in company.
+        np.where(least >= MIN_SCORE_FROM_HEADING, -1.0, worth),
+        shares.max(axis=1, initial=0.0),
+    )
+
+
+def _verbatim_shares(target: Document, parent: Parent) -> np.ndarray:
+    """Share of each target sentence's words that run verbatim in each parent sentence."""
+    n_target, n_source = len(target.roles), len(parent.document.roles)
+    counts = np.zeros(n_target * n_source)
+    for start, other, n in parent.pair.runs(parent.document).tolist():
+        there = parent.document.sentence_of[start : start + n]
+        here = target.sentence_of[other : other + n]
+        good = (there >= 0) & (here >= 0)
+        np.add.at(counts, here[good] * n_source + there[good], 1)
+    return counts.reshape(n_target, n_source) / _lengths(target)[:, None]
+
+
+def _path(match: SentenceMatch, shares: np.ndarray) -> np.ndarray:
+    """The path of the match, with equal words counted for what they are."""
+    same = VERBATIM_WEIGHT * shares
+    if not (match.may_match & (same > match.score)).any():
+        return match.path
+    score = np.maximum(match.score, same)
+    return similarity.monotone_path(np.where(match.may_match, score, -1.0))
 
 
 @dataclass(frozen=True)
 class _Options:
-    """All sentences that a sentence could have been made from; one entry each."""
+    """All sentences that one sentence could have been made from; one entry each."""
 
     parent: np.ndarray
     sentence: np.ndarray
@@ -145,13 +208,34 @@ class _Options:
     worth: np.ndarray
 
 
+def _options(index: int, measured: Sequence[Measured]) -> _Options:
+    parts = [
+        (
+            np.full(len(each.usable), number),
+            each.usable,
+            each.score[index],
+            each.least[index],
+            each.verbatim[index],
+            each.whole[index],
+            each.lexical[index],
+            each.semantic[index],
+            each.worth[index],
+        )
+        for number, each in enumerate(measured)
+    ]
+    if len(parts) == 1:
+        return _Options(*parts[0])
+    if not parts:
+        return _Options(*(np.zeros(0) for _ in range(9)))
+    return _Options(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+
 def choose(
     target: Document,
     index: int,
     role: str,
     parents: Sequence[Parent],
-    verbatim: Sequence[np.ndarray],
-    paths: Sequence[np.ndarray],
+    measured: Sequence[Measured],
 ) -> list[Choice]:
     """Choose the few sentences that together explain a sentence.
 
@@ -164,17 +248,15 @@ def choose(
         Its role.
     parents : sequence of Parent
         The kept parents, best first.
-    verbatim : sequence of ndarray
-        For each parent, from `verbatim_shares`.
-    paths : sequence of ndarray
-        For each parent, from `path`.
+    measured : sequence of Measured
+        For each parent, from `measure`.
 
     Returns
     -------
     list of Choice
         Best first, `cover.MAX_SOURCES` at most; empty where nothing is like it enough.
     """
-    options = _options(target, index, role, parents, verbatim, paths)
+    options = _options(index, measured)
     if not len(options.score):
         return []
     passing = options.score >= options.least
@@ -229,66 +311,6 @@ def _choice(options: _Options, k: int, margin: float) -> Choice:
     )
 
 
-def _options(
-    target: Document,
-    index: int,
-    role: str,
-    parents: Sequence[Parent],
-    verbatim: Sequence[np.ndarray],
-    paths: Sequence[np.ndarray],
-) -> _Options:
-    parts = []
-    for number, parent in enumerate(parents):
-        match, document = parent.match, parent.document
-        usable = _usable(document)
-        same = verbatim[number][index, usable]
-        # A run of equal words is stronger than any similarity measured.
-        score = np.maximum(match.score[index, usable], VERBATIM_WEIGHT * same)
-        bonus = np.where(usable == paths[number][index], ORDER_BONUS, 0.0)
-        has_numbers = _has_numbers(target, index, document)[usable]
-        enough = np.where(has_numbers, MIN_SCORE_IN_ORDER, MIN_SCORE)
-        least = np.where(bonus > 0, enough + bonus, MIN_SCORE)
-        if role in HEADINGS:
-            least = np.where(same < EDITED_SHARE, MIN_SCORE_HEADING, least)
-        else:
-            # A source's own heading is answered by headings, not by the body below it.
-            least = np.where(
-                _headings(document)[usable], np.maximum(least, MIN_SCORE_FROM_HEADING), least
-            )
-        semantic = match.semantic[index, usable]
-        worth = (
-            match.score[index, usable]
-            - match.lexical[index, usable]
-            + cover.PAIRS_WEIGHT * _pairs_had(target, index, document)[usable]
-            - cover.PRICE
-            + bonus
-        )
-        # What is no answer by itself is none in company.
-        worth = np.where(least >= MIN_SCORE_FROM_HEADING, -1.0, worth)
-        parts.append(
-            (
-                np.full(len(usable), number),
-                usable,
-                score + bonus,
-                least,
-                same,
-                same * len(target.sentence_words[index]) / _lengths(document)[usable],
-                match.lexical[index, usable],
-                semantic,
-                worth,
-            )
-        )
-    if not parts:
-        return _Options(*(np.zeros(0) for _ in range(9)))
-    return _Options(*(np.concatenate(each) for each in zip(*parts, strict=True)))
-
-
-@once
-def _told(document: Document) -> np.ndarray:
-    """Which sentences are of the story, headings apart."""
-    return np.array([role in BODY_ROLES for role in document.roles], dtype=bool)
-
-
 @once
 def _usable(document: Document) -> np.ndarray:
     """Indices of the sentences that can be a source."""
@@ -300,6 +322,12 @@ def _usable(document: Document) -> np.ndarray:
         ],
         dtype=np.int64,
     )
+
+
+@once
+def _n_words(document: Document) -> np.ndarray:
+    """Words of each sentence."""
+    return np.array([len(inside) for inside in document.sentence_words])
 
 
 @once
@@ -317,10 +345,14 @@ def _numbers(document: Document) -> list[frozenset[str]]:
     ]
 
 
-def _has_numbers(target: Document, index: int, source: Document) -> np.ndarray:
-    """Which source sentences have all the numbers of a sentence."""
-    mine = _numbers(target)[index]
-    return np.array([mine <= theirs for theirs in _numbers(source)], dtype=bool)
+def _have_numbers(target: Document, source: Document) -> np.ndarray:
+    """Which source sentences have all the numbers of each sentence."""
+    theirs = _numbers(source)
+    having = np.ones((len(target.roles), len(source.roles)), dtype=bool)
+    for row, mine in enumerate(_numbers(target)):
+        if mine:
+            having[row] = [mine <= each for each in theirs]
+    return having
 
 
 @once
@@ -354,15 +386,16 @@ def _families(document: Document) -> list[dict[str, list[str]]]:
     return [cover.families(sorted(stems)) for stems in document.stems]
 
 
-def _pairs_had(target: Document, index: int, source: Document) -> np.ndarray:
-    """Share of a sentence's word pairs that each source sentence has."""
-    mine = _stem_pairs(target)[index]
-    there = _sentences_with(source)
-    counts = np.zeros(len(source.roles))
-    for each in mine:
-        for sentence in there.get(each, ()):
-            counts[sentence] += 1
-    return counts / max(1, len(mine))
+def _pairs_had(target: Document, source: Document) -> np.ndarray:
+    """Share of each sentence's word pairs that each source sentence has."""
+    mine, theirs = _sentences_with(target), _sentences_with(source)
+    counts = np.zeros((len(target.roles), len(source.roles)))
+    for each in mine.keys() & theirs.keys():
+        for row in mine[each]:
+            for column in theirs[each]:
+                counts[row, column] += 1
+    n_pairs = [max(1, len(listed)) for listed in _stem_pairs(target)]
+    return counts / np.array(n_pairs)[:, None]
 
 
 def _words_had(stems: Sequence[str], source: Document, sentence: int) -> list[float]:

@@ -35,12 +35,21 @@ class TestStemWeights:
         assert weights["zzyzxq"] == similarity.RARE_BITS - similarity.COMMON_BITS
 
 
+class TestJoinedWeights:
+    @given(sides, sides)
+    def test_are_those_of_both_texts_counted_together(self, target, source):
+        each = similarity.stem_weights([target]), similarity.stem_weights([source])
+        both = similarity.stem_weights([target, source])
+        assert similarity.joined_weights(*each) == both
+        assert similarity.joined_weights(*reversed(each)) == both
+
+
 class TestOverlap:
     @given(sides, sides)
     def test_agrees_with_adding_up_each_pair(self, target, source):
         weights = similarity.stem_weights([target, source])
         expected = [[sum(weights[each] for each in t & s) for s in source] for t in target]
-        found = similarity.overlap(target, source, weights)
+        found = similarity.overlap(similarity.bags(target), similarity.bags(source), weights)
         assert found.shape == (len(target), len(source))
         assert found == pytest.approx(np.array(expected).reshape(len(target), len(source)))
 
@@ -49,7 +58,7 @@ class TestTotals:
     def test_adds_up_each_sentence_and_never_gives_less_than_a_bit(self):
         weights = {"crane": 5.0, "port": 3.0}
         sentences = [frozenset({"crane", "port"}), frozenset(), frozenset({"port"})]
-        assert similarity.totals(sentences, weights).tolist() == [8.0, 1.0, 3.0]
+        assert similarity.totals(similarity.bags(sentences), weights).tolist() == [8.0, 1.0, 3.0]
 
 
 class TestMonotonePath:

@@ -27,19 +27,21 @@ CANDIDATES = 50
 
 
 def texts():
-    """Bodies of about 700 words: reports of one story joined, and the next report after them."""
+    """Bodies of about 700 words: reports of one story joined, from each report on."""
     found = []
     for story in sorted(each for each in DATA.iterdir() if each.is_dir()):
-        words = [
+        reports = [
             path.read_text(encoding="utf-8") for path in sorted((story / "articles").glob("*.txt"))
         ]
-        for start in range(len(words)):
-            text, n = "", 0
-            for each in words[start:] + words[:start]:
-                text, n = f"{text}{each}\n\n", n + len(each.split())
+        for start in range(len(reports)):
+            joined = "\n\n".join(reports[start:] + reports[:start])
+            kept, n = [], 0
+            for line in joined.splitlines(keepends=True):
+                n += len(line.split())
+                kept.append(line)
                 if n >= WORDS:
                     break
-            found.append(text)
+            found.append("".join(kept))
     return found
 
 
