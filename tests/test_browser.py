@@ -213,6 +213,23 @@ class TestPrint:
         for row in report_tables.ferry()["evidence"].itertuples():
             assert _letters(row.detail) in printed[False]
 
+    @pytest.mark.parametrize(("n", "is_broad"), [(3, False), (8, True)])
+    def test_a_picture_too_broad_for_paper_has_letters_that_can_be_read(
+        self, chromium, tmp_path, n, is_broad
+    ):
+        path = tmp_path / "report.html"
+        path.write_text(render.render(report_tables.bare(n, chain=True), {}), encoding="utf-8")
+        with browser.Visit(chromium, path, width=700) as visit:
+            page = visit.page
+            assert page.locator("svg.dag .name").first.is_visible()
+            page.emulate_media(media="print")
+            names = page.locator("svg.dag .name")
+            assert names.first.is_visible() != is_broad
+            letters = page.locator("svg.dag .tagged" if is_broad else "svg.dag .name")
+            assert letters.count() == n
+            for box in letters.all():
+                assert box.bounding_box()["height"] > 7
+
     def test_changed_facts_are_printed_with_both_sentences(self, chromium, ferry):
         made = report_tables.ferry()
         with browser.Visit(chromium, ferry) as visit:

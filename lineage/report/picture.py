@@ -14,6 +14,8 @@ from .refs import Refs
 # Room for an article's letter beside its name: 25 less what fonts of browsers are
 # narrower than the one that widths are estimated for.
 _LETTER_ROOM = 12.0
+# A page of A4 is 184 mm between its margins: letters of 11 units are then 4 points high.
+MAX_PRINTED = 1500.0
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,11 @@ class Picture:
     samples: tuple[Sample, ...]
     has_absent: bool
     clusters: tuple[members.Listed, ...]
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether its words would be too small on paper, so that letters stand for them."""
+        return self.width > MAX_PRINTED
 
     @property
     def n_articles(self) -> int:
@@ -185,7 +192,7 @@ def _cluster_box(box: layout.Box, one: members.Listed) -> Box:
         box.width,
         box.height,
         one.anchor,
-        "+",
+        phrases.whole(len(one.members)),
         "",
         _texts(box, one.words),
         n_members=len(one.members),
