@@ -207,10 +207,13 @@ class TestFilter:
             assert page.locator("#found").inner_text() == said
             assert page.locator("details.article:not([hidden])").count() == changed.sum()
 
-    def test_finds_an_article_by_its_name(self, story, chromium):
+    @pytest.mark.parametrize("words", ["(a099)", "the old bridge, Article 99 says"])
+    def test_finds_an_article_by_its_name_and_by_its_headline(self, story, chromium, words):
         with browser.Visit(chromium, story[1]) as visit:
-            visit.page.get_by_label("Find an article").fill("(a099)")
-            assert visit.page.locator("details.article:not([hidden])").count() == 1
+            visit.page.get_by_label("Find an article").fill(words)
+            found = visit.page.locator("details.article:not([hidden])")
+            assert found.count() == 1
+            assert "(a099)" in found.locator("summary").first.inner_text()
 
 
 class TestPrint:

@@ -108,7 +108,7 @@ def article(root, name):
     (found,) = [
         part
         for part in root.all("details", class_="article")
-        if part.all("summary")[0].words().endswith(name)
+        if part.all("summary")[0].all("bdi")[0].words().endswith(name)
     ]
     return found
 

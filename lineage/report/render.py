@@ -15,6 +15,7 @@ import pandas as pd
 
 from . import (
     edges,
+    finding,
     marks,
     method,
     origins,
@@ -113,6 +114,7 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
             outcomes=pairs.outcomes(tables["relations"], refs),
             n_not_compared=pairs.n_not_compared(tables["articles"], tables["relations"]),
             articles=articles,
+            headlines=finding.headlines(tables, refs),
             kinds=[kind for kind in passages.KIND_MEANINGS if _has_kind(articles, kind)],
             timeline=story.timeline(refs),
             max_moments=story.MAX_MOMENTS,
