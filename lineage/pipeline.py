@@ -28,7 +28,7 @@ from . import (
 )
 from .config import TraceConfig
 from .document import CONTENT_ROLES, Document, build, sentence_table
-from .evidence import direction, gather
+from .evidence import direction, gather, translation
 from .io.read import ReadResult
 from .result import Lineage
 
@@ -144,6 +144,8 @@ def _infer(table: pd.DataFrame, chosen: _Encoder, settings: TraceConfig, bar: An
     unique = table[table["duplicate_of"].isna()]
     documents = list(build(unique, sentences).values())
     screened = _screen(documents, settings, bar)
+    if len({translation.language(each) for each in documents}) > 1:
+        screened |= chosen.across(documents, screened)
     stories = [_Story(each, screened) for each in _group(documents, screened)]
     chosen.prepare((each, None) for story in stories for each in story.open_documents())
     found: dict[PairKey, gather.PairEvidence] = {}
@@ -204,6 +206,15 @@ class _Encoder:
             self._meanwhile = None
         if self.encoder is not None:
             self.encoder.encode([text for each, rows in wanted for text in _texts(each, rows)])
+
+    def across(
+        self, documents: Sequence[Document], screened: Mapping[PairKey, gather.Screened]
+    ) -> dict[PairKey, gather.Screened]:
+        """Pairs of texts in two languages that are near in meaning, if the encoder can tell."""
+        scale = None if self.encoder is None else translation.scale_of(self.encoder.name)
+        if scale is None:
+            return {}
+        return translation.screen(documents, screened, self.vectors, scale)
 
     def vectors(self, document: Document, rows: np.ndarray | None = None) -> np.ndarray | None:
         """Sentence vectors of a document; None in lexical mode.
@@ -282,7 +293,14 @@ class _Story:
         self.documents = documents
         self._screened = dict(screened)
         every = candidates.all_pairs(documents)
-        self.as_versions = solve.are_versions(documents) and len(documents) <= MAX_VERSIONS
+        # It knows nothing of translations.
+        names = {each.article_id for each in documents}
+        is_mixed = any(
+            each.by_meaning and names.issuperset(key) for key, each in self._screened.items()
+        )
+        self.as_versions = (
+            solve.are_versions(documents) and len(documents) <= MAX_VERSIONS and not is_mixed
+        )
         # The fitted model reads the whole set: pairs that share no rare word as well.
         if self.as_versions:
             by_id = {each.article_id: each for each in documents}

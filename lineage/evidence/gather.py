@@ -110,7 +110,9 @@ class Screened:
     open : bool
         Words alone leave the link open.
     together : bool
-        Words alone show that the texts belong to one story.
+        Words alone, or meaning alone, show that the texts belong to one story.
+    by_meaning : bool
+        The texts are in two languages, and their sentences were matched by meaning.
     """
 
     pair: Pair
@@ -118,6 +120,7 @@ class Screened:
     match_b: SentenceMatch | None
     open: bool
     together: bool
+    by_meaning: bool = False
 
 
 def screen(pair: Pair) -> Screened:
@@ -140,6 +143,22 @@ def screen(pair: Pair) -> Screened:
     return Screened(pair, match_a, match_b, most >= SCREEN_CONTENT, most >= STORY_CONTENT)
 
 
+def by_meaning(pair: Pair, match_a: SentenceMatch, match_b: SentenceMatch) -> Screened:
+    """Screen a pair of texts in two languages, whose sentences were matched by meaning.
+
+    Parameters
+    ----------
+    pair : Pair
+    match_a, match_b : SentenceMatch
+
+    Returns
+    -------
+    Screened
+    """
+    most = _content(pair, match_a, match_b).most
+    return Screened(pair, match_a, match_b, True, most >= STORY_CONTENT, by_meaning=True)
+
+
 def gather(
     screened: Screened,
     vectors: Vectors,
@@ -160,7 +179,7 @@ def gather(
     PairEvidence
     """
     pair, match_a, match_b = screened.pair, screened.match_a, screened.match_b
-    if screened.open:
+    if screened.open and not screened.by_meaning:
         of_a, of_b = vectors(pair.a), vectors(pair.b)
         match_a = match_sentences(pair.b, pair.a, of_b, of_a)
         match_b = match_sentences(pair.a, pair.b, of_a, of_b)
@@ -175,7 +194,9 @@ def gather(
         )
     both = []
     for source, target in ((pair.a, pair.b), (pair.b, pair.a)):
-        rows = link.signals(source, target, pair, content, similarity, order)
+        rows = link.signals(
+            source, target, pair, content, similarity, order, has_words=not screened.by_meaning
+        )
         if plausible:
             rows += direction.signals(source, target, pair, causes)
         both.append(tuple(row for row in rows if row.weight_bits != 0))

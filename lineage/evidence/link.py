@@ -188,6 +188,8 @@ def signals(
     content: Content,
     similarity: float,
     order: tuple[float, int, int] | None = None,
+    *,
+    has_words: bool = True,
 ) -> list[Evidence]:
     """Gather the evidence that the two texts are relatives at all, and how close.
 
@@ -201,6 +203,9 @@ def signals(
         From `two_gram_similarity`.
     order : tuple, optional
         From `order_of_facts`; None when the words had settled the link.
+    has_words : bool, default True
+        Whether the two can share words: texts in two languages cannot, and that they do
+        not says nothing.
 
     Returns
     -------
@@ -210,7 +215,8 @@ def signals(
     found = [
         Evidence("prior", "link", weights.PRIOR_BITS, "most texts of one event are not relatives")
     ]
-    found += _wording(source, target, pair)
+    if has_words:
+        found += _wording(source, target, pair)
     if order is not None:
         surplus, in_order, n_matched = order
         bits = weights.ORDER_BITS * surplus
@@ -240,18 +246,19 @@ def signals(
         Evidence(
             "shared_content",
             "link",
-            weights.CONTENT_BITS * content.most,
+            (weights.CONTENT_BITS if has_words else weights.ACROSS_BITS) * content.most,
             f"{content.most:.0%} of the narration of the better explained side is in the other",
         )
     )
-    found.append(
-        Evidence(
-            "closeness",
-            "parent_choice",
-            weights.CLOSENESS_BITS * (similarity - weights.CLOSENESS_NEUTRAL),
-            f"{similarity:.0%} of all word pairs are common to both",
+    if has_words:
+        found.append(
+            Evidence(
+                "closeness",
+                "parent_choice",
+                weights.CLOSENESS_BITS * (similarity - weights.CLOSENESS_NEUTRAL),
+                f"{similarity:.0%} of all word pairs are common to both",
+            )
         )
-    )
     names = [credit for credit in target.credits if credit.kind in weights.CREDIT_BITS]
     if source.outlet is not None and any(
         houses.same(credit.name, source.outlet) for credit in names

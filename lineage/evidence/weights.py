@@ -16,6 +16,9 @@ WORDING_BITS = 1.0
 # Share of the sentences whose content the other has, in order, weighted by strength:
 # the best separator of independent reports (99 % below .53) from retellings.
 CONTENT_BITS = 8.0
+# Of texts in two languages, which cannot share wording: meaning is all there is, and a
+# translation of more than half of a text is no chance.
+ACROSS_BITS = 12.0
 # Match score from which a sentence counts as taken at all, and fully. Below the lower
 # one unrelated sentences of one event lie, at the upper one light paraphrases.
 CONTENT_SCORE_NONE = 0.55

@@ -88,10 +88,21 @@ def split(text: str) -> Tokens:
     raw = tuple([word for word, _ in found])
     spans = tuple([span if places is None else places.to_source(*span) for _, span in found])
     low = tuple([word.lower() for word in raw])
-    return Tokens(text, raw, low, spans, _language(low))
+    return Tokens(text, raw, low, spans, language(low))
 
 
-def _language(low: tuple[str, ...]) -> str:
+def language(low: tuple[str, ...]) -> str:
+    """Return the code of the language of some words, by its function words; English in doubt.
+
+    Parameters
+    ----------
+    low : tuple of str
+        In small letters.
+
+    Returns
+    -------
+    str
+    """
     words = set(low)
     if len(words & _FUNCTION_WORDS["en"]) > _ENOUGH_FUNCTION_WORDS:
         return "en"
