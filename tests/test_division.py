@@ -3,14 +3,14 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import articles, division, document, pipeline
+from lineage import articles, division, document
 
 from . import reference
 
 
 def compiled(text):
     table = articles.prepare(pd.DataFrame({"text": [text]}))
-    (only,) = document.build(table, pipeline._sentences(table)).values()
+    (only,) = document.build(table, document.sentence_table(table)).values()
     return only
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 import lineage
-from lineage import articles, attribute, document, encoders, pairs, pipeline, sources
+from lineage import articles, attribute, document, encoders, pairs, sources
 
 try:
     import cydifflib
@@ -49,7 +49,7 @@ def prepared():
     frame = pd.DataFrame({"text": texts()})
     frame["article_id"] = [f"text-{k:02}" for k in range(len(frame))]
     table = articles.prepare(frame)
-    made = document.build(table, pipeline._sentences(table))
+    made = document.build(table, document.sentence_table(table))
     encoder = encoders.load(None)
     vectors = {key: encoder.encode(each.sentences["text"].tolist()) for key, each in made.items()}
     return list(made.values()), vectors
