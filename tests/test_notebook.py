@@ -4,6 +4,7 @@ import re
 from xml.etree import ElementTree
 
 import lineage
+from lineage import tables
 from lineage.report import notebook
 
 _spec = importlib.util.spec_from_file_location(
@@ -37,9 +38,16 @@ class TestRender:
         html = shown(report_tables.ferry())
         assert set(re.findall(r"https?://[^\"<]+", html)) == {"http://www.w3.org/2000/svg"}
 
-    def test_what_is_not_drawn_is_counted(self):
-        html = shown(report_tables.bare(notebook.MAX_BOXES + 3))
-        assert "3 more articles not drawn" in html
+    def test_of_many_articles_some_are_drawn_as_one(self):
+        made = report_tables.bare(notebook.MAX_BOXES + 3)
+        made["edges"]["relation"] = "edit"
+        made["edges"]["p_direction"] = 0.95
+        made["edges"] = tables.coerce("edges", made["edges"])
+        html = shown(made)
+        n = notebook.MAX_BOXES + 3
+        assert f'aria-label="Lineage of {n} articles"' in html
+        assert f"{n - 1} edits of The" in html
+        assert html.count("<rect") == 3
 
     def test_nothing_at_all_is_said(self):
         assert "No article was found to be made from another" in shown(

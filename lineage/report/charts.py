@@ -89,7 +89,7 @@ def draw_dag(
         folded.articles, folded.edges, max_boxes=max(len(folded.articles), 1)
     )
     texts = marks.box_texts(tables["articles"], tables.get("sentences"))
-    texts |= _cluster_texts(folded, tables["articles"])
+    texts |= members.box_texts(folded, tables["articles"])
     marked = {
         line: marks.lines_mark(folded.lines[line.source_id, line.target_id], settings)
         for line in placed.lines
@@ -120,19 +120,6 @@ def draw_dag(
         board.text(layout.MARGIN, y, note, px=marks.LABEL_PX, colour=canvas.SOFT)
         y += canvas.LEGEND_ROW
     return ax
-
-
-def _cluster_texts(folded: clusters.Folded, articles: pd.DataFrame) -> dict[str, marks.BoxText]:
-    rows = {str(row.article_id): row for row in phrases.rows(articles)}
-    return {
-        cluster_id: members.box_text(
-            one,
-            folded.clusters,
-            [rows[member] for member in one.members],
-            lambda article_id: phrases.label(rows[article_id]),
-        )
-        for cluster_id, one in folded.clusters.items()
-    }
 
 
 def _dag_notes(placed: layout.Layout, n_clusters: int) -> list[str]:

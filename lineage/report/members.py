@@ -164,6 +164,32 @@ def box_text(
     return marks.BoxText(shown, tuple(lines), _dates(rows) if foot is None else foot, False)
 
 
+def box_texts(folded: clusters.Folded, articles: pd.DataFrame) -> dict[str, marks.BoxText]:
+    """Return what each cluster's box says where articles are called by their labels.
+
+    Parameters
+    ----------
+    folded : Folded
+    articles : DataFrame
+        The articles table.
+
+    Returns
+    -------
+    dict of str to BoxText
+        By the cluster's id.
+    """
+    rows = {str(row.article_id): row for row in phrases.rows(articles)}
+    return {
+        cluster_id: box_text(
+            one,
+            folded.clusters,
+            [rows[member] for member in one.members],
+            lambda article_id: phrases.label(rows[article_id]),
+        )
+        for cluster_id, one in folded.clusters.items()
+    }
+
+
 def _order(one: clusters.Cluster, place: Mapping[str, int]) -> list[str]:
     """Put the text that a family goes back to first, the rest in the order of the picture."""
     head = one.members[:1] if one.kind == "family" else ()

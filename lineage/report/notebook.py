@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from .. import config
-from . import canvas, layout, marks, phrases
+from . import canvas, clusters, layout, marks, members, phrases
 
 # More boxes are no longer a small picture, and more edges no longer the first ones.
 MAX_BOXES = 24
@@ -64,33 +64,34 @@ def picture(tables: Mapping[str, pd.DataFrame], settings: config.TraceConfig) ->
     Returns
     -------
     str
-        Of at most `MAX_BOXES` articles; what is left out is counted below it.
+        Of more than `MAX_BOXES` articles, some are drawn as one box.
     """
-    placed = layout.dag_layout(tables["articles"], tables["edges"], max_boxes=MAX_BOXES)
+    articles = tables["articles"]
+    folded = clusters.fold(articles, tables["edges"], max_boxes=MAX_BOXES, settings=settings)
+    placed = layout.dag_layout(
+        folded.articles, folded.edges, max_boxes=max(len(folded.articles), 1)
+    )
     if not placed.boxes:
         return ""
-    edges = canvas.kept_rows(tables["edges"])
-    words = marks.box_texts(tables["articles"], tables["sentences"])
+    words = marks.box_texts(articles, tables["sentences"])
+    words |= members.box_texts(folded, articles)
     width = min(_WIDTH, round(placed.width))
-    said = f"Lineage of {phrases.counted(len(placed.boxes), 'article')}"
+    said = f"Lineage of {phrases.counted(len(folded.shown), 'article')}"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{said}" width="{width}" '
         f'viewBox="0 0 {placed.width:.0f} {placed.height:.0f}" '
         'style="max-width:100%;font-family:sans-serif">'
     ]
     for line in placed.lines:
-        row = edges[line.source_id, line.target_id]
-        parts += _line(line, marks.line_mark(row, settings), str(row.relation))
+        look, relation = marks.lines_mark(folded.lines[line.source_id, line.target_id], settings)
+        parts += _line(line, look, relation)
     parts += [
         _text(layout.MARGIN, band.y + 15, band.text, marks.HEAD_PX, canvas.SOFT, bold=True)
         for band in placed.bands
     ]
     for box in placed.boxes:
-        parts += _box(box, words[box.article_id])
+        parts += _box(box, words[box.article_id], is_stack=box.article_id in folded.clusters)
     parts.append("</svg>")
-    if placed.n_left_out:
-        more = phrases.counted(placed.n_left_out, "more article")
-        parts.append(f"<p>{more} not drawn; the tables have all.</p>")
     return "\n".join(parts)
 
 
@@ -140,16 +141,17 @@ def _line(line: layout.Line, look: marks.LineMark, relation: str) -> list[str]:
     return parts
 
 
-def _box(box: layout.Box, words: marks.BoxText) -> list[str]:
+def _box(box: layout.Box, words: marks.BoxText, *, is_stack: bool) -> list[str]:
     dashed = ' stroke-dasharray="4 3"' if words.is_absent else ""
     fill = canvas.ABSENT_FILL if words.is_absent else "#fff"
     x = box.x + marks.PADDING
     y = box.middle - (1 + len(words.lines)) * marks.ROW_PX / 2 + 4
     parts = [
-        f'<rect x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" '
-        f'rx="9" fill="{fill}" stroke="{canvas.BORDER}"{dashed}/>',
-        _text(x, y, words.name, marks.NAME_PX, canvas.INK, bold=True),
+        f'<rect x="{box.x + aside:.1f}" y="{box.y + aside:.1f}" width="{box.width:.1f}" '
+        f'height="{box.height:.1f}" rx="9" fill="{fill}" stroke="{canvas.BORDER}"{dashed}/>'
+        for aside in ((7, 0) if is_stack else (0,))
     ]
+    parts.append(_text(x, y, words.name, marks.NAME_PX, canvas.INK, bold=True))
     for line in words.lines:
         y += marks.ROW_PX
         parts.append(_text(x, y, line, marks.TEXT_PX, canvas.INK))
