@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.resources
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import division, facts, kinds, sources, tables
+from . import division, errors, facts, kinds, sources, tables
 from .document import Document
 from .text import rarity
 
@@ -17,11 +20,9 @@ from .text import rarity
 VERBATIM_SHARE = 0.97
 # With this share of equal words nothing is left for the meaning to tell.
 SETTLED_SHARE = 0.85
-# Log odds that a source is the right one, per unit of its margin over the next: a logistic
-# fit on 665 sources of fused sentences and 234 of the shipped stories; in cross-validation
-# the calibration error is .013 and .015. No more than this is claimed.
-CONFIDENCE_PER_MARGIN = 7.0
+# No more than this is claimed.
 MAX_CONFIDENCE = 0.99
+CONFIDENCE_VERSION = 1
 # An absent source is shown for a sentence when this share of it stands in a sibling.
 WITNESS_SHARE = 0.6
 
@@ -199,9 +200,33 @@ def _witnessed(target: Document, index: int, source: Witnessed) -> float:
     return float(source.covered[inside].mean()) if len(inside) else 0.0
 
 
+@functools.cache
+def confidence_per_margin() -> float:
+    """Return the log odds that a source is the right one, per unit of its margin over the next.
+
+    Returns
+    -------
+    float
+        From the packaged file that `fitting.confidence` writes.
+
+    Raises
+    ------
+    ConfigError
+        If the file is of another version.
+    """
+    packaged = importlib.resources.files(__package__) / "confidence.json"
+    values = json.loads(packaged.read_text(encoding="utf-8"))
+    if values.get("version") != CONFIDENCE_VERSION:
+        raise errors.ConfigError(
+            f"confidence.json: version {values.get('version')!r}, expected {CONFIDENCE_VERSION}; "
+            "fit it again"
+        )
+    return float(values["per_margin"])
+
+
 def _confidence(choice: sources.Choice) -> float:
     """Probability that this is the sentence, given that the text was made from that text."""
-    odds = CONFIDENCE_PER_MARGIN * max(choice.margin, 0.0)
+    odds = confidence_per_margin() * max(choice.margin, 0.0)
     return min(MAX_CONFIDENCE, float(1.0 / (1.0 + np.exp(-odds))))
 
 

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.resources
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-# Worth of a set of sources: the share of the sentence's rare words that they have
-# together, and of each source its cosine, the share of its own rare words that were taken
-# (both as `similarity` weighs them), and the share of the sentence's word pairs that it
-# has, less its price. Rounded from a conditional logit on 327 sentences fused from two
-# (five folds, cases of one article together), the price and the gains below by hand on
-# the same sentences; there it finds .85 of the sources, words alone .79.
-COVER_WEIGHT = 1.2
-PAIRS_WEIGHT = 0.4
-PRICE = 0.3
-# What each source of two, and of three, must explain that the others do not. Sentences
-# made from three are rare, and a third that fits by accident is found easily.
-MIN_GAIN_OF_TWO = 0.12
-MIN_GAIN_OF_THREE = 0.22
+from . import errors
+
 MAX_SOURCES = 3
 # The search is exhaustive among so many of the best single sources.
 MAX_CANDIDATES = 10
@@ -27,9 +21,89 @@ MAX_CANDIDATES = 10
 FAMILY_LETTERS = 4
 FAMILY_SHARE = 0.6
 FAMILY_WORTH = 0.7
+# What the weights file must say; another version needs another program.
+VERSION = 1
 
 
-def choose(weights: np.ndarray, has: np.ndarray, worth: np.ndarray) -> tuple[int, ...]:
+@dataclass(frozen=True)
+class Weights:
+    """What makes a set of source sentences worth choosing, fitted by `fitting.cover`.
+
+    Attributes
+    ----------
+    words : float
+        Worth of the share of the sentence's rare words that they have together. Each
+        source adds its cosine and the share of its own rare words that were taken, both
+        as `similarity` weighs them.
+    pairs : float
+        Worth of the share of the sentence's word pairs that a source has.
+    price : float
+        Of each source.
+    gain_of_two, gain_of_three : float
+        What each source of two, and of three, must explain that the others do not.
+        Sentences made from three are rare, and a third that fits by accident is found
+        easily.
+    fitted_on : mapping
+        Names of files and stories with their sha256, numbers of cases and texts.
+    """
+
+    words: float
+    pairs: float
+    price: float
+    gain_of_two: float
+    gain_of_three: float
+    fitted_on: Mapping[str, Any]
+
+
+_NUMBERS = ("words", "pairs", "price", "gain_of_two", "gain_of_three")
+
+
+@functools.cache
+def load() -> Weights:
+    """Return the weights that ship with the package."""
+    packaged = importlib.resources.files(__package__) / "cover.json"
+    return from_dict(json.loads(packaged.read_text(encoding="utf-8")), "cover.json")
+
+
+def from_dict(values: Mapping[str, Any], where: str) -> Weights:
+    """Make weights from the contents of a weights file.
+
+    Parameters
+    ----------
+    values : mapping
+        As `to_dict` writes them.
+    where : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    Weights
+
+    Raises
+    ------
+    ConfigError
+        If the version is another one, or a number is missing or unknown.
+    """
+    odd = sorted(set(values) ^ {"version", "fitted_on", *_NUMBERS})
+    if values.get("version") != VERSION or odd:
+        raise errors.ConfigError(
+            f"{where}: version {values.get('version')!r}, expected {VERSION}"
+            + (f"; {', '.join(odd)} missing or unknown" if odd else "")
+            + "; fit the weights again"
+        )
+    numbers = {name: float(values[name]) for name in _NUMBERS}
+    return Weights(**numbers, fitted_on=values["fitted_on"])
+
+
+def to_dict(weights: Weights) -> dict[str, Any]:
+    """Return what a weights file holds, as plain values."""
+    numbers = {name: round(float(getattr(weights, name)), 4) for name in _NUMBERS}
+    return {"version": VERSION, "fitted_on": dict(weights.fitted_on), **numbers}
+
+
+def choose(
+    weights: np.ndarray, has: np.ndarray, worth: np.ndarray, fitted: Weights | None = None
+) -> tuple[int, ...]:
     """Choose the one, two or three sources that explain a sentence best.
 
     Parameters
@@ -40,6 +114,8 @@ def choose(weights: np.ndarray, has: np.ndarray, worth: np.ndarray) -> tuple[int
         How far each source has each word, in [0, 1].
     worth : ndarray of shape (n_sources,)
         What a source is worth beyond the words it covers, its price included.
+    fitted : Weights, optional
+        The packaged ones where left out.
 
     Returns
     -------
@@ -60,7 +136,8 @@ def choose(weights: np.ndarray, has: np.ndarray, worth: np.ndarray) -> tuple[int
     """
     if len(worth) == 0:
         return ()
-    alone = COVER_WEIGHT * (has @ weights) + worth
+    by = load() if fitted is None else fitted
+    alone = by.words * (has @ weights) + worth
     kept = np.sort(np.argsort(-alone, kind="stable")[:MAX_CANDIDATES])
     has, worth, alone = has[kept], worth[kept], alone[kept]
     best: tuple[int, ...] = (int(alone.argmax()),)
@@ -68,8 +145,8 @@ def choose(weights: np.ndarray, has: np.ndarray, worth: np.ndarray) -> tuple[int
     single = has @ weights
     both = np.maximum(has[:, None], has[None, :]) @ weights
     gain = both - np.maximum(single[:, None], single[None, :])
-    value = COVER_WEIGHT * both + worth[:, None] + worth[None, :]
-    value[(gain < MIN_GAIN_OF_TWO) | _not_ascending(value.shape)] = -np.inf
+    value = by.words * both + worth[:, None] + worth[None, :]
+    value[(gain < by.gain_of_two) | _not_ascending(value.shape)] = -np.inf
     if value.max(initial=-np.inf) > most:
         best = tuple(int(k) for k in np.unravel_index(value.argmax(), value.shape))
         most = float(value.max())
@@ -80,12 +157,9 @@ def choose(weights: np.ndarray, has: np.ndarray, worth: np.ndarray) -> tuple[int
         )
         gain = three - np.maximum(np.maximum(both[:, :, None], both[:, None, :]), both[None, :, :])
         value = (
-            COVER_WEIGHT * three
-            + worth[:, None, None]
-            + worth[None, :, None]
-            + worth[None, None, :]
+            by.words * three + worth[:, None, None] + worth[None, :, None] + worth[None, None, :]
         )
-        value[(gain < MIN_GAIN_OF_THREE) | _not_ascending(value.shape)] = -np.inf
+        value[(gain < by.gain_of_three) | _not_ascending(value.shape)] = -np.inf
         if value.max(initial=-np.inf) > most:
             best = tuple(int(k) for k in np.unravel_index(value.argmax(), value.shape))
     return tuple(int(kept[k]) for k in best)
@@ -116,7 +190,7 @@ def value(weights: np.ndarray, has: np.ndarray, worth: np.ndarray, chosen: Seque
     if not members:
         return 0.0
     covered = float(has[members].max(axis=0) @ weights)
-    return COVER_WEIGHT * covered + float(worth[members].sum())
+    return load().words * covered + float(worth[members].sum())
 
 
 def margins(
@@ -144,7 +218,7 @@ def margins(
         if len(others):
             left = has[rest].max(axis=0) if rest else np.zeros(len(weights))
             covered = np.maximum(has[others], left) @ weights
-            swapped = COVER_WEIGHT * covered + worth[others] + float(worth[rest].sum())
+            swapped = load().words * covered + worth[others] + float(worth[rest].sum())
             second = max(second, float(swapped.max()))
         found.append(whole - second)
     return found
@@ -200,4 +274,14 @@ def has_word(stem: str, stems: frozenset[str], beginnings: Mapping[str, Sequence
     return 0.0
 
 
-__all__ = ["choose", "families", "has_word", "margins", "value"]
+__all__ = [
+    "Weights",
+    "choose",
+    "families",
+    "from_dict",
+    "has_word",
+    "load",
+    "margins",
+    "to_dict",
+    "value",
+]

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from .evaluation import work
-from .fitting import causes, material, outcomes, stories
+from .fitting import causes, confidence, cover, material, outcomes, stories
 
 
 class What(enum.StrEnum):
@@ -25,9 +25,17 @@ class What(enum.StrEnum):
     stories = "stories"
     outcomes = "outcomes"
     causes = "causes"
+    cover = "cover"
+    confidence = "confidence"
 
 
-RUNS = {What.stories: stories.run, What.outcomes: outcomes.run, What.causes: causes.run}
+RUNS = {
+    What.stories: stories.run,
+    What.outcomes: outcomes.run,
+    What.causes: causes.run,
+    What.cover: cover.run,
+    What.confidence: confidence.run,
+}
 
 
 def main(
@@ -36,7 +44,8 @@ def main(
         What,
         typer.Option(
             help="stories: the model of stories without publishers; outcomes: relations of pairs; "
-            "causes: how often each cause of a direction is right (counted, nothing is fitted)."
+            "cover: which source sentences; confidence: how sure these are; causes: how often "
+            "each cause of a direction is right (counted, nothing is fitted)."
         ),
     ] = What.stories,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Weights file.")] = None,

@@ -55,24 +55,7 @@ def attribute_story(
     order = oldest_first(story)
     for at in order:
         target = story.documents[at]
-        parents = []
-        for k in sorted(
-            sources_of(story, at, found),
-            key=lambda p: (-_between(found, story.documents[p], target).content.most, p),
-        ):
-            source = story.documents[k]
-            each = _between(found, source, target)
-            match = each.match(target)
-            if match is None or np.isnan(match.semantic).all():
-                of_source, of_target = _open_rows(each, source), _open_rows(each, target)
-                known = of_target.any() and of_source.any()
-                match = match_sentences(
-                    source,
-                    target,
-                    meaning.vectors(source, of_source) if known else None,
-                    meaning.vectors(target, of_target) if known else None,
-                )
-            parents.append(sources.Parent(source, each.pair, match))
+        parents = parents_of(story, at, found, meaning)
         witnessed = []
         for article, source_id in sorted(source_named):
             if article != target.article_id:
@@ -91,6 +74,47 @@ def attribute_story(
                 heard |= compared.pair.covered(target)
         rows += attribute.attribute(target, parents, witnessed, heard)
     return rows, [story.documents[at].article_id for at in order]
+
+
+def parents_of(
+    story: Story, at: int, found: Mapping[PairKey, PairEvidence], meaning: Meaning
+) -> list[sources.Parent]:
+    """Match a text's sentences with those of the texts that they are looked up in.
+
+    Parameters
+    ----------
+    story : Story
+    at : int
+        Place of the text in the story.
+    found : mapping of (article_id, article_id) to PairEvidence
+    meaning : Meaning
+        Embeds the sentences that words leave open.
+
+    Returns
+    -------
+    list of Parent
+        What explains most of the text first.
+    """
+    target = story.documents[at]
+    parents = []
+    for k in sorted(
+        sources_of(story, at, found),
+        key=lambda p: (-_between(found, story.documents[p], target).content.most, p),
+    ):
+        source = story.documents[k]
+        each = _between(found, source, target)
+        match = each.match(target)
+        if match is None or np.isnan(match.semantic).all():
+            of_source, of_target = _open_rows(each, source), _open_rows(each, target)
+            known = of_target.any() and of_source.any()
+            match = match_sentences(
+                source,
+                target,
+                meaning.vectors(source, of_source) if known else None,
+                meaning.vectors(target, of_target) if known else None,
+            )
+        parents.append(sources.Parent(source, each.pair, match))
+    return parents
 
 
 def sources_of(story: Story, at: int, found: Mapping[PairKey, PairEvidence]) -> tuple[int, ...]:

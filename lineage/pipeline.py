@@ -109,6 +109,8 @@ class Inferred:
         Every compared pair.
     stories : tuple of Story
     limits_hit : tuple of str
+    meaning : Meaning
+        What embedded their sentences.
     """
 
     sentences: pd.DataFrame
@@ -116,6 +118,7 @@ class Inferred:
     pairs: Mapping[PairKey, gather.PairEvidence]
     stories: tuple[infer.Story, ...]
     limits_hit: tuple[str, ...]
+    meaning: gather.Meaning
 
 
 def infer_stories(
@@ -168,7 +171,7 @@ def _infer(table: pd.DataFrame, chosen: _Encoder, settings: TraceConfig, bar: An
         for each in stories
         if len(each.documents) > MAX_VERSIONS and solve.are_versions(each.documents)
     ]
-    return Inferred(sentences, tuple(documents), found, tuple(inferred), tuple(limits_hit))
+    return Inferred(sentences, tuple(documents), found, tuple(inferred), tuple(limits_hit), chosen)
 
 
 class _Encoder:

@@ -122,18 +122,21 @@ class Measured:
     most_verbatim: np.ndarray
 
 
-def measure(target: Document, parent: Parent) -> Measured:
+def measure(target: Document, parent: Parent, fitted: cover.Weights | None = None) -> Measured:
     """Measure every sentence of a text against those of one parent.
 
     Parameters
     ----------
     target : Document
     parent : Parent
+    fitted : Weights, optional
+        Of the cover; the packaged ones where left out.
 
     Returns
     -------
     Measured
     """
+    by = cover.load() if fitted is None else fitted
     match, document = parent.match, parent.document
     usable = _usable(document)
     shares = _verbatim_shares(target, parent)
@@ -151,13 +154,7 @@ def measure(target: Document, parent: Parent) -> Measured:
     )
     of_heading = np.where(same < EDITED_SHARE, MIN_SCORE_HEADING, least)
     least = np.where(_headings(target)[:, None], of_heading, from_heading)
-    worth = (
-        plain
-        - lexical
-        + cover.PAIRS_WEIGHT * _pairs_had(target, document)[:, usable]
-        - cover.PRICE
-        + bonus
-    )
+    worth = plain - lexical + by.pairs * _pairs_had(target, document)[:, usable] - by.price + bonus
     return Measured(
         usable,
         score + bonus,
@@ -236,6 +233,7 @@ def choose(
     role: str,
     parents: Sequence[Parent],
     measured: Sequence[Measured],
+    fitted: cover.Weights | None = None,
 ) -> list[Choice]:
     """Choose the few sentences that together explain a sentence.
 
@@ -250,12 +248,15 @@ def choose(
         The kept parents, best first.
     measured : sequence of Measured
         For each parent, from `measure`.
+    fitted : Weights, optional
+        Those that it was measured by.
 
     Returns
     -------
     list of Choice
         Best first, `cover.MAX_SOURCES` at most; empty where nothing is like it enough.
     """
+    by = cover.load() if fitted is None else fitted
     options = _options(index, measured)
     if not len(options.score):
         return []
@@ -273,7 +274,7 @@ def choose(
     bits = np.array([target.stem_weights[stem] for stem in stems])
     weights = bits / max(1.0, float(bits.sum()))
     # What the words of a family add is looked up for the likeliest only.
-    rough = cover.COVER_WEIGHT * options.lexical + options.worth
+    rough = by.words * options.lexical + options.worth
     likely = np.argsort(-rough, kind="stable")[: 2 * cover.MAX_CANDIDATES]
     few = len(target.stems) <= FEW_SENTENCES
     tried = np.sort(likely if few else likely[options.score[likely] >= MIN_FURTHER_SCORE])
@@ -286,7 +287,7 @@ def choose(
         ]
     )
     worth = options.worth[tried]
-    chosen = cover.choose(weights, has, worth)
+    chosen = cover.choose(weights, has, worth, by)
     if not passing.any():
         covered = float(has[list(chosen)].max(axis=0) @ weights)
         if covered < (MIN_COVER_OF_FEW if few else MIN_COVER):

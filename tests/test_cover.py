@@ -1,8 +1,12 @@
+import dataclasses
+import json
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import cover
+from lineage import cover, errors
 
 from . import reference
 
@@ -24,6 +28,30 @@ def covers(draw):
     return weights / weights.sum(), np.array(has), np.array(worth) / 32
 
 
+class TestLoad:
+    def test_the_file_says_what_it_was_fitted_on(self):
+        about = cover.load().fitted_on
+        assert about["n_cases"] > 0
+        assert all(len(digest) == 64 for digest in about["sha256"].values())
+
+
+class TestFromDict:
+    def test_what_was_written_is_read_again(self):
+        values = json.loads(json.dumps(cover.to_dict(cover.load())))
+        assert cover.to_dict(cover.from_dict(values, "here")) == values
+
+    def test_a_number_that_is_missing_or_unknown_is_named(self):
+        values = cover.to_dict(cover.load())
+        del values["price"]
+        with pytest.raises(errors.ConfigError, match=r"cover\.json: .*prize, price|price, prize"):
+            cover.from_dict(values | {"prize": 1.0}, "cover.json")
+
+    def test_another_version_is_refused(self):
+        values = cover.to_dict(cover.load()) | {"version": 99}
+        with pytest.raises(errors.ConfigError, match=r"cover\.json: version 99"):
+            cover.from_dict(values, "cover.json")
+
+
 class TestChoose:
     @given(covers())
     def test_no_set_is_worth_more(self, drawn):
@@ -32,8 +60,8 @@ class TestChoose:
             weights.tolist(),
             has.tolist(),
             worth.tolist(),
-            price_of_words=cover.COVER_WEIGHT,
-            least_gain={2: cover.MIN_GAIN_OF_TWO, 3: cover.MIN_GAIN_OF_THREE},
+            price_of_words=cover.load().words,
+            least_gain={2: cover.load().gain_of_two, 3: cover.load().gain_of_three},
         )
         fast = cover.choose(weights, has, worth)
         assert (
@@ -56,6 +84,12 @@ class TestChoose:
         assert cover.choose(weights, has, np.array([0.0, -0.1])) == (0, 1)
         assert cover.choose(weights, has, np.array([0.0, -0.3])) == (0,)
 
+    def test_by_other_weights_another_set_is_chosen(self):
+        weights, has = np.array([0.8, 0.2]), np.array([[1, 0], [0, 1.0]])
+        strict = dataclasses.replace(cover.load(), gain_of_two=0.3)
+        assert cover.choose(weights, has, np.zeros(2)) == (0, 1)
+        assert cover.choose(weights, has, np.zeros(2), strict) == (0,)
+
     def test_three_where_each_has_a_third(self):
         assert cover.choose(np.full(3, 1 / 3), np.eye(3), np.zeros(3)) == (0, 1, 2)
 
@@ -67,14 +101,14 @@ class TestMargins:
     def test_is_what_the_best_other_source_would_lose(self):
         weights = np.array([0.5, 0.5])
         has = np.array([[1, 1], [1, 0], [0, 0.0]])
-        assert cover.margins(weights, has, np.zeros(3), (0,)) == [cover.COVER_WEIGHT * 0.5]
+        assert cover.margins(weights, has, np.zeros(3), (0,)) == [cover.load().words * 0.5]
 
     def test_of_equal_sources_is_nothing(self):
         has = np.array([[1.0], [1.0]])
         assert cover.margins(np.ones(1), has, np.zeros(2), (0,)) == [0.0]
 
     def test_without_another_source_it_is_held_against_none(self):
-        assert cover.margins(np.ones(1), np.ones((1, 1)), np.zeros(1), (0,)) == [cover.COVER_WEIGHT]
+        assert cover.margins(np.ones(1), np.ones((1, 1)), np.zeros(1), (0,)) == [cover.load().words]
 
 
 class TestHasWord:

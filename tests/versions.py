@@ -70,3 +70,26 @@ def dumped(folder, made):
     path = folder / "made.jsonl"
     path.write_text("".join(json.dumps(each) + "\n" for each in lines), encoding="utf-8")
     return path
+
+
+def fused(seed, n_sentences=6):
+    """A line of cases of a sentence that was made from two sentences of an article."""
+    rng = random.Random(seed)
+    names = people(rng)
+    article = [line(rng, names) for _ in range(n_sentences)]
+    one, other = rng.sample(range(n_sentences), 2)
+    first, second = article[one].split(" near ")[0], article[other].split(" near ")[1]
+    return {
+        "set": "fusion",
+        "id": f"f{seed}",
+        "article": article,
+        "fused": f"{first}, and it was near {second}",
+        "source_idx": [one, other],
+    }
+
+
+def dumped_fusions(folder, seeds):
+    path = folder / "fusions.jsonl"
+    lines = [json.dumps(fused(seed)) + "\n" for seed in seeds]
+    path.write_text("".join(lines), encoding="utf-8")
+    return path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,11 +18,21 @@ _PREFIX = 40
 
 @dataclasses.dataclass(frozen=True)
 class Claim:
-    """A source sentence that a sentence is said to be made from, where the true ones are known."""
+    """A source sentence that a sentence is said to be made from, where the true ones are known.
+
+    Attributes
+    ----------
+    target_sentence : str
+    confidence : float
+    right : bool
+    margin : float or None
+        Over the next best; None where the tracer tells none.
+    """
 
     target_sentence: str
     confidence: float
     right: bool
+    margin: float | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,20 +57,27 @@ class Told:
     claims: list[Claim]
 
 
-def compare(case: cases.Case, result: Any) -> Told:
-    """Hold the attributions of a trace against what is known of the sentences.
+def claim(sentence: str, row: Mapping[Any, Any], right: bool) -> Claim:
+    """Make a claim of a row of the attributions table."""
+    margin = row.get("margin")
+    known = None if margin is None or pd.isna(margin) else float(margin)
+    return Claim(sentence, float(row["confidence"]), right, known)
+
+
+def finder(sentences: pd.DataFrame) -> Callable[[str, str], str | None]:
+    """Return what finds the id of a sentence by its article and by how it begins.
 
     Parameters
     ----------
-    case : Case
-    result : object
-        With the frames ``articles``, ``sentences`` and ``attributions``.
+    sentences : DataFrame
+        The sentences table.
 
     Returns
     -------
-    Told
+    callable
+        From article id and beginning to sentence id, None where there is none.
     """
-    by_article = {key: rows for key, rows in result.sentences.groupby("article_id", sort=False)}
+    by_article = {key: rows for key, rows in sentences.groupby("article_id", sort=False)}
 
     def find(article_id: str, prefix: str) -> str | None:
         rows = by_article.get(article_id)
@@ -74,6 +91,23 @@ def compare(case: cases.Case, result: Any) -> Told:
                     return str(sentence_id)
         return None
 
+    return find
+
+
+def compare(case: cases.Case, result: Any) -> Told:
+    """Hold the attributions of a trace against what is known of the sentences.
+
+    Parameters
+    ----------
+    case : Case
+    result : object
+        With the frames ``articles``, ``sentences`` and ``attributions``.
+
+    Returns
+    -------
+    Told
+    """
+    find = finder(result.sentences)
     by_sentence = {
         key: rows for key, rows in result.attributions.groupby("target_sentence", sort=False)
     }
@@ -92,7 +126,7 @@ def compare(case: cases.Case, result: Any) -> Told:
             told.kinds.append(set(rows["kind"]) == {each.kind})
         told.words.extend(_words(each, true, named, texts[each.target_id]))
         told.claims.extend(
-            Claim(str(sentence), float(row["confidence"]), row["source_sentence"] in true)
+            claim(str(sentence), row, row["source_sentence"] in true)
             for row in named.to_dict("records")
         )
     for fact in case.facts:

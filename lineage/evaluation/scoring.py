@@ -336,9 +336,9 @@ def _fused_claims(case: cases.Case, attributions: pd.DataFrame) -> tuple[attribu
     ]
     true = [case.spans[position] for position in sorted(case.fused_from)]
     return tuple(
-        attributed.Claim(
+        attributed.claim(
             row["target_sentence"],
-            float(row["confidence"]),
+            row,
             any(begin < row["source_end"] and stop > row["source_start"] for begin, stop in true),
         )
         for row in mine.to_dict("records")

@@ -1,0 +1,179 @@
+"""Fit what makes a set of source sentences worth choosing, to sentences of known sources."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .. import cover, errors
+from ..evaluation import baselines, graphs
+from . import material
+from . import sentences as known
+
+logger = logging.getLogger(__name__)
+
+# What each weight may be, and in which order they are tried: one after the other, so often.
+GRID = {
+    "words": (0.8, 1.0, 1.2, 1.4, 1.6, 2.0, 2.6),
+    "pairs": (0.2, 0.3, 0.4, 0.5, 0.6, 0.8),
+    "price": (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45),
+    "gain_of_two": (0.06, 0.08, 0.1, 0.12, 0.14, 0.16),
+    "gain_of_three": (0.14, 0.18, 0.22, 0.26, 0.3),
+}
+START = cover.Weights(1.2, 0.4, 0.3, 0.12, 0.22, {})
+N_ROUNDS = 3
+
+
+class Search:
+    """Scores of weights on sentences, each combination worked out once.
+
+    Parameters
+    ----------
+    sentences : sequence of Sentence
+    """
+
+    def __init__(self, sentences: Sequence[known.Sentence]) -> None:
+        self._sentences = sentences
+        self._known: dict[tuple[float, ...], np.ndarray] = {}
+
+    def scores(self, weights: cover.Weights) -> np.ndarray:
+        """F1 of the source sentences of each sentence, shape (n_sentences,)."""
+        key = (*_numbers(weights).values(),)
+        if key not in self._known:
+            self._known[key] = np.array(
+                [graphs.f1(each.named(weights), each.true) for each in self._sentences]
+            )
+        return self._known[key]
+
+    def fit(self, kept: Sequence[int]) -> cover.Weights:
+        """Find the weights that name most sources of some of the sentences.
+
+        Parameters
+        ----------
+        kept : sequence of int
+            Their places; all sets of cases count alike.
+
+        Returns
+        -------
+        Weights
+            Those of `GRID` under which F1 is highest, each in its turn; of equals the one
+            nearest to `START`.
+        """
+        found = START
+        for _ in range(N_ROUNDS):
+            for name, values in GRID.items():
+                tried = [_changed(found, name, value) for value in values]
+                near = [-abs(value - getattr(START, name)) for value in values]
+                reached = [round(self.mean(each, kept), 6) for each in tried]
+                found = tried[max(range(len(tried)), key=lambda k: (reached[k], near[k]))]
+        logger.info("%s: F1 %.4f", _numbers(found), self.mean(found, kept))
+        return found
+
+    def mean(self, weights: cover.Weights, kept: Sequence[int]) -> float:
+        """Mean F1 of the sentences at some places, all sets of cases alike."""
+        return float(np.mean(list(self.by_set(self.scores(weights), kept).values())))
+
+    def by_set(self, scores: np.ndarray, kept: Sequence[int]) -> dict[str, float]:
+        """Mean of the scores at some places, for every set of cases."""
+        found: dict[str, list[float]] = collections.defaultdict(list)
+        for k in kept:
+            found[self._sentences[k].case.set].append(float(scores[k]))
+        return {name: float(np.mean(listed)) for name, listed in found.items()}
+
+
+def _changed(weights: cover.Weights, name: str, value: float) -> cover.Weights:
+    change: dict[str, Any] = {name: value}
+    return dataclasses.replace(weights, **change)
+
+
+def _numbers(weights: cover.Weights) -> dict[str, float]:
+    values = dataclasses.asdict(weights)
+    return {name: value for name, value in values.items() if name != "fitted_on"}
+
+
+def run(
+    paths: Sequence[Path],
+    say: Callable[[str], None],
+    *,
+    only: Sequence[str] = (),
+    cross_validate: bool = False,
+    leave_genre_out: bool = False,
+    seed: int = material.SEED,
+) -> dict[str, Any]:
+    """Fit, say what the fit reaches, and return what the weights file holds; see `stories.run`."""
+    sentences, about = known.read(paths, only)
+    if not sentences:
+        raise errors.InputError("no sentences of which the sources are known; see docs/cases.md")
+    search = Search(sentences)
+    every = range(len(sentences))
+    whole = dataclasses.replace(search.fit(every), fitted_on=about)
+    rows = {
+        **_simple(sentences),
+        "shipped weights": search.by_set(search.scores(cover.load()), every),
+        "on the sentences of the fit": search.by_set(search.scores(whole), every),
+    }
+    cases = [each.case for each in sentences]
+    if cross_validate:
+        part = material.folds(cases, [each.vocabulary for each in sentences], seed)
+        rows[f"cross-validation, {material.N_FOLDS} folds of groups, seed {seed}"] = _held_out(
+            search, part
+        )
+    if leave_genre_out:
+        rows["leaving a set out"] = _held_out(search, [case.set for case in cases])
+    say(_table(rows, sentences))
+    say(", ".join(f"{name} {value:g}" for name, value in _numbers(whole).items()))
+    return cover.to_dict(whole)
+
+
+def _held_out(search: Search, part: Sequence[object]) -> dict[str, float]:
+    """Mean F1 of each set by weights fitted without the part that a sentence is in.
+
+    Raises
+    ------
+    InputError
+        If all sentences are of one part.
+    """
+    if len(set(part)) < 2:
+        raise errors.InputError(
+            f"all sentences are of one matter or set ({part[0]}): nothing is left to fit without "
+            "it; give cases on others too"
+        )
+    scores = np.zeros(len(part))
+    for name in dict.fromkeys(part):
+        rest = [k for k, at in enumerate(part) if at != name]
+        logger.info("fitting without %s: %s sentences", name, len(rest))
+        fitted = search.fit(rest)
+        mine = [k for k, at in enumerate(part) if at == name]
+        scores[mine] = search.scores(fitted)[mine]
+    return search.by_set(scores, range(len(part)))
+
+
+def _simple(sentences: Sequence[known.Sentence]) -> dict[str, dict[str, float]]:
+    """What simple methods name of fused sentences."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for each in sentences:
+        for method, scored in baselines.score(each.case, dates=False).items():
+            value = scored.counts.get("fusion_f1.sum")
+            if value is not None:
+                found.setdefault(method, {}).setdefault(each.case.set, []).append(value)
+    return {
+        method: {name: float(np.mean(listed)) for name, listed in of_set.items()}
+        for method, of_set in found.items()
+    }
+
+
+def _table(rows: Mapping[str, Mapping[str, float]], sentences: Sequence[known.Sentence]) -> str:
+    n_of_set = collections.Counter(each.case.set for each in sentences)
+    head = " | ".join(f"{name} ({n} sentences)" for name, n in n_of_set.items())
+    lines = ["### Source sentences, F1", "", f"| weights | {head} |"]
+    lines.append("| --- " * (len(n_of_set) + 1) + "|")
+    for title, values in rows.items():
+        cells = [f"{values[name]:.3f}" if name in values else "" for name in n_of_set]
+        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
