@@ -77,8 +77,8 @@ class TestMeasure:
                 worth = (
                     score[i, there]
                     - origin.match.lexical[i, there]
-                    + cover.PAIRS_WEIGHT * len(shared) / max(1, len(couples))
-                    - cover.PRICE
+                    + cover.load().pairs * len(shared) / max(1, len(couples))
+                    - cover.load().price
                     + bonus
                 )
                 if least >= sources.MIN_SCORE_FROM_HEADING:
