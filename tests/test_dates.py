@@ -3,7 +3,7 @@ import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lineage import errors
@@ -129,6 +129,7 @@ class TestParseDate:
         for pattern in ("%B %d, %Y", "%d %b %Y", "%A, %d %B %Y"):
             assert read(day.strftime(pattern)) == (f"{day.isoformat()}T00:00:00+00:00", "day")
 
+    @example(9_223_372_036_854_775_296)
     @given(st.text(max_size=30) | st.floats() | st.integers())
     def test_anything_is_a_date_missing_or_a_date_error(self, value):
         try:

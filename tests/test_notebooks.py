@@ -1,5 +1,6 @@
 """The notebooks run and say what they said; `python tests/test_notebooks.py` runs them anew."""
 
+import itertools
 import os
 import re
 import shutil
@@ -42,9 +43,13 @@ def said(notebook):
     """Return what each cell printed and showed as text, pictures aside."""
     found = []
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
+        for before, output in itertools.pairwise([None, *cell.get("outputs", [])]):
             if output.output_type == "stream":
-                found.append(output.text)
+                # A kernel sends what is printed in pieces of no meaning.
+                if before is not None and before.output_type == "stream":
+                    found[-1] += output.text
+                else:
+                    found.append(output.text)
             elif output.output_type in ("execute_result", "display_data"):
                 if "image/png" in output.data:
                     found.append("picture")

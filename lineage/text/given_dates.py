@@ -142,7 +142,11 @@ def _from_number(number: float, shown: str) -> ParsedDate:
         raise errors.DateError(f"{shown} is no date: write it as 2018-07-16")
     if number >= _EPOCHS[0][0]:
         unit = [unit for least, unit in _EPOCHS if number >= least][-1]
-        return ParsedDate(_utc(pd.Timestamp(number, unit=unit), shown), "second")
+        try:
+            moment = pd.Timestamp(number, unit=unit)
+        except (ValueError, OverflowError) as error:
+            raise errors.DateError(f"date {shown} is out of range") from error
+        return ParsedDate(_utc(moment, shown), "second")
     if number.is_integer() and number >= min(_YEARS):
         digits = str(int(number))
         if _ISO.fullmatch(digits) is not None and int(digits[:4]) in _YEARS:
