@@ -228,6 +228,13 @@ class TestQuotesSource:
         assert target.quoted.sum() == self.source().quoted.sum() + 6
         assert ask(direction.quotes_source, self.source(), target) == []
 
+    def test_what_the_other_reports_as_said_is_not_its_own_voice(self):
+        told = "The rower said that he had smelled diesel on the quay before breakfast that day."
+        said = "“He had smelled diesel on the quay before breakfast that day,” a rower said."
+        source = invented.report(*invented.inserted(told, invented.REPORT))
+        target = invented.report(*invented.inserted(said, invented.REPORT))
+        assert ask(direction.quotes_source, source, target) == []
+
 
 class TestAnswered:
     @polarity

@@ -34,6 +34,7 @@ _SPEECH = re.compile(
     r"\b(?:said|says|saying|told|wrote|added|adding|confirmed|denied|replied|answered)\b",
     re.IGNORECASE,
 )
+_REPORTED = re.compile(r"\b(?:said|says|saying|told\s+\w+|added|adding)\s+that\b", re.IGNORECASE)
 # A stretch of new words shorter than this is wording, not an answer.
 MIN_ANSWER_WORDS = 8
 # A tail shorter than this is a credit or a last clause, not a cut.
@@ -115,6 +116,9 @@ def quotes_source(source: Document, target: Document, pair: Pair) -> list[Eviden
         first, length = places.longest_true(quoted)
         if length < MIN_QUOTED_WORDS or length <= longest:
             continue
+        sentence = int(source.sentence_of[int(start) + first])
+        if sentence >= 0 and _REPORTED.search(source.text, *source.sentence_span(sentence)):
+            continue  # somebody said it there too: it was reported, not told
         longest = length
         best = Evidence(
             "quotes_narration",
