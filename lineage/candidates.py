@@ -14,10 +14,9 @@ PairKey = tuple[str, str]
 # Words rarer than this in the language connect texts: names, places, technical words.
 RARE_BITS = 13.0
 # Two texts tell of one event when they share this many such words, and this share of
-# the shorter text's. Two stories of one small town share .11 of theirs; of texts on
-# different matters 1 pair in 54 passes, of independent reports of one event 7 in 8.
+# the shorter text's.
 MIN_SHARED_RARE = 3
-MIN_SHARED_SHARE = 0.12
+MIN_SHARED_SHARE = 0.13
 
 
 def all_pairs(documents: Sequence[Document]) -> list[PairKey]:
