@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import importlib.resources
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import division, errors, facts, kinds, sources, tables
+from . import division, facts, kinds, packaged, sources, tables
 from .document import Document
 from .text import rarity
 
@@ -200,7 +197,6 @@ def _witnessed(target: Document, index: int, source: Witnessed) -> float:
     return float(source.covered[inside].mean()) if len(inside) else 0.0
 
 
-@functools.cache
 def confidence_per_margin() -> float:
     """Return the log odds that a source is the right one, per unit of its margin over the next.
 
@@ -214,13 +210,8 @@ def confidence_per_margin() -> float:
     ConfigError
         If the file is of another version.
     """
-    packaged = importlib.resources.files(__package__) / "confidence.json"
-    values = json.loads(packaged.read_text(encoding="utf-8"))
-    if values.get("version") != CONFIDENCE_VERSION:
-        raise errors.ConfigError(
-            f"confidence.json: version {values.get('version')!r}, expected {CONFIDENCE_VERSION}; "
-            "fit it again"
-        )
+    values = packaged.read(__package__, "confidence.json")
+    packaged.check_version(values, CONFIDENCE_VERSION, "confidence.json")
     return float(values["per_margin"])
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from . import errors
+from . import errors, packaged
 
-MAX_SOURCES = 3
 # The search is exhaustive among so many of the best single sources.
 MAX_CANDIDATES = 10
 # Two words of one family (racist, racism; elect, election): they begin alike, in four
@@ -61,8 +58,7 @@ _NUMBERS = ("words", "pairs", "price", "gain_of_two", "gain_of_three")
 @functools.cache
 def load() -> Weights:
     """Return the weights that ship with the package."""
-    packaged = importlib.resources.files(__package__) / "cover.json"
-    return from_dict(json.loads(packaged.read_text(encoding="utf-8")), "cover.json")
+    return from_dict(packaged.read(__package__, "cover.json"), "cover.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Weights:
@@ -84,12 +80,11 @@ def from_dict(values: Mapping[str, Any], where: str) -> Weights:
     ConfigError
         If the version is another one, or a number is missing or unknown.
     """
+    packaged.check_version(values, VERSION, where)
     odd = sorted(set(values) ^ {"version", "fitted_on", *_NUMBERS})
-    if values.get("version") != VERSION or odd:
+    if odd:
         raise errors.ConfigError(
-            f"{where}: version {values.get('version')!r}, expected {VERSION}"
-            + (f"; {', '.join(odd)} missing or unknown" if odd else "")
-            + "; fit the weights again"
+            f"{where}: {', '.join(odd)} missing or unknown; fit the weights again"
         )
     numbers = {name: float(values[name]) for name in _NUMBERS}
     return Weights(**numbers, fitted_on=values["fitted_on"])
@@ -126,7 +121,7 @@ def choose(
     Notes
     -----
     Weighted set cover with a price for each set, solved by looking at every set of up to
-    `MAX_SOURCES` among the `MAX_CANDIDATES` best single ones.
+    three among the `MAX_CANDIDATES` best single ones.
 
     References
     ----------

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import attribute, dag, sources
 from .document import Document
-from .evidence import link
+from .evidence import link, several
 from .evidence.gather import Meaning, PairEvidence
 from .infer import PairKey, Story
 from .pairs import match_sentences
@@ -65,11 +65,11 @@ def attribute_story(
             ]
             covered = np.zeros(len(target.words), dtype=bool)
             for sibling in siblings:
-                covered |= _between(found, by_id[sibling], target).pair.covered(target)
+                covered |= several.between(found, by_id[sibling], target).pair.covered(target)
             witnessed.append(attribute.Witnessed(source_id, covered))
         heard = np.zeros(len(target.words), dtype=bool)
         for k, other in enumerate(story.documents):
-            compared = found.get(_key(other, target)) if k != at else None
+            compared = found.get(several.key_of(other, target)) if k != at else None
             if compared is not None and k not in above[at] and at not in above[k]:
                 heard |= compared.pair.covered(target)
         rows += attribute.attribute(target, parents, witnessed, heard)
@@ -99,10 +99,10 @@ def parents_of(
     parents = []
     for k in sorted(
         sources_of(story, at, found),
-        key=lambda p: (-_between(found, story.documents[p], target).content.most, p),
+        key=lambda p: (-several.between(found, story.documents[p], target).content.most, p),
     ):
         source = story.documents[k]
-        each = _between(found, source, target)
+        each = several.between(found, source, target)
         match = each.match(target)
         if match is None or np.isnan(match.semantic).all():
             of_source, of_target = _open_rows(each, source), _open_rows(each, target)
@@ -138,7 +138,7 @@ def sources_of(story: Story, at: int, found: Mapping[PairKey, PairEvidence]) -> 
         is_child = at in above[k] and source.article_id not in open_children
         if k == at or is_child or link.is_flash(source):
             continue
-        each = found.get(_key(source, target))
+        each = found.get(several.key_of(source, target))
         if each is not None and each.explained(target) > 0:
             near.append((-each.explained(target), k))
     return (min(near)[1],) if near else ()
@@ -151,7 +151,7 @@ def open_sentences(
     for at, target in enumerate(story.documents):
         for k in sources_of(story, at, found):
             source = story.documents[k]
-            each = _between(found, source, target)
+            each = several.between(found, source, target)
             match = each.match(target)
             if match is not None and not np.isnan(match.semantic).all():
                 continue
@@ -173,12 +173,3 @@ def _open_rows(each: PairEvidence, document: Document) -> np.ndarray:
         ],
         dtype=bool,
     )
-
-
-def _between(found: Mapping[PairKey, PairEvidence], one: Document, other: Document) -> PairEvidence:
-    return found[_key(one, other)]
-
-
-def _key(one: Document, other: Document) -> PairKey:
-    a, b = sorted((one, other), key=lambda each: each.key)
-    return a.article_id, b.article_id

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from . import articles, candidates, chains, dag, errors, lookup
+from . import articles, candidates, chains, dag, errors, lookup, packaged
 from .infer import PairKey, Story
 
 # Columns of the probabilities, in this order.
@@ -80,8 +78,7 @@ class Pairs:
 @functools.cache
 def load() -> Model:
     """Return the model that ships with the package."""
-    packaged = importlib.resources.files(__package__) / "outcomes.json"
-    return from_dict(json.loads(packaged.read_text(encoding="utf-8")), "outcomes.json")
+    return from_dict(packaged.read(__package__, "outcomes.json"), "outcomes.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Model:
@@ -103,10 +100,7 @@ def from_dict(values: Mapping[str, Any], where: str) -> Model:
     ConfigError
         If the version is another one, or a feature is missing or unknown.
     """
-    if values.get("version") != VERSION:
-        raise errors.ConfigError(
-            f"{where}: version {values.get('version')!r}, expected {VERSION}; fit the weights again"
-        )
+    packaged.check_version(values, VERSION, where)
     columns = []
     for outcome in OUTCOMES:
         given = values.get("weights", {}).get(outcome, {})

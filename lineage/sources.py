@@ -26,7 +26,8 @@ MIN_SCORE_IN_ORDER = 0.58
 ORDER_BONUS = 0.1
 # A heading is a few words, and its match is a matter of one of them.
 MIN_SCORE_HEADING = 0.8
-# Words that another sentence has nearly as well are those of the whole story.
+# Words that another sentence has nearly as well are those of the whole story. Chosen on nine
+# headings of known source: right ones are ahead by .27 and more, four of six wrong ones by less.
 MIN_MARGIN_HEADING = 0.25
 # Of a body sentence made from a heading; two headings are the same or they are not.
 MIN_SCORE_FROM_HEADING = 1.2
@@ -254,7 +255,7 @@ def choose(
     Returns
     -------
     list of Choice
-        Best first, `cover.MAX_SOURCES` at most; empty where nothing is like it enough.
+        Best first, three at most; empty where nothing is like it enough.
     """
     by = cover.load() if fitted is None else fitted
     options = _options(index, measured)
@@ -334,7 +335,7 @@ def _n_words(document: Document) -> np.ndarray:
 @once
 def _lengths(document: Document) -> np.ndarray:
     """Words of each sentence, at least one."""
-    return np.array([max(1, len(inside)) for inside in document.sentence_words])
+    return np.maximum(1, _n_words(document))
 
 
 @once

@@ -2,6 +2,7 @@ import hashlib
 
 import pytest
 
+from lineage import errors
 from lineage.evaluation import cases
 from lineage.fitting import material
 
@@ -58,3 +59,12 @@ class TestFolds:
     def test_a_seed_gives_the_same_folds_again(self, seed):
         listed = [versions.growing(each) for each in range(8)]
         assert folds(listed, seed) == folds(listed, seed)
+
+
+class TestHeldOut:
+    def test_each_part_is_fitted_on_the_others(self):
+        assert material.held_out(["a", "b", "a"], tuple) == {"a": (1,), "b": (0, 2)}
+
+    def test_one_part_leaves_nothing(self):
+        with pytest.raises(errors.InputError, match="of one matter or set"):
+            material.held_out(["a", "a"], tuple)

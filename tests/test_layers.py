@@ -14,6 +14,7 @@ ORDER = (
     "errors",
     "tables",
     "config",
+    "packaged",
     "text",
     "articles",
     "encoders",

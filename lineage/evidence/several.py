@@ -233,10 +233,15 @@ def _reading_evidence(
     )
 
 
+def key_of(one: Document, other: Document) -> PairKey:
+    """Return the key of a pair, in whichever order its texts are asked for."""
+    a, b = sorted((one, other), key=lambda each: each.key)
+    return a.article_id, b.article_id
+
+
 def between(found: Mapping[PairKey, PairEvidence], one: Document, other: Document) -> PairEvidence:
     """Return the evidence on a pair, in whichever order its ids are asked for."""
-    a, b = sorted((one, other), key=lambda each: each.key)
-    return found[a.article_id, b.article_id]
+    return found[key_of(one, other)]
 
 
 def p_link(found: Mapping[PairKey, PairEvidence], one: Document, other: Document) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import logging
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -15,8 +14,6 @@ from .. import articles, document, pairs
 from ..evaluation import cases as known
 from ..evidence import direction
 from . import material
-
-logger = logging.getLogger(__name__)
 
 # A weight set by judgement counts like so many edges.
 JUDGED_EDGES = 10.0
@@ -42,7 +39,7 @@ def count(cases: Iterable[known.Case]) -> pd.DataFrame:
     right: collections.Counter[tuple[str, float, str]] = collections.Counter()
     wrong: collections.Counter[tuple[str, float, str]] = collections.Counter()
     for case in cases:
-        if not case.edges or case.kind == "fusion":
+        if not _has_edges(case):
             continue
         table = articles.prepare(case.frame())
         unique = table[table["duplicate_of"].isna()]
@@ -55,6 +52,10 @@ def count(cases: Iterable[known.Case]) -> pd.DataFrame:
                 counter[signal, round(abs(bits), 2), case.set] += 1
     keys = sorted(right.keys() | wrong.keys())
     return pd.DataFrame([(*key, right[key], wrong[key]) for key in keys], columns=list(_COLUMNS))
+
+
+def _has_edges(case: known.Case) -> bool:
+    return bool(case.edges) and case.kind != "fusion"
 
 
 def _said(source: document.Document, target: document.Document) -> dict[str, float]:
@@ -146,13 +147,7 @@ def run(
     -------
     dict
     """
-    listed, hashes = [], {}
-    for path, cases in material.read(paths, only):
-        with_edges = [case for case in cases if case.edges and case.kind != "fusion"]
-        if with_edges:
-            hashes[path.name] = material.digest(path)
-            listed += with_edges
-            logger.info("%s: %s cases", path, len(with_edges))
+    listed, hashes = material.prepared(paths, only, lambda case: [case] if _has_edges(case) else [])
     counted = count(listed)
     say(table(counted))
     about = material.about(hashes, len(listed), sum(len(case.articles) for case in listed))

@@ -128,14 +128,9 @@ def read(paths: Sequence[Path], only: Sequence[str] = ()) -> tuple[list[Example]
         If no source sentence of a known one is named.
     """
     encoder = encoders.load(None) or encoders.LEXICAL
-    examples: list[Example] = []
-    hashes = {}
-    for path, listed in material.read(paths, only):
-        made = [each for each in (prepare(case, encoder) for case in listed) if each is not None]
-        if made:
-            hashes[path.name] = material.digest(path)
-            examples += made
-            logger.info("%s: %s cases", path, len(made))
+    examples, hashes = material.prepared(
+        paths, only, lambda case: [each for each in (prepare(case, encoder),) if each is not None]
+    )
     if not examples:
         raise errors.InputError(
             "no cases of which the sources of sentences are known; see docs/cases.md"
@@ -187,15 +182,7 @@ def _held_out(examples: Sequence[Example], part: Sequence[object]) -> list[tuple
     InputError
         If all cases are of one part.
     """
-    if len(set(part)) < 2:
-        raise errors.InputError(
-            f"all cases are of one matter or set ({part[0]}): nothing is left to fit without "
-            "it; give cases on others too"
-        )
-    fitted = {}
-    for name in dict.fromkeys(part):
-        logger.info("fitting without %s", name)
-        fitted[name] = fit([each for each, at in zip(examples, part, strict=True) if at != name])
+    fitted = material.held_out(part, lambda rest: fit([examples[k] for k in rest]))
     return [(each, fitted[at]) for each, at in zip(examples, part, strict=True)]
 
 

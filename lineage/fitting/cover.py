@@ -139,18 +139,8 @@ def _held_out(search: Search, part: Sequence[object]) -> dict[str, float]:
     InputError
         If all sentences are of one part.
     """
-    if len(set(part)) < 2:
-        raise errors.InputError(
-            f"all sentences are of one matter or set ({part[0]}): nothing is left to fit without "
-            "it; give cases on others too"
-        )
-    scores = np.zeros(len(part))
-    for name in dict.fromkeys(part):
-        rest = [k for k, at in enumerate(part) if at != name]
-        logger.info("fitting without %s: %s sentences", name, len(rest))
-        fitted = search.fit(rest)
-        mine = [k for k, at in enumerate(part) if at == name]
-        scores[mine] = search.scores(fitted)[mine]
+    fitted = material.held_out(part, search.fit)
+    scores = np.array([search.scores(fitted[at])[k] for k, at in enumerate(part)])
     return search.by_set(scores, range(len(part)))
 
 

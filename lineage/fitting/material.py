@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from .. import candidates
+from .. import candidates, errors
 from ..document import Document
 from ..evaluation import cases as known
+
+logger = logging.getLogger(__name__)
+
+Example = TypeVar("Example")
+Fitted = TypeVar("Fitted")
 
 N_FOLDS = 5
 SEED = 0
@@ -49,6 +55,68 @@ def read(
     """
     for path in files(paths):
         yield path, [case for case in known.read([path]) if not only or case.set in only]
+
+
+def prepared(
+    paths: Sequence[Path],
+    only: Sequence[str],
+    prepare: Callable[[known.Case], Sequence[Example]],
+) -> tuple[list[Example], dict[str, str]]:
+    """Make examples of the cases of all files.
+
+    Parameters
+    ----------
+    paths, only
+        As in `read`.
+    prepare : callable
+        Gives the examples of a case, none where it has nothing to fit.
+
+    Returns
+    -------
+    (list, dict of str to str)
+        The examples, and the hashes of the files that gave some.
+    """
+    found: list[Example] = []
+    hashes = {}
+    for path, listed in read(paths, only):
+        made = [each for case in listed for each in prepare(case)]
+        if made:
+            hashes[path.name] = digest(path)
+            found += made
+            logger.info("%s: %s examples", path, len(made))
+    return found, hashes
+
+
+def held_out(part: Sequence[object], fit: Callable[[list[int]], Fitted]) -> dict[object, Fitted]:
+    """Fit for every part of the examples on all the others.
+
+    Parameters
+    ----------
+    part : sequence
+        Part of each example: its fold, or its set.
+    fit : callable
+        Takes the places of the examples to fit to.
+
+    Returns
+    -------
+    dict of part to what `fit` gave
+
+    Raises
+    ------
+    InputError
+        If all examples are of one part.
+    """
+    if len(set(part)) < 2:
+        raise errors.InputError(
+            f"all cases are of one matter or set ({part[0]}): nothing is left to fit without "
+            "it; give cases on others too"
+        )
+    found = {}
+    for name in dict.fromkeys(part):
+        rest = [k for k, at in enumerate(part) if at != name]
+        logger.info("fitting without %s: %s examples", name, len(rest))
+        found[name] = fit(rest)
+    return found
 
 
 def digest(path: Path) -> str:

@@ -190,16 +190,7 @@ def held_out(
     InputError
         If all cases are of one part.
     """
-    if len(set(part)) < 2:
-        raise errors.InputError(
-            f"all cases are of one matter or set ({part[0]}): nothing is left to fit without "
-            "it; give cases on others too"
-        )
-    fitted = {}
-    for name in dict.fromkeys(part):
-        rest = [each for each, at in zip(examples, part, strict=True) if at != name]
-        logger.info("fitting without %s: %s cases", name, len(rest))
-        fitted[name] = fit(rest)
+    fitted = material.held_out(part, lambda rest: fit([examples[k] for k in rest]))
     return [
         (each, outcomes.probabilities(each.pairs, fitted[at]))
         for each, at in zip(examples, part, strict=True)
@@ -259,14 +250,9 @@ def read(paths: Sequence[Path], only: Sequence[str] = ()) -> tuple[list[Example]
         If nothing is known of any pair.
     """
     encoder = encoders.load(None) or encoders.LEXICAL
-    examples: list[Example] = []
-    hashes = {}
-    for path, listed in material.read(paths, only):
-        made = [each for each in (prepare(case, encoder) for case in listed) if each is not None]
-        if made:
-            hashes[path.name] = material.digest(path)
-            examples += made
-            logger.info("%s: %s cases", path, len(made))
+    examples, hashes = material.prepared(
+        paths, only, lambda case: [each for each in (prepare(case, encoder),) if each is not None]
+    )
     if not examples:
         raise errors.InputError(
             "no cases of which it is known how two texts are related; see docs/cases.md"

@@ -167,13 +167,6 @@ def _told_places(target: Document) -> list[int]:
 def read(paths: Sequence[Path], only: Sequence[str] = ()) -> tuple[list[Sentence], dict[str, Any]]:
     """List the sentences of all files and stories, and say which these are."""
     encoder = encoders.load(None) or encoders.LEXICAL
-    found: list[Sentence] = []
-    hashes, n_cases = {}, 0
-    for path, listed in material.read(paths, only):
-        made = [each for case in listed for each in prepare(case, encoder)]
-        if made:
-            hashes[path.name] = material.digest(path)
-            n_cases += len({each.case.name for each in made})
-            found += made
-            logger.info("%s: %s sentences", path, len(made))
+    found, hashes = material.prepared(paths, only, lambda case: prepare(case, encoder))
+    n_cases = len({(each.case.set, each.case.name) for each in found})
     return found, material.about(hashes, n_cases, len(found))

@@ -161,17 +161,17 @@ def held_out(
     InputError
         If all known edges are in one part.
     """
-    found = {}
-    for name in dict.fromkeys(part):
-        rest = [each for each, at in zip(examples, part, strict=True) if at != name]
-        if not any(each.case.edges for each in rest):
+
+    def without(rest: list[int]) -> model.Model:
+        left = [examples[k] for k in rest]
+        if not any(each.case.edges for each in left):
             raise errors.InputError(
-                f"all cases with edges are of one matter or set ({name}): nothing is left to fit "
-                "without it; give cases on others too"
+                "all cases with edges are of one matter or set: nothing is left to fit without "
+                "it; give cases on others too"
             )
-        logger.info("fitting without %s: %s cases", name, len(rest))
-        found[name] = fit(rest, start=start, tolerance=FOLD_TOLERANCE)
-    return found
+        return fit(left, start=start, tolerance=FOLD_TOLERANCE)
+
+    return material.held_out(part, without)
 
 
 def temperature(
@@ -270,14 +270,9 @@ def read(paths: Sequence[Path], only: Sequence[str] = ()) -> tuple[list[Example]
     InputError
         If no case has edges that are all known.
     """
-    examples: list[Example] = []
-    hashes = {}
-    for path, listed in material.read(paths, only):
-        made = [each for each in map(prepare, listed) if each is not None]
-        if made:
-            hashes[path.name] = material.digest(path)
-            examples += made
-            logger.info("%s: %s cases", path, len(made))
+    examples, hashes = material.prepared(
+        paths, only, lambda case: [each for each in (prepare(case),) if each is not None]
+    )
     if not any(each.case.edges for each in examples):
         raise errors.InputError(
             "no cases with a known graph of two or more texts; see docs/cases.md"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import errors
+from .. import errors, packaged
 from . import features, forests
 
 # What the weights file must say; another version needs another program.
@@ -66,8 +64,7 @@ class Model:
 @functools.cache
 def load() -> Model:
     """Return the model that ships with the package."""
-    packaged = importlib.resources.files(__package__) / "weights.json"
-    return from_dict(json.loads(packaged.read_text(encoding="utf-8")), "weights.json")
+    return from_dict(packaged.read(__package__, "weights.json"), "weights.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Model:
@@ -89,10 +86,7 @@ def from_dict(values: Mapping[str, Any], where: str) -> Model:
     ConfigError
         If the version is another one, or a feature is missing or unknown.
     """
-    if values.get("version") != VERSION:
-        raise errors.ConfigError(
-            f"{where}: version {values.get('version')!r}, expected {VERSION}; fit the weights again"
-        )
+    packaged.check_version(values, VERSION, where)
     return Model(
         edge=_named(values, "edge", features.EDGE_NAMES, where),
         root=_named(values, "root", features.ROOT_NAMES, where),

@@ -1,0 +1,53 @@
+"""Files of fitted weights that ship with the package: read once, and of the right version."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from . import errors
+
+
+@functools.cache
+def read(room: str, name: str) -> Mapping[str, Any]:
+    """Read a file that stands beside the code which uses it.
+
+    Parameters
+    ----------
+    room : str
+        The package that holds it, ``__package__`` of the reader.
+    name : str
+
+    Returns
+    -------
+    mapping
+        Its contents as plain values; not to be changed.
+    """
+    text = (importlib.resources.files(room) / name).read_text(encoding="utf-8")
+    found: Mapping[str, Any] = json.loads(text)
+    return found
+
+
+def check_version(values: Mapping[str, Any], version: int, where: str) -> None:
+    """Refuse weights of another version: they need another program.
+
+    Parameters
+    ----------
+    values : mapping
+        Contents of a weights file.
+    version : int
+        The one that this program reads.
+    where : str
+        Name of the file, for messages.
+
+    Raises
+    ------
+    ConfigError
+    """
+    if values.get("version") != version:
+        raise errors.ConfigError(
+            f"{where}: version {values.get('version')!r}, expected {version}; fit the weights again"
+        )

@@ -1,0 +1,28 @@
+import pytest
+
+from lineage import errors, packaged
+
+
+class TestRead:
+    @pytest.mark.parametrize(
+        ("room", "name"),
+        [
+            ("lineage", "cover.json"),
+            ("lineage", "confidence.json"),
+            ("lineage", "outcomes.json"),
+            ("lineage.phylogeny", "weights.json"),
+        ],
+    )
+    def test_weights_ship_and_say_what_they_were_fitted_on(self, room, name):
+        found = packaged.read(room, name)
+        assert all(len(each) == 64 for each in found["fitted_on"]["sha256"].values())
+
+
+class TestCheckVersion:
+    def test_the_right_version_passes(self):
+        packaged.check_version({"version": 3}, 3, "here")
+
+    @pytest.mark.parametrize("values", [{"version": 4}, {}])
+    def test_another_is_refused_by_name(self, values):
+        with pytest.raises(errors.ConfigError, match=r"here: version .*, expected 3; fit"):
+            packaged.check_version(values, 3, "here")
