@@ -98,6 +98,20 @@ def _no_vectors(document, rows=None):
     return None
 
 
+def ask(signal, source, target):
+    """What a signal says of `source` as the older one."""
+    return signal(source, target, pairs.compare(source, target))
+
+
+def both_ways(signal, source, target):
+    """The one row for the right direction, after seeing that the other has none."""
+    assert ask(signal, target, source) == []
+    (found,) = ask(signal, source, target)
+    assert found.about == "direction"
+    assert found.weight_bits > 0
+    return found
+
+
 def story(*made, vectors=None):
     """Documents in order of key, their places, and the evidence of every pair."""
     ordered = sorted(made, key=lambda each: each.key)

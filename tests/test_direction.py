@@ -14,19 +14,6 @@ ANSWER = "Tessaly Freight said in a letter that thieves had cut the mooring rope
 APPEAL = "Gulls need towels, said the keeper of a shelter that washes birds by hand at night."
 
 
-def ask(signal, source, target):
-    return signal(source, target, pairs.compare(source, target))
-
-
-def both_ways(signal, source, target):
-    """The one row for the right direction, after seeing that the other has none."""
-    assert ask(signal, target, source) == []
-    (found,) = ask(signal, source, target)
-    assert found.about == "direction"
-    assert found.weight_bits > 0
-    return found
-
-
 polarity = pytest.mark.parametrize("polarity", invented.POLARITIES)
 
 
@@ -66,7 +53,7 @@ class TestCreditsSource:
     def test_who_names_the_other_outlet_has_it_from_there(self, polarity, line, kind, pointed):
         source = invented.report(outlet=COURIER)
         target = invented.report(*invented.derived(polarity), line, outlet=RECORD)
-        found = both_ways(direction.credits_source, source, target)
+        found = invented.both_ways(direction.credits_source, source, target)
         assert found.weight_bits == weights.CREDIT_BITS[kind]
         assert found.source_span is None
         assert pointed in invented.words_at(target, found.target_span)
@@ -79,7 +66,7 @@ class TestCreditsSource:
         joined = line if line.endswith(" ") else line + "\n"
         source = invented.report(outlet="Associated Press")
         target = invented.compiled(joined + invented.text(*invented.REPORT), outlet=RECORD)
-        found = both_ways(direction.credits_source, source, target)
+        found = invented.both_ways(direction.credits_source, source, target)
         assert found.weight_bits == weights.CREDIT_BITS[kind]
         assert invented.words_at(target, found.target_span).strip() == line.strip()
 
@@ -89,7 +76,9 @@ class TestCreditsSource:
             "This article first appeared in the Ostrell Courier.",
         )
         target = invented.report(*invented.REPORT, *lines, outlet=RECORD)
-        found = both_ways(direction.credits_source, invented.report(outlet=COURIER), target)
+        found = invented.both_ways(
+            direction.credits_source, invented.report(outlet=COURIER), target
+        )
         assert found.weight_bits == weights.CREDIT_BITS["via_link"]
 
     @polarity
@@ -100,14 +89,14 @@ class TestCreditsSource:
         lines = invented.inserted(told, invented.REPORT)
         source = invented.report(*lines, outlet=COURIER)
         target = invented.report(*invented.derived(polarity, lines), outlet=RECORD)
-        found = both_ways(direction.credits_source, source, target)
+        found = invented.both_ways(direction.credits_source, source, target)
         assert found.weight_bits == weights.TOLD_BITS
         assert invented.words_at(target, found.target_span) == "told the Ostrell Courier"
 
     def test_an_interview_told_in_own_words_is_no_credit(self):
         told = "Voss, who runs the port, told the Ostrell Courier that she slept through it."
         target = invented.report(*invented.REPORT, told, outlet=RECORD)
-        assert ask(direction.credits_source, invented.report(outlet=COURIER), target) == []
+        assert invented.ask(direction.credits_source, invented.report(outlet=COURIER), target) == []
 
     def test_an_outlet_is_no_part_of_a_longer_word(self):
         told = "The skipper told appalled passengers of the Ostrell ferry to stay below the deck."
@@ -115,7 +104,7 @@ class TestCreditsSource:
         target = invented.report(
             *invented.inserted(told, invented.REPORT), invented.ADDED[0], outlet=RECORD
         )
-        assert ask(direction.credits_source, source, target) == []
+        assert invented.ask(direction.credits_source, source, target) == []
 
     @pytest.mark.parametrize(
         "line",
@@ -127,18 +116,18 @@ class TestCreditsSource:
     )
     def test_pictures_helpers_and_distributors_are_no_credit(self, line):
         target = invented.report(*invented.REPORT, line, outlet=RECORD)
-        assert ask(direction.credits_source, invented.report(outlet=COURIER), target) == []
+        assert invented.ask(direction.credits_source, invented.report(outlet=COURIER), target) == []
 
     @pytest.mark.parametrize("name", ["The Ostrell Courier", "ostrellcourier.com", COURIER])
     def test_two_names_of_one_publisher_do_not_credit_each_other(self, name):
         target = invented.report(
             *invented.REPORT, "The Ostrell Courier reported the leak.", outlet=name
         )
-        assert ask(direction.credits_source, invented.report(outlet=COURIER), target) == []
+        assert invented.ask(direction.credits_source, invented.report(outlet=COURIER), target) == []
 
     def test_a_text_of_no_known_outlet_cannot_be_credited(self):
         target = invented.report(*invented.REPORT, "The Ostrell Courier reported the leak.")
-        assert ask(direction.credits_source, invented.report(), target) == []
+        assert invented.ask(direction.credits_source, invented.report(), target) == []
 
 
 class TestCreditLost:
@@ -152,35 +141,37 @@ class TestCreditLost:
     def test_the_text_with_the_dateline_is_the_older(self, polarity, given):
         source = self.agency(**given)
         target = invented.report(*invented.derived(polarity), outlet=RECORD)
-        found = both_ways(direction.credit_lost, source, target)
+        found = invented.both_ways(direction.credit_lost, source, target)
         assert invented.words_at(source, found.source_span).strip() == self.LINE.strip()
         assert found.target_span is None
 
     def test_a_desk_line_is_a_dateline_at_the_end(self):
         line = "(Reporting by Jane Roe; editing by Paul Ames)"
         source = invented.report(*invented.REPORT, line)
-        found = both_ways(direction.credit_lost, source, invented.report(outlet=RECORD))
+        found = invented.both_ways(direction.credit_lost, source, invented.report(outlet=RECORD))
         assert invented.words_at(source, found.source_span) == line
 
     def test_who_kept_a_credit_lost_none(self):
         target = invented.compiled(
             "OSTRELL (AP) - " + invented.text(*invented.REPORT), outlet=RECORD
         )
-        assert ask(direction.credit_lost, self.agency(), target) == []
+        assert invented.ask(direction.credit_lost, self.agency(), target) == []
 
     def test_another_house_that_prints_the_dateline_is_not_the_agency(self):
         assert (
-            ask(direction.credit_lost, self.agency(outlet=COURIER), invented.report(outlet=RECORD))
+            invented.ask(
+                direction.credit_lost, self.agency(outlet=COURIER), invented.report(outlet=RECORD)
+            )
             == []
         )
 
     def test_a_text_with_little_of_it_lost_nothing(self):
         target = invented.report(invented.REPORT[0], *invented.STRANGER, *invented.ADDED)
-        assert ask(direction.credit_lost, self.agency(), target) == []
+        assert invented.ask(direction.credit_lost, self.agency(), target) == []
 
     def test_a_photo_credit_is_no_line_of_the_agency(self):
         source = invented.report(*invented.REPORT, "Photo: Jane Roe/Reuters")
-        assert ask(direction.credit_lost, source, invented.report()) == []
+        assert invented.ask(direction.credit_lost, source, invented.report()) == []
 
 
 class TestQuotesSource:
@@ -199,7 +190,7 @@ class TestQuotesSource:
         lines = invented.derived(polarity, (self.SAID, *invented.REPORT))
         target = invented.report(*(quoting if line == self.TOLD else line for line in lines))
         source = self.source()
-        found = both_ways(direction.quotes_source, source, target)
+        found = invented.both_ways(direction.quotes_source, source, target)
         assert invented.words_at(target, found.target_span) == words
         assert invented.words_at(source, found.source_span) == words
 
@@ -209,31 +200,34 @@ class TestQuotesSource:
         target = invented.report(
             self.SAID, *invented.REPORT[:5], f"“{short}.”", invented.ADDED[0], f"“{long}.”"
         )
-        found = both_ways(direction.quotes_source, self.source(), target)
+        found = invented.both_ways(direction.quotes_source, self.source(), target)
         assert invented.words_at(target, found.target_span) == long
 
     def test_a_page_that_lost_its_quotation_marks_tells_nothing(self):
         bare = self.SAID.replace("“", "").replace("”", "")
         quoting = invented.report(self.SAID, *invented.REPORT)
-        assert ask(direction.quotes_source, invented.report(bare, *invented.REPORT), quoting) == []
+        assert (
+            invented.ask(direction.quotes_source, invented.report(bare, *invented.REPORT), quoting)
+            == []
+        )
 
     def test_words_that_both_quote_were_heard_by_both(self):
         target = invented.report(self.SAID, *invented.REPORT[:5])
-        assert ask(direction.quotes_source, self.source(), target) == []
+        assert invented.ask(direction.quotes_source, self.source(), target) == []
 
     def test_a_few_quoted_words_can_be_anybodys(self):
         few = self.TOLD.replace("ordered an inquiry", "“ordered an inquiry")
         few = few.replace("into the owners", "into the owners”")
         target = invented.report(self.SAID, *invented.REPORT[:3], few, *invented.REPORT[4:])
         assert target.quoted.sum() == self.source().quoted.sum() + 6
-        assert ask(direction.quotes_source, self.source(), target) == []
+        assert invented.ask(direction.quotes_source, self.source(), target) == []
 
     def test_what_the_other_reports_as_said_is_not_its_own_voice(self):
         told = "The rower said that he had smelled diesel on the quay before breakfast that day."
         said = "“He had smelled diesel on the quay before breakfast that day,” a rower said."
         source = invented.report(*invented.inserted(told, invented.REPORT))
         target = invented.report(*invented.inserted(said, invented.REPORT))
-        assert ask(direction.quotes_source, source, target) == []
+        assert invented.ask(direction.quotes_source, source, target) == []
 
 
 class TestAnswered:
@@ -241,7 +235,7 @@ class TestAnswered:
     def test_who_has_the_answer_is_later(self, polarity):
         source = invented.report(*invented.inserted(WAITING, invented.REPORT))
         target = invented.report(*invented.inserted(ANSWER, invented.derived(polarity)))
-        found = both_ways(direction.answered, source, target)
+        found = invented.both_ways(direction.answered, source, target)
         assert invented.words_at(source, found.source_span) == WAITING
         assert "thieves had cut the mooring ropes" in invented.words_at(target, found.target_span)
 
@@ -252,7 +246,7 @@ class TestAnswered:
         target = invented.report(
             *invented.inserted(still, invented.inserted(ANSWER, invented.derived(polarity)), 3)
         )
-        found = both_ways(direction.answered, source, target)
+        found = invented.both_ways(direction.answered, source, target)
         assert found.weight_bits == weights.ANSWERED_BITS
         assert invented.words_at(source, found.source_span) == WAITING
         assert invented.words_at(target, found.target_span) == still
@@ -262,7 +256,7 @@ class TestAnswered:
         target = invented.report(
             *invented.inserted(ANSWER, invented.inserted(WAITING, invented.REPORT), 5)
         )
-        assert ask(direction.answered, source, target) == []
+        assert invented.ask(direction.answered, source, target) == []
 
     def test_when_both_wait_in_other_words_nothing_follows(self):
         source = invented.report(*invented.inserted(WAITING, invented.REPORT))
@@ -270,24 +264,24 @@ class TestAnswered:
         target = invented.report(
             *invented.inserted(ANSWER, invented.inserted(other, invented.REPORT), 5)
         )
-        assert ask(direction.answered, source, target) == []
+        assert invented.ask(direction.answered, source, target) == []
 
     def test_a_dropped_sentence_without_an_answer_is_a_cut(self):
         source = invented.report(*invented.inserted(WAITING, invented.REPORT))
         target = invented.report(*invented.REPORT, *invented.ADDED[:1])
-        assert ask(direction.answered, source, target) == []
+        assert invented.ask(direction.answered, source, target) == []
 
     def test_texts_with_little_in_common_wait_for_different_things(self):
         source = invented.report(*invented.inserted(WAITING, invented.REPORT))
         target = invented.report(*invented.STRANGER, ANSWER)
-        assert ask(direction.answered, source, target) == []
+        assert invented.ask(direction.answered, source, target) == []
 
     def test_furniture_of_the_page_waits_for_nobody(self):
         lines = invented.inserted(WAITING, invented.REPORT)
         roles = ["boilerplate" if line == WAITING else "body" for line in lines]
         source = invented.report(*lines, roles=roles)
         assert (
-            ask(
+            invented.ask(
                 direction.answered,
                 source,
                 invented.report(*invented.inserted(ANSWER, invented.REPORT)),
@@ -302,7 +296,7 @@ class TestTailCut:
         lines = (*invented.REPORT, *invented.ADDED)
         source = invented.report(*lines)
         target = invented.report(*lead, *lines[:8])
-        found = both_ways(direction.tail_cut, source, target)
+        found = invented.both_ways(direction.tail_cut, source, target)
         assert found.weight_bits == weights.TAIL_CUT_BITS
         assert invented.words_at(source, found.source_span) == invented.text(
             *invented.ADDED
@@ -313,7 +307,7 @@ class TestTailCut:
         source = invented.report(*invented.REPORT, *invented.ADDED[:2])
         target = invented.report(*invented.STRANGER[:3], *invented.REPORT)
         assert len(target.words) > len(source.words)
-        found = both_ways(direction.tail_cut, source, target)
+        found = invented.both_ways(direction.tail_cut, source, target)
         assert "brewery" in invented.words_at(source, found.source_span)
 
     def test_a_text_that_breaks_off_inside_a_sentence_was_cut_for_sure(self):
@@ -321,27 +315,30 @@ class TestTailCut:
         target = invented.report(
             *invented.REPORT[:5], invented.REPORT[5][: invented.REPORT[5].index("months")]
         )
-        found = both_ways(direction.tail_cut, source, target)
+        found = invented.both_ways(direction.tail_cut, source, target)
         assert found.weight_bits == weights.BROKEN_OFF_BITS
         assert invented.words_at(source, found.source_span).startswith("months and ruined")
         assert invented.words_at(target, found.target_span).endswith("for eleven")
 
     def test_a_last_clause_is_no_tail(self):
         assert (
-            ask(direction.tail_cut, invented.report(), invented.report(*invented.REPORT[:7])) == []
+            invented.ask(
+                direction.tail_cut, invented.report(), invented.report(*invented.REPORT[:7])
+            )
+            == []
         )
 
     def test_a_text_with_an_end_of_its_own_was_not_cut(self):
         target = invented.report(*invented.REPORT[:5], invented.ADDED[0])
-        assert ask(direction.tail_cut, invented.report(), target) == []
+        assert invented.ask(direction.tail_cut, invented.report(), target) == []
 
     def test_paragraphs_in_another_order_are_no_tail(self):
         target = invented.report(*invented.REPORT[4:], *invented.REPORT[:4])
-        assert ask(direction.tail_cut, invented.report(), target) == []
+        assert invented.ask(direction.tail_cut, invented.report(), target) == []
 
     def test_a_text_that_is_mostly_its_own_was_not_cut(self):
         target = invented.report(*invented.STRANGER, *invented.REPORT[:2])
-        assert ask(direction.tail_cut, invented.report(), target) == []
+        assert invented.ask(direction.tail_cut, invented.report(), target) == []
 
 
 class TestDigest:
@@ -352,7 +349,7 @@ class TestDigest:
     def test_sentences_gathered_from_far_apart_sum_up(self):
         source = invented.report(*self.LONG)
         target = invented.report(*self.LONG[::5])
-        found = both_ways(direction.digest, source, target)
+        found = invented.both_ways(direction.digest, source, target)
         assert found.weight_bits == weights.DIGEST_BITS
         pointed = invented.words_at(source, found.source_span)
         assert pointed.startswith("Fishermen found")
@@ -360,16 +357,16 @@ class TestDigest:
 
     def test_sentences_that_stand_together_are_an_excerpt(self):
         source = invented.report(*self.LONG)
-        found = both_ways(direction.digest, source, invented.report(*self.LONG[3:7]))
+        found = invented.both_ways(direction.digest, source, invented.report(*self.LONG[3:7]))
         assert 0 < found.weight_bits == weights.EXCERPT_BITS < weights.DIGEST_BITS
 
     def test_a_text_of_half_the_length_is_a_version(self):
         source, target = invented.report(*self.LONG), invented.report(*self.LONG[::2])
-        assert ask(direction.digest, source, target) == []
+        assert invented.ask(direction.digest, source, target) == []
 
     def test_a_short_text_of_its_own_sums_up_nothing(self):
         target = invented.report(*invented.INDEPENDENT[:3])
-        assert ask(direction.digest, invented.report(*self.LONG), target) == []
+        assert invented.ask(direction.digest, invented.report(*self.LONG), target) == []
 
 
 class TestDressed:
@@ -380,7 +377,7 @@ class TestDressed:
         lines = invented.inserted(self.HEADING, invented.derived(polarity))
         roles = ["heading" if line == self.HEADING else "body" for line in lines]
         target = invented.report(*lines, roles=roles)
-        found = both_ways(direction.dressed, invented.report(), target)
+        found = invented.both_ways(direction.dressed, invented.report(), target)
         assert invented.words_at(target, found.target_span) == self.HEADING
         assert found.source_span is None
 
@@ -392,19 +389,27 @@ class TestDressed:
             )
 
         one, other = page(self.HEADING), page("A boom too short by half")
-        assert ask(direction.dressed, one, other) == ask(direction.dressed, other, one) == []
+        assert (
+            invented.ask(direction.dressed, one, other)
+            == invented.ask(direction.dressed, other, one)
+            == []
+        )
 
     def test_a_heading_that_both_have_is_part_of_the_text(self):
         lines = invented.inserted(self.HEADING, invented.REPORT)
         roles = ["heading" if x == self.HEADING else "body" for x in lines]
         one = invented.report(*lines, roles=roles)
         other = invented.report(*lines, invented.ADDED[0], roles=[*roles, "body"])
-        assert ask(direction.dressed, one, other) == ask(direction.dressed, other, one) == []
+        assert (
+            invented.ask(direction.dressed, one, other)
+            == invented.ask(direction.dressed, other, one)
+            == []
+        )
 
     def test_a_page_with_a_story_of_its_own_is_not_the_other_dressed(self):
         lines = (self.HEADING, *invented.REPORT[:3], *invented.STRANGER)
         target = invented.report(*lines, roles=["heading", *["body"] * 7])
-        assert ask(direction.dressed, invented.report(), target) == []
+        assert invented.ask(direction.dressed, invented.report(), target) == []
 
 
 @st.composite

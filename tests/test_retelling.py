@@ -19,18 +19,6 @@ TOLD = (
 polarity = pytest.mark.parametrize("polarity", invented.POLARITIES)
 
 
-def ask(signal, source, target):
-    return signal(source, target, pairs.compare(source, target))
-
-
-def both_ways(signal, source, target):
-    """The one row for the right direction, after seeing that the other has none."""
-    assert ask(signal, target, source) == []
-    (found,) = ask(signal, source, target)
-    assert found.about == "direction"
-    return found
-
-
 def with_line(line, lines=invented.REPORT, **given):
     return invented.report(*invented.inserted(line, lines), **given)
 
@@ -40,7 +28,7 @@ class TestRounded:
     @pytest.mark.parametrize("figures", [ROUND, HELD])
     def test_who_has_round_figures_has_them_from_the_exact_ones(self, polarity, figures):
         source, target = with_line(EXACT), with_line(figures, invented.derived(polarity))
-        found = both_ways(retelling.rounded, source, target)
+        found = invented.both_ways(retelling.rounded, source, target)
         assert found.weight_bits == weights.ROUNDED_BITS
         assert "1,287" in found.detail
         assert invented.words_at(source, found.source_span).startswith("The tugs")
@@ -48,18 +36,22 @@ class TestRounded:
 
     def test_another_number_is_no_rounding(self):
         other = EXACT.replace("1,287", "2,500")
-        assert ask(retelling.rounded, with_line(EXACT), with_line(other)) == []
+        assert invented.ask(retelling.rounded, with_line(EXACT), with_line(other)) == []
 
     def test_another_year_is_no_rounding(self):
         one = "The wreck was raised in 2006 by the tugs of the harbour council of Ostrell."
         other = one.replace("2006", "2000")
-        assert ask(retelling.rounded, with_line(one), with_line(other)) == []
+        assert invented.ask(retelling.rounded, with_line(one), with_line(other)) == []
 
     def test_rounding_both_ways_says_nothing(self):
         second = "Volunteers scrubbed 4,110 gulls with dish soap in the gymnasium of Marrowby."
         one = invented.report(EXACT, second.replace("4,110", "about 4,000"), *invented.REPORT)
         other = invented.report(ROUND, second, *invented.REPORT)
-        assert ask(retelling.rounded, one, other) == ask(retelling.rounded, other, one) == []
+        assert (
+            invented.ask(retelling.rounded, one, other)
+            == invented.ask(retelling.rounded, other, one)
+            == []
+        )
 
 
 class TestQualifierLost:
@@ -68,29 +60,29 @@ class TestQualifierLost:
     def test_who_drops_the_small_word_retells(self, polarity, qualifier):
         said = HELD.replace("1,300", f"{qualifier} 1,300")
         source, target = with_line(said), with_line(HELD, invented.derived(polarity))
-        found = both_ways(retelling.qualifier_lost, source, target)
+        found = invented.both_ways(retelling.qualifier_lost, source, target)
         assert found.weight_bits == weights.QUALIFIER_LOST_BITS
         assert qualifier in found.detail
 
     def test_what_is_kept_says_nothing(self):
         one, other = with_line(ROUND), with_line(ROUND, invented.derived("longer"))
-        assert ask(retelling.qualifier_lost, one, other) == []
+        assert invented.ask(retelling.qualifier_lost, one, other) == []
 
     def test_digits_that_went_with_it_are_a_rounding(self):
-        assert ask(retelling.qualifier_lost, with_line(EXACT), with_line(ROUND)) == []
+        assert invented.ask(retelling.qualifier_lost, with_line(EXACT), with_line(ROUND)) == []
 
 
 class TestToldIndirectly:
     @polarity
     def test_speech_is_reported_from_the_words_of_the_speaker(self, polarity):
         source, target = with_line(SPOKEN), with_line(REPORTED, invented.derived(polarity))
-        found = both_ways(retelling.told_indirectly, source, target)
+        found = invented.both_ways(retelling.told_indirectly, source, target)
         assert found.weight_bits == weights.TOLD_INDIRECTLY_BITS
         assert "Renwick" in invented.words_at(target, found.target_span)
 
     def test_a_text_that_lost_its_quotation_marks_says_nothing(self):
         bare = SPOKEN.replace("“", "").replace("”", "")
-        assert ask(retelling.told_indirectly, with_line(SPOKEN), with_line(bare)) == []
+        assert invented.ask(retelling.told_indirectly, with_line(SPOKEN), with_line(bare)) == []
 
 
 class TestOwnReporting:
@@ -98,27 +90,27 @@ class TestOwnReporting:
     def test_words_given_to_the_outlet_itself_were_put_in(self, polarity):
         source = invented.report(outlet=COURIER)
         target = with_line(TOLD, invented.derived(polarity), outlet=RECORD)
-        found = both_ways(retelling.own_reporting, source, target)
+        found = invented.both_ways(retelling.own_reporting, source, target)
         assert found.weight_bits == weights.OWN_REPORTING_BITS
         assert "Oswin Tell" in invented.words_at(target, found.target_span)
 
     def test_words_given_to_another_outlet_say_nothing(self):
         source = invented.report(outlet=COURIER)
         target = with_line(TOLD, outlet="Pellworth Gazette")
-        assert ask(retelling.own_reporting, source, target) == []
+        assert invented.ask(retelling.own_reporting, source, target) == []
 
     def test_what_both_have_says_nothing(self):
         source, target = with_line(TOLD, outlet=COURIER), with_line(TOLD, outlet=RECORD)
-        assert ask(retelling.own_reporting, source, target) == []
+        assert invented.ask(retelling.own_reporting, source, target) == []
 
     def test_of_two_versions_of_one_outlet_either_may_have_cut_it(self):
         source, target = invented.report(outlet=RECORD), with_line(TOLD, outlet=RECORD)
-        assert ask(retelling.own_reporting, source, target) == []
+        assert invented.ask(retelling.own_reporting, source, target) == []
 
     def test_a_new_end_may_be_an_end_that_was_cut(self):
         source = invented.report(outlet=COURIER)
         target = invented.report(*invented.REPORT, TOLD, outlet=RECORD)
-        assert ask(retelling.own_reporting, source, target) == []
+        assert invented.ask(retelling.own_reporting, source, target) == []
 
 
 class TestSignals:

@@ -249,8 +249,7 @@ def p_link(found: Mapping[PairKey, PairEvidence], one: Document, other: Document
 
     A pair that was not compared shares too few rare words to be worth it: 0.
     """
-    a, b = sorted((one, other), key=lambda each: each.key)
-    each = found.get((a.article_id, b.article_id))
+    each = found.get(key_of(one, other))
     return 0.0 if each is None else each.p_link
 
 
