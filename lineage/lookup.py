@@ -124,9 +124,18 @@ def sources_of(story: Story, at: int, found: Mapping[PairKey, PairEvidence]) -> 
     reader wants to see where in the others their words stand. The relation of such a pair is
     `undecided`, or its edge has a direction that nothing tells.
     """
-    if story.parents[at] or not link.is_flash(story.documents[at]):
-        return story.parents[at]
+    if not story.parents[at]:
+        return _nearest(story, at, found)
+    # Where a text of few words is shown in this one, this one is not shown in it: no
+    # sentence goes back to itself.
+    return tuple(p for p in story.parents[at] if at not in _nearest(story, p, found))
+
+
+def _nearest(story: Story, at: int, found: Mapping[PairKey, PairEvidence]) -> tuple[int, ...]:
+    """The text that has most of one that is few words and was made from none, if any has."""
     target = story.documents[at]
+    if story.parents[at] or not link.is_flash(target):
+        return ()
     above = dag.ancestors(story.parents)
     open_children = {
         row["target_id"]
@@ -135,8 +144,8 @@ def sources_of(story: Story, at: int, found: Mapping[PairKey, PairEvidence]) -> 
     }
     near = []
     for k, source in enumerate(story.documents):
-        is_child = at in above[k] and source.article_id not in open_children
-        if k == at or is_child or link.is_flash(source):
+        is_open = source.article_id in open_children and story.parents[k] == (at,)
+        if k == at or link.is_flash(source) or (at in above[k] and not is_open):
             continue
         each = found.get(several.key_of(source, target))
         if each is not None and each.explained(target) > 0:

@@ -65,3 +65,22 @@ class TestSourcesOf:
         found.save(tmp_path / "run")
         page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
         assert "too short to tell" not in page
+
+
+class TestOpenDirection:
+    # The first sentence of a report can be the flash that it grew from.
+    FLASH = REPORT.split("\n\n")[0]
+
+    def test_no_sentence_goes_back_to_itself(self):
+        found = traced(REPORT, self.FLASH)
+        assert found.edges["p_direction"].max() < 0.6
+        rows = found.attributions[found.attributions["source_id"].notna()]
+        assert len(rows) > 0
+        assert (rows["origin_id"] != rows["target_id"]).all()
+        assert rows["target_id"].nunique() == 1
+
+    def test_the_way_of_each_sentence_has_an_end(self):
+        found = traced(REPORT, self.FLASH)
+        for row in found.sentences.itertuples():
+            said = "\n".join(explain.article(found, row.article_id, row.position))
+            assert said.count("origin:") <= 1
