@@ -77,7 +77,7 @@ class TestOpenDirection:
         rows = found.attributions[found.attributions["source_id"].notna()]
         assert len(rows) > 0
         assert (rows["origin_id"] != rows["target_id"]).all()
-        assert rows["target_id"].nunique() == 1
+        assert len(set(rows["target_id"])) == 1
 
     def test_the_way_of_each_sentence_has_an_end(self):
         found = traced(REPORT, self.FLASH)
