@@ -11,7 +11,6 @@ import pandas as pd
 
 from . import division, facts, kinds, packaged, sources, tables
 from .document import Document
-from .text import rarity
 
 # Of the words of a sentence from an absent source that a sibling has: all but a slip.
 VERBATIM_SHARE = 0.97
@@ -61,8 +60,8 @@ def attribute(
     Returns
     -------
     list of dict
-        Rows of the attributions table without ``origin_*``: one a sentence, several
-        for a fusion, in order of the text. Their spans do not overlap and cover all
+        Rows of the attributions table without ``origin_*``: one a sentence, in order of
+        the text; of a fusion one for each part. Their spans do not overlap and cover all
         words of the sentence.
     """
     measured = [sources.measure(target, parent) for parent in parents]
@@ -124,17 +123,10 @@ def _rows(
         return [base | _unsourced(target, index, role, beside, absent)]
     # A part has at least one word.
     choices = choices[: len(target.sentence_words[index])]
-    spans = division.divide(
-        target, index, [_word_hits(target, index, parents, each) for each in choices]
-    )
-    texts = [
-        _as_facts(
-            parents[each.parent].document,
-            *parents[each.parent].document.spans[each.sentence],
-        )
-        for each in choices
-    ]
-    elsewhere = frozenset().union(*(parents[each.parent].document.vocabulary for each in choices))
+    made_from = [(parents[each.parent].document, each.sentence) for each in choices]
+    parts = division.divide(target, index, made_from)
+    texts = [_as_facts(document, *document.spans[sentence]) for document, sentence in made_from]
+    elsewhere = frozenset().union(*(document.vocabulary for document, _ in made_from))
     differs = facts.changed(
         _as_facts(target, start, end),
         texts,
@@ -142,27 +134,23 @@ def _rows(
         told_elsewhere=target.vocabulary,
     )
     rows = []
-    for choice, span in zip(choices, spans, strict=True):
+    for choice, spans in zip(choices, parts, strict=True):
         document = parents[choice.parent].document
         kind = "fusion" if len(choices) > 1 else kinds.of(target, index, document, choice, beside)
         source_start, source_end = (int(each) for each in document.spans[choice.sentence])
-        rows.append(
-            base
-            | {
-                "target_start": span[0],
-                "target_end": span[1],
-                "source_id": document.article_id,
-                "source_sentence": document.sentence_ids[choice.sentence],
-                "source_start": source_start,
-                "source_end": source_end,
-                "kind": kind,
-                "lexical": round(max(choice.lexical, choice.verbatim), 4),
-                "semantic": None if np.isnan(choice.semantic) else round(choice.semantic, 4),
-                "confidence": round(_confidence(choice), 4),
-                "margin": round(max(choice.margin, 0.0), 4),
-                "changed_facts": differs,
-            }
-        )
+        row = base | {
+            "source_id": document.article_id,
+            "source_sentence": document.sentence_ids[choice.sentence],
+            "source_start": source_start,
+            "source_end": source_end,
+            "kind": kind,
+            "lexical": round(max(choice.lexical, choice.verbatim), 4),
+            "semantic": None if np.isnan(choice.semantic) else round(choice.semantic, 4),
+            "confidence": round(_confidence(choice), 4),
+            "margin": round(max(choice.margin, 0.0), 4),
+            "changed_facts": differs,
+        }
+        rows += [row | {"target_start": low, "target_end": high} for low, high in spans]
     return sorted(rows, key=lambda row: row["target_start"])
 
 
@@ -219,16 +207,6 @@ def _confidence(choice: sources.Choice) -> float:
     """Probability that this is the sentence, given that the text was made from that text."""
     odds = confidence_per_margin() * max(choice.margin, 0.0)
     return min(MAX_CONFIDENCE, float(1.0 / (1.0 + np.exp(-odds))))
-
-
-def _word_hits(
-    target: Document, index: int, parents: Sequence[sources.Parent], choice: sources.Choice
-) -> np.ndarray:
-    """What this source has of the words of the sentence, in bits, for the division."""
-    stems = parents[choice.parent].document.stems[choice.sentence]
-    inside = [rarity.stem(target.words[i]) for i in target.sentence_words[index]]
-    bits = target.stem_weights
-    return np.array([bits[stem] if stem in stems else 0.0 for stem in inside])
 
 
 def with_origins(rows: list[dict[str, Any]], order: Sequence[str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from . import errors, packaged
+from . import packaged
 
 # The search is exhaustive among so many of the best single sources.
 MAX_CANDIDATES = 10
@@ -80,13 +80,7 @@ def from_dict(values: Mapping[str, Any], where: str) -> Weights:
     ConfigError
         If the version is another one, or a number is missing or unknown.
     """
-    packaged.check_version(values, VERSION, where)
-    odd = sorted(set(values) ^ {"version", "fitted_on", *_NUMBERS})
-    if odd:
-        raise errors.ConfigError(
-            f"{where}: {', '.join(odd)} missing or unknown; fit the weights again"
-        )
-    numbers = {name: float(values[name]) for name in _NUMBERS}
+    numbers = packaged.numbers(values, VERSION, _NUMBERS, where)
     return Weights(**numbers, fitted_on=values["fitted_on"])
 
 

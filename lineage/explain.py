@@ -144,7 +144,10 @@ def _steps(
     by_sentence: Mapping[str, Sequence[Any]], sentences: Mapping[str, Any], name: str, indent: str
 ) -> Iterator[str]:
     """Tell what a sentence was made from, and that from what, up to its origin."""
+    parts: dict[object, list[Any]] = {}
     for row in by_sentence.get(name, []):
+        parts.setdefault(row.source_sentence, []).append(row)
+    for row, *others in parts.values():
         if phrases.is_missing(row.source_id):
             yield f"{indent}{row.kind}: from none of the other texts"
             continue
@@ -157,7 +160,10 @@ def _steps(
             continue
         source, target = sentences[row.source_sentence], sentences[row.target_sentence]
         yield f"{indent}  {phrases.one_line(source.text)}"
-        part = target.text[row.target_start - target.start : row.target_end - target.start]
+        part = " … ".join(
+            target.text[each.target_start - target.start : each.target_end - target.start]
+            for each in (row, *others)
+        )
         differing = _differing(source.text, part)
         if differing:
             yield f"{indent}  words: {differing}"

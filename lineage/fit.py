@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from .evaluation import work
-from .fitting import causes, confidence, cover, material, outcomes, stories
+from .fitting import causes, confidence, cover, division, material, outcomes, stories
 
 
 class What(enum.StrEnum):
@@ -27,6 +27,7 @@ class What(enum.StrEnum):
     causes = "causes"
     cover = "cover"
     confidence = "confidence"
+    division = "division"
 
 
 RUNS = {
@@ -35,6 +36,7 @@ RUNS = {
     What.causes: causes.run,
     What.cover: cover.run,
     What.confidence: confidence.run,
+    What.division: division.run,
 }
 
 
@@ -44,7 +46,8 @@ def main(
         What,
         typer.Option(
             help="stories: the model of stories without publishers; outcomes: relations of pairs; "
-            "cover: which source sentences; confidence: how sure these are; causes: how often "
+            "cover: which source sentences; confidence: how sure these are; division: which words "
+            "are whose; causes: how often "
             "each cause of a direction is right (counted, nothing is fitted)."
         ),
     ] = What.stories,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import errors
@@ -51,3 +51,37 @@ def check_version(values: Mapping[str, Any], version: int, where: str) -> None:
         raise errors.ConfigError(
             f"{where}: version {values.get('version')!r}, expected {version}; fit the weights again"
         )
+
+
+def numbers(
+    values: Mapping[str, Any], version: int, names: Sequence[str], where: str
+) -> dict[str, float]:
+    """Take the numbers out of a weights file that holds nothing else.
+
+    Parameters
+    ----------
+    values : mapping
+        Contents of the file: the numbers, ``version`` and ``fitted_on``.
+    version : int
+        The one that this program reads.
+    names : sequence of str
+        Of the numbers.
+    where : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    dict of str to float
+
+    Raises
+    ------
+    ConfigError
+        If the version is another one, or a number is missing or unknown.
+    """
+    check_version(values, version, where)
+    odd = sorted(set(values) ^ {"version", "fitted_on", *names})
+    if odd:
+        raise errors.ConfigError(
+            f"{where}: {', '.join(odd)} missing or unknown; fit the weights again"
+        )
+    return {name: float(values[name]) for name in names}

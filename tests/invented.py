@@ -35,6 +35,20 @@ INDEPENDENT = (
     "Inspectors want to know who at Tessaly Freight let her drift, Calloway told parliament.",
     "Dozens of blackened birds lie around Skell, by one naturalist's tally.",
 )
+# The first sentence of the second text is the first one of the first, with a clause of the
+# second one set into it.
+BRIDGE = (
+    "The bridge over the Tarn at Oddmoor will be torn down in the spring, the council decided.",
+    "It had carried trams since 1902 and buses since 1950, and was closed to both last year.",
+    "Rust had eaten through nine of the forty girders, the county engineer told the councillors.",
+    "A new crossing is to cost 31 million pounds, and the ferry at Pellow Steps runs until then.",
+    "Shopkeepers in Bell Street fear that nobody will come over the water for a loaf of bread.",
+)
+INSET = (
+    "The bridge over the Tarn at Oddmoor, which had carried trams since 1902, will be torn down "
+    "in the spring.",
+    *BRIDGE[2:],
+)
 # Another story altogether.
 STRANGER = (
     "Librarians at Quarrendon abolished fines after a choir returned hymnals borrowed in 1962.",
@@ -161,3 +175,13 @@ class Meanings:
 
     def __call__(self, document, rows=None):
         return self.encode(document.sentences["text"].tolist())
+
+
+def bridge():
+    """Frame of the two texts, ready to be traced."""
+    texts = {"wire": BRIDGE, "post": INSET}
+    rows = [
+        {"article_id": name, "text": "\n".join(lines), "outlet": f"Oddmoor {name}"}
+        for name, lines in texts.items()
+    ]
+    return pd.DataFrame(rows)

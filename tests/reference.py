@@ -93,20 +93,20 @@ def cover(weights, has, worth, *, price_of_words, least_gain):
     return found
 
 
-def division(hits, borders):
-    """The most that any order of the sources and any cuts are worth."""
-    n_words = len(borders)
+def division(hits, cuts):
+    """The most that giving each word to a source is worth, where every source has a word."""
+    n_words = len(cuts)
     return max(
-        division_worth(hits, borders, order, cuts)
-        for order in itertools.permutations(range(len(hits)))
-        for cuts in itertools.combinations(range(1, n_words), len(hits) - 1)
+        division_worth(hits, cuts, given)
+        for given in itertools.product(range(len(hits)), repeat=n_words)
+        if len(set(given)) == len(hits)
     )
 
 
-def division_worth(hits, borders, order, cuts):
-    """Word by word: what its source has of it, and what the cuts are worth."""
-    total = sum(borders[cut] for cut in cuts)
-    for word in range(len(borders)):
-        part = sum(cut <= word for cut in cuts)
-        total += hits[order[part]][word]
+def division_worth(hits, cuts, given):
+    """Word by word: what its source has of it, and what running on or cutting is worth."""
+    total = hits[given[0]][0]
+    for word in range(1, len(cuts)):
+        total += hits[given[word]][word]
+        total += cuts[word] if given[word - 1] != given[word] else 0
     return total

@@ -135,6 +135,22 @@ class TestAttribute:
         assert {row["kind"] for row in rows} == {"fusion"}
         assert_covered(target, rows)
 
+    def test_a_source_that_another_is_set_into_has_a_row_for_each_part(self):
+        source, target = invented.report(*invented.BRIDGE), invented.report(*invented.INSET)
+        made = attributed(target, source)
+        rows = rows_of(target, made, invented.INSET[0])
+        whole, clause = source.sentences["sentence_id"].iloc[:2]
+        assert [row["source_sentence"] for row in rows] == [whole, clause, whole]
+        shown = [target.text[row["target_start"] : row["target_end"]] for row in rows]
+        assert shown[1:] == [
+            "which had carried trams since 1902",
+            "will be torn down in the spring.",
+        ]
+        differing = ("target_start", "target_end")
+        first, third = ({k: v for k, v in rows[n].items() if k not in differing} for n in (0, 2))
+        assert first == third
+        assert_covered(target, made)
+
     def test_both_parts_of_a_split_point_at_one_sentence(self):
         source, target = source_text(), target_text()
         rows = attributed(target, source)

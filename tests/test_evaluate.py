@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+import lineage
 from lineage import cli_evaluate, errors, evaluate, pipeline, simulate, tables
 from lineage.evaluation import baselines, cases, figures, graphs, reliability, scoring, work
 
-from . import known
+from . import invented, known
 
 app = typer.Typer(pretty_exceptions_enable=False)
 app.command()(cli_evaluate.evaluate)
@@ -372,6 +373,21 @@ class TestClaims:
         found = figures.summarise([scored], n_resamples=0).set_index("figure")
         # Said to be right in seven of ten, right in one of two.
         assert found.loc["confidence_ece", "value"] == pytest.approx(0.2)
+
+    def test_a_source_with_two_parts_is_one_claim(self):
+        frame = invented.bridge()
+        places = [frame["text"].iloc[0].index(line) for line in invented.BRIDGE]
+        spans = tuple(
+            (at, at + len(line)) for at, line in zip(places, invented.BRIDGE, strict=True)
+        )
+        frame["article_id"] = [cases.SOURCE, cases.TARGET]
+        frame["text"] = [frame["text"].iloc[0], invented.INSET[0]]
+        true = frozenset({0, 1})
+        case = cases.Case("made", "one", frame, "fusion", spans=spans, fused_from=true)
+        traced = lineage.trace(frame, encoder="lexical")
+        scored = scoring.score(case, traced)
+        assert (traced.attributions["target_id"] == cases.TARGET).sum() == 3
+        assert [each.right for each in scored.claims] == [True, True]
 
 
 class TestEdgesTable:

@@ -7,7 +7,7 @@ import pytest
 import lineage
 from lineage import errors, explain
 
-from . import report_tables
+from . import invented, report_tables
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +113,11 @@ class TestSentence:
 
     def test_a_fused_sentence_names_all_its_sources(self, result):
         assert told(result, "blog", 2).count("fusion, from w1") == 2
+
+    def test_parts_from_one_sentence_are_told_together(self):
+        said = told(lineage.trace(invented.bridge(), encoder="lexical"), "post", 0)
+        assert said.count("fusion, from wire") == 2
+        assert "at Oddmoor … will be torn down in the spring" in said
 
     def test_what_was_not_measured_is_not_shown_as_nothing(self, result):
         assert "meaning not measured" in told(result, "blog", 2)

@@ -1,3 +1,4 @@
+import dataclasses
 import hashlib
 
 import pytest
@@ -29,6 +30,29 @@ class TestRead:
         versions.dumped(tmp_path, [versions.growing(1), versions.strangers(1)])
         ((_, listed),) = material.read([tmp_path], ["strangers"])
         assert [case.set for case in listed] == ["strangers"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Point:
+    x: float
+    y: float
+
+
+GRID = {"x": (0.0, 1.0, 2.0, 3.0), "y": (0.0, 1.0, 2.0)}
+
+
+class TestClimb:
+    def test_finds_the_top_of_a_hill(self):
+        found = material.climb(Point(0, 0), GRID, lambda at: -((at.x - 2) ** 2) - at.x * at.y)
+        assert found == Point(2.0, 0.0)
+
+    def test_climbs_again_with_the_others_changed(self):
+        """By x alone nothing is gained before y has moved."""
+        found = material.climb(Point(0, 0), GRID, lambda at: at.x * (at.y - 0.5) + 0.1 * at.y)
+        assert found == Point(3.0, 2.0)
+
+    def test_where_all_is_worth_the_same_nothing_moves(self):
+        assert material.climb(Point(1, 2), GRID, lambda at: 0.0) == Point(1, 2)
 
 
 class TestDigest:

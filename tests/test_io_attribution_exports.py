@@ -5,10 +5,11 @@ import json
 import pandas as pd
 import pytest
 
+import lineage
 from lineage import errors, tables
 from lineage.io import attribution_exports, tables_csv
 
-from . import report_tables
+from . import invented, report_tables
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,15 @@ class TestSentences:
         assert all(row["n_sources"] == 2 for row in fused)
         assert all(row["source_2_words"] for row in fused)
         assert all(row["source_1"] is None for row in rows if row["n_sources"] == 0)
+
+    def test_a_source_with_two_parts_of_a_sentence_is_one_source(self):
+        traced = lineage.trace(invented.bridge(), encoder="lexical")
+        frames = {name: getattr(traced, name) for name in ("articles", "sentences", "attributions")}
+        assert len(attribution_exports.spans(frames, "post")) == len(invented.INSET) + 2
+        row = records(attribution_exports.sentences(frames, "post"))[0]
+        assert (row["n_sources"], row["source_3"]) == (2, None)
+        assert row["source_1_words"] == invented.BRIDGE[0]
+        assert row["source_2_words"] == invented.BRIDGE[1]
 
 
 class TestShares:

@@ -9,6 +9,7 @@ class TestRead:
         [
             ("lineage", "cover.json"),
             ("lineage", "confidence.json"),
+            ("lineage", "division.json"),
             ("lineage", "outcomes.json"),
             ("lineage.phylogeny", "weights.json"),
         ],
@@ -26,3 +27,18 @@ class TestCheckVersion:
     def test_another_is_refused_by_name(self, values):
         with pytest.raises(errors.ConfigError, match=r"here: version .*, expected 3; fit"):
             packaged.check_version(values, 3, "here")
+
+
+VALUES = {"version": 2, "fitted_on": {}, "price": 3}
+
+
+class TestNumbers:
+    def test_are_taken_by_name(self):
+        assert packaged.numbers(VALUES, 2, ("price",), "here") == {"price": 3.0}
+
+    @pytest.mark.parametrize("names", [("price", "worth"), ()])
+    def test_a_missing_and_an_unknown_number_are_refused(self, names):
+        with pytest.raises(
+            errors.ConfigError, match=r"here: (worth|price) missing or unknown; fit"
+        ):
+            packaged.numbers(VALUES, 2, names, "here")

@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import config
+import lineage
+from lineage import config, tables
 from lineage.report import edges, refs, sides
+
+from . import invented
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
@@ -65,6 +68,21 @@ class TestData:
         (there,) = [number for words, number, _ in left if words == quote]
         (here,) = [number for words, number, _ in right if words == quote]
         assert there == here > 0
+
+    def test_two_parts_from_one_sentence_are_one_link(self):
+        traced = lineage.trace(invented.bridge(), encoder="lexical")
+        data, by_ends = laid({name: getattr(traced, name) for name in tables.TABLES})
+        pair = data["pairs"][by_ends["wire", "post"].anchor]
+        left = pieces(data["texts"][pair[0]], pair[3])
+        right = pieces(data["texts"][pair[4]], pair[6])
+        links = {words: number for words, number, style in right if style == "both"}
+        one, other = (
+            next(n for text, n in links.items() if part in text) for part in ("Oddmoor", "torn")
+        )
+        assert one == other > 0
+        shown = [words for words, number, style in left if (number, style) == (one, "both")]
+        assert "Oddmoor" in shown[0]
+        assert "torn" in shown[-1]
 
     def test_what_was_not_traced_is_not_linked(self, ferry):
         data, by_ends = ferry

@@ -150,16 +150,17 @@ class TestWithDates:
                 wrong.append((each["target"], each["sentence"][:60], each["kind"], kinds))
         assert len(wrong) <= 0.1 * len(truth["attributions"]), wrong
 
-    def test_four_words_of_five_of_a_fusion_stand_under_their_source(self, case, dated):
+    def test_the_words_of_a_fusion_stand_under_their_source(self, case, dated):
         _, result = dated
         # Whether a fusion is found is another question, and has its own test.
         found = [
             each
             for each in case.attributions
-            if len(known.attributed(result, each.target_id, each.sentence)) == len(each.sources)
+            if known.attributed(result, each.target_id, each.sentence)["source_sentence"].nunique()
+            == len(each.sources)
         ]
         counts = scoring.score(dataclasses.replace(case, attributions=tuple(found)), result).counts
-        assert counts.get("span_acc.sum", 0.0) >= 0.8 * counts.get("span_acc.n", 0.0)
+        assert counts.get("span_acc.sum", 0.0) == counts.get("span_acc.n", 0.0)
 
     def test_nine_attributions_of_ten_name_the_source_sentence(self, dated):
         truth, result = dated

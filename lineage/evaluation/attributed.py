@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -127,7 +127,7 @@ def compare(case: cases.Case, result: Any) -> Told:
         told.words.extend(_words(each, true, named, texts[each.target_id]))
         told.claims.extend(
             claim(str(sentence), row, row["source_sentence"] in true)
-            for row in named.to_dict("records")
+            for row in named.drop_duplicates("source_sentence").to_dict("records")
         )
     for fact in case.facts:
         rows = by_sentence.get(find(fact.target_id, fact.sentence))
@@ -142,18 +142,37 @@ def _words(
 ) -> list[bool]:
     """Whether each word of a fused sentence is under the source that it comes from."""
     right = []
-    at = min(named["target_start"], default=0)
-    for said, of in each.parts:
+    for low, high, of in places(each.parts, text, min(named["target_start"], default=0)):
+        for place in words.split_words(text[low:high]).starts:
+            inside = named[
+                (named["target_start"] <= low + place) & (named["target_end"] > low + place)
+            ]
+            right.append(true[of] in set(inside["source_sentence"]))
+    return right
+
+
+def places(parts: Sequence[tuple[str, int]], text: str, at: int) -> Iterator[tuple[int, int, int]]:
+    """Find the parts of a fused sentence in its text.
+
+    Parameters
+    ----------
+    parts : sequence of (words, place in the sources)
+        In order.
+    text : str
+    at : int
+        Where the sentence begins.
+
+    Yields
+    ------
+    (int, int, int)
+        Characters of the part, and the place in the sources.
+    """
+    for said, of in parts:
         start = text.find(said, at)
         if start < 0:
             continue
         at = start + len(said)
-        for place in words.split_words(said).starts:
-            inside = named[
-                (named["target_start"] <= start + place) & (named["target_end"] > start + place)
-            ]
-            right.append(true[of] in set(inside["source_sentence"]))
-    return right
+        yield start, at, of
 
 
 def is_told(fact: cases.Fact, change: facts.Change) -> bool:

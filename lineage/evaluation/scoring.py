@@ -333,7 +333,7 @@ def _fused(case: cases.Case, attributions: pd.DataFrame) -> set[int]:
 def _fused_claims(case: cases.Case, attributions: pd.DataFrame) -> tuple[attributed.Claim, ...]:
     mine = attributions[
         (attributions["target_id"] == cases.TARGET) & (attributions["source_id"] == cases.SOURCE)
-    ]
+    ].drop_duplicates(["target_sentence", "source_start", "source_end"])
     true = [case.spans[position] for position in sorted(case.fused_from)]
     return tuple(
         attributed.claim(

@@ -18,7 +18,7 @@ from . import sentences as known
 
 logger = logging.getLogger(__name__)
 
-# What each weight may be, and in which order they are tried: one after the other, so often.
+# What each weight may be, see `material.climb`.
 GRID = {
     "words": (0.8, 1.0, 1.2, 1.4, 1.6, 2.0, 2.6),
     "pairs": (0.2, 0.3, 0.4, 0.5, 0.6, 0.8),
@@ -27,7 +27,6 @@ GRID = {
     "gain_of_three": (0.14, 0.18, 0.22, 0.26, 0.3),
 }
 START = cover.Weights(1.2, 0.4, 0.3, 0.12, 0.22, {})
-N_ROUNDS = 3
 
 
 class Search:
@@ -62,16 +61,9 @@ class Search:
         Returns
         -------
         Weights
-            Those of `GRID` under which F1 is highest, each in its turn; of equals the one
-            nearest to `START`.
+            Those of `GRID` under which F1 is highest, each in its turn, see `material.climb`.
         """
-        found = START
-        for _ in range(N_ROUNDS):
-            for name, values in GRID.items():
-                tried = [_changed(found, name, value) for value in values]
-                near = [-abs(value - getattr(START, name)) for value in values]
-                reached = [round(self.mean(each, kept), 6) for each in tried]
-                found = tried[max(range(len(tried)), key=lambda k: (reached[k], near[k]))]
+        found = material.climb(START, GRID, lambda each: self.mean(each, kept))
         logger.info("%s: F1 %.4f", _numbers(found), self.mean(found, kept))
         return found
 
@@ -85,11 +77,6 @@ class Search:
         for k in kept:
             found[self._sentences[k].case.set].append(float(scores[k]))
         return {name: float(np.mean(listed)) for name, listed in found.items()}
-
-
-def _changed(weights: cover.Weights, name: str, value: float) -> cover.Weights:
-    change: dict[str, Any] = {name: value}
-    return dataclasses.replace(weights, **change)
 
 
 def _numbers(weights: cover.Weights) -> dict[str, float]:

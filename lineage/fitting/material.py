@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -14,12 +15,17 @@ from .. import candidates, errors
 from ..document import Document
 from ..evaluation import cases as known
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 logger = logging.getLogger(__name__)
 
 Example = TypeVar("Example")
 Fitted = TypeVar("Fitted")
+Weights = TypeVar("Weights", bound="DataclassInstance")
 
 N_FOLDS = 5
+N_ROUNDS = 3
 SEED = 0
 # Cases that share this much of the rarer vocabulary tell of one thing.
 SAME_MATTER = 0.3
@@ -116,6 +122,36 @@ def held_out(part: Sequence[object], fit: Callable[[list[int]], Fitted]) -> dict
         rest = [k for k, at in enumerate(part) if at != name]
         logger.info("fitting without %s: %s examples", name, len(rest))
         found[name] = fit(rest)
+    return found
+
+
+def climb(
+    start: Weights, grid: Mapping[str, Sequence[float]], worth: Callable[[Weights], float]
+) -> Weights:
+    """Change one weight after the other for the better, `N_ROUNDS` times.
+
+    Parameters
+    ----------
+    start : dataclass
+        Weights to begin with.
+    grid : mapping of str to sequence of float
+        What each may be, in the order in which they are tried.
+    worth : callable
+        Takes weights.
+
+    Returns
+    -------
+    dataclass
+        Of values worth the same to six places the one nearest to `start`.
+    """
+    found = start
+    for _ in range(N_ROUNDS):
+        for name, values in grid.items():
+            changes: list[dict[str, Any]] = [{name: value} for value in values]
+            tried = [dataclasses.replace(found, **each) for each in changes]
+            near = [-abs(value - getattr(start, name)) for value in values]
+            reached = [round(worth(each), 6) for each in tried]
+            found = tried[max(range(len(tried)), key=lambda k: (reached[k], near[k]))]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -169,7 +169,7 @@ def sentences(frames: Mapping[str, pd.DataFrame], article: str | None = None) ->
     by_sentence: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for row in tables.records(spans(frames, article)):
         by_sentence.setdefault((row["article"], row["sentence"]), []).append(row)
-    counts = [sum(row["source"] is not None for row in each) for each in by_sentence.values()]
+    counts = [len(_sourced(each)) for each in by_sentence.values()]
     n_sources = max([MIN_SOURCES, *counts])
     columns = dict(_SENTENCE)
     for number in range(1, n_sources + 1):
@@ -179,7 +179,7 @@ def sentences(frames: Mapping[str, pd.DataFrame], article: str | None = None) ->
         parts = by_sentence.get((sentence["article_id"], sentence["position"]), [])
         if not parts:
             continue
-        sourced = [part for part in parts if part["source"] is not None]
+        sourced = _sourced(parts)
         row = {
             "article": sentence["article_id"],
             "article_outlet": outlets.get(sentence["article_id"]),
@@ -202,6 +202,15 @@ def sentences(frames: Mapping[str, pd.DataFrame], article: str | None = None) ->
             }
         rows.append(row)
     return _frame(rows, columns)
+
+
+def _sourced(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first part of each source sentence."""
+    first: dict[tuple[str, int | None], dict[str, Any]] = {}
+    for part in parts:
+        if part["source"] is not None:
+            first.setdefault((part["source"], part["source_sentence"]), part)
+    return list(first.values())
 
 
 def _numbered(number: int, name: str) -> str:

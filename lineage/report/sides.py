@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -77,8 +78,10 @@ def _sides(source: str, target: str, rows: Sequence[Any]) -> tuple[Side, Side]:
     left: list[tuple[int, int, int, str]] = []
     right: list[tuple[int, int, int, str]] = []
     if rows:
-        for number, row in enumerate(rows, 1):
-            a, b = int(row.source_start), int(row.target_start)
+        # Two parts of one sentence from the same sentence are one link.
+        links = {key: n for n, key in enumerate(dict.fromkeys(map(_link, rows)), 1)}
+        for row in rows:
+            a, b, number = int(row.source_start), int(row.target_start), links[_link(row)]
             in_source, in_target = passages.marked(
                 source[a : int(row.source_end)],
                 target[b : int(row.target_end)],
@@ -86,6 +89,7 @@ def _sides(source: str, target: str, rows: Sequence[Any]) -> tuple[Side, Side]:
             )
             left += _placed(in_source, a, number)
             right += _placed(in_target, b, number)
+        left = _joined(left)
     else:
         number = 0
         for segment in differences.word_differences(source, target):
@@ -105,6 +109,28 @@ def _placed(
         placed.append((at, at + len(part.text), number, part.style))
         at += len(part.text)
     return placed
+
+
+def _link(row: Any) -> tuple[str, int]:
+    return str(row.target_sentence), int(row.source_start)
+
+
+def _number(span: tuple[int, int, int, str]) -> int:
+    return span[2]
+
+
+def _joined(spans: list[tuple[int, int, int, str]]) -> list[tuple[int, int, int, str]]:
+    """Of one link, show what any of its parts has."""
+    found: list[tuple[int, int, int, str]] = []
+    for number, mine in itertools.groupby(sorted(spans, key=_number), key=_number):
+        listed = list(mine)
+        borders = sorted({place for start, end, *_ in listed for place in (start, end)})
+        for start, end in itertools.pairwise(borders):
+            styles = {style for low, high, _, style in listed if low <= start and end <= high}
+            found.append(
+                (start, end, number, min(styles, key=lambda style: (style == "plain", style)))
+            )
+    return found
 
 
 def _flat(spans: list[tuple[int, int, int, str]], length: int) -> Side:
