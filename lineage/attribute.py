@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import division, facts, kinds, packaged, sources, tables
+from . import division, facts, kinds, measures, packaged, sources, tables
 from .document import Document
 
 # Of the words of a sentence from an absent source that a sibling has: all but a slip.
@@ -41,7 +41,7 @@ class Witnessed:
 
 def attribute(
     target: Document,
-    parents: Sequence[sources.Parent],
+    parents: Sequence[measures.Parent],
     absent: Sequence[Witnessed] = (),
     heard: np.ndarray | None = None,
 ) -> list[dict[str, Any]]:
@@ -64,12 +64,12 @@ def attribute(
         the text; of a fusion one for each part. Their spans do not overlap and cover all
         words of the sentence.
     """
-    measured = [sources.measure(target, parent) for parent in parents]
+    measured = [measures.measure(target, parent) for parent in parents]
     rows: list[dict[str, Any]] = []
     chosen: list[list[sources.Choice]] = []
     for index, role in enumerate(target.roles):
         choices: list[sources.Choice] = []
-        if role not in sources.FURNITURE and len(target.sentence_words[index]):
+        if role not in measures.FURNITURE and len(target.sentence_words[index]):
             choices = sources.choose(target, index, role, parents, measured)
         chosen.append(choices)
     n_having = sum(
@@ -105,7 +105,7 @@ def _rows(
     target: Document,
     index: int,
     role: str,
-    parents: Sequence[sources.Parent],
+    parents: Sequence[measures.Parent],
     choices: list[sources.Choice],
     beside: kinds.Around,
     absent: Sequence[Witnessed],
@@ -117,7 +117,7 @@ def _rows(
         "target_start": start,
         "target_end": end,
     }
-    if role in sources.FURNITURE:
+    if role in measures.FURNITURE:
         return [base | {"kind": "boilerplate"}]
     if not choices:
         return [base | _unsourced(target, index, role, beside, absent)]
@@ -162,7 +162,7 @@ def _as_facts(document: Document, start: int, end: int) -> facts.Sentence:
 def _unsourced(
     target: Document, index: int, role: str, beside: kinds.Around, absent: Sequence[Witnessed]
 ) -> dict[str, Any]:
-    if role in sources.HEADINGS:
+    if role in measures.HEADINGS:
         return {"kind": "heading"}
     for source in absent:
         share = _witnessed(target, index, source)

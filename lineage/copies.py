@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import sources, tables
+from . import measures, tables
 from .evidence import weights
 from .text import houses
 
@@ -212,14 +212,14 @@ def _attribution(copy: str, first: str, mine: Any, other: Any) -> Row:
         "target_end": mine.end,
         "kind": "boilerplate",
     }
-    if mine.role in sources.FURNITURE:
+    if mine.role in measures.FURNITURE:
         return row
     return row | {
         "source_id": first,
         "source_sentence": other.sentence_id,
         "source_start": other.start,
         "source_end": other.end,
-        "kind": "heading" if mine.role in sources.HEADINGS else "verbatim",
+        "kind": "heading" if mine.role in measures.HEADINGS else "verbatim",
         "lexical": 1.0,
         "confidence": 1.0,
         "changed_facts": "none",

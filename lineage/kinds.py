@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import align, sources
+from . import align, measures, sources
 from .document import Document, once
 
 # A word by itself ("the", "said") is found in any sentence; two that follow each other
@@ -41,7 +41,7 @@ class Around:
 def around(
     target: Document,
     chosen: Sequence[Sequence[sources.Choice]],
-    parents: Sequence[sources.Parent],
+    parents: Sequence[measures.Parent],
     heard: Sequence[int],
     witnessed: Sequence[frozenset[str]],
 ) -> list[Around]:
@@ -67,12 +67,12 @@ def around(
             (each.parent, each.sentence)
             for each in found
             if kept_share(target, index, parents[each.parent].document, each.sentence)
-            >= sources.EDITED_SHARE
+            >= measures.EDITED_SHARE
         ]
         for index, found in enumerate(chosen)
     ]
     cut = [
-        of[0] if len(found) == 1 and len(of) == 1 and role not in sources.HEADINGS else None
+        of[0] if len(found) == 1 and len(of) == 1 and role not in measures.HEADINGS else None
         for found, of, role in zip(chosen, kept, target.roles, strict=True)
     ]
     copied: list[frozenset[int | str]] = [
@@ -112,7 +112,7 @@ def of(
         One of `tables.ATTRIBUTION_KINDS`.
     """
     role = target.roles[index]
-    if role in sources.HEADINGS:
+    if role in measures.HEADINGS:
         return "heading"
     words = _told(target)[index]
     is_own = _is_own(source, choice.sentence)
@@ -125,7 +125,7 @@ def of(
         return "verbatim"
     share = kept_share(target, index, source, choice.sentence)
     longer = kept_share(source, choice.sentence, target, index)
-    if share < sources.EDITED_SHARE and longer < LONGER_SHARE:
+    if share < measures.EDITED_SHARE and longer < LONGER_SHARE:
         return "paraphrase"
     if is_heard:
         return "quote"

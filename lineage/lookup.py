@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from . import attribute, dag, sources
+from . import attribute, dag, measures
 from .document import Document
 from .evidence import link, several
 from .evidence.gather import Meaning, PairEvidence
@@ -78,7 +78,7 @@ def attribute_story(
 
 def parents_of(
     story: Story, at: int, found: Mapping[PairKey, PairEvidence], meaning: Meaning
-) -> list[sources.Parent]:
+) -> list[measures.Parent]:
     """Match a text's sentences with those of the texts that they are looked up in.
 
     Parameters
@@ -113,7 +113,7 @@ def parents_of(
                 meaning.vectors(source, of_source) if known else None,
                 meaning.vectors(target, of_target) if known else None,
             )
-        parents.append(sources.Parent(source, each.pair, match))
+        parents.append(measures.Parent(source, each.pair, match))
     return parents
 
 
@@ -175,7 +175,7 @@ def _open_rows(each: PairEvidence, document: Document) -> np.ndarray:
     covered = each.pair.covered(document)
     return np.array(
         [
-            role not in sources.FURNITURE
+            role not in measures.FURNITURE
             and len(inside) > 0
             and bool(covered[inside].mean() < attribute.SETTLED_SHARE)
             for role, inside in zip(document.roles, document.sentence_words, strict=True)

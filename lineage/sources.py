@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from . import cover, similarity
+from . import cover, measures
 from .document import Document, once
-from .pairs import Pair, SentenceMatch
 from .text import rarity
 
-# Roles that belong to the page and not to the story: they are nobody's words.
-FURNITURE = frozenset({"boilerplate", "credit", "caption"})
-HEADINGS = frozenset({"headline", "heading"})
-
-# Match score from which a sentence was made from another. Among independent reports of
-# one event the best match of a sentence is below .66 in 95 of 100.
-MIN_SCORE = 0.66
-# Where the sentences around it follow the same order, less is enough, unless there are
-# numbers that the source sentence lacks: the next sentence of an update is often news.
-MIN_SCORE_IN_ORDER = 0.58
-ORDER_BONUS = 0.1
-# A heading is a few words, and its match is a matter of one of them.
-MIN_SCORE_HEADING = 0.8
 # Words that another sentence has nearly as well are those of the whole story. Chosen on nine
 # headings of known source: right ones are ahead by .27 and more, four of six wrong ones by less.
 MIN_MARGIN_HEADING = 0.25
-# Of a body sentence made from a heading; two headings are the same or they are not.
-MIN_SCORE_FROM_HEADING = 1.2
-VERBATIM_WEIGHT = 1.8
 # All but the last word in one run: nothing is left for other sources.
 SETTLED_SCORE = 1.74
-# Among the many sentences of a long text some fit by accident.
+# Among the many sentences of a long text some fit by accident. One that fits less well counts
+# for a phrase that the better sources lack, of this share of the rare words and so many that
+# are no function words: of eleven such in stories of known sources seven are sources, the
+# other four below .172.
 MIN_FURTHER_SCORE = 0.6
+PHRASE_WORDS = 3
+PHRASE_SHARE = 0.18
+FUNCTION_BITS = 9.0
 # Where no single source is enough, several may be: this share of the rare words. Two
 # sentences of an independent report reach it for 5 in 100 sentences.
 MIN_COVER = 0.6
@@ -43,27 +31,6 @@ MIN_COVER = 0.6
 # even its sentences can be told (of fused sentences 98 in 100 reach it).
 FEW_SENTENCES = 2
 MIN_COVER_OF_FEW = 0.35
-# Most words in runs of equal words: not told in other words.
-EDITED_SHARE = 0.5
-
-
-@dataclass(frozen=True)
-class Parent:
-    """One possible origin of a text's sentences.
-
-    Attributes
-    ----------
-    document : Document
-        The parent.
-    pair : Pair
-        Its word alignment with the child.
-    match : SentenceMatch
-        The child's sentences matched to its own.
-    """
-
-    document: Document
-    pair: Pair
-    match: SentenceMatch
 
 
 @dataclass(frozen=True)
@@ -95,103 +62,6 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Measured:
-    """All sentences of a target against the usable ones of one parent.
-
-    Attributes
-    ----------
-    usable : ndarray of shape (n_usable,), int64
-        Sentences of the parent that can be a source.
-    score, least : ndarray of shape (n_target, n_usable)
-        What a choice is made by, and how much of it makes a source.
-    verbatim, whole, lexical, semantic : ndarray of shape (n_target, n_usable)
-        As in `Choice`.
-    worth : ndarray of shape (n_target, n_usable)
-        What a source is worth beyond the words that it covers.
-    most_verbatim : ndarray of shape (n_target,)
-        Share of each sentence that runs in any one sentence of the parent.
-    """
-
-    usable: np.ndarray
-    score: np.ndarray
-    least: np.ndarray
-    verbatim: np.ndarray
-    whole: np.ndarray
-    lexical: np.ndarray
-    semantic: np.ndarray
-    worth: np.ndarray
-    most_verbatim: np.ndarray
-
-
-def measure(target: Document, parent: Parent, fitted: cover.Weights | None = None) -> Measured:
-    """Measure every sentence of a text against those of one parent.
-
-    Parameters
-    ----------
-    target : Document
-    parent : Parent
-    fitted : Weights, optional
-        Of the cover; the packaged ones where left out.
-
-    Returns
-    -------
-    Measured
-    """
-    by = cover.load() if fitted is None else fitted
-    match, document = parent.match, parent.document
-    usable = _usable(document)
-    shares = _verbatim_shares(target, parent)
-    same = shares[:, usable]
-    plain, lexical = match.score[:, usable], match.lexical[:, usable]
-    # A run of equal words is stronger than any similarity measured.
-    score = np.maximum(plain, VERBATIM_WEIGHT * same)
-    in_order = usable[None, :] == _path(match, shares)[:, None]
-    bonus = np.where(in_order, ORDER_BONUS, 0.0)
-    enough = np.where(_have_numbers(target, document)[:, usable], MIN_SCORE_IN_ORDER, MIN_SCORE)
-    least = np.where(in_order, enough + bonus, MIN_SCORE)
-    # A source's own heading is answered by headings, not by the body below it.
-    from_heading = np.where(
-        _headings(document)[usable], np.maximum(least, MIN_SCORE_FROM_HEADING), least
-    )
-    of_heading = np.where(same < EDITED_SHARE, MIN_SCORE_HEADING, least)
-    least = np.where(_headings(target)[:, None], of_heading, from_heading)
-    worth = plain - lexical + by.pairs * _pairs_had(target, document)[:, usable] - by.price + bonus
-    return Measured(
-        usable,
-        score + bonus,
-        least,
-        same,
-        same * _n_words(target)[:, None] / _lengths(document)[usable],
-        lexical,
-        match.semantic[:, usable],
-        # What is no answer by itself is none in company.
-        np.where(least >= MIN_SCORE_FROM_HEADING, -1.0, worth),
-        shares.max(axis=1, initial=0.0),
-    )
-
-
-def _verbatim_shares(target: Document, parent: Parent) -> np.ndarray:
-    """Share of each target sentence's words that run verbatim in each parent sentence."""
-    n_target, n_source = len(target.roles), len(parent.document.roles)
-    counts = np.zeros(n_target * n_source)
-    for start, other, n in parent.pair.runs(parent.document).tolist():
-        there = parent.document.sentence_of[start : start + n]
-        here = target.sentence_of[other : other + n]
-        good = (there >= 0) & (here >= 0)
-        np.add.at(counts, here[good] * n_source + there[good], 1)
-    return counts.reshape(n_target, n_source) / _lengths(target)[:, None]
-
-
-def _path(match: SentenceMatch, shares: np.ndarray) -> np.ndarray:
-    """The path of the match, with equal words counted for what they are."""
-    same = VERBATIM_WEIGHT * shares
-    if not (match.may_match & (same > match.score)).any():
-        return match.path
-    score = np.maximum(match.score, same)
-    return similarity.monotone_path(np.where(match.may_match, score, -1.0))
-
-
-@dataclass(frozen=True)
 class _Options:
     """All sentences that one sentence could have been made from; one entry each."""
 
@@ -206,7 +76,7 @@ class _Options:
     worth: np.ndarray
 
 
-def _options(index: int, measured: Sequence[Measured]) -> _Options:
+def _options(index: int, measured: Sequence[measures.Measured]) -> _Options:
     parts = [
         (
             np.full(len(each.usable), number),
@@ -232,8 +102,8 @@ def choose(
     target: Document,
     index: int,
     role: str,
-    parents: Sequence[Parent],
-    measured: Sequence[Measured],
+    parents: Sequence[measures.Parent],
+    measured: Sequence[measures.Measured],
     fitted: cover.Weights | None = None,
 ) -> list[Choice]:
     """Choose the few sentences that together explain a sentence.
@@ -262,12 +132,12 @@ def choose(
     if not len(options.score):
         return []
     passing = options.score >= options.least
-    if role in HEADINGS or float((options.score * passing).max()) >= SETTLED_SCORE:
+    if role in measures.HEADINGS or float((options.score * passing).max()) >= SETTLED_SCORE:
         if not passing.any():
             return []
         best = int(np.where(passing, options.score, -np.inf).argmax())
         margin = float(options.score[best] - np.delete(options.score, best).max(initial=0.0))
-        is_retold = role in HEADINGS and options.verbatim[best] < EDITED_SHARE
+        is_retold = role in measures.HEADINGS and options.verbatim[best] < measures.EDITED_SHARE
         if is_retold and margin < MIN_MARGIN_HEADING:
             return []
         return [_choice(options, best, margin)]
@@ -278,17 +148,30 @@ def choose(
     rough = by.words * options.lexical + options.worth
     likely = np.argsort(-rough, kind="stable")[: 2 * cover.MAX_CANDIDATES]
     few = len(target.stems) <= FEW_SENTENCES
-    tried = np.sort(likely if few else likely[options.score[likely] >= MIN_FURTHER_SCORE])
+    strong = options.score >= MIN_FURTHER_SCORE
+    tried = np.sort(likely if few else likely[strong[likely]])
     if not len(tried):
         return []
-    has = np.array(
-        [
-            _words_had(stems, parents[options.parent[k]].document, int(options.sentence[k]))
-            for k in tried
-        ]
-    )
+
+    def words_of(places: np.ndarray) -> np.ndarray:
+        from_whom = zip(options.parent[places], options.sentence[places], strict=True)
+        return np.array([_words_had(stems, parents[p].document, int(k)) for p, k in from_whom])
+
+    has = words_of(tried)
+    chosen = cover.choose(weights, has, options.worth[tried], by)
+    weak = likely[~strong[likely] & (options.lexical[likely] >= PHRASE_SHARE)]
+    if passing.any() and not few and len(weak):
+        place = {stem: k for k, stem in enumerate(stems)}
+        order = [place[rarity.stem(target.words[k])] for k in target.sentence_words[index]]
+        theirs = words_of(weak)
+        more = (theirs - has[list(chosen)].max(axis=0)) * weights
+        telling = rarity.bits(stems) >= FUNCTION_BITS
+        phrases = [phrase(*each, order) for each in zip(more, theirs * telling, strict=True)]
+        of_phrase = [share >= PHRASE_SHARE and n >= PHRASE_WORDS for share, n in phrases]
+        if any(of_phrase):
+            tried, has = np.append(tried, weak[of_phrase]), np.vstack([has, theirs[of_phrase]])
+            chosen = cover.choose(weights, has, options.worth[tried], by)
     worth = options.worth[tried]
-    chosen = cover.choose(weights, has, worth, by)
     if not passing.any():
         covered = float(has[list(chosen)].max(axis=0) @ weights)
         if covered < (MIN_COVER_OF_FEW if few else MIN_COVER):
@@ -298,6 +181,44 @@ def choose(
         _choice(options, int(tried[k]), margin) for k, margin in zip(chosen, apart, strict=True)
     ]
     return sorted(found, key=lambda each: (-each.score, each.parent, each.sentence))
+
+
+def phrase(more: np.ndarray, has: np.ndarray, order: Sequence[int]) -> tuple[float, int]:
+    """Find the part of a sentence that speaks most for a further source.
+
+    Parameters
+    ----------
+    more : ndarray of shape (n_stems,)
+        Worth of each stem that it has and the better sources lack, below zero for one that
+        they have and it lacks. A stem counts where it stands first.
+    has : ndarray of shape (n_stems,)
+        Above zero for stems that it has and that count.
+    order : sequence of int
+        The stem of each word of the sentence.
+
+    Returns
+    -------
+    (float, int)
+        Worth of the contiguous words that are worth most, and how many of them count. Of
+        parts worth the same the one that ends first, of these the shortest.
+
+    References
+    ----------
+    .. [1] J. Bentley, "Programming pearls: algorithm design techniques", CACM 27, 1984
+       (the contiguous part of largest sum).
+    """
+    most = worth = 0.0
+    n_most = n_words = 0
+    told: set[int] = set()
+    for stem in order:
+        worth += 0.0 if stem in told else float(more[stem])
+        told.add(stem)
+        n_words += int(has[stem] > 0)
+        if worth <= 0:
+            worth, n_words = 0.0, 0
+        elif worth > most:
+            most, n_most = worth, n_words
+    return most, n_most
 
 
 def _choice(options: _Options, k: int, margin: float) -> Choice:
@@ -314,90 +235,8 @@ def _choice(options: _Options, k: int, margin: float) -> Choice:
 
 
 @once
-def _usable(document: Document) -> np.ndarray:
-    """Indices of the sentences that can be a source."""
-    return np.array(
-        [
-            k
-            for k, role in enumerate(document.roles)
-            if role not in FURNITURE and len(document.sentence_words[k]) > 0
-        ],
-        dtype=np.int64,
-    )
-
-
-@once
-def _n_words(document: Document) -> np.ndarray:
-    """Words of each sentence."""
-    return np.array([len(inside) for inside in document.sentence_words])
-
-
-@once
-def _lengths(document: Document) -> np.ndarray:
-    """Words of each sentence, at least one."""
-    return np.maximum(1, _n_words(document))
-
-
-@once
-def _numbers(document: Document) -> list[frozenset[str]]:
-    """Words with digits of each sentence."""
-    return [
-        frozenset(document.words[k] for k in inside if document.words[k][0].isdigit())
-        for inside in document.sentence_words
-    ]
-
-
-def _have_numbers(target: Document, source: Document) -> np.ndarray:
-    """Which source sentences have all the numbers of each sentence."""
-    theirs = _numbers(source)
-    having = np.ones((len(target.roles), len(source.roles)), dtype=bool)
-    for row, mine in enumerate(_numbers(target)):
-        if mine:
-            having[row] = [mine <= each for each in theirs]
-    return having
-
-
-@once
-def _headings(document: Document) -> np.ndarray:
-    """Which sentences are headings."""
-    return np.array([role in HEADINGS for role in document.roles], dtype=bool)
-
-
-@once
-def _stem_pairs(document: Document) -> list[frozenset[tuple[str, str]]]:
-    """For every sentence its pairs of neighbouring stems."""
-    stems = [rarity.stem(word) for word in document.words]
-    return [
-        frozenset((stems[i], stems[j]) for i, j in itertools.pairwise(inside.tolist()))
-        for inside in document.sentence_words
-    ]
-
-
-@once
-def _sentences_with(document: Document) -> dict[tuple[str, str], list[int]]:
-    """The sentences that have a pair of neighbouring stems."""
-    found: dict[tuple[str, str], list[int]] = {}
-    for sentence, listed in enumerate(_stem_pairs(document)):
-        for each in listed:
-            found.setdefault(each, []).append(sentence)
-    return found
-
-
-@once
 def _families(document: Document) -> list[dict[str, list[str]]]:
     return [cover.families(sorted(stems)) for stems in document.stems]
-
-
-def _pairs_had(target: Document, source: Document) -> np.ndarray:
-    """Share of each sentence's word pairs that each source sentence has."""
-    mine, theirs = _sentences_with(target), _sentences_with(source)
-    counts = np.zeros((len(target.roles), len(source.roles)))
-    for each in mine.keys() & theirs.keys():
-        for row in mine[each]:
-            for column in theirs[each]:
-                counts[row, column] += 1
-    n_pairs = [max(1, len(listed)) for listed in _stem_pairs(target)]
-    return counts / np.array(n_pairs)[:, None]
 
 
 def _words_had(stems: Sequence[str], source: Document, sentence: int) -> list[float]:

@@ -110,3 +110,15 @@ def division_worth(hits, cuts, given):
         total += hits[given[word]][word]
         total += cuts[word] if given[word - 1] != given[word] else 0
     return total
+
+
+def phrase(more, has, order):
+    """Of all contiguous words the part worth most: its worth, and how many it has."""
+    new = [more[stem] if stem not in order[:k] else 0.0 for k, stem in enumerate(order)]
+    parts = [(0.0, 0, 0, 0)]
+    for start in range(len(order)):
+        for end in range(start + 1, len(order) + 1):
+            n_words = sum(has[stem] > 0 for stem in order[start:end])
+            parts.append((sum(new[start:end]), -end, start, n_words))
+    worth, _, _, n_words = max(part for part in parts if part[0] > 0 or part == parts[0])
+    return worth, n_words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import attribute, pairs, sources, tables
+from lineage import attribute, measures, pairs, tables
 
 from . import invented
 
@@ -40,7 +40,7 @@ KINDS = {
 
 def parent(source, target):
     match = pairs.match_sentences(source, target, None, None)
-    return sources.Parent(source, pairs.compare(source, target), match)
+    return measures.Parent(source, pairs.compare(source, target), match)
 
 
 def attributed(target, *sources, absent=()):
@@ -219,7 +219,7 @@ class TestAttribute:
         assert all(row["semantic"] is None for row in attributed(target, source)[:8])
         meanings = invented.Meanings()
         match = pairs.match_sentences(source, target, meanings(source), meanings(target))
-        measured = sources.Parent(source, pairs.compare(source, target), match)
+        measured = measures.Parent(source, pairs.compare(source, target), match)
         (row, *_) = attribute.attribute(target, [measured])
         assert row["semantic"] == pytest.approx(1.0, abs=1e-3)
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lineage import attribute, kinds, pairs, sources
+from lineage import attribute, kinds, measures, pairs
 
 from . import invented
 
@@ -14,7 +14,7 @@ QUOTE = "“We smelled diesel before breakfast and thought nothing of it,” a r
 
 def parent(source, target):
     match = pairs.match_sentences(source, target, None, None)
-    return sources.Parent(source, pairs.compare(source, target), match)
+    return measures.Parent(source, pairs.compare(source, target), match)
 
 
 def kinds_of(target, *parents, absent=()):

@@ -34,6 +34,7 @@ ORDER = (
     "infer",
     "division",
     "cover",
+    "measures",
     "sources",
     "kinds",
     "attribute",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .. import cover, encoders, lookup, pipeline, sources
+from .. import cover, encoders, lookup, measures, pipeline, sources
 from ..document import Document
 from ..evaluation import attributed
 from ..evaluation import cases as known
@@ -29,15 +29,15 @@ class Text:
     parents : sequence of Parent
     """
 
-    def __init__(self, target: Document, parents: Sequence[sources.Parent]) -> None:
+    def __init__(self, target: Document, parents: Sequence[measures.Parent]) -> None:
         self.target = target
         self.parents = tuple(parents)
-        self._last: tuple[cover.Weights, list[sources.Measured]] | None = None
+        self._last: tuple[cover.Weights, list[measures.Measured]] | None = None
 
-    def measured(self, weights: cover.Weights) -> list[sources.Measured]:
-        """Measure all its sentences by some weights, see `sources.measure`."""
+    def measured(self, weights: cover.Weights) -> list[measures.Measured]:
+        """Measure all its sentences by some weights, see `measures.measure`."""
         if self._last is None or self._last[0] is not weights:
-            found = [sources.measure(self.target, parent, weights) for parent in self.parents]
+            found = [measures.measure(self.target, parent, weights) for parent in self.parents]
             self._last = weights, found
         return self._last[1]
 
@@ -120,7 +120,7 @@ def prepare(case: known.Case, encoder: str | object | None = None) -> list[Sente
 _Known = tuple[list[int], frozenset[Name], dict[tuple[int, int], frozenset[Name]]]
 
 
-def _fused(case: known.Case, target: Document, parents: Sequence[sources.Parent]) -> list[_Known]:
+def _fused(case: known.Case, target: Document, parents: Sequence[measures.Parent]) -> list[_Known]:
     if target.article_id != known.TARGET:
         return []
     names: dict[tuple[int, int], frozenset[Name]] = {
@@ -136,7 +136,7 @@ def _fused(case: known.Case, target: Document, parents: Sequence[sources.Parent]
 def _told(
     case: known.Case,
     target: Document,
-    parents: Sequence[sources.Parent],
+    parents: Sequence[measures.Parent],
     find: Callable[[str, str], str | None],
 ) -> list[_Known]:
     names: dict[tuple[int, int], frozenset[Name]] = {
@@ -160,7 +160,7 @@ def _told_places(target: Document) -> list[int]:
     return [
         k
         for k, role in enumerate(target.roles)
-        if role not in sources.FURNITURE and len(target.sentence_words[k])
+        if role not in measures.FURNITURE and len(target.sentence_words[k])
     ]
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 import lineage
-from lineage import articles, attribute, document, encoders, pairs, sources
+from lineage import articles, attribute, document, encoders, measures, pairs
 
 try:
     import cydifflib
@@ -60,7 +60,7 @@ def attributed(source, target, vectors):
     match = pairs.match_sentences(
         source, target, vectors[source.article_id], vectors[target.article_id]
     )
-    return attribute.attribute(target, [sources.Parent(source, pair, match)])
+    return attribute.attribute(target, [measures.Parent(source, pair, match)])
 
 
 def timed(call, *given):

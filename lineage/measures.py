@@ -1,0 +1,229 @@
+"""How every sentence of a text compares with every sentence of one parent."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import cover, similarity
+from .document import Document, once
+from .pairs import Pair, SentenceMatch
+from .text import rarity
+
+# Roles that belong to the page and not to the story: they are nobody's words.
+FURNITURE = frozenset({"boilerplate", "credit", "caption"})
+HEADINGS = frozenset({"headline", "heading"})
+# Match score from which a sentence was made from another. Among independent reports of
+# one event the best match of a sentence is below .66 in 95 of 100.
+MIN_SCORE = 0.66
+# Where the sentences around it follow the same order, less is enough, unless there are
+# numbers that the source sentence lacks: the next sentence of an update is often news.
+MIN_SCORE_IN_ORDER = 0.58
+ORDER_BONUS = 0.1
+# A heading is a few words, and its match is a matter of one of them.
+MIN_SCORE_HEADING = 0.8
+# Of a body sentence made from a heading; two headings are the same or they are not.
+MIN_SCORE_FROM_HEADING = 1.2
+VERBATIM_WEIGHT = 1.8
+# Most words in runs of equal words: not told in other words.
+EDITED_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Parent:
+    """One possible origin of a text's sentences.
+
+    Attributes
+    ----------
+    document : Document
+        The parent.
+    pair : Pair
+        Its word alignment with the child.
+    match : SentenceMatch
+        The child's sentences matched to its own.
+    """
+
+    document: Document
+    pair: Pair
+    match: SentenceMatch
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All sentences of a target against the usable ones of one parent.
+
+    Attributes
+    ----------
+    usable : ndarray of shape (n_usable,), int64
+        Sentences of the parent that can be a source.
+    score, least : ndarray of shape (n_target, n_usable)
+        What a choice is made by, and how much of it makes a source.
+    verbatim, whole, lexical, semantic : ndarray of shape (n_target, n_usable)
+        As in `Choice`.
+    worth : ndarray of shape (n_target, n_usable)
+        What a source is worth beyond the words that it covers.
+    most_verbatim : ndarray of shape (n_target,)
+        Share of each sentence that runs in any one sentence of the parent.
+    """
+
+    usable: np.ndarray
+    score: np.ndarray
+    least: np.ndarray
+    verbatim: np.ndarray
+    whole: np.ndarray
+    lexical: np.ndarray
+    semantic: np.ndarray
+    worth: np.ndarray
+    most_verbatim: np.ndarray
+
+
+def measure(target: Document, parent: Parent, fitted: cover.Weights | None = None) -> Measured:
+    """Measure every sentence of a text against those of one parent.
+
+    Parameters
+    ----------
+    target : Document
+    parent : Parent
+    fitted : Weights, optional
+        Of the cover; the packaged ones where left out.
+
+    Returns
+    -------
+    Measured
+    """
+    by = cover.load() if fitted is None else fitted
+    match, document = parent.match, parent.document
+    usable = _usable(document)
+    shares = _verbatim_shares(target, parent)
+    same = shares[:, usable]
+    plain, lexical = match.score[:, usable], match.lexical[:, usable]
+    # A run of equal words is stronger than any similarity measured.
+    score = np.maximum(plain, VERBATIM_WEIGHT * same)
+    in_order = usable[None, :] == _path(match, shares)[:, None]
+    bonus = np.where(in_order, ORDER_BONUS, 0.0)
+    enough = np.where(_have_numbers(target, document)[:, usable], MIN_SCORE_IN_ORDER, MIN_SCORE)
+    least = np.where(in_order, enough + bonus, MIN_SCORE)
+    # A source's own heading is answered by headings, not by the body below it.
+    from_heading = np.where(
+        _headings(document)[usable], np.maximum(least, MIN_SCORE_FROM_HEADING), least
+    )
+    of_heading = np.where(same < EDITED_SHARE, MIN_SCORE_HEADING, least)
+    least = np.where(_headings(target)[:, None], of_heading, from_heading)
+    worth = plain - lexical + by.pairs * _pairs_had(target, document)[:, usable] - by.price + bonus
+    return Measured(
+        usable,
+        score + bonus,
+        least,
+        same,
+        same * _n_words(target)[:, None] / _lengths(document)[usable],
+        lexical,
+        match.semantic[:, usable],
+        # What is no answer by itself is none in company.
+        np.where(least >= MIN_SCORE_FROM_HEADING, -1.0, worth),
+        shares.max(axis=1, initial=0.0),
+    )
+
+
+def _verbatim_shares(target: Document, parent: Parent) -> np.ndarray:
+    """Share of each target sentence's words that run verbatim in each parent sentence."""
+    n_target, n_source = len(target.roles), len(parent.document.roles)
+    counts = np.zeros(n_target * n_source)
+    for start, other, n in parent.pair.runs(parent.document).tolist():
+        there = parent.document.sentence_of[start : start + n]
+        here = target.sentence_of[other : other + n]
+        good = (there >= 0) & (here >= 0)
+        np.add.at(counts, here[good] * n_source + there[good], 1)
+    return counts.reshape(n_target, n_source) / _lengths(target)[:, None]
+
+
+def _path(match: SentenceMatch, shares: np.ndarray) -> np.ndarray:
+    """The path of the match, with equal words counted for what they are."""
+    same = VERBATIM_WEIGHT * shares
+    if not (match.may_match & (same > match.score)).any():
+        return match.path
+    score = np.maximum(match.score, same)
+    return similarity.monotone_path(np.where(match.may_match, score, -1.0))
+
+
+@once
+def _usable(document: Document) -> np.ndarray:
+    """Indices of the sentences that can be a source."""
+    return np.array(
+        [
+            k
+            for k, role in enumerate(document.roles)
+            if role not in FURNITURE and len(document.sentence_words[k]) > 0
+        ],
+        dtype=np.int64,
+    )
+
+
+@once
+def _n_words(document: Document) -> np.ndarray:
+    """Words of each sentence."""
+    return np.array([len(inside) for inside in document.sentence_words])
+
+
+@once
+def _lengths(document: Document) -> np.ndarray:
+    """Words of each sentence, at least one."""
+    return np.maximum(1, _n_words(document))
+
+
+@once
+def _numbers(document: Document) -> list[frozenset[str]]:
+    """Words with digits of each sentence."""
+    return [
+        frozenset(document.words[k] for k in inside if document.words[k][0].isdigit())
+        for inside in document.sentence_words
+    ]
+
+
+def _have_numbers(target: Document, source: Document) -> np.ndarray:
+    """Which source sentences have all the numbers of each sentence."""
+    theirs = _numbers(source)
+    having = np.ones((len(target.roles), len(source.roles)), dtype=bool)
+    for row, mine in enumerate(_numbers(target)):
+        if mine:
+            having[row] = [mine <= each for each in theirs]
+    return having
+
+
+@once
+def _headings(document: Document) -> np.ndarray:
+    """Which sentences are headings."""
+    return np.array([role in HEADINGS for role in document.roles], dtype=bool)
+
+
+@once
+def _stem_pairs(document: Document) -> list[frozenset[tuple[str, str]]]:
+    """For every sentence its pairs of neighbouring stems."""
+    stems = [rarity.stem(word) for word in document.words]
+    return [
+        frozenset((stems[i], stems[j]) for i, j in itertools.pairwise(inside.tolist()))
+        for inside in document.sentence_words
+    ]
+
+
+@once
+def _sentences_with(document: Document) -> dict[tuple[str, str], list[int]]:
+    """The sentences that have a pair of neighbouring stems."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for sentence, listed in enumerate(_stem_pairs(document)):
+        for each in listed:
+            found.setdefault(each, []).append(sentence)
+    return found
+
+
+def _pairs_had(target: Document, source: Document) -> np.ndarray:
+    """Share of each sentence's word pairs that each source sentence has."""
+    mine, theirs = _sentences_with(target), _sentences_with(source)
+    counts = np.zeros((len(target.roles), len(source.roles)))
+    for each in mine.keys() & theirs.keys():
+        for row in mine[each]:
+            for column in theirs[each]:
+                counts[row, column] += 1
+    n_pairs = [max(1, len(listed)) for listed in _stem_pairs(target)]
+    return counts / np.array(n_pairs)[:, None]
