@@ -202,6 +202,10 @@ class TestStance:
              "Most of the night shift was no longer on the quay.", "none"),
             ("The last bad accident at the quay was in 2008.",
              "The quay had not seen so bad an accident since 2008.", "none"),
+            ("It was the worst flood since 1953.",
+             "There had been no such flood since 1953.", "none"),
+            ("The village has not had so much as a puddle.",
+             "The village was spared so much as a puddle.", "none"),
             ("She did not know how many of the staff she could place.",
              "She doesn't know how many of the staff she can place.", "none"),
         ]
@@ -230,6 +234,11 @@ class TestSpeakers:
              "speaker Skerrow Water -> Skerrow Council (contradicts)"),
             ("Marit Oldroyd, its chief engineer, said the dam would hold.",
              "The dam would hold, according to Oldroyd.", "none"),
+            ("The dam would hold, said Dr. Marit Oldroyd, head of works at the dam.",
+             "The dam would hold, while Marit Oldroyd, head of works, said it leaked.", "none"),
+            ("It leaked, said Dr. Oldroyd.", "It leaked, said Dr. Pryce.",
+             "speaker Dr. Oldroyd -> Dr. Pryce (contradicts)"),
+            ("He left at once, two days before anybody told him to.", "He left at once.", "none"),
             ("“I ran at once,” said Tobin Askew, who is 19.",
              "The 19-year-old said that he ran at once.", "none"),
         ]
@@ -255,6 +264,11 @@ class TestQuotes:
              'quote "cut jobs and close halls" -> "We will cut jobs and close halls" (introduced)'),
             ('"I heard it before I saw it," he said.', "He said he heard it before he saw it.",
              'quote "I heard it before I saw it" -> "heard it before he saw it" (reported)'),
+            ('"Do not taste it, do not smell it and do not feed it to the cat," she said.',
+             "A woman of the board, in a note to the press, told people not to taste it, not to "
+             "smell it and not to feed it to the cat, and left.",
+             'quote "Do not taste it, do not smell it and do not feed it to the cat" -> '
+             '"not to taste it, not to smell it and not to feed it to the cat" (reported)'),
             ("He left.", '"Nobody asked me anything," he said.',
              'quote added: "Nobody asked me anything"'),
             ('"Nobody asked me anything," he said.', "He left.",

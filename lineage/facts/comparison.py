@@ -22,6 +22,12 @@ MIN_COMMON = 0.6
 # "Could" is said for "can" where somebody's words are reported.
 _ABLE = frozenset(("can", "can't", "cannot", "kann"))
 
+# Such a thing was never seen since, or not so much of it.
+_FIRST_SINCE = frozenset(
+    "last first worst best largest biggest greatest highest lowest strongest heaviest deadliest "
+    "longest".split()
+)
+
 _DATELINE = re.compile(
     r"\s*[A-Z\u00c0-\u00de][\w .'’/-]{2,40}(?:, [^()\n]{2,30})?\s*\([^()\n]{2,40}\)\s*[-–—]+\s"
 )
@@ -354,9 +360,12 @@ def _stance(kind: str, here: _Facts, there: Sequence[_Facts]) -> list[Change]:
 
 
 def _are_last(here: _Facts, there: Sequence[_Facts]) -> bool:
-    """Whether "not seen since 2008" stands on one side and "the last was in 2008" on the other."""
+    """Whether "not seen since 2008" stands on one side and "the last was in 2008" on the other.
+
+    So it is with "no such flood since 1953" and "the worst flood since 1953".
+    """
     sides = (here.words, frozenset().union(*(facts.words for facts in there)))
-    return any("since" in one and "last" in other for one, other in (sides, sides[::-1]))
+    return any("since" in one and other & _FIRST_SINCE for one, other in (sides, sides[::-1]))
 
 
 def _applies(cue: stance.Cue, own: frozenset[str], other: frozenset[str]) -> bool:

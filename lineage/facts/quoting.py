@@ -14,6 +14,8 @@ from .grammar import Change
 MIN_ALTERED = 0.5
 # Of words without quotation marks so many have to agree; person and tense change.
 MIN_REPORTED = 0.5
+# What a word between two of the quote's costs in words.
+GAP = 0.25
 # Of a quote that the sentence lacks, when so many of its words stand elsewhere in the text,
 # it is told there.
 TOLD_SHARE = 0.9
@@ -167,8 +169,25 @@ def _stretch(mine: tuple[str, ...], texts: Sequence[str]) -> str | None:
     """The stretch of a text that has most of these words in order, if there is one."""
     for text in texts:
         cut = words.split_words(text)
-        blocks = [block for block in align.matching_blocks(cut.words, mine) if block[2] > 0]
-        if blocks and sum(n for _, _, n in blocks) >= MIN_REPORTED * len(mine):
-            first, after = blocks[0][0], blocks[-1][0] + blocks[-1][2]
+        same = {
+            place
+            for start, _, n in align.matching_blocks(cut.words, mine)
+            for place in range(start, start + n)
+        }
+        first, after = _densest([1.0 if k in same else -GAP for k in range(len(cut.words))])
+        if sum(first <= k < after for k in same) >= MIN_REPORTED * len(mine):
             return Quoted(text, cut, ()).shown(first, after)
     return None
+
+
+def _densest(worth: Sequence[float]) -> tuple[int, int]:
+    """The contiguous part of largest sum, the first and shortest of equals."""
+    most, found = 0.0, (0, 0)
+    total, first = 0.0, 0
+    for k, each in enumerate(worth):
+        if total <= 0:
+            total, first = 0.0, k
+        total += each
+        if total > most:
+            most, found = total, (first, k + 1)
+    return found

@@ -18,7 +18,10 @@ NEGATIONS = frozenset(
 # "No longer" tells of a change; what was never so is denied.
 _NOT_DENYING = frozenset((("no", "longer"), ("no", "sooner"), ("not", "only"), ("not", "just")))
 # Words that deny in themselves: a report that nobody was hurt can say so without a "not".
-DENYING = frozenset("unhurt unharmed uninjured unscathed unaware unable unclear unknown".split())
+DENYING = frozenset(
+    "unhurt unharmed uninjured unscathed unaware unable unclear unknown unlike spared escaped "
+    "avoided lacked lacks lacking".split()
+)
 HEDGES = frozenset(
     "may might could reportedly allegedly apparently appears appeared seems seemed possibly "
     "perhaps likely probably believed suspected alleged supposedly offenbar angeblich vermutlich "
@@ -32,7 +35,14 @@ _SMALL = frozenset(
     "a an the of to in on at and or for from by with was were is are be been being it its that "
     "this he she they his her their had has have who which as do did does would will there".split()
 )
-_PRONOUNS = frozenset("he she they it who i we you er sie es".split())
+_PRONOUNS = frozenset(
+    "he she they it who i we you er sie es anybody anyone everybody everyone nobody somebody "
+    "someone".split()
+)
+# What the subject of "said" stands behind.
+_CONJUNCTIONS = frozenset(
+    "that and but as when before after while because if since until where although though".split()
+)
 _PREPOSITIONS = frozenset("at in on for to with by from of after before during".split())
 # With one of these it is a clause and names nobody.
 _CLAUSE = frozenset("would could will was were is are be been had has have".split())
@@ -46,8 +56,11 @@ _ANYBODY = frozenset(
 )
 _STOPS = frozenset(',;.:"()-')
 _TITLE_STEMS = frozenset(map(rarity.stem, TITLES))
+_MAX_SHORT_TITLE = 4
 _SCOPE_WORDS = 3
 _MAX_SPEAKER_WORDS = 6
+# "Solanke, head of medicine at the hospital, said": so many words between the commas.
+_MAX_APPOSITION = 12
 # Words for the same people.
 _GROUPS = (
     frozenset(map(rarity.stem, "officials authorities".split())),
@@ -161,7 +174,7 @@ def speakers(tokens: Tokens) -> tuple[Speaker, ...]:
         if word == "according" and low[at + 1 : at + 2] == ("to",):
             span = _after(tokens, at + 2)
         elif word in _SAYS:
-            span = _cited(tokens, at) or _before(tokens, at)
+            span = _cited(tokens, at) or _before(tokens, at) or _before_apposition(tokens, at)
             inverted = span is None and (at == 0 or low[at - 1] in ('"', ",", "'"))
             if inverted:
                 span = _after(tokens, at + 1)
@@ -208,22 +221,43 @@ def _after(tokens: Tokens, first: int) -> tuple[int, int] | None:
     after = first
     while after < len(tokens.low) and after - first < _MAX_SPEAKER_WORDS:
         word = tokens.low[after]
-        if not is_word(word) or (after > first and word in ("who", "that", "in", "on", "after")):
+        # "Dr. Amrit Solanke"
+        is_title = word == "." and after > first and _is_short_title(tokens.low[after - 1])
+        ends = not is_word(word) and not is_title
+        if ends or (after > first and word in ("who", "that", "in", "on", "after")):
             break
         after += 1
     return _trimmed(tokens, first, after)
+
+
+def _is_short_title(word: str) -> bool:
+    return word in TITLES and len(word) <= _MAX_SHORT_TITLE
 
 
 def _before(tokens: Tokens, at: int) -> tuple[int, int] | None:
     first = at
     while first > 0 and at - first < _MAX_SPEAKER_WORDS:
         word = tokens.low[first - 1]
-        if not (is_word(word) or word == "-") or word in ("that", "and", "but", "as", "when"):
+        if not (is_word(word) or word == "-") or word in _CONJUNCTIONS:
             break
         first -= 1
     if first > 0 and at - first == _MAX_SPEAKER_WORDS:
         return None
     return _trimmed(tokens, first, at)
+
+
+def _before_apposition(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """The name before what is set between commas before "said"."""
+    if at < 2 or tokens.low[at - 1] != ",":
+        return None
+    comma = next((k for k in range(at - 2, 0, -1) if tokens.low[k] == ","), 0)
+    between = tokens.low[comma + 1 : at - 1]
+    if comma == 0 or not between or len(between) > _MAX_APPOSITION or '"' in between:
+        return None
+    first = comma
+    while first > 0 and tokens.raw[first - 1][0].isupper():
+        first -= 1
+    return _trimmed(tokens, first, comma)
 
 
 def _trimmed(tokens: Tokens, first: int, after: int) -> tuple[int, int] | None:
