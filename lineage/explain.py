@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from . import errors
+from . import align, errors
 from .report import differences, phrases
 from .result import Lineage
+from .text import words
 
 # Of the words that a signal points at; the offsets lead to the rest.
 QUOTE_CHARS = 90
 # Of a sentence where each has one line.
 LINE_CHARS = 60
+# Runs of so many words in a sentence without a source are told.
+MIN_ALSO = 8
 # Of the ids of a run, those that the message about an unknown one names.
 MAX_IDS = 20
 
@@ -138,6 +141,29 @@ def _sentence(result: Lineage, article_id: str, position: int) -> Iterator[str]:
         by_sentence.setdefault(row.target_sentence, []).append(row)
     texts = {row.sentence_id: row for row in phrases.rows(result.sentences)}
     yield from _steps(by_sentence, texts, sentence.sentence_id, "  ")
+    made = by_sentence.get(sentence.sentence_id, [])
+    if all(phrases.is_missing(row.source_id) for row in made):
+        yield from _also_in(result, sentence)
+
+
+def _also_in(result: Lineage, sentence: Any) -> Iterator[str]:
+    """Tell of other texts that have a long run of a sentence's words.
+
+    Two reports of one event can have it from the same mouth, so that it makes no source.
+    """
+    wanted = words.split_words(sentence.text).words
+    for row in phrases.rows(result.articles):
+        if row.article_id == sentence.article_id or phrases.is_missing(row.text):
+            continue
+        cut = words.split_words(row.text)
+        runs = align.matching_blocks(cut.words, wanted)
+        start, _, n = max(runs, key=lambda run: run[2], default=(0, 0, 0))
+        if n >= MIN_ALSO:
+            place = slice(int(cut.starts[start]), int(cut.ends[start + n - 1]))
+            yield (
+                f"  {n} of its words stand in {row.article_id} too, from which the text was not "
+                f"made as far as can be seen: “{_cut(row.text[place])}”"
+            )
 
 
 def _steps(
@@ -149,7 +175,7 @@ def _steps(
         parts.setdefault(row.source_sentence, []).append(row)
     for row, *others in parts.values():
         if phrases.is_missing(row.source_id):
-            yield f"{indent}{row.kind}: from none of the other texts"
+            yield f"{indent}{row.kind}: from none of the texts that this one was made from"
             continue
         yield (
             f"{indent}{row.kind}, from {row.source_id}: words {phrases.probability(row.lexical)}, "

@@ -123,7 +123,23 @@ class TestSentence:
         assert "meaning not measured" in told(result, "blog", 2)
 
     def test_a_new_sentence_is_from_nobody(self, result):
-        assert "new: from none of the other texts" in told(result, "blog", 6)
+        said = told(result, "blog", 6)
+        assert "new: from none of the texts that this one was made from" in said
+        assert "of its words stand in" not in said
+
+    def test_a_long_run_of_a_new_sentence_in_a_text_that_is_no_parent_is_told(self):
+        shared = "Anybody who sees one should ring the harbour council before the end of the week."
+        texts = {
+            "one": " ".join([*invented.REPORT, shared]),
+            "other": " ".join([*invented.STRANGER, shared]),
+        }
+        rows = [{"article_id": name, "text": text} for name, text in texts.items()]
+        traced = lineage.trace(pd.DataFrame(rows), encoder="lexical")
+        assert traced.edges.empty
+        said = told(traced, "one", len(invented.REPORT))
+        assert "new: " in said
+        assert "15 of its words stand in other too" in said
+        assert f"“{shared.rstrip('.')}”" in said
 
     def test_a_sentence_that_is_not_there_is_a_usage_error(self, result):
         with pytest.raises(errors.UsageError, match="no sentence 7; they are counted from 0 to 6"):
