@@ -108,10 +108,15 @@ def divide(
     by = load() if fitted is None else fitted
     inside = target.sentence_words[index].tolist()
     order, cuts = chain(target, index, by)
-    stems = [rarity.stem(target.words[inside[k]]) for k in order]
-    bits = [target.stem_weights[stem] for stem in stems]
+    words = [target.words[inside[k]] for k in order]
+    stems = [rarity.stem(word) for word in words]
+    # What joins two clauses stands in every text.
+    worth = [
+        0.0 if word in _JOINING else target.stem_weights[stem]
+        for word, stem in zip(words, stems, strict=True)
+    ]
     has = [[stem in document.stems[sentence] for stem in stems] for document, sentence in sources]
-    of_word = dict(zip(order, best(np.array(has) * np.array(bits), cuts), strict=True))
+    of_word = dict(zip(order, best(np.array(has) * np.array(worth), cuts), strict=True))
     found: list[list[tuple[int, int]]] = [[] for _ in sources]
     at = 0
     for source, part in itertools.groupby(of_word[k] for k in range(len(inside))):
