@@ -222,6 +222,7 @@ def relations(found: Mapping[PairKey, Any], stories: Sequence[Story]) -> list[di
         independent or unrelated if that is the most probable, else undecided.
     """
     shown = _shown(found, stories)
+    above = _above(stories)
     pairs = measure(found, stories)
     rows = []
     for (first, second), drawn, p in zip(
@@ -231,7 +232,7 @@ def relations(found: Mapping[PairKey, Any], stories: Sequence[Story]) -> list[di
         a, b = sorted((first, second))
         outcome = drawn
         if outcome is None:
-            alike = candidates.same_event(each.pair.a, each.pair.b)
+            alike = _same_event(first, second, found, above)
             outcome = "independent" if alike else "unrelated"
             open_end = outcome == "independent" and frozenset((a, b)) in shown
             if p[2] < max(p) or open_end:
@@ -251,6 +252,21 @@ def relations(found: Mapping[PairKey, Any], stories: Sequence[Story]) -> list[di
             }
         )
     return rows
+
+
+def _same_event(
+    first: str, second: str, found: Mapping[PairKey, Any], above: Mapping[str, set[str]]
+) -> bool:
+    """Whether two texts, or any that they were made from, share enough to tell of one event.
+
+    A short retelling has lost most of the names by which the event is known.
+    """
+    for one in (first, *sorted(above[first])):
+        for other in (second, *sorted(above[second])):
+            each = found.get((one, other)) or found.get((other, one))
+            if each is not None and candidates.same_event(each.pair.a, each.pair.b):
+                return True
+    return False
 
 
 def log_odds(p: float) -> float:

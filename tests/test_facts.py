@@ -213,6 +213,10 @@ class TestStance:
     def test_what_became_of_a_denial_or_a_doubt(self, source, target, said):
         assert facts.changed(target, [source]) == said
 
+    def test_may_is_no_doubt_in_a_name(self):
+        found = facts.compare("They came to the fair of Ostrell.", ["They came to the May Fair."])
+        assert {each.kind for each in found} <= {"name"}
+
 
 class TestSpeakers:
     @check(

@@ -134,7 +134,12 @@ class TestWithDates:
         for each in truth["quotes"]:
             rows = known.attributed(result, each["target"], each["sentence"])
             cells = rows["changed_facts"].dropna()
-            changed = "quote" in {change.kind for cell in cells for change in facts.parse(cell)}
+            # Of two quotes in a sentence one can be kept and the other changed.
+            changed = any(
+                change.kind == "quote" and known.plain(each["words"] or "") in (change.was or "")
+                for cell in cells
+                for change in facts.parse(cell)
+            )
             if each["change"] == "kept" and (changed or rows["source_id"].isna().any()):
                 wrong.append((each["target"], each["sentence"], cells.tolist()))
             if each["change"] == "invented" and rows["source_id"].notna().any():

@@ -14,7 +14,7 @@ from .grammar import Change
 MIN_ALTERED = 0.5
 # Of words without quotation marks so many have to agree; person and tense change.
 MIN_REPORTED = 0.5
-# What a word between two of the quote's costs in words.
+# What a word between two of the quote's costs, in words.
 GAP = 0.25
 # Of a quote that the sentence lacks, when so many of its words stand elsewhere in the text,
 # it is told there.

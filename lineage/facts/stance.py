@@ -146,6 +146,9 @@ def cues(tokens: Tokens, known: frozenset[str]) -> tuple[Cue, ...]:
 
 
 def _is_month(tokens: Tokens, at: int) -> bool:
+    """Whether "may" is the month or stands in a name: "in May", "the May Fair"."""
+    if at > 0 and tokens.raw[at] == "May":
+        return True
     before = tokens.low[at - 1] if at > 0 else ""
     after = tokens.low[at + 1 : at + 2]
     return (
