@@ -72,6 +72,7 @@ def assemble(
         more, ordered = lookup.attribute_story(story, found, meaning, absent_edges)
         attributed += more
         order += ordered
+    texts = dict(zip(table["article_id"], table["text"], strict=True))
     relations = outcomes.relations(found, stories)
     copied = copies.expand(table, sentences, edges, evidence, relations, attributed)
     edges += copied.edges
@@ -86,7 +87,7 @@ def assemble(
         "edges": tables.build("edges", edges),
         "evidence": tables.build("evidence", evidence),
         "readings": readings.table([each for story in stories for each in story.loci]),
-        "attributions": attribute.with_origins(attributed, order),
+        "attributions": attribute.with_origins(attributed, order, texts),
     }
     return {name: tables.check(name, frame) for name, frame in frames.items()}
 

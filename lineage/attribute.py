@@ -11,6 +11,7 @@ import pandas as pd
 
 from . import division, facts, kinds, measures, packaged, sources, tables
 from .document import Document
+from .text import words
 
 # Of the words of a sentence from an absent source that a sibling has: all but a slip.
 VERBATIM_SHARE = 0.97
@@ -209,7 +210,9 @@ def _confidence(choice: sources.Choice) -> float:
     return min(MAX_CONFIDENCE, float(1.0 / (1.0 + np.exp(-odds))))
 
 
-def with_origins(rows: list[dict[str, Any]], order: Sequence[str]) -> pd.DataFrame:
+def with_origins(
+    rows: list[dict[str, Any]], order: Sequence[str], texts: Mapping[str, str]
+) -> pd.DataFrame:
     """Follow each attribution up to the oldest text that has the sentence.
 
     Parameters
@@ -218,16 +221,19 @@ def with_origins(rows: list[dict[str, Any]], order: Sequence[str]) -> pd.DataFra
         From `attribute`, of all texts.
     order : sequence of str
         Article ids, every parent before its children.
+    texts : mapping of str to str
+        The text of each article.
 
     Returns
     -------
     DataFrame
-        The attributions table.
+        The attributions table. What was made from a fused sentence goes back to the source
+        of the part with which it shares most words.
     """
     by_target: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         by_target.setdefault(row["target_id"], []).append(row)
-    oldest: dict[tuple[str, str], tuple[str, str | None]] = {}
+    oldest: dict[tuple[str, str], list[tuple[dict[str, Any], _Origin]]] = {}
     listed: Mapping[str, None] = dict.fromkeys([*order, *by_target])
     for article in listed:
         for row in by_target.get(article, []):
@@ -235,9 +241,29 @@ def with_origins(rows: list[dict[str, Any]], order: Sequence[str]) -> pd.DataFra
             if source is None:
                 continue
             sentence = row.get("source_sentence")
-            origin = (
-                oldest.get((source, sentence), (source, sentence)) if sentence else (source, None)
-            )
+            origin: _Origin = (source, sentence or None)
+            parts = oldest.get((source, sentence), []) if sentence else []
+            if parts:
+                # Most sentences have one part, and need no counting of words.
+                shared = [len(parts) > 1 and _n_shared(row, part, texts) for part, _ in parts]
+                origin = parts[shared.index(max(shared))][1]
             row["origin_id"], row["origin_sentence"] = origin
-            oldest.setdefault((article, row["target_sentence"]), origin)
+            oldest.setdefault((article, row["target_sentence"]), []).append((row, origin))
     return tables.build("attributions", rows)
+
+
+# Id of a text and of a sentence in it; an absent one has none.
+_Origin = tuple[str, str | None]
+
+
+def _n_shared(one: Mapping[str, Any], other: Mapping[str, Any], texts: Mapping[str, str]) -> int:
+    """How many distinct words two spans of texts have in common."""
+    cut = [
+        set(
+            words.split_words(
+                texts[row["target_id"]][row["target_start"] : row["target_end"]]
+            ).words
+        )
+        for row in (one, other)
+    ]
+    return len(cut[0] & cut[1])

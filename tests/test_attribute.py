@@ -306,6 +306,9 @@ def link(target, source=None, sentence=0):
     return row
 
 
+TEXTS = {"wire": "A b.", "page": "A b.", "post": "A b."}
+
+
 class TestWithOrigins:
     def origin(self, table, target):
         (row,) = table[table["target_id"] == target].itertuples()
@@ -314,26 +317,28 @@ class TestWithOrigins:
     @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
     def test_followed_two_steps_up_to_the_oldest(self, order):
         rows = [link("wire"), link("page", "wire"), link("post", "page")]
-        table = attribute.with_origins([rows[k] for k in order], ["wire", "page", "post"])
+        table = attribute.with_origins([rows[k] for k in order], ["wire", "page", "post"], TEXTS)
         assert self.origin(table, "post") == ("wire", "wire:0")
         assert self.origin(table, "page") == ("wire", "wire:0")
         assert pd.isna(self.origin(table, "wire")[0])
 
     def test_a_sentence_that_the_parent_added_begins_there(self):
         rows = [link("wire"), link("page", sentence=4), link("post", "page", sentence=4)]
-        table = attribute.with_origins(rows, ["wire", "page", "post"])
+        table = attribute.with_origins(rows, ["wire", "page", "post"], TEXTS)
         assert self.origin(table, "post") == ("page", "page:4")
 
     def test_an_absent_source_is_an_origin_without_a_sentence(self):
         first = link("page") | {"kind": "verbatim", "source_id": "absent:Reuters"}
-        table = attribute.with_origins([first, link("post", "page")], ["page", "post"])
+        table = attribute.with_origins([first, link("post", "page")], ["page", "post"], TEXTS)
         for article in ("page", "post"):
             origin, sentence = self.origin(table, article)
             assert origin == "absent:Reuters"
             assert pd.isna(sentence)
 
     def test_gives_the_table(self):
-        table = attribute.with_origins([link("wire"), link("page", "wire")], ["wire", "page"])
+        table = attribute.with_origins(
+            [link("wire"), link("page", "wire")], ["wire", "page"], TEXTS
+        )
         tables.check("attributions", table)
         assert len(table) == 2
 
@@ -342,7 +347,19 @@ class TestWithOrigins:
         page = invented.report(*invented.REPORT, invented.ADDED[0])
         post = invented.report(*invented.REPORT[:5], invented.ADDED[0])
         rows = [*attributed(post, page), *attributed(page, wire), *attributed(wire)]
-        table = attribute.with_origins(rows, [wire.article_id, page.article_id, post.article_id])
+        texts = {each.article_id: each.text for each in (wire, page, post)}
+        table = attribute.with_origins(rows, list(texts), texts)
         mine = table[table["target_id"] == post.article_id]
         assert mine["source_id"].unique().tolist() == [page.article_id]
         assert mine["origin_id"].tolist() == [wire.article_id] * 5 + [page.article_id]
+
+    def test_what_was_made_from_a_fused_sentence_goes_back_to_the_source_of_its_words(self):
+        wire, page = invented.report(*invented.BRIDGE), invented.report(*invented.INSET)
+        lines = ("It had carried trams since 1902.", "It will be torn down in the spring.")
+        post = invented.report(*lines, *invented.INSET[1:])
+        rows = [*attributed(page, wire), *attributed(post, page), *attributed(wire)]
+        texts = {each.article_id: each.text for each in (wire, page, post)}
+        table = attribute.with_origins(rows, list(texts), texts)
+        mine = table[table["target_id"] == post.article_id]
+        assert mine["source_sentence"].tolist()[:2] == [page.sentence_ids[0]] * 2
+        assert mine["origin_sentence"].tolist()[:2] == [wire.sentence_ids[1], wire.sentence_ids[0]]
