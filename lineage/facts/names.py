@@ -26,6 +26,18 @@ TITLES = frozenset(
     "ceo king queen prince princess pope bishop archbishop cardinal attorney inspector detective "
     "superintendent spokesman spokeswoman spokesperson herr frau".split()
 )
+# What people are called before their names without a capital, but at the start of a sentence.
+_OCCUPATIONS = frozenset(
+    "coach manager boss gaffer skipper striker keeper goalkeeper defender midfielder winger "
+    "forward trainer singer actor actress author writer poet painter artist pilot driver farmer "
+    "grocer baker butcher fisherman postman postwoman teacher nurse surgeon lawyer solicitor "
+    "barrister engineer scientist biologist chemist physicist historian economist analyst "
+    "researcher student pensioner resident neighbour neighbor mother father grandmother "
+    "grandfather widow widower co-founder founder owner billionaire millionaire businessman "
+    "businesswoman campaigner activist shopkeeper builder plumber miner sailor soldier priest "
+    "vicar imam rabbi prosecutor lawmaker legislator congressman congresswoman alderman "
+    "firefighter paramedic ranger warden carpenter mechanic".split()
+)
 # Words that stand capitalised at the start of a sentence and name nobody.
 _OPENERS = frozenset(
     "the a an in on at it he she they we i but and when after as for from with by to this that "
@@ -109,8 +121,12 @@ def find(tokens: Tokens, taken: frozenset[int] = frozenset()) -> tuple[Name, ...
         after = at + 1
         while after < len(raw) and _is_capital(tokens, after, first_word, taken):
             after += 1
-        titles = [fold(word) for word in raw[at:after] if word.lower() in TITLES]
-        words = [fold(word) for word in raw[at:after] if word.lower() not in TITLES]
+        titles: list[str] = []
+        words: list[str] = []
+        for k, word in enumerate(raw[at:after], start=at):
+            is_called = k == first_word and word.lower() in _OCCUPATIONS
+            listed = titles if is_called or word.lower() in TITLES else words
+            listed.append(fold(word))
         if words:
             found.append(Name(_shown(tokens, at, after), tuple(words), tuple(titles), at, after))
         at = after

@@ -24,6 +24,11 @@ _JOINS = frozenset(("and", "-", "und", "et", "y", "e"))
 _AND_A_HALF = ("and", "a", "half")
 # "First" and "third" are mostly adverbs, "second" a unit.
 MIN_ORDINAL = 4
+# What can stand behind "a fifth" where it is a share.
+_BEHIND_SHARES = frozenset(
+    "of in on to and or by from since over this last while but as at with for when after before "
+    "between than".split()
+)
 _HEAD_WORDS = 3
 _CONTEXT_WORDS = 4
 _YEARS = (1500, 2100)
@@ -198,12 +203,23 @@ def _value_at(
 
 
 def _part(low: tuple[str, ...], at: int) -> tuple[float, int] | None:
+    """Share in per cent of "two thirds" and "a fifth of", and the token behind it."""
     if low[at] == "half":
         return (50.0, at + 1) if low[at + 1 : at + 2] in (("of",), ("the",)) else None
     after = at + 1 + (low[at + 1 : at + 2] == ("-",))
-    if after < len(low) and low[after] in units.PARTS and low[after + 1 : after + 2] == ("of",):
-        return units.COUNTS_OF_PARTS[low[at]] * units.PARTS[low[after]], after + 1
-    return None
+    if after >= len(low) or low[after] not in units.PARTS:
+        return None
+    follows = low[after + 1] if after + 1 < len(low) else "."
+    if low[after] == "half" or (low[after] == "quarters" and low[at] != "three"):
+        # "Two metres and a half", "for two quarters".
+        is_share = follows == "of"
+    else:
+        # Not "a fifth man".
+        many = low[after].endswith("s")
+        is_share = many or follows in _BEHIND_SHARES or not follows[0].isalnum()
+    if not is_share:
+        return None
+    return units.COUNTS_OF_PARTS[low[at]] * units.PARTS[low[after]], after + 1
 
 
 def _digits(word: str, language: str) -> float | None:

@@ -178,8 +178,9 @@ def speakers(tokens: Tokens) -> tuple[Speaker, ...]:
             span = _after(tokens, at + 2)
         elif word in _SAYS:
             span = _cited(tokens, at) or _before(tokens, at) or _before_apposition(tokens, at)
+            # "Pryce, its head, told reporters": whom, and not who.
             inverted = span is None and (at == 0 or low[at - 1] in ('"', ",", "'"))
-            if inverted:
+            if inverted and word != "told":
                 span = _after(tokens, at + 1)
             if span is None and at > 0 and low[at - 1] == "and":
                 span = _subject(tokens)
@@ -257,6 +258,9 @@ def _before_apposition(tokens: Tokens, at: int) -> tuple[int, int] | None:
     between = tokens.low[comma + 1 : at - 1]
     if comma == 0 or not between or len(between) > _MAX_APPOSITION or '"' in between:
         return None
+    if all(word[0].isupper() for word in tokens.raw[comma + 1 : at - 1]):
+        # "Its head, Dunstan Pryce, said".
+        return _trimmed(tokens, comma + 1, at - 1)
     first = comma
     while first > 0 and tokens.raw[first - 1][0].isupper():
         first -= 1

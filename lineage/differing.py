@@ -1,0 +1,123 @@
+"""Which facts of a text's sentences changed on the way, each at the words that it concerns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import facts, measures
+from .document import Document, once
+
+# Months that are other words too; they count as told where they stand with a capital inside
+# a sentence.
+_MONTHS = ("may", "march")
+_MONTH = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!\n)\b(?:May|March)\b")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A sentence that was made from others, and its rows of the attributions table.
+
+    Attributes
+    ----------
+    index : int
+        Of the sentence.
+    sources : tuple of (Document, int)
+        The sentences that it was made from.
+    rows : list of dict
+        One for each part; `told` fills in ``changed_facts``.
+    """
+
+    index: int
+    sources: tuple[tuple[Document, int], ...]
+    rows: list[dict[str, Any]]
+
+
+def tell(target: Document, made: Sequence[Made]) -> None:
+    """Fill in which facts differ from those of the sentences that a text was made from.
+
+    Parameters
+    ----------
+    target : Document
+    made : sequence of Made
+        Its sentences that have sources, in order of the text.
+
+    Notes
+    -----
+    What another sentence of the text tells is not gone, and what another sentence of the
+    source tells was not added. A quote of which a neighbour from the same sentence tells
+    what became is not gone either.
+    """
+    changes = [_compare(target, each) for each in made]
+    elsewhere: dict[tuple[str, int], set[str | None]] = {}
+    for each, listed in zip(made, changes, strict=True):
+        kept = {change.was for change in listed if change.kind == "quote" and change.became}
+        for document, sentence in each.sources:
+            elsewhere.setdefault((document.article_id, sentence), set()).update(kept)
+    for each, listed in zip(made, changes, strict=True):
+        told = set().union(*(elsewhere[d.article_id, sentence] for d, sentence in each.sources))
+        left = [
+            change
+            for change in listed
+            if not (change.kind == "quote" and change.grade == "gone" and change.was in told)
+        ]
+        of_row = _placed(target, each, left)
+        for row, mine in zip(each.rows, of_row, strict=True):
+            row["changed_facts"] = facts.render(mine)
+
+
+def _compare(target: Document, each: Made) -> list[facts.Change]:
+    known = frozenset().union(*(vocabulary(document) for document, _ in each.sources))
+    return facts.compare(
+        _sentence(target, each.index),
+        [_sentence(document, sentence) for document, sentence in each.sources],
+        known_elsewhere=known,
+        told_elsewhere=vocabulary(target),
+    )
+
+
+def _sentence(document: Document, index: int) -> facts.Sentence:
+    start, end = document.sentence_span(index)
+    at = document.published_at
+    return facts.Sentence(document.text[start:end], None if at is None else at.date())
+
+
+@once
+def vocabulary(document: Document) -> frozenset[str]:
+    """Return the distinct words of a text outside its furniture, months only as months."""
+    words = {
+        document.words[k]
+        for role, inside in zip(document.roles, document.sentence_words, strict=True)
+        if role not in measures.FURNITURE
+        for k in inside
+    }
+    months = {each.lower() for each in _MONTH.findall(document.text)}
+    return frozenset(words.difference(_MONTHS) | months)
+
+
+def _placed(
+    target: Document, each: Made, changes: Sequence[facts.Change]
+) -> list[list[facts.Change]]:
+    """Give each change to the part whose words it has, else to the first of the right source."""
+    found: list[list[facts.Change]] = [[] for _ in each.rows]
+    parts = [_plain(target.text[row["target_start"] : row["target_end"]]) for row in each.rows]
+    theirs = {
+        document.sentence_ids[sentence]: _plain(
+            document.text[slice(*document.sentence_span(sentence))]
+        )
+        for document, sentence in each.sources
+    }
+    origins = [theirs[row["source_sentence"]] for row in each.rows]
+    for change in changes:
+        here = [k for k, part in enumerate(parts) if change.became and change.became in part]
+        there = [k for k, text in enumerate(origins) if change.was and change.was in text]
+        both = [k for k in here if k in there]
+        # One that spans two parts belongs to the sentence, which its first part stands for.
+        found[(both or here or there or [0])[0]].append(change)
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
