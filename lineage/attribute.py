@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import division, facts, kinds, measures, packaged, sources, tables
+from . import differing, division, kinds, measures, packaged, sources, tables
 from .document import Document
 from .text import words
 
@@ -86,8 +86,11 @@ def attribute(
         for index, found in enumerate(chosen)
     ]
     around = kinds.around(target, chosen, parents, n_having.tolist(), witnessed)
+    sourced: list[differing.Made] = []
     for index, role in enumerate(target.roles):
         made = _rows(target, index, role, parents, chosen[index], around[index], absent)
+        if chosen[index]:
+            sourced.append(differing.Made(index, _made_from(parents, chosen[index]), made))
         inside = target.sentence_words[index]
         inside = inside[target.quoted[inside]]
         is_new_quote = made[0]["kind"] == "new" and role == "quote"
@@ -99,6 +102,7 @@ def attribute(
         ):
             made[0]["kind"] = "quote"
         rows += made
+    differing.tell(target, sourced)
     return rows
 
 
@@ -124,16 +128,7 @@ def _rows(
         return [base | _unsourced(target, index, role, beside, absent)]
     # A part has at least one word.
     choices = choices[: len(target.sentence_words[index])]
-    made_from = [(parents[each.parent].document, each.sentence) for each in choices]
-    parts = division.divide(target, index, made_from)
-    texts = [_as_facts(document, *document.spans[sentence]) for document, sentence in made_from]
-    elsewhere = frozenset().union(*(document.vocabulary for document, _ in made_from))
-    differs = facts.changed(
-        _as_facts(target, start, end),
-        texts,
-        known_elsewhere=elsewhere,
-        told_elsewhere=target.vocabulary,
-    )
+    parts = division.divide(target, index, _made_from(parents, choices))
     rows = []
     for choice, spans in zip(choices, parts, strict=True):
         document = parents[choice.parent].document
@@ -149,15 +144,15 @@ def _rows(
             "semantic": None if np.isnan(choice.semantic) else round(choice.semantic, 4),
             "confidence": round(_confidence(choice), 4),
             "margin": round(max(choice.margin, 0.0), 4),
-            "changed_facts": differs,
         }
         rows += [row | {"target_start": low, "target_end": high} for low, high in spans]
     return sorted(rows, key=lambda row: row["target_start"])
 
 
-def _as_facts(document: Document, start: int, end: int) -> facts.Sentence:
-    at = document.published_at
-    return facts.Sentence(document.text[start:end], None if at is None else at.date())
+def _made_from(
+    parents: Sequence[measures.Parent], choices: Sequence[sources.Choice]
+) -> tuple[tuple[Document, int], ...]:
+    return tuple((parents[each.parent].document, each.sentence) for each in choices)
 
 
 def _unsourced(

@@ -37,6 +37,7 @@ ORDER = (
     "measures",
     "sources",
     "kinds",
+    "differing",
     "attribute",
     "lookup",
     "copies",
