@@ -56,6 +56,7 @@ def tell(target: Document, made: Sequence[Made]) -> None:
         kept = {change.was for change in listed if change.kind == "quote" and change.became}
         for document, sentence in each.sources:
             elsewhere.setdefault((document.article_id, sentence), set()).update(kept)
+    _join_numbers(target, made, changes)
     for each, listed in zip(made, changes, strict=True):
         told = set().union(*(elsewhere[d.article_id, sentence] for d, sentence in each.sources))
         left = [
@@ -76,6 +77,43 @@ def _compare(target: Document, each: Made) -> list[facts.Change]:
         known_elsewhere=known,
         told_elsewhere=vocabulary(target),
     )
+
+
+def _join_numbers(
+    target: Document, made: Sequence[Made], changes: list[list[facts.Change]]
+) -> None:
+    """Tell a number that came in one sentence and went in a neighbour as one that changed.
+
+    So it is where a sentence takes a figure from two source sentences and one of them was
+    not found.
+    """
+    for k, mine in enumerate(changes):
+        for other in (k - 1, k + 1):
+            if not 0 <= other < len(made):
+                continue
+            added = [each for each in mine if _is_number(each, "added")]
+            gone = [each for each in changes[other] if _is_number(each, "gone")]
+            if not {each.kind for each in added} & {each.kind for each in gone}:
+                continue
+            both = Made(made[k].index, (*made[k].sources, *made[other].sources), [])
+            for joined in _compare(target, both):
+                came = [each for each in added if (each.became, each.kind) == _to(joined)]
+                went = [each for each in gone if (each.was, each.kind) == _from(joined)]
+                if came and went:
+                    mine[mine.index(came[0])] = joined
+                    changes[other].remove(went[0])
+
+
+def _is_number(change: facts.Change, grade: str) -> bool:
+    return change.grade == grade and change.kind in ("number", "money", "percent", "measure")
+
+
+def _to(change: facts.Change) -> tuple[str | None, str]:
+    return change.became, change.kind
+
+
+def _from(change: facts.Change) -> tuple[str | None, str]:
+    return change.was, change.kind
 
 
 def _sentence(document: Document, index: int) -> facts.Sentence:

@@ -69,6 +69,8 @@ class TestNumbers:
              "percent 19 percent -> almost a fifth (rounded)"),
             ("He was the fifth man.", "He was a fifth man in the boat.", "none"),
             ("It fell for two quarters.", "It fell for 2 quarters.", "none"),
+            ("Six ran.", "Half a dozen ran.", "none"),
+            ("It has as much as 11 tonnes.", "It has up to 11 tonnes.", "none"),
             ("Two thirds live there.", "67 per cent live there.",
              "percent Two thirds -> 67 per cent (rounded)"),
             ("It was 7, not 8.", "It was 5.", "number added: 5; number gone: 7, 8"),
@@ -148,6 +150,15 @@ class TestDates:
         day = datetime.date(2016, 8, 19)
         assert facts.changed(facts.Sentence(target, day), [facts.Sentence(source, day)]) == said
 
+    @pytest.mark.parametrize(("words", "said"), [("last year", "none"), ("yesterday", "date")])
+    def test_the_same_words_a_day_later_mean_the_same_year_and_another_day(self, words, said):
+        first, second = datetime.date(2016, 8, 18), datetime.date(2016, 8, 19)
+        text = f"It fell {words}."
+        found = facts.changed(
+            facts.Sentence(f"{text[:-1]} too.", second), [facts.Sentence(text, first)]
+        )
+        assert found.startswith(said)
+
 
 class TestNames:
     def test_a_time_that_another_sentence_tells_is_not_gone(self):
@@ -170,6 +181,7 @@ class TestNames:
              "name Emmet Valcourt -> Skipper Valcourt (same)"),
             ("Then Emmet Valcourt spoke.", "Edward Valcourt spoke.",
              "name Emmet Valcourt -> Edward Valcourt (contradicts)"),
+            ("It fell, Radio 12 reports.", "It fell, Radio 12 reports. Her house fell.", "none"),
             ("They chose Alder, Vost, Buffalo, New York, and Denholm.",
              "They chose Alder, Vost, New York, and Denholm.",
              'name "Buffalo, New York" -> New York (contradicts)'),
@@ -255,6 +267,7 @@ class TestSpeakers:
              "speaker Dr. Oldroyd -> Dr. Pryce (contradicts)"),
             ("The dam would hold, Dunstan Pryce told reporters.",
              "Its engineer, Dunstan Pryce, told reporters that it would hold.", "none"),
+            ("The dam leaked, the complaint said.", "The dam leaked, the document said.", "none"),
             ("The dam would hold until the spring, Dunstan Pryce said.",
              "The dam would hold until the spring. Its engineer, Marit Oldroyd, told the radio so.",
              "speaker Dunstan Pryce -> Marit Oldroyd (contradicts)"),

@@ -141,7 +141,7 @@ def _is_capital(tokens: Tokens, at: int, first_word: int, taken: frozenset[int])
     word = tokens.raw[at]
     if word == tokens.low[at] or at in taken or not is_word(word):
         return False
-    if len(word) == 1 and word in "IA":
+    if (len(word) == 1 and word in "IA") or _begins(tokens, at):
         return False
     if at == first_word:
         if len(word) > 1 and word[1:].isupper():
@@ -149,6 +149,12 @@ def _is_capital(tokens: Tokens, at: int, first_word: int, taken: frozenset[int])
         follows = at + 1 < len(tokens.raw) and tokens.raw[at + 1][:1].isupper()
         return follows and tokens.low[at] not in _OPENERS
     return True
+
+
+def _begins(tokens: Tokens, at: int) -> bool:
+    """Whether a word is one that begins sentences, behind a mark that can end one."""
+    before = tokens.raw[at - 1] if at > 0 else ""
+    return before in (".", "!", "?", ":", '"') and tokens.low[at] in _OPENERS
 
 
 def fold(word: str) -> str:

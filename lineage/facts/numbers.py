@@ -175,6 +175,8 @@ def _value_at(
 ) -> tuple[float, float, int, str] | None:
     """Least, most, the token after, and the dimension where the form tells it."""
     low, word = tokens.low, tokens.low[at]
+    if low[at : at + 3] == ("half", "a", "dozen"):
+        return 6.0, 6.0, at + 3, ""
     if word in units.COUNTS_OF_PARTS or word == "half":
         part = _part(low, at)
         if part is not None:

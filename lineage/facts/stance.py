@@ -69,6 +69,7 @@ _GROUPS = (
     frozenset(map(rarity.stem, "company firm".split())),
     frozenset(map(rarity.stem, "residents locals neighbours neighbors".split())),
     frozenset(map(rarity.stem, "witnesses bystanders onlookers".split())),
+    frozenset(map(rarity.stem, "document lawsuit complaint filing report statement".split())),
 )
 
 

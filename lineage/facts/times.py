@@ -274,7 +274,9 @@ def grade_days(
     left, right = _stated(was), _stated(became)
     both = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
     if was.relative == became.relative is not None and (
-        published_was == published_became or published_was is None or published_became is None
+        published_was is None
+        or published_became is None
+        or _of(became.relative[0], published_was) == _of(became.relative[0], published_became)
     ):
         return None
     if both and was.relative is None and became.relative is None:
@@ -291,6 +293,13 @@ def grade_days(
     if first & second:
         return "same" if len(first) <= 2 and len(second) <= 2 else "rounded"
     return "contradicts"
+
+
+def _of(unit: str, day: datetime.date) -> tuple[int, ...]:
+    """Which day, week, month or year a day is in."""
+    if unit == "week":
+        return day.isocalendar()[:2]
+    return (day.year, day.month, day.day)[: {"year": 1, "month": 2, "day": 3}[unit]]
 
 
 def _stated(day: Day) -> tuple[int | None, int | None, int | None, int | None]:

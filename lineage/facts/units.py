@@ -83,6 +83,8 @@ BEFORE = {
     ("fewer", "than"): "under",
     ("no", "more", "than"): "under",
     ("up", "to"): "under",
+    ("as", "much", "as"): "under",
+    ("as", "many", "as"): "under",
     ("at", "most"): "under",
     ("just", "under"): "under",
     ("just", "before"): "under",

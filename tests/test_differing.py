@@ -1,0 +1,74 @@
+from lineage import differing, facts
+
+from . import made
+
+WIRE = (
+    "The hospital Columba stands on Cutler Street. It lost $46 million last year. "
+    "“Ten minutes are no time, and nobody told us why,” a nurse said. It may close in June."
+)
+
+
+def told(text, *sources, wire=WIRE, cut=None):
+    """Changes of each sentence, made from the sentences of the wire that are given."""
+    documents = made.documents(post=text, wire=wire)
+    target, source = documents["post"], documents["wire"]
+    listed = []
+    for index, chosen in enumerate(sources):
+        start, end = target.sentence_span(index)
+        spans = cut or [(start, end)] * len(chosen)
+        rows = [
+            {"target_start": low, "target_end": high, "source_sentence": source.sentence_ids[k]}
+            for (low, high), k in zip(spans, chosen, strict=True)
+        ]
+        listed.append(differing.Made(index, tuple((source, k) for k in chosen), rows))
+    differing.tell(target, listed)
+    return [[row["changed_facts"] for row in each.rows] for each in listed]
+
+
+class TestTell:
+    def test_each_change_stands_at_the_part_that_it_concerns(self):
+        text = "Columba stands on Dutler Street and lost $64 million last year."
+        at = text.index("and lost")
+        (found,) = told(text, (0, 1), cut=[(0, at - 1), (at, len(text))])
+        assert found == [
+            "name Cutler Street -> Dutler Street (contradicts)",
+            "money $46 million -> $64 million (contradicts)",
+        ]
+
+    def test_a_number_that_moved_into_a_neighbour_changed(self):
+        text = (
+            "Columba, which stands on Cutler Street, finished last year with a loss of "
+            "$64 million. It lost a lot."
+        )
+        found = told(text, (0,), (1,))
+        assert "money $46 million -> $64 million (contradicts)" in found[0][0]
+        assert "46" not in found[1][0]
+
+    def test_a_quote_of_which_a_neighbour_tells_what_became_is_not_gone(self):
+        text = "A nurse was angry. “Ten minutes are no time,” she said."
+        found = told(text, (2,), (2,))
+        assert "quote" not in found[0][0]
+        assert "shortened" in found[1][0]
+        alone = told("A nurse was angry.", (2,))
+        assert "quote gone" in alone[0][0]
+
+    def test_may_the_verb_does_not_tell_the_month(self):
+        wire = WIRE.replace("June", "May")
+        (found,) = told("It may close in June, a nurse may say.", (3,), wire=wire)
+        assert facts.parse(found[0]) == [facts.Change("date", "May", "June", "contradicts")]
+
+    def test_a_month_that_another_sentence_tells_is_told(self):
+        wire = WIRE.replace("June", "May")
+        text = "It may close in June. Strikes in May were short."
+        found = told(text, (3,), wire=wire)
+        assert "contradicts" not in found[0][0]
+
+
+class TestVocabulary:
+    def test_months_that_are_verbs_too_count_as_months_only(self):
+        (document,) = made.documents(
+            a="It may close. Ten years of us. March on. It is May."
+        ).values()
+        assert differing.vocabulary(document) == frozenset(
+            "it close ten years of us on is may".split()
+        )
