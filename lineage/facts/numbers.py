@@ -24,11 +24,6 @@ _JOINS = frozenset(("and", "-", "und", "et", "y", "e"))
 _AND_A_HALF = ("and", "a", "half")
 # "First" and "third" are mostly adverbs, "second" a unit.
 MIN_ORDINAL = 4
-# What can stand behind "a fifth" where it is a share.
-_BEHIND_SHARES = frozenset(
-    "of in on to and or by from since over this last while but as at with for when after before "
-    "between than".split()
-)
 _HEAD_WORDS = 3
 _CONTEXT_WORDS = 4
 _YEARS = (1500, 2100)
@@ -133,8 +128,8 @@ def find(tokens: Tokens, taken: Set[int] = frozenset()) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-def _spelled(tokens: Tokens) -> dict[int, tuple[float, int]]:
-    """Value and end of each number in words, by the token where it starts."""
+def _spelled(tokens: Tokens) -> dict[int, tuple[float, int, str]]:
+    """Value, end and dimension of each number in words, by the token where it starts."""
     low, language = tokens.low, tokens.language
     places = [at for at, word in enumerate(low) if _is_number_word(word, language)]
     found = {}
@@ -158,7 +153,7 @@ def _spelled(tokens: Tokens) -> dict[int, tuple[float, int]]:
                 continue
             if alone and (word in units.VAGUE or word in units.SCALES or each.value == 1):
                 continue
-            found[start] = (float(each.value), stop)
+            found[start] = (float(each.value), stop, "rank" if each.is_ordinal else "")
     return found
 
 
@@ -171,20 +166,20 @@ def _is_number_word(word: str, language: str) -> bool:
 
 
 def _value_at(
-    tokens: Tokens, at: int, spelled: dict[int, tuple[float, int]]
+    tokens: Tokens, at: int, spelled: dict[int, tuple[float, int, str]]
 ) -> tuple[float, float, int, str] | None:
     """Least, most, the token after, and the dimension where the form tells it."""
     low, word = tokens.low, tokens.low[at]
     if low[at : at + 3] == ("half", "a", "dozen"):
         return 6.0, 6.0, at + 3, ""
     if word in units.COUNTS_OF_PARTS or word == "half":
-        part = _part(low, at)
+        part = units.share_at(low, at)
         if part is not None:
             return part[0], part[0], part[1], "percent"
     if at in spelled:
-        value, after = spelled[at]
+        value, after, dimension = spelled[at]
         value, after = _scaled(tokens, value, after)
-        return value, value, after, ""
+        return value, value, after, dimension
     if word in ("a", "an") and low[at + 2 : at + 5] == _AND_A_HALF and low[at + 1] in units.UNITS:
         return 1.0, 1.0, at + 1, ""
     if word in ("a", "one") and low[at + 1 : at + 2] and low[at + 1] in ("dozen", *units.SCALES):
@@ -199,29 +194,13 @@ def _value_at(
         if read is None:
             code = float(sum(ord(char) * 131**k for k, char in enumerate(word)))
             return code, code, at + 1, "code"
+        if low[at + 1 : at + 2] in (("st",), ("nd",), ("rd",), ("th",)) and _touches(
+            tokens, at + 1
+        ):
+            return read, read, at + 2, "rank"
         value, after = _scaled(tokens, read, at + 1)
         return value, value, after, ""
     return None
-
-
-def _part(low: tuple[str, ...], at: int) -> tuple[float, int] | None:
-    """Share in per cent of "two thirds" and "a fifth of", and the token behind it."""
-    if low[at] == "half":
-        return (50.0, at + 1) if low[at + 1 : at + 2] in (("of",), ("the",)) else None
-    after = at + 1 + (low[at + 1 : at + 2] == ("-",))
-    if after >= len(low) or low[after] not in units.PARTS:
-        return None
-    follows = low[after + 1] if after + 1 < len(low) else "."
-    if low[after] == "half" or (low[after] == "quarters" and low[at] != "three"):
-        # "Two metres and a half", "for two quarters".
-        is_share = follows == "of"
-    else:
-        # Not "a fifth man".
-        many = low[after].endswith("s")
-        is_share = many or follows in _BEHIND_SHARES or not follows[0].isalnum()
-    if not is_share:
-        return None
-    return units.COUNTS_OF_PARTS[low[at]] * units.PARTS[low[after]], after + 1
 
 
 def _digits(word: str, language: str) -> float | None:

@@ -60,6 +60,11 @@ PARTS = {
     "tenths": 10.0,
 }
 COUNTS_OF_PARTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+# What can stand behind "a fifth" where it is a share.
+_BEHIND_SHARES = frozenset(
+    "of in on to and or by from since over this last while but as at with for when after before "
+    "between than".split()
+)
 # Numbers that leave open how many: least and most.
 VAGUE = {
     "dozens": (24.0, 99.0),
@@ -106,3 +111,36 @@ BEFORE = {
     ("knapp",): "under",
     ("mehr", "als"): "over",
 }
+
+
+def share_at(low: tuple[str, ...], at: int) -> tuple[float, int] | None:
+    """Read a share such as "two thirds" or "a fifth of".
+
+    Parameters
+    ----------
+    low : tuple of str
+        Tokens of a sentence in small letters.
+    at : int
+        One of `COUNTS_OF_PARTS`, or "half".
+
+    Returns
+    -------
+    (float, int) or None
+        In per cent, and the token behind it; None where it is no share.
+    """
+    if low[at] == "half":
+        return (50.0, at + 1) if low[at + 1 : at + 2] in (("of",), ("the",)) else None
+    after = at + 1 + (low[at + 1 : at + 2] == ("-",))
+    if after >= len(low) or low[after] not in PARTS:
+        return None
+    follows = low[after + 1] if after + 1 < len(low) else "."
+    if low[after] == "half" or (low[after] == "quarters" and low[at] != "three"):
+        # "Two metres and a half", "for two quarters".
+        is_share = follows == "of"
+    else:
+        # Not "a fifth man".
+        many = low[after].endswith("s")
+        is_share = many or follows in _BEHIND_SHARES or not follows[0].isalnum()
+    if not is_share:
+        return None
+    return COUNTS_OF_PARTS[low[at]] * PARTS[low[after]], after + 1
