@@ -1,9 +1,10 @@
 """Facts that a copy can get wrong: numbers, dates, names, denials, speakers, quotes."""
 
 from .comparison import Sentence, changed, compare, lost
-from .grammar import GRADES, KINDS, NONE, Change, parse, render
+from .grammar import ALONE, GRADES, KINDS, NONE, Change, parse, render
 
 __all__ = [
+    "ALONE",
     "GRADES",
     "KINDS",
     "NONE",

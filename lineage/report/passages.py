@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import differences, phrases
+from . import changes, differences, phrases
 from .refs import Ref, Refs
 
 # Below this confidence a source is marked with a question mark.
@@ -85,7 +85,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class Compared:
-    """One row of the sentence table."""
+    """One row of the sentence table; `group` is one of `changes.GROUPS`."""
 
     number: str
     target: tuple[Slice, ...]
@@ -98,6 +98,7 @@ class Compared:
     semantic: str
     changed: str
     is_changed: bool
+    group: str
     origin: Ref | None
 
 
@@ -356,6 +357,7 @@ def _compared(
         phrases.probability(row.semantic),
         changed,
         is_changed,
+        changes.group(row.changed_facts) if is_changed else changes.GROUPS[2],
         refs.maybe(row.origin_id, "attributions"),
     )
 

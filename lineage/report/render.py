@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from . import (
+    changes,
     edges,
     finding,
     marks,
@@ -159,6 +160,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["language"] = language
     environment.filters["published"] = published
     environment.globals["counted"] = phrases.counted
+    environment.globals["groups"] = changes.GROUPS
     return environment
 
 

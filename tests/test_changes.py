@@ -1,0 +1,20 @@
+import pytest
+
+from lineage.report import changes
+
+
+class TestGroup:
+    @pytest.mark.parametrize(
+        ("cell", "place"),
+        [
+            ("number 12 -> 21 (contradicts)", 0),
+            ("money $1.5 million -> $1 million (rounded); name gone: Kold", 0),
+            ("hedge gone: may close", 0),
+            ("speaker added: police", 0),
+            ("name gone: Kold", 1),
+            ('number added: 12; quote gone: "Nobody asked me anything"', 1),
+            ("eighteen became eighty", 0),
+        ],
+    )
+    def test_what_was_only_left_out_or_added_is_apart(self, cell, place):
+        assert changes.group(cell) == changes.GROUPS[place]
