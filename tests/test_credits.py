@@ -108,6 +108,8 @@ class TestBylines:
             ("By Jane Roe", "Jane Roe"),
             ("By Jane Roe, port reporter", "Jane Roe"),
             ("By LANTERN STAFF", "LANTERN STAFF"),
+            ("4 June 2018, by the Halvane Lantern team", "the Halvane Lantern team"),
+            ("By our own correspondent", "our own correspondent"),
             ("By Jane van der Roe and John Doe | July 16, 2018", "Jane van der Roe and John Doe"),
             ("Jane Roe\nStaff Writer", "Jane Roe"),
         ],
@@ -120,12 +122,17 @@ class TestBylines:
         [
             "By Monday the council had voted",
             "By protecting the bridge, Reuters says, it saves money",
+            "By the desk, nobody moved",
+            "By the river team",
+            "By a team of divers",
             "News | Sport | Reuters | Weather",
             "Why The Associated Press Counts Votes",
         ],
     )
     def test_sentences_and_navigation_are_no_byline(self, line):
-        assert origin(f"Council votes to close old bridge\n{line}\n{STORY}") is None
+        text = f"Council votes to close old bridge\n{line}\n{STORY}"
+        assert origin(text) is None
+        assert "byline" not in dict(kinds(text))
 
     def test_credit_at_the_very_end(self):
         assert origin(STORY + "Nobody was hurt. (Reuters)") == "Reuters"
@@ -151,6 +158,41 @@ class TestOtherCredits:
             ("copyright", "The Pellworth Courier")
         ]
         assert kinds(f"{STORY}The Copyright Act says so.") == []
+
+    @pytest.mark.parametrize(
+        ("line", "owner"),
+        [
+            ("© The Pellworth Courier 2025", "The Pellworth Courier"),
+            (
+                "© Pellworth Courier Group, 2019-2025. All rights reserved.",
+                "Pellworth Courier Group",
+            ),
+            ("(c) The Pellworth Courier 2025", "The Pellworth Courier"),
+            ("Copyright The Pellworth Courier, 2025", "The Pellworth Courier"),
+            ("The Pellworth Courier © 2025", "The Pellworth Courier"),
+        ],
+    )
+    def test_year_behind_the_owner(self, line, owner):
+        text = f"{STORY}{line}"
+        assert kinds(text) == [("copyright", owner)]
+        found = credits.find_credits(text)[0]
+        assert text[found.start : found.end] == line
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Copyright Act 1976",
+            "Copyright, Designs and Patents Act 1988",
+            "The council relied on the Copyright Act 1976.",
+            "Copyright was no matter for bridges before 1976",
+            "(a) roads\n(b) rivers\n(c) Bridges of Halvane 1976",
+        ],
+    )
+    def test_law_and_list_have_no_owner(self, line):
+        assert kinds(f"{STORY}{line}") == []
+
+    def test_word_without_a_sign_is_a_notice_at_the_foot_alone(self):
+        assert kinds(f"Copyright Battles 2025\n{STORY * 3}") == []
 
     def test_desk(self):
         text = f"{STORY}(Reporting by Jane Roe in Halvane; editing by John Doe)"
@@ -255,6 +297,47 @@ class TestCreditedOutlets:
             frame = tables.build("sentences", [row | {"role": role}])
             found = credits.find_credits(text, frame)
             assert credits.credited_outlets(found) == expected
+
+
+class TestLineThatNamesThePaper:
+    @pytest.mark.parametrize(
+        ("line", "name"),
+        [
+            ("From The Pellworth Courier", "The Pellworth Courier"),
+            ("From the Sandry Business Weekly", "Sandry Business Weekly"),
+            ("— From Radio Tessaly", "Radio Tessaly"),
+        ],
+    )
+    @pytest.mark.parametrize("at_end", [False, True])
+    def test_is_a_credit(self, line, name, at_end):
+        text = f"Bridge shut\n{STORY}{line}" if at_end else f"Bridge shut\n{line}\n{STORY}"
+        found = credits.find_credits(text)
+        assert [(credit.kind, credit.name) for credit in found] == [("via_link", name)]
+        assert text[found[0].start : found[0].end] == line
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "From Local News",
+            "From Our Radio",
+            "From The Mayor's Mail",
+            "From Halvane",
+            "From Jane Roe",
+            "From the Halvane Gazette building it was a short walk",
+            "From The Bridge Committee",
+        ],
+    )
+    def test_parts_of_a_site_people_and_places_are_none(self, line):
+        assert kinds(f"Bridge shut\n{line}\n{STORY}") == []
+
+    def test_paper_does_not_credit_itself(self):
+        for own in ("The Pellworth Courier\n{}", "{}\n© The Pellworth Courier 2025"):
+            text = own.format(f"Bridge shut\nFrom The Pellworth Courier\n{STORY}".strip())
+            assert credits.credited_outlets(credits.find_credits(text)) == []
+
+    def test_line_inside_a_long_story_is_none(self):
+        text = f"Bridge shut\n{STORY * 5}From The Pellworth Courier\n{STORY * 5}"
+        assert kinds(text) == []
 
 
 class TestFindCredits:

@@ -97,6 +97,17 @@ _STAFF = re.compile(
     r"newsroom|agencies|columnists?|producers?|special to)\b",
     re.IGNORECASE,
 )
+# "by the Pellworth sports desk": in small letters nothing else makes a byline of a group.
+_GROUP = re.compile(
+    r"(?:staff|teams?|desk|newsroom|reporters?|correspondents?|writers?|editors?)", re.IGNORECASE
+)
+_GROUP_OWNERS = frozenset(("our", "own", "a", "an", "staff", "news", "sports", "the"))
+# What a date line says of its date, or of what it is the date of.
+_DATE_LABEL = re.compile(
+    r"\b(?:edition|(?:press|media|news)\s+(?:release|statement|notice)|statement|"
+    r"(?:for\s+)?immediate\s+release|issued|released|filed|dated?|embargoed\s+(?:until|to))\b:?",
+    re.IGNORECASE,
+)
 _SEPARATOR = re.compile(r"\s*[,|•·—–]\s*|\s+-\s+")
 _EDGES = re.compile(r"^[\s*•·_#>|—–-]+|[\s*•·|_—–-]+$")
 # "left" and "right" of people, or the year at the end: what is said of a picture.
@@ -187,6 +198,14 @@ def is_caption_form(line: str) -> bool:
     return _CAPTION_FORM.search(line) is not None
 
 
+def is_name(words: str) -> bool:
+    """Say whether words are written as names are: with capitals, but for "of" and "the"."""
+    tokens = words.split()
+    return words[:1].isupper() and all(
+        token[0].isupper() or token[0].isdigit() or token in _CONNECTORS for token in tokens
+    )
+
+
 def is_person(line: str) -> bool:
     """Say whether a line is nothing but the name of a person."""
     return _is_person(_EDGES.sub("", line))
@@ -248,7 +267,7 @@ def _without_date(line: str) -> str:
 def is_date_line(line: str) -> bool:
     """Say whether a line is nothing but a full date, a time and their label."""
     full = [m for m in dates.find_dates(line) if m.kind == "absolute" and m.precision == "day"]
-    shown = re.sub(r"\bedition\b", "", _without_date(line), flags=re.I)
+    shown = _DATE_LABEL.sub("", _without_date(line))
     return len(full) > 0 and _BEFORE_BY.fullmatch(shown) is not None
 
 
@@ -270,7 +289,8 @@ def _with_by(line: Line) -> Byline | None:
     segments = [part for part in _SEPARATOR.split(remaining) if part.strip()]
     if len(segments) > 0:
         tokens = _TOKEN.findall(segments[0])
-        if not all(token[0].isupper() or token in _CONNECTORS for token in tokens):
+        is_group = len(segments) == 1 and _is_group(tokens)
+        if not is_group and not _are_names(tokens):
             return None
         if dates.find_dates(segments[0]) or len(tokens) > 2 * MAX_NAME_WORDS:
             return None
@@ -280,6 +300,17 @@ def _with_by(line: Line) -> Byline | None:
     if who == "" and len(names) == 0:
         return None
     return Byline(who, _distinct(names), line.start, line.end)
+
+
+def _are_names(tokens: list[str]) -> bool:
+    return all(token[0].isupper() or token in _CONNECTORS for token in tokens)
+
+
+def _is_group(tokens: list[str]) -> bool:
+    """Say whether words are a group of writers: "the Pellworth team", "our own reporter"."""
+    if len(tokens) < 2 or _GROUP.fullmatch(tokens[-1]) is None:
+        return False
+    return all(token[0].isupper() or token in _GROUP_OWNERS for token in tokens[:-1])
 
 
 def _with_separator(line: Line) -> Byline | None:

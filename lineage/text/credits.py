@@ -71,6 +71,22 @@ _COPYRIGHT = re.compile(
     r"(?:by\s+)?(?P<owner>[^\n.|]{2,60})",
     re.IGNORECASE,
 )
+# "© The Pellworth Courier 2025", "Copyright The Pellworth Courier, 2025", "The Pellworth
+# Courier © 2025": the year behind the owner, and nothing else on the line.
+_SIGN = r"(?P<sign>©|\(c\)|copyright)(?:\s*(?:©|\(c\)))?"
+_YEARS = r"(?:19|20)\d{2}(?:\s?[-–/]\s?(?:(?:19|20)?\d{2}))?"
+_OWNER = r"(?P<owner>[^\n|©]{2,60}?)"
+_NOTICES = tuple(
+    re.compile(rf"\W{{0,3}}?{form}(?:\W+all\s+rights\s+reserved)?\W*", re.IGNORECASE)
+    for form in (
+        rf"{_SIGN}[\s:]*(?:by\s+)?{_OWNER},?\s+{_YEARS}",
+        rf"{_OWNER},?\s*{_SIGN}\s*{_YEARS}",
+    )
+)
+# What has a year and is not owned by anybody: "Copyright, Designs and Patents Act 1988".
+_LAW = re.compile(r"\b(?:Act|Bill|Code|Convention|Directive|Law|Order|Regulations?|Treaty)\b", re.I)
+# The bare word begins headings too; notices of that form are at the foot of the page.
+_FOOT_LINES = 5
 _DESK = re.compile(
     r"\((?:[^()]{0,40}?\b)?(?:reporting|writing|editing|compiled|additional reporting)(?: and \w+)?"
     r" by (?P<who>[^\W\d_][\w.'’ -]{1,40})[^()]*\)",
@@ -114,7 +130,7 @@ def find_credits(text: str, sentences: pd.DataFrame | None = None) -> list[Credi
     """
     lines = bylines.split_lines(text)
     taken: list[Credit] = []
-    for find in (_photos, _distributors, _contributors, _desks, _copyrights, _datelines):
+    for find in (_photos, _distributors, _contributors, _desks, _copyrights, _notices, _datelines):
         _add(taken, find(text, lines))
     _add(taken, _bylines(text, lines, taken))
     found = mentions.find_mentions(text)
@@ -234,6 +250,21 @@ def _copyrights(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
         if owner[:1].isupper():
             end = match.start("owner") + len(match["owner"].rstrip())
             yield Credit(owner, "copyright", match.start(), end)
+
+
+def _notices(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
+    # "(c)" is an item of a list where there is a "(b)".
+    listed = any(line.text.lower().startswith("(b)") for line in lines)
+    for line in lines:
+        match = next(filter(None, (form.fullmatch(line.text) for form in _NOTICES)), None)
+        if match is None or (listed and match["sign"].lower() == "(c)"):
+            continue
+        at_foot = 0 < line.index >= len(lines) - _FOOT_LINES
+        if match["sign"].lower() == "copyright" and not at_foot:
+            continue
+        owner = match["owner"].strip(" ,-–—()[]")
+        if _LAW.search(owner) is None and bylines.is_name(owner):
+            yield Credit(owner, "copyright", line.start, line.end)
 
 
 def _datelines(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:

@@ -37,6 +37,17 @@ _VIA = re.compile(
     r"\bh/t|^\W*via|\(via):?\s+(?:the\s+)?",
     re.IGNORECASE | re.MULTILINE,
 )
+# "From The Pellworth Courier", a line of its own around the story, from whose paper it is.
+_FROM = re.compile(
+    r"^[^\w\n]{0,3}(?:From|FROM)[ \t]+(?P<name>[^\n]{4,60}?)[ \t\r.]*$", re.MULTILINE
+)
+_FROM_LINES, _FROM_TAIL_LINES = 8, 3
+# "From Local News", "From Our Radio" name a part of the site itself.
+_PART_OF_SITE = re.compile(
+    r"(?:The\s+)?(?:(?:World|Local|National|International|Regional|State|City|Business|Sports?|"
+    r"Breaking|Latest|Top|More|Other|Our|Your|My|This|That|Health|Science|Tech|Weather|Good|Bad|"
+    r"Fake|Court|Live|Daily|Weekly|Home|Foreign|US|UK|EU|U\.S\.|U\.K\.|[A-Z]\w+[’']s)\s+)+\w+"
+)
 _POSTED_AT = re.compile(r"^\W*(?P<name>[A-Z][\w ]{2,30}?)\s+posted\s+at\b", re.MULTILINE | re.I)
 _MAX_NAME_CHARS = 60
 
@@ -110,7 +121,13 @@ def find_mentions(text: str) -> list[Mention]:
         Not overlapping; where two kinds fit one place, the link, then the interview.
     """
     found: list[Mention] = []
-    for mentions in (_links(text), _told(text), _according_to(text), _with_verb(text)):
+    for mentions in (
+        _links(text),
+        _from_lines(text),
+        _told(text),
+        _according_to(text),
+        _with_verb(text),
+    ):
         for mention in mentions:
             if all(mention.end <= other.start or mention.start >= other.end for other in found):
                 found.append(mention)
@@ -127,6 +144,27 @@ def _links(text: str) -> Iterator[Mention]:
         match = _after_cue().fullmatch(cue["name"])
         name = _named(match) if match is not None else None
         if name is not None:
+            yield Mention(name, "via_link", *cue.span())
+
+
+def _from_lines(text: str) -> Iterator[Mention]:
+    """Yield the lines that do nothing but name the paper that the text is from."""
+    cues = list(_FROM.finditer(text))
+    if len(cues) == 0:
+        return
+    lines = [match for match in re.finditer(r"[^\n]+", text) if re.search(r"\w", match.group())]
+    starts = [line.start() for line in lines]
+    for cue in cues:
+        i = starts.index(cue.start())
+        outside = 0 < i < _FROM_LINES or i >= len(lines) - _FROM_TAIL_LINES
+        match = _after_cue().fullmatch(cue["name"])
+        name = _named(match) if match is not None else None
+        if name is None or not outside or _PART_OF_SITE.fullmatch(cue["name"]) is not None:
+            continue
+        # On its own page the paper's name is above the text or in its notice of rights.
+        bare = re.sub(r"^the ", "", name.casefold())
+        own = (line.group().casefold() for j, line in enumerate(lines) if j != i)
+        if not any(bare in line and (len(line) < len(bare) + 8 or "©" in line) for line in own):
             yield Mention(name, "via_link", *cue.span())
 
 
