@@ -83,6 +83,11 @@ class TestByForm:
             ("By Jane Roe, Associated Press", "credit"),
             ("Posted: 3:14 AM, July 16, 2018", "credit"),
             ("July 16, 2018", "credit"),
+            ("Media release, 3 June 2018, 4 p.m.", "credit"),
+            ("Embargoed until 3 June 2018, 00.01", "credit"),
+            ("3 June 2018, 4.15pm, by the Halvane desk", "credit"),
+            ("Statement of 3 June 2018 is void, mayor of Halvane says", "headline"),
+            ("For immediate release", "boilerplate"),
             ("Thursday, March 28, 2024 | Back issues", "credit"),
             ("Home | News | Sport | Weather", "boilerplate"),
             ("Home  News  Sport  Weather", "boilerplate"),
@@ -118,6 +123,14 @@ class TestByForm:
         text = f"By Jane Roe\nJuly 16, 2018\n{STORY}\n{line}\nBack to top"
         assert role_of(line, text) == role
 
+    def test_line_that_names_the_paper(self):
+        head = "Council votes to shut old bridge for good\n{}\nJuly 16, 2018\nLoading...\n"
+        for line, role in (
+            ("From The Pellworth Courier", "credit"),
+            ("From the river", "headline"),
+        ):
+            assert role_of(line, head.format(line) + STORY) == role
+
     def test_links_under_their_label(self):
         text = f"By Jane Roe\n{STORY}\nRelated Stories\nStorm Season Arrives\nMost read\nWho pays?"
         found = assign({"a": text})["a"]
@@ -134,6 +147,94 @@ class TestByForm:
         found = assign({"a": f"{STORY} (Reporting by Jane Roe; editing by John Doe)"})["a"]
         assert found[-1][0] == "credit"
         assert found[-2][0] == "body"
+
+
+class TestEndOfThePage:
+    """Lines under the story of a page that says at its top whose it is."""
+
+    HEAD = (
+        "Halvane Lantern\nNews | Sport | Weather\nCouncil votes to shut old bridge for good\n"
+        "By Jane Roe\nJuly 16, 2018\n"
+    )
+    N_ABOVE = 11
+
+    @pytest.mark.parametrize("outlet", [None, "The Halvane Lantern"])
+    @pytest.mark.parametrize(
+        ("line", "role"),
+        [
+            ("© The Halvane Lantern 2018", "credit"),
+            ("Copyright The Halvane Lantern, 2018", "credit"),
+            ("Media enquiries: Jane Roe, river office", "boilerplate"),
+            ("Press contact: Jane Roe", "boilerplate"),
+            ("Note to editors", "boilerplate"),
+            ("Is your cellar wet? Send pictures to desk@lantern.example", "boilerplate"),
+            ("Is your street on the list? Tell us what you have seen.", "boilerplate"),
+            ("Read the Lantern on your tram: ten issues for a crown", "boilerplate"),
+            ("Coming tomorrow: who mends the weir", "boilerplate"),
+            ("Halvane Lantern is owned by the Corran family.", "boilerplate"),
+            ("Halvane Lantern brings your street to your table every Friday", "boilerplate"),
+            ("The Halvane Lantern lives on what readers like you can spare.", "boilerplate"),
+        ],
+    )
+    def test_furniture(self, line, role, outlet):
+        text = f"{self.HEAD}{STORY}\n{line}"
+        found = assign({"a": text}, outlets={"a": outlet} if outlet else None)["a"]
+        kept = [text for role, text in found if role not in (*NOT_BODY, "headline")]
+        assert {role for role, _ in found[self.N_ABOVE :]} == {role}
+        assert len(kept) == 6
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Take the tram, the mayor said.",
+            "Tell that to your mayor.",
+            "Was your bus late? Tell that to the mayor.",
+            "Keep your lamps lit.",
+            "Who pays for it?",
+            "The council relies on the Copyright Act 1976.",
+            "The press office of the council was shut.",
+            "Coming tomorrow: nobody knows who.",
+            "Halvane is part of the river league.",
+            "Halvane Lantern says you will wait.",
+            "The lantern of Halvane is owned by the Corran family.",
+        ],
+    )
+    def test_sentence_stays(self, line):
+        found = assign({"a": f"{self.HEAD}{STORY}\n{line}"})["a"]
+        assert {role for role, _ in found[self.N_ABOVE :]} == {"body"}
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Halvane Lantern is owned by the Corran family.",
+            "Is your street on the list? Tell us what you have seen.",
+            "Coming tomorrow: who mends the weir",
+        ],
+    )
+    def test_line_with_more_story_under_it_stays(self, line):
+        text = f"{self.HEAD}{STORY}\n{line}\n{OTHER_STORY}"
+        found = assign({"a": text})["a"]
+        assert not any(role in NOT_BODY for role, _ in found[5:])
+
+    def test_page_of_nothing_else_stays(self):
+        lines = [
+            "Halvane Lantern brings the whole of your street to your table on every Friday.",
+            "Halvane Lantern is run by the people who have always lived in your street.",
+        ]
+        text = "Halvane Lantern\nNews | Sport | Weather\nJuly 16, 2018\n" + "\n".join(lines * 3)
+        found = assign({"a": text})["a"]
+        assert [role for role, _ in found[-6:]] == ["body"] * 6
+
+    def test_several_lines_end_the_page(self):
+        lines = [
+            "Is your cellar wet? Send pictures to desk@lantern.example",
+            "Read the Lantern on your tram: ten issues for a crown",
+            "Halvane Lantern is run by volunteers. Find out how to join them in your own street.",
+            "© The Halvane Lantern 2018",
+        ]
+        found = assign({"a": f"{self.HEAD}{STORY}\n" + "\n".join(lines)})["a"]
+        assert [role for role, _ in found[-6:]] == ["boilerplate"] * 5 + ["credit"]
+        assert sum(role in ("body", "quote", "heading") for role, _ in found) == 6
 
 
 class TestNothingIsLost:
@@ -247,9 +348,8 @@ class TestRealPages:
                     elif line not in furniture_lines and role in NOT_BODY:
                         lost.append((key, role, sentence))
         assert lost == []
-        # Full sentences in which an outlet speaks of itself have no form of their own, and
-        # a slogan under a masthead looks like a headline where the title is not known.
-        assert len(missed) <= (4 if with_metadata else 6), missed
+        # A slogan under a masthead looks like a headline where the title is not known.
+        assert len(missed) <= (1 if with_metadata else 4), missed
         assert n_lines > 200
 
     @pytest.mark.skipif(not SEEDS.is_dir(), reason="../shared/seeds is not there")

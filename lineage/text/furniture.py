@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+# A paragraph of a story: this many words and a full stop, or so many words that the stop
+# does not matter.
+MIN_PROSE_WORDS, _MIN_UNMARKED_PROSE_WORDS = 12, 25
+
 # Buttons and labels that stand in the middle of stories too, and are never a heading.
 _BUTTON = re.compile(
     r"\W*(?:advertisements?|sponsored(?: content)?|promoted(?: stories)?|loading|close|"
@@ -20,6 +24,8 @@ _BUTTON = re.compile(
     r"(?: story| article| page| post)?|(?:previous|next) (?:story|article|post|page)|"
     r"back to (?:top|gallery|home)|skip to \w+(?: \w+)?|image \d+ ?of ?/? ?\d+|\d+ ?/ ?\d+|"
     r"\d* ?shares?|\d+ min(?:ute)?s? read|cancel|posted!?|prev(?:ious)?|next|play|"
+    r"notes? (?:to|for) (?:the )?editors?|(?:press release )?ends|"
+    r"(?:for )?immediate release|(?:press|media|news) release|"
     r"hide caption|toggle caption|a a|listen\W*\d+:\d+|follow @\w+)\W*",
     re.IGNORECASE,
 )
@@ -66,6 +72,9 @@ _APPEAL = re.compile(
     r"newsdesk))\b|"
     r"(?:did|do) you (?:see|use|know|have|work|live)\b[^.?]{0,60}\?\W*(?:ring|call|e-?mail|"
     r"contact|write)|"
+    r"(?:(?:press|media|news) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|quer(?:y|ies)|office)|"
+    r"contacts? for (?:the )?(?:press|media|journalists|editors)|"
+    r"notes? (?:to|for) (?:the )?editors?)\s*[:|]|"
     r"comments (?:on this|are)\b|watch (?:tv|more|the full|the video|:)|"
     r"check out (?:more|our)\b|on air(?: now)?\b|listen (?:live|again|to)\b|back issues\b|"
     r"print subscriptions?\b|home delivery\b|advertise with\b|all rights reserved|"
@@ -90,6 +99,48 @@ _PAGE_WORD = re.compile(
     re.IGNORECASE,
 )
 _MAX_APPEAL_WORDS, _MAX_PAGE_WORD_WORDS = 45, 30
+
+# What follows counts only under the story, where nothing but furniture comes after it.
+_MAX_CLOSING_WORDS = 25
+_TEASER = re.compile(
+    r"(?:also (?:today|tonight|inside|this week|in (?:this|the) [\w ]{3,20}|on [\w ]{3,20})|"
+    r"elsewhere(?: today| in (?:this|the) [\w ]{3,20}| on [\w ]{3,20})?|"
+    r"coming (?:up|next|soon|tomorrow|on \w+day)(?: [\w ]{3,20})?|"
+    r"inside (?:today|this week|this [\w ]{3,20})|"
+    r"in other news|on other pages|"
+    r"in (?:tomorrow|today|the weekend|next week|this week)[’']s (?:paper|issue|edition|bulletin|"
+    r"programme|newsletter|magazine))\s*:\s",
+    re.IGNORECASE,
+)
+_ASKED = (
+    r"(?:add|advertise|become|book|buy|call|check|choose|come|contact|discover|donate|download|"
+    r"drop|e-?mail|enjoy|enter|find|follow|get|give|have|help|hear|join|keep|let|listen|make|meet|"
+    r"message|order|phone|pick up|play|post|read|receive|register|reserve|ring|save|see|send|"
+    r"share|shop|sign|start|stay|stop|submit|support|take|tell|text|try|visit|vote|watch|win|"
+    r"write)"
+)
+_REQUEST = re.compile(rf"(?P<question>[^.?!]{{3,80}}\?\s+)?(?:please\s+)?{_ASKED}\b", re.IGNORECASE)
+_READER = re.compile(r"\b(?:you|your|yours)\b|\byou[’'](?:re|ve|ll|d)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bwww\.\w|https?://", re.IGNORECASE)
+_US = re.compile(
+    r"(?:tell us (?:what|how|if|whether|about|your|where|when)|write to us|let us know|"
+    r"send us (?:an?|any|your|e-?mail|news|pictures|photos|tips)|support us|join us|"
+    r"find out (?:how to|more|about)|get in touch)\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"(?:(?:is|are) (?:(?:an?|the) )?(?:[\w-]+ )?(?:part of|owned by|run by|published|produced by|"
+    r"printed|funded by|edited (?:by|in)|brought to you|(?:trading name|member|division|"
+    r"subsidiary|brand|publication|imprint) of)|belongs? to)\b",
+    re.IGNORECASE,
+)
+# "Halvane Daily comes to your door": what the paper does for the reader, not what it says.
+_DOES = re.compile(
+    r"(?!(?:was|says|believes|hopes|regrets|reports|thinks|apologi[sz]es|knows|promises|wants|"
+    r"asks|warns|urges)\b)\w+s\b"
+)
+
+_QUOTED = re.compile('["“”«»]')
 
 _CODE = re.compile(
     r"window\.|function\s*\(|\bvar \w+\s*=|document\.|\.push\(|=>|^\W*\{\s*[\"']\w+[\"']\s*:"
@@ -126,6 +177,61 @@ def is_appeal(line: str) -> bool:
     if n_words <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None:
         return True
     return n_words <= _MAX_PAGE_WORD_WORDS and _PAGE_WORD.search(line) is not None
+
+
+def is_closing(line: str) -> bool:
+    """Say whether the last line of a page asks the reader for something or offers more.
+
+    Parameters
+    ----------
+    line : str
+        A line below the story with nothing but furniture under it.
+
+    Returns
+    -------
+    bool
+        A sentence with a full stop must speak for the paper (tell us, write to us).
+    """
+    if len(line.split()) > _MAX_CLOSING_WORDS or is_listed(line) or _QUOTED.search(line):
+        return False
+    ends = has_end_mark(line)
+    if _TEASER.match(line) is not None:
+        return not ends
+    request = _REQUEST.match(line)
+    if request is None:
+        return False
+    asks = request["question"] is not None
+    if _US.match(line, request.end("question") if asks else 0) is not None:
+        return True
+    has_address = _ADDRESS.search(line) is not None
+    if ends:
+        return asks and has_address
+    return has_address or _READER.search(line) is not None
+
+
+def is_of_outlet(line: str, name: str) -> bool:
+    """Say whether the last line of a page tells of the outlet: whose it is, what it brings you.
+
+    Parameters
+    ----------
+    line : str
+        A line below the story with nothing but furniture under it.
+    name : str
+        Name of the outlet, as given or from the top of the page.
+
+    Returns
+    -------
+    bool
+    """
+    bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
+    if bare == "" or len(line.split()) > _MAX_CLOSING_WORDS or _QUOTED.search(line):
+        return False
+    named = re.match(rf"(?:the\s+)?{re.escape(bare)}\s+", line, re.IGNORECASE)
+    if named is None:
+        return False
+    if _OWNED.match(line, named.end()) is not None:
+        return True
+    return _DOES.match(line, named.end()) is not None and _READER.search(line) is not None
 
 
 def is_strong_appeal(line: str) -> bool:
@@ -178,6 +284,12 @@ def is_masthead(line: str, outlet: str) -> bool:
     name = re.findall(r"\w+", re.sub(r"\.(?:com|org|net|co|uk|news)\b|/.*", " ", outlet.lower()))
     bare = [word for word in words if word != "the"]
     return len(bare) > 0 and "".join(bare) == "".join(word for word in name if word != "the")
+
+
+def is_paragraph(line: str) -> bool:
+    """Say whether a line has the form of a paragraph of a story: long, with a full stop."""
+    fewest = MIN_PROSE_WORDS if has_end_mark(line) else _MIN_UNMARKED_PROSE_WORDS
+    return len(line.split()) >= fewest
 
 
 def is_listed(line: str) -> bool:

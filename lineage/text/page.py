@@ -7,9 +7,6 @@ from collections.abc import Sequence
 
 from . import bylines, credits, furniture, sentences, words
 
-# A paragraph of a story: this many words and a full stop, or so many words that the stop
-# does not matter.
-_MIN_PROSE_WORDS, _MIN_UNMARKED_PROSE_WORDS = 12, 25
 # Where the story has not begun after this many lines, it is a list and not a page.
 _MAX_HEAD_LINES = 20
 _MIN_HEADLINE_WORDS, _MAX_HEADLINE_WORDS = 5, 25
@@ -73,8 +70,7 @@ class _Page:
     def is_prose(self, i: int) -> bool:
         if self.roles[i] is not None:
             return False
-        marked = furniture.has_end_mark(self.lines[i].text)
-        return self.n_words[i] >= (_MIN_PROSE_WORDS if marked else _MIN_UNMARKED_PROSE_WORDS)
+        return furniture.is_paragraph(self.lines[i].text)
 
 
 def lines_of(text: str) -> list[bylines.Line]:
@@ -111,6 +107,8 @@ def line_roles(
     _mark_titles(page)
     _mark_credits(page, text, found)
     _mark_buttons(page)
+    if page.is_site:
+        _mark_closing(page)
     story = _story(page)
     if story is None:
         return page.roles
@@ -170,13 +168,13 @@ def _is_credit(line: bylines.Line, n_words: int, found: Sequence[credits.Credit]
         # A notice of rights goes on after the owner's name.
         if credit.kind == "copyright" and credit.start - line.start <= len("Trademark and "):
             return True
-        if credit.kind in _SHORT_CREDIT_KINDS and n_words <= _MIN_PROSE_WORDS:
+        if credit.kind in _SHORT_CREDIT_KINDS and n_words <= furniture.MIN_PROSE_WORDS:
             return True
     return False
 
 
 def _is_dated(line: str, n_words: int) -> bool:
-    if n_words > _MIN_PROSE_WORDS + _MAX_BESIDE_DATE_WORDS:
+    if n_words > furniture.MIN_PROSE_WORDS + _MAX_BESIDE_DATE_WORDS:
         return False
     if _TIME_LINE.fullmatch(line) is not None or bylines.is_date_line(line):
         return True
@@ -203,6 +201,37 @@ def _mark_buttons(page: _Page) -> None:
         if page.roles[i] not in (None, "headline") or any(sign(line.text) for sign in signs):
             n_signs += 1
     page.is_site = n_signs >= _MIN_SIGNS
+
+
+def _mark_closing(page: _Page) -> None:
+    """Mark what the outlet says of itself and asks for at the very end of its page."""
+    names = [page.outlet, _name_above(page)]
+    found = []
+    for i in range(len(page.lines) - 1, 0, -1):
+        line = page.lines[i].text
+        of_outlet = any(furniture.is_of_outlet(line, name) for name in names)
+        if page.roles[i] is None and (of_outlet or furniture.is_closing(line)):
+            found.append(i)
+            continue
+        signs = (furniture.is_appeal, furniture.is_section, furniture.is_navigation)
+        if page.roles[i] is None and not any(sign(line) for sign in signs):
+            break
+    # Where nothing else is left, it is what the text is about.
+    if any(page.is_prose(i) for i in range(len(page.lines)) if i not in found):
+        for i in found:
+            page.roles[i] = "boilerplate"
+
+
+def _name_above(page: _Page) -> str:
+    """Return the name at the very top of a page, or nothing."""
+    if len(page.lines) < 2 or page.roles[0] not in (None, "boilerplate"):
+        return ""
+    name = re.sub(r"\s+[\d.,]+$", "", page.lines[0].text)
+    n_words = len(name.split())
+    over_links = furniture.is_navigation(page.lines[1].text)
+    if n_words > _MAX_SECTION_WORDS or not (over_links or (n_words > 1 and bylines.is_name(name))):
+        return ""
+    return name
 
 
 def _story(page: _Page) -> tuple[int, int] | None:
