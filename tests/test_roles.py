@@ -293,6 +293,25 @@ class TestByRepetition:
         assert found["b"][0] == ("boilerplate", self.SLOGAN)
         assert all(role not in NOT_BODY for role, _ in found["a"][1:])
 
+    def test_more_of_it_than_of_the_story_is_shared(self):
+        slogans = ["Up and down the river", "Since 1887 and still dry", "Ink, bread and barges"]
+        head = f"{self.SLOGAN}\nWhere the water goes\n"
+        texts = {
+            key: head + text.split("\n", 1)[1] + "\n" + "\n".join(slogans)
+            for key, text in self.pages().items()
+        }
+        for rows in assign(texts).values():
+            assert [role for role, _ in rows[-3:]] == ["boilerplate"] * 3
+            assert rows[0] == ("boilerplate", self.SLOGAN)
+
+    def test_lists_without_a_paragraph_prove_nothing(self):
+        lists = {
+            "a": "Bridge may mean:\nA game of cards\nA part of a ship\nSee also\nArch",
+            "b": "Bread may mean:\nSomething baked\nMoney\nA band of 1968\nSee also\nRoll",
+        }
+        for rows in assign(lists).values():
+            assert not any(role in NOT_BODY for role, _ in rows)
+
     def test_versions_of_one_story_repeat_nothing_but_themselves(self):
         text = self.pages()["a"]
         found = assign({"a": text, "b": text + "\nNobody was hurt, the mayor said later."})

@@ -47,6 +47,7 @@ class _Read:
     roles: list[str | None]
     credits: list[credits.Credit]
     keys: list[str]
+    story: frozenset[str]
     long_words: frozenset[str]
 
 
@@ -103,10 +104,20 @@ def _read(text: str, title: str, outlet: str) -> _Read:
         # Without case and punctuation no line has a form.
         roles = [None] * len(lines)
     keys = [" ".join(_WORD.findall(line.text.lower())) for line in lines]
+    # From the first paragraph to the last: pages of one outlet share what is around it,
+    # and more of that than any form tells.
+    inside = [
+        i for i, line in enumerate(lines) if roles[i] is None and furniture.is_paragraph(line.text)
+    ]
+    story = frozenset(
+        keys[i]
+        for i in (range(inside[0], inside[-1] + 1) if inside else ())
+        if roles[i] is None and keys[i] != ""
+    )
     long_words = frozenset(
         word for key in keys for word in key.split() if len(word) >= _MIN_LONG_WORD
     )
-    return _Read(text, lines, roles, found, keys, long_words)
+    return _Read(text, lines, roles, found, keys, story, long_words)
 
 
 def _repeated(articles: list[_Read]) -> dict[str, int]:
@@ -118,31 +129,25 @@ def _repeated(articles: list[_Read]) -> dict[str, int]:
         for key in set(articles[i].keys):
             if key.count(" ") + 1 >= _MIN_REPEATED_WORDS:
                 having[key].append(i)
-    story_keys = [
-        {key for key, role in zip(a.keys, a.roles, strict=True) if role is None and key}
-        for a in articles
-    ]
     unrelated: dict[_Span, bool] = {}
     found = {}
     for key in sorted(having):
         for pair in itertools.pairwise(having[key][: _MAX_COMPARED + 1]):
             if pair not in unrelated:
-                unrelated[pair] = _are_unrelated(
-                    articles[pair[0]], articles[pair[1]], story_keys[pair[0]], story_keys[pair[1]]
-                )
+                unrelated[pair] = _are_unrelated(articles[pair[0]], articles[pair[1]])
             if unrelated[pair]:
                 found[key] = len(having[key])
                 break
     return found
 
 
-def _are_unrelated(a: _Read, b: _Read, keys_a: set[str], keys_b: set[str]) -> bool:
-    fewest = min(len(keys_a), len(keys_b))
+def _are_unrelated(a: _Read, b: _Read) -> bool:
+    fewest = min(len(a.story), len(b.story))
     fewest_words = min(len(a.long_words), len(b.long_words))
     if fewest == 0 or fewest_words == 0:
         return False
     # The line in question is one of those shared.
-    shared = len(keys_a & keys_b) - 1
+    shared = len(a.story & b.story) - 1
     shared_words = len(a.long_words & b.long_words)
     return (
         shared <= _MAX_SHARED_LINES * fewest
