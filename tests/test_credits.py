@@ -169,6 +169,7 @@ class TestOtherCredits:
             ),
             ("(c) The Pellworth Courier 2025", "The Pellworth Courier"),
             ("Copyright The Pellworth Courier, 2025", "The Pellworth Courier"),
+            ("© 2024, 2025 Pellworth Courier", "Pellworth Courier"),
             ("The Pellworth Courier © 2025", "The Pellworth Courier"),
         ],
     )
@@ -306,6 +307,8 @@ class TestLineThatNamesThePaper:
             ("From The Pellworth Courier", "The Pellworth Courier"),
             ("From the Sandry Business Weekly", "Sandry Business Weekly"),
             ("— From Radio Tessaly", "Radio Tessaly"),
+            ("This story is from the Pellworth Courier.", "Pellworth Courier"),
+            ("Source: The Pellworth Courier", "The Pellworth Courier"),
         ],
     )
     @pytest.mark.parametrize("at_end", [False, True])
@@ -325,6 +328,8 @@ class TestLineThatNamesThePaper:
             "From Jane Roe",
             "From the Halvane Gazette building it was a short walk",
             "From The Bridge Committee",
+            "Source: Halvane Bridge Office",
+            "This story is from the river",
         ],
     )
     def test_parts_of_a_site_people_and_places_are_none(self, line):

@@ -123,11 +123,15 @@ class TestByForm:
         text = f"By Jane Roe\nJuly 16, 2018\n{STORY}\n{line}\nBack to top"
         assert role_of(line, text) == role
 
-    def test_line_that_names_the_paper(self):
+    def test_lines_between_headline_and_date(self):
         head = "Council votes to shut old bridge for good\n{}\nJuly 16, 2018\nLoading...\n"
         for line, role in (
             ("From The Pellworth Courier", "credit"),
             ("From the river", "headline"),
+            ("Halvane, 3 June 2018", "credit"),
+            ("Jane Roe, 3 June 2018, 10 a.m.", "credit"),
+            ("Last bus on 3 June 2018", "headline"),
+            ("Issue 214", "boilerplate"),
         ):
             assert role_of(line, head.format(line) + STORY) == role
 
@@ -171,6 +175,16 @@ class TestEndOfThePage:
             ("Is your street on the list? Tell us what you have seen.", "boilerplate"),
             ("Read the Lantern on your tram: ten issues for a crown", "boilerplate"),
             ("Coming tomorrow: who mends the weir", "boilerplate"),
+            ("If you lost your boat, visit www.lantern.example", "boilerplate"),
+            ("For more information ring Jane Roe on 01234 567890", "boilerplate"),
+            ("Support the work of our reporters", "boilerplate"),
+            ("Corrections: desk@lantern.example", "boilerplate"),
+            ("Registered in Halvane, No. 12345", "boilerplate"),
+            ("How we checked this story", "boilerplate"),
+            ("Read next: who mends the weir", "boilerplate"),
+            ("Photographs by Jane Roe", "caption"),
+            ("The Lantern needs you: two crowns a month", "boilerplate"),
+            ("Halvane Lantern: your river, your paper", "boilerplate"),
             ("Halvane Lantern is owned by the Corran family.", "boilerplate"),
             ("Halvane Lantern brings your street to your table every Friday", "boilerplate"),
             ("The Halvane Lantern lives on what readers like you can spare.", "boilerplate"),
@@ -190,6 +204,13 @@ class TestEndOfThePage:
             "Tell that to your mayor.",
             "Was your bus late? Tell that to the mayor.",
             "Keep your lamps lit.",
+            "If you lose your lamp, buy a new one.",
+            "Phones were out for a day, said Jane Roe.",
+            "How we laughed!",
+            "WATCH: US engineers measure the bridge",
+            "Printed maps show it, in ink.",
+            "The lantern needs your oil.",
+            "Two lamps, your own among them",
             "Who pays for it?",
             "The council relies on the Copyright Act 1976.",
             "The press office of the council was shut.",

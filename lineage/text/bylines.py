@@ -271,6 +271,14 @@ def is_date_line(line: str) -> bool:
     return len(full) > 0 and _BEFORE_BY.fullmatch(shown) is not None
 
 
+def is_name_and_date(line: str) -> bool:
+    """Say whether a line is a full date and a name: "Jane Roe, 3 June", "Halvane, 3 June 2018"."""
+    full = [m for m in dates.find_dates(line) if m.kind == "absolute" and m.precision == "day"]
+    parts = [part for part in _SEPARATOR.split(_without_date(line)) if part.strip()]
+    few = len(parts) == 1 and len(parts[0].split()) <= MAX_NAME_WORDS - 1
+    return len(full) > 0 and few and is_name(parts[0])
+
+
 def _with_by(line: Line) -> Byline | None:
     shown = _without_date(line.text)
     match = _BY.search(shown)

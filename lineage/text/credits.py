@@ -81,6 +81,7 @@ _NOTICES = tuple(
     for form in (
         rf"{_SIGN}[\s:]*(?:by\s+)?{_OWNER},?\s+{_YEARS}",
         rf"{_OWNER},?\s*{_SIGN}\s*{_YEARS}",
+        rf"{_SIGN}\s*{_YEARS}(?:,\s*{_YEARS})+,?\s+(?:by\s+)?{_OWNER}",
     )
 )
 # What has a year and is not owned by anybody: "Copyright, Designs and Patents Act 1988".

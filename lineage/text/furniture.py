@@ -48,6 +48,8 @@ _SECTION = re.compile(
     r"accessibility(?: links| help)?|"
     r"comments?(?: \(\d+\))?|\d+ comments?|watch(?: live)?|listen(?: live)?|live stream|edition|"
     r"tags?|donate|register|advertise(?: with us)?|obituaries|"
+    r"(?:issue|vol(?:ume)?\.?)\s+\d+(?:,?\s+(?:issue|no\.?)\s*\d+)?|"
+    r"reading time:? \d+ min(?:ute)?s?|exclusive|"
     r"[\w ]{2,20} newsletter|join the conversation)\W*",
     re.IGNORECASE,
 )
@@ -107,6 +109,7 @@ _TEASER = re.compile(
     r"elsewhere(?: today| in (?:this|the) [\w ]{3,20}| on [\w ]{3,20})?|"
     r"coming (?:up|next|soon|tomorrow|on \w+day)(?: [\w ]{3,20})?|"
     r"inside (?:today|this week|this [\w ]{3,20})|"
+    r"(?:more on this|read on|read next|read also|next (?:story|article|up))|"
     r"in other news|on other pages|"
     r"in (?:tomorrow|today|the weekend|next week|this week)[’']s (?:paper|issue|edition|bulletin|"
     r"programme|newsletter|magazine))\s*:\s",
@@ -119,9 +122,28 @@ _ASKED = (
     r"share|shop|sign|start|stay|stop|submit|support|take|tell|text|try|visit|vote|watch|win|"
     r"write)"
 )
-_REQUEST = re.compile(rf"(?P<question>[^.?!]{{3,80}}\?\s+)?(?:please\s+)?{_ASKED}\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"(?:(?P<question>[^.?!]{3,80}\?\s+)|if you\b[^,.?!]{3,60},\s+|"
+    r"for (?:more|further) [\w ]{3,40}?,?\s+)?"
+    rf"(?:please\s+)?{_ASKED}\b",
+    re.IGNORECASE,
+)
 _READER = re.compile(r"\b(?:you|your|yours)\b|\byou[’'](?:re|ve|ll|d)\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bwww\.\w|https?://", re.IGNORECASE)
+# Not the country.
+_OURS = re.compile(r"\b(?:[Oo]ur|us)\b")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(
+    rf"{_MAIL.pattern}|\bwww\.\w|https?://|(?<!\w)(?:\+\d|0)\d[\d ()-]{{6,}}\d", re.IGNORECASE
+)
+# What the law and the post want at the foot of a page, and how the paper explains itself.
+_IMPRINT = re.compile(
+    r"(?:(?:published|printed|produced) (?:by|in|on) .{3,}|registered (?:in|charity|company|number|"
+    r"address)\b.*\d.*|(?:company|charity|vat) (?:no|number|reg)\b.*\d.*|issn:? [\dX-]+|"
+    r"(?:tel|fax|telephone|phone)\b[.:]* [\d ()+-]{6,}|(?:why|how) (?:you can|we)\b[^.?!]{3,60}|"
+    r"all times (?:are )?(?:local|[a-z]{3})|more on (?:this|the) (?:story|topic|subject))",
+    re.IGNORECASE,
+)
+_MAX_IMPRINT_WORDS = 14
 _US = re.compile(
     r"(?:tell us (?:what|how|if|whether|about|your|where|when)|write to us|let us know|"
     r"send us (?:an?|any|your|e-?mail|news|pictures|photos|tips)|support us|join us|"
@@ -195,6 +217,9 @@ def is_closing(line: str) -> bool:
     if len(line.split()) > _MAX_CLOSING_WORDS or is_listed(line) or _QUOTED.search(line):
         return False
     ends = has_end_mark(line)
+    is_imprint = _IMPRINT.fullmatch(line) is not None or _MAIL.search(line) is not None
+    if is_imprint and not ends and len(line.split()) <= _MAX_IMPRINT_WORDS:
+        return True
     if _TEASER.match(line) is not None:
         return not ends
     request = _REQUEST.match(line)
@@ -206,7 +231,7 @@ def is_closing(line: str) -> bool:
     has_address = _ADDRESS.search(line) is not None
     if ends:
         return asks and has_address
-    return has_address or _READER.search(line) is not None
+    return has_address or _READER.search(line) is not None or _OURS.search(line) is not None
 
 
 def is_of_outlet(line: str, name: str) -> bool:
@@ -226,9 +251,17 @@ def is_of_outlet(line: str, name: str) -> bool:
     bare = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
     if bare == "" or len(line.split()) > _MAX_CLOSING_WORDS or _QUOTED.search(line):
         return False
-    named = re.match(rf"(?:the\s+)?{re.escape(bare)}\s+", line, re.IGNORECASE)
+    # "The Lantern" is short for the Halvane Lantern; "the lantern" is one to read by.
+    last = bare.split()[-1]
+    short = rf"|(?-i:The\s+{re.escape(last[:1].upper() + last[1:].lower())})"
+    form = (
+        rf"(?:the\s+)?(?:{re.escape(bare)}{short if last != bare else ''})(?P<stop>\s*[:,|–—-])?\s+"
+    )
+    named = re.match(form, line, re.IGNORECASE)
     if named is None:
         return False
+    if named["stop"] is not None:
+        return _READER.search(line) is not None and not has_end_mark(line)
     if _OWNED.match(line, named.end()) is not None:
         return True
     return _DOES.match(line, named.end()) is not None and _READER.search(line) is not None

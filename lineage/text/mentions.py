@@ -39,7 +39,9 @@ _VIA = re.compile(
 )
 # "From The Pellworth Courier", a line of its own around the story, from whose paper it is.
 _FROM = re.compile(
-    r"^[^\w\n]{0,3}(?:From|FROM)[ \t]+(?P<name>[^\n]{4,60}?)[ \t\r.]*$", re.MULTILINE
+    r"^[^\w\n]{0,3}(?:(?:(?:[Tt]his )?(?:[Ss]tory|[Aa]rticle|[Rr]eport|[Tt]ext)(?: is| comes)? )?"
+    r"[Ff]rom|FROM|(?:Source|SOURCE):)[ \t]+(?P<name>[^\n]{4,60}?)[ \t\r.]*$",
+    re.MULTILINE,
 )
 _FROM_LINES, _FROM_TAIL_LINES = 8, 3
 # "From Local News", "From Our Radio" name a part of the site itself.

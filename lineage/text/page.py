@@ -29,6 +29,8 @@ _CAPTION = re.compile(
     r"in this (?:\w+ )?\d{4} file)"
     r"|(?:.*[.!?)]\s+)?(?:Photo|Photograph|Picture|Image|Illustration)s?(?i: by| credit| courtesy"
     r"(?: of)?)?\s*:\s*[A-Z]|.*\((?:file|File|FILE)(?: photo)?\)\W*$"
+    r"|(?:Photo|Photograph|Picture|Image|Illustration)s? (?:by|courtesy of)"
+    r"(?: [A-Z][\w.’'-]+){1,5}$"
 )
 # "..., Feb. 11, 2025.": the day at the end, after a comma, is how captions are dated.
 _DATED_CAPTION = re.compile(
@@ -285,11 +287,13 @@ def _mark_head(page: _Page, first: int) -> None:
     most = _MAX_HEADING_WORDS if len(named) > 0 else _MAX_SECTION_WORDS
     for i in head:
         line = page.lines[i].text
-        if page.roles[i] is not None or furniture.has_end_mark(line):
+        # "10 a.m." ends with a stop and is no sentence.
+        is_dated = i > headline and bylines.is_name_and_date(line)
+        if page.roles[i] is not None or (furniture.has_end_mark(line) and not is_dated):
             continue
         if i < headline:
             page.roles[i] = "boilerplate" if page.n_words[i] <= most else None
-        elif bylines.is_person(line) and page.roles[i + 1] == "credit":
+        elif is_dated or (bylines.is_person(line) and page.roles[i + 1] == "credit"):
             page.roles[i] = "credit"
         elif furniture.is_section(line):
             page.roles[i] = "boilerplate"
