@@ -224,6 +224,14 @@ class TestQuotesSource:
 
     def test_what_the_other_reports_as_said_is_not_its_own_voice(self):
         told = "The rower said that he had smelled diesel on the quay before breakfast that day."
+        self.assert_silent(told)
+
+    @pytest.mark.parametrize("verb", ["said", "insisted", "grimly vowed"])
+    def test_nor_is_what_he_or_she_says_without_that(self, verb):
+        told = f"She {verb} he had smelled diesel on the quay before breakfast that day."
+        self.assert_silent(told)
+
+    def assert_silent(self, told):
         said = "“He had smelled diesel on the quay before breakfast that day,” a rower said."
         source = invented.report(*invented.inserted(told, invented.REPORT))
         target = invented.report(*invented.inserted(said, invented.REPORT))
@@ -237,6 +245,14 @@ class TestAnswered:
         target = invented.report(*invented.inserted(ANSWER, invented.derived(polarity)))
         found = invented.both_ways(direction.answered, source, target)
         assert invented.words_at(source, found.source_span) == WAITING
+        assert "thieves had cut the mooring ropes" in invented.words_at(target, found.target_span)
+
+    def test_the_answer_of_the_one_who_had_not_replied_is_shown(self):
+        source = invented.report(*invented.inserted(WAITING, invented.REPORT))
+        another = "Villagers at Marrowby said they would sue over every gull and every cormorant."
+        lines = invented.inserted(another, invented.inserted(ANSWER, invented.REPORT, 6), 1)
+        target = invented.report(*lines)
+        found = invented.both_ways(direction.answered, source, target)
         assert "thieves had cut the mooring ropes" in invented.words_at(target, found.target_span)
 
     @polarity

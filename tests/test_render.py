@@ -368,7 +368,7 @@ class TestEdges:
     def test_verdict_in_words(self, root):
         edge = claim(root, "blog was probably made from A North Sea Wire")
         said = edge.one("p", class_="verdict").words()
-        assert "61 % of E's words are in A." in said
+        assert "A accounts for 61 % of E." in said
         assert "The direction is likely (0.81), not decided." in said
         assert "Most for it: facts in the same order (+4.2 bits)." in said
         assert "Most against it: the post knows the Gazette (−0.5 bits)." in said

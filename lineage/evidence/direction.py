@@ -14,7 +14,7 @@ import numpy as np
 
 from ..document import Document, once
 from ..pairs import Pair
-from ..text import houses
+from ..text import houses, rarity
 from . import link, places, retelling, times, weights
 from .row import Evidence
 
@@ -34,7 +34,15 @@ _SPEECH = re.compile(
     r"\b(?:said|says|saying|told|wrote|added|adding|confirmed|denied|replied|answered)\b",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(r"\b(?:said|says|saying|told\s+\w+|added|adding)\s+that\b", re.IGNORECASE)
+# Who says a thing, and not whom the writer quotes with it: "he said the house", "she swore it".
+_REPORTED = re.compile(
+    r"\b(?:said|says|saying|told\s+\w+|added|adding)\s+that\b"
+    r"|\b(?:he|she|they)\s+(?:\w+ly\s+)?(?:said|says|told|added|insisted|insists|swore|vowed|"
+    r"claimed|claims|argued|warned|promised|admitted|joked|recalled)\b",
+    re.IGNORECASE,
+)
+# A stem rarer than this is no function word.
+MIN_TELLING_BITS = 6.0
 # A stretch of new words shorter than this is wording, not an answer.
 MIN_ANSWER_WORDS = 8
 # A tail shorter than this is a credit or a last clause, not a cut.
@@ -158,9 +166,29 @@ def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             continue
         else:
             bits, detail = weights.ANSWERED_BITS * 0.6, "no longer waits for the reply"
-        shown = answers[0] if still is None else still
+        shown = _nearest(_words_of(source, sentence), target, answers) if still is None else still
         return [Evidence("answered", "direction", bits, detail, (start, end), shown)]
     return []
+
+
+def _words_of(document: Document, sentence: int) -> frozenset[str]:
+    """Stems of a sentence that are no function words."""
+    weights_of = document.stem_weights
+    return frozenset(
+        stem for stem in document.stems[sentence] if weights_of[stem] >= MIN_TELLING_BITS
+    )
+
+
+def _nearest(
+    wanted: frozenset[str], target: Document, spans: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """The span with most of some stems, the first of equals: who had not replied says this."""
+
+    def n_shared(span: tuple[int, int]) -> int:
+        inside = (target.starts >= span[0]) & (target.ends <= span[1])
+        return len({rarity.stem(target.words[k]) for k in np.flatnonzero(inside)} & wanted)
+
+    return max(spans, key=n_shared)
 
 
 @once
@@ -262,7 +290,9 @@ def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             "dressed",
             "direction",
             weights.DRESSED_BITS,
-            f"{len(added)} headings or captions put into the shared text",
+            f"{len(added)} heading or caption put into the shared text"
+            if len(added) == 1
+            else f"{len(added)} headings or captions put into the shared text",
             None,
             (int(start), int(end)),
         )

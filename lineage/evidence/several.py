@@ -132,7 +132,7 @@ def add_two_sources(
             "two_sources",
             "direction",
             bits,
-            f"has much of this text and of {other}, which have nothing of each other",
+            f"has much of this text and of {other}, which were hardly made from each other",
         )
         rows[source, made].append(said)
         rows[made, source].append(said.reversed())
