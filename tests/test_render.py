@@ -587,7 +587,7 @@ class TestArticles:
     def test_changed_facts_come_first(self, root):
         table = article(root, "blog").one("details", class_="compared").one("table")
         heads = [row.words() for row in table.all("tr", class_="about")]
-        assert heads == ["Facts that changed", "No fact changed"]
+        assert heads == ["Facts that changed", "No changed fact found"]
         first = table.all("tr", data_changed="yes")
         assert [row.one("bdi", class_="changed").words() for row in first] == ["18 -> eighty"]
 

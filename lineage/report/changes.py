@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import errors, facts
 
 # What was only left out or added is seldom a mistake.
-GROUPS = ("Facts that changed", "Facts only left out or added", "No fact changed")
+GROUPS = ("Facts that changed", "Facts only left out or added", "No changed fact found")
 # Of these a loss is a change: a denial, a doubt, whose word it is.
 GRAVE_KINDS = frozenset({"negation", "hedge", "speaker"})
 
