@@ -96,6 +96,11 @@ def parents_of(
         What explains most of the text first.
     """
     target = story.documents[at]
+    updates = {
+        row["source_id"]
+        for row in story.edges
+        if row["target_id"] == target.article_id and row["relation"] == "update"
+    }
     parents = []
     for k in sorted(
         sources_of(story, at, found),
@@ -113,7 +118,8 @@ def parents_of(
                 meaning.vectors(source, of_source) if known else None,
                 meaning.vectors(target, of_target) if known else None,
             )
-        parents.append(measures.Parent(source, each.pair, match))
+        is_update = source.article_id in updates
+        parents.append(measures.Parent(source, each.pair, match, is_update))
     return parents
 
 

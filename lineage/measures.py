@@ -43,11 +43,14 @@ class Parent:
         Its word alignment with the child.
     match : SentenceMatch
         The child's sentences matched to its own.
+    is_update : bool
+        Whether the child is a later version of it by the same publisher.
     """
 
     document: Document
     pair: Pair
     match: SentenceMatch
+    is_update: bool = False
 
 
 @dataclass(frozen=True)

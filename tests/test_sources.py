@@ -1,4 +1,7 @@
+import dataclasses
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,9 +15,20 @@ def parent(source, target):
     return measures.Parent(source, pairs.compare(source, target), match)
 
 
-def chosen(target, line, *parents):
-    """Source sentences chosen for a line of the target."""
+def chosen(target, line, *parents, meaning=None, is_update=False):
+    """Source sentences chosen for a line of the target, all sentences as alike in meaning."""
     origins = [parent(each, target) for each in parents]
+    origins = [dataclasses.replace(each, is_update=is_update) for each in origins]
+    if meaning is not None:
+        origins = [
+            dataclasses.replace(
+                each,
+                match=dataclasses.replace(
+                    each.match, semantic=np.full(each.match.semantic.shape, meaning)
+                ),
+            )
+            for each in origins
+        ]
     measured = [measures.measure(target, each) for each in origins]
     index = target.sentences["text"].tolist().index(line)
     found = sources.choose(target, index, target.roles[index], origins, measured)
@@ -49,6 +63,24 @@ class TestChoose:
         plain = news.replace("At 9.30 the vessel and 14", "The vessel and her")
         target = invented.report(*invented.REPORT[:2], plain, *invented.REPORT[3:])
         assert chosen(target, plain, source) == [invented.REPORT[2]]
+
+    @pytest.mark.parametrize(
+        ("meaning", "is_update", "n_sources"),
+        [(0.6, False, 1), (0.6, True, 0), (0.8, True, 1), (None, True, 1)],
+    )
+    def test_what_an_update_tells_in_few_of_the_words_is_news(self, meaning, is_update, n_sources):
+        news = (
+            "Minister Ines Calloway told Tessaly Freight to raise its wreck before Easter Sunday."
+        )
+        lines = (*invented.REPORT[:3], news, *invented.REPORT[4:])
+        found = chosen(
+            invented.report(*lines),
+            news,
+            invented.report(),
+            meaning=meaning,
+            is_update=is_update,
+        )
+        assert found == [invented.REPORT[3]] * n_sources
 
     def test_a_phrase_from_another_sentence_makes_it_a_further_source(self):
         counted, found = invented.REPORT[6], invented.REPORT[0]
