@@ -69,9 +69,7 @@ class TestChoose:
         [(0.6, False, 1), (0.6, True, 0), (0.8, True, 1), (None, True, 1)],
     )
     def test_what_an_update_tells_in_few_of_the_words_is_news(self, meaning, is_update, n_sources):
-        news = (
-            "Minister Ines Calloway told Tessaly Freight to raise its wreck before Easter Sunday."
-        )
+        news = "Minister Ines Calloway told Tessaly Freight to raise its wreck before Easter."
         lines = (*invented.REPORT[:3], news, *invented.REPORT[4:])
         found = chosen(
             invented.report(*lines),
