@@ -38,6 +38,14 @@ class TestDatelines:
             ("London ( CNN ) ", "CNN"),
             ("HALVANE, Feb. 11 (Meridian News Agency) - ", "Meridian News Agency"),
             ("NEW DELHI (PTI): ", "PTI"),
+            ("HALVANE, Wenmark (Interlake Wire) — ", "Interlake Wire"),
+            ("HALVANE (INTERLAKE WIRE) - ", "INTERLAKE WIRE"),
+            ("Halvane (Interlake News Service) - ", "Interlake News Service"),
+            ("HALVANE (Lower Basin Press Service) - ", "Lower Basin Press Service"),
+            ("HALVANE (News Service of Wenmark) - ", "News Service of Wenmark"),
+            ("HALVANE (AP News Service) - ", "AP"),
+            ("OAKLAND (BCN) — ", "Bay City News"),
+            ("DENVER (NEXSTAR) – ", "Nexstar Media Wire"),
         ],
     )
     def test_agency_of_a_dateline_is_the_origin(self, dateline, name):
@@ -97,6 +105,15 @@ class TestBylines:
             ("Reuters•\nJuly 16, 2018", "Reuters"),
             ("By Jane Roe, Meridian News Agency", "Meridian News Agency"),
             ("By Jane Roe, Special to The Associated Press", "AP"),
+            ("By Jane Roe, Interlake Wire", "Interlake Wire"),
+            ("By JANE ROE\nInterlake Wire", "Interlake Wire"),
+            ("By JANE ROE Interlake Wire", "Interlake Wire"),
+            ("JANE ROE; Interlake Wire", "Interlake Wire"),
+            ("Jane Roe, Gray News", "Gray News"),
+            ("By Jane Roe, Forum News Service", "Forum News Service"),
+            ("Jane Roe | The News Service of Florida", "News Service of Florida"),
+            ("By Jane Roe, The Halvane Ledger News Service", "Halvane Ledger News Service"),
+            ("By Jane Roe, New York Times News Service", "New York Times News Service"),
         ],
     )
     def test_agency_of_a_byline_is_the_origin(self, line, name):
@@ -127,6 +144,11 @@ class TestBylines:
             "By a team of divers",
             "News | Sport | Reuters | Weather",
             "Why The Associated Press Counts Votes",
+            "From Staff and Wire Reports",
+            "Jane Roe, Barbed Wire",
+            "By Jane Roe, Kremlin Press Service",
+            "Interlake News Service Interlake News Service",
+            "Jane Roe, Interlake News Network",
         ],
     )
     def test_sentences_and_navigation_are_no_byline(self, line):

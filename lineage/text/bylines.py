@@ -108,7 +108,7 @@ _DATE_LABEL = re.compile(
     r"(?:for\s+)?immediate\s+release|issued|released|filed|dated?|embargoed\s+(?:until|to))\b:?",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*[,|•·—–]\s*|\s+-\s+")
+_SEPARATOR = re.compile(r"\s*[,;|•·—–]\s*|\s+-\s+")
 _EDGES = re.compile(r"^[\s*•·_#>|—–-]+|[\s*•·|_—–-]+$")
 # "left" and "right" of people, or the year at the end: what is said of a picture.
 _CAPTION_FORM = re.compile(
@@ -331,12 +331,12 @@ def _with_separator(line: Line) -> Byline | None:
     for name in reversed(names):
         before = remaining[: name.start].rstrip()
         after = remaining[name.end :].lstrip()
-        if before and before[-1] not in ",|•·—–-" and after and after[0] not in ",|•·—–-":
+        if before and before[-1] not in ",;|•·—–-" and after and after[0] not in ",;|•·—–-":
             return None
-        if before and before[-1] not in ",|•·—–-":
+        if before and before[-1] not in ",;|•·—–-":
             return None
         remaining = remaining[: name.start] + "|" + remaining[name.end :]
-    people = [part for part in re.split(r"\s*[,|•·—–]\s*|\s+-\s+|\s+and\s+", remaining) if part]
+    people = [part for part in re.split(r"\s*[,;|•·—–]\s*|\s+-\s+|\s+and\s+", remaining) if part]
     people = [part for part in people if _STAFF.fullmatch(part) is None]
     if len(people) == 0 or not all(_is_person(part) for part in people):
         return None

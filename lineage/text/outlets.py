@@ -14,9 +14,43 @@ from dataclasses import dataclass
 CAPITALISED = r"[A-Z][\w&’'.-]*(?<![.'’-])"
 _AND_MORE = rf"(?:\s+(?:(?:of|and|de|del|della|la|&)\s+)?{CAPITALISED})"
 
-# Names that only an agency has.
-_AGENCY_ENDS = "News Agency|Press Agency|Press Association|Newswire|News Wire|Wire Service"
-AGENCY_FORM = rf"(?:[Tt]he\s+)?(?:{CAPITALISED}\s+){{1,4}}(?:{_AGENCY_ENDS})(?!\w)"
+# Names that only an agency has: how they end, and those that go on after it.
+_AGENCY_ENDS = (
+    "News Agency|Press Agency|Telegraphic Agency|Press Association|Newswires?|News Wire|"
+    "Wire Service|Wire|News Service|Press Service"
+)
+_AGENCY_STEMS = "News Service|News Agency|Press Service|Press Trust"
+# Of broadcasters too: who is called so serves others only where their pages say so.
+_NETWORK_ENDS = "News Network"
+# What stands before such an end without being a name, or ends another name; the wire of a
+# fence; those who speak for an authority.
+_NO_NAME = (
+    "The|A|An|By|From|Via|And|Staff|Combined|THE|BY|FROM|STAFF|COMBINED|"
+    "Service|Agency|Wire|Newswire|SERVICE|AGENCY|WIRE|NEWSWIRE"
+)
+_NO_WIRE = "Barbed|Razor|Live|High|Hot|Copper|Steel|Trip|Chicken|Fence|Fencing|Electric|Electrical"
+_NO_PRESS_SERVICE = (
+    "Presidential|President|Kremlin|Government|Ministry|Department|Police|Parliament|"
+    "Parliamentary|Military|Army|Navy|Forces|Court|Senate|Council|Governor"
+)
+_NAME_WORD = (
+    rf"(?!(?:{_NO_NAME})(?![\w&’'.-])|(?:{_NO_WIRE})\s+Wire\b|(?:{_NO_PRESS_SERVICE})\s+Press\s+"
+    rf"Service\b){CAPITALISED}"
+)
+# "Wire Reports" and "Wire Services" are what a paper puts together from several.
+_NO_REPORTS = r"(?![\w-]|\s+(?:Reports?|Services|Stories|REPORTS?|SERVICES|STORIES)\b)"
+
+
+def _form(ends: str) -> str:
+    return rf"(?:[Tt]he\s+|THE\s+)?(?:{_NAME_WORD}\s+){{1,4}}(?:{ends}|{ends.upper()}){_NO_REPORTS}"
+
+
+AGENCY_FORM = (
+    rf"(?:{_form(_AGENCY_ENDS)}"
+    rf"|(?:[Tt]he\s+)?(?:{_NAME_WORD}\s+){{0,3}}(?:{_AGENCY_STEMS})\s+of\s+{CAPITALISED}"
+    rf"(?:\s+{CAPITALISED})?{_NO_REPORTS})"
+)
+_NETWORK_FORM = _form(_NETWORK_ENDS)
 
 # The last word of the names of newspapers and broadcasters.
 _MEDIA_ENDS = (
@@ -50,6 +84,8 @@ _LEADING = re.compile(
     r"Also|Since|By|If|Though|Although|Yet|So|State|Local|Last|This|Monday|Tuesday|Wednesday|"
     r"Thursday|Friday|Saturday|Sunday)\s+)+"
 )
+# "JANE ROE Continental Wire": the author in capitals, the agency not.
+_AUTHOR_BEFORE = re.compile(r"(?:[A-Z][A-Z.’'-]+\s+){2,3}(?=[A-Z][a-z])")
 _CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:[- ](?:TV|FM|AM|DT))?")
 
 
@@ -97,8 +133,10 @@ def _listed() -> _Listed:
             agencies.add(row["name"])
     longest_first = sorted(by_form, key=lambda form: (-len(form), form))
     listed = "|".join(map(re.escape, longest_first))
+    ends = rf"(?:{_AGENCY_ENDS}|[Aa]gency|[Ss]ervice)(?:\s+of\s+{CAPITALISED})?{_NO_REPORTS}"
     pattern = re.compile(
-        rf"(?<![\w@#.’'-])(?<!\.\w\w/)(?<!\.\w\w\w/)(?:(?P<listed>{listed})|(?P<form>{AGENCY_FORM}))(?![\w@]|\.(?:com|org|net))"
+        rf"(?<![\w@#.’'-])(?<!\.\w\w/)(?<!\.\w\w\w/)(?:(?P<listed>{listed})(?:\s+(?P<end>{ends}))?"
+        rf"|(?P<form>{AGENCY_FORM}|{_NETWORK_FORM}))(?![\w@]|\.(?:com|org|net))"
     )
     return _Listed(frozenset(agencies), by_form, by_code, pattern)
 
@@ -121,11 +159,19 @@ def find_names(text: str, start: int, end: int) -> list[Name]:
     listed = _listed()
     found = []
     for match in listed.pattern.finditer(text, start, end):
+        start, stop = match.span()
         if match["listed"] is not None:
             name = listed.by_form[match["listed"]]
+            # "AP Newswire" is AP; a paper may have a service of its own beside it.
+            if match["end"] is not None and name not in listed.agencies:
+                name = _without_article(match.group())
+                if not is_agency(name):
+                    name, stop = listed.by_form[match["listed"]], match.end("listed")
         else:
-            name = _without_article(match["form"])
-        found.append(Name(name, is_agency(name), *match.span()))
+            author = _AUTHOR_BEFORE.match(match["form"])
+            start += author.end() if author is not None else 0
+            name = _without_article(text[start:stop])
+        found.append(Name(name, is_agency(name), start, stop))
     return found
 
 
@@ -144,9 +190,12 @@ def look_up(written: str) -> str | None:
     listed = _listed()
     written = " ".join(written.split())
     name = listed.by_form.get(written) or listed.by_code.get(written)
-    if name is None and re.fullmatch(AGENCY_FORM, written) is not None:
-        return _without_article(written)
-    return name
+    if name is not None:
+        return name
+    found = find_names(written, 0, len(written))
+    if len(found) == 1 and found[0].start == 0 and found[0].end == len(written):
+        return found[0].name
+    return None
 
 
 def canonical(written: str) -> str | None:
