@@ -279,6 +279,15 @@ class TestCreditedOutlets:
             ("Read more at the Halvane Gazette.", "Halvane Gazette"),
             ("This article first appeared in the Skellarrow Post.", "Skellarrow Post"),
             ("Politico Posted at 2:40 pm on July 15, 2018", "POLITICO"),
+            ("It fell, NewsWatch 27 reports.", "NewsWatch 27"),
+            ("KARE 11 first reported it.", "KARE 11"),
+            ("It fell, according to FOX 9.", "FOX 9"),
+            ("NewsChannel 5 has reported that.", "NewsChannel 5"),
+            ("It fell, NBC 10 Boston reported.", "NBC 10 Boston"),
+            ("It fell, 9News reported.", "9News"),
+            ("It fell, WBGX reported.", "WBGX"),
+            ("KWQX-TV reported the fall.", "KWQX-TV"),
+            ("Interlake Wire reported the fall.", "Interlake Wire"),
         ],
     )
     def test_finds(self, sentence, name):
@@ -299,6 +308,13 @@ class TestCreditedOutlets:
             "Jane Roe reported to the police.",
             "According to Jane Roe, it fell at night.",
             "He wrote it in the Journal.",
+            "The WHO reported three cases.",
+            "KPMG reported a loss.",
+            "WORK reported late.",
+            "Teamsters Local 10 reported it.",
+            "Apollo 11 reported back.",
+            "On June 12 News reports came in.",
+            "Barbed Wire reported it.",
         ],
     )
     def test_persons_and_authorities_are_no_outlets(self, sentence):

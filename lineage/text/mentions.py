@@ -85,7 +85,10 @@ def _name() -> str:
     cap = outlets.CAPITALISED
     forms = sorted(outlets.listed_forms(), key=lambda form: (-len(form), form))
     listed = "|".join(map(re.escape, forms))
-    bare = rf"(?:(?:[Tt]he\s+)?(?:{listed})|{outlets.MEDIA_FORM}|{outlets.AGENCY_FORM})"
+    bare = (
+        rf"(?:(?:[Tt]he\s+)?(?:{outlets.STATION_FORM}|{listed})|{outlets.MEDIA_FORM}"
+        rf"|{outlets.AGENCY_FORM})"
+    )
     apposed = rf"{bare}|{cap}(?:\s+(?:(?:de|della|la|el|al)\s+)?{cap}){{0,3}}"
     return (
         rf"(?:(?:[Tt]he\s+)?{_KIND_OF_OUTLET}\s+(?P<apposed>{apposed})"
@@ -99,13 +102,16 @@ def _after_cue() -> re.Pattern[str]:
 
 
 @functools.lru_cache(maxsize=1)
-def _before_verb() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _before_verb() -> tuple[re.Pattern[str], ...]:
     cap = outlets.CAPITALISED
     unlisted = rf"(?P<unlisted>The\s+{cap}(?:\s+{cap}){{0,3}})"
+    # "NBC 10 Boston"
+    station = rf"(?P<unlisted>(?=[A-Z]\w*\s?\d){outlets.STATION_FORM}(?:\s+{cap}){{1,2}})"
     edge = r"(?<![\w’'-])"
     return (
         re.compile(rf"{edge}{_name()}{_ADVERBS}$"),
         re.compile(rf"{edge}{unlisted}{_ADVERBS}$"),
+        re.compile(rf"{edge}{station}{_ADVERBS}$"),
     )
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from . import rarity
+
 # One word of a name, and what may stand between two of them.
 CAPITALISED = r"[A-Z][\w&’'.-]*(?<![.'’-])"
 _AND_MORE = rf"(?:\s+(?:(?:of|and|de|del|della|la|&)\s+)?{CAPITALISED})"
@@ -66,6 +68,20 @@ MEDIA_FORM = (
     rf"|(?:[Tt]he\s+)?(?:Daily|Radio|Channel|TV)\s+(?:{CAPITALISED}|\d+){_AND_MORE}{{0,2}}"
 )
 
+# Stations: "KARE 11", "ABC 7", "NewsWatch 12", "9News", and call signs, which begin with K or W
+# in America. Three letters alone are too often something else.
+_CALL = r"[KW][A-Z]{2,3}"
+_NUMBERED = (
+    r"(?:ABC|CBS|NBC|FOX|Fox|CW|PBS|(?:Action|Eyewitness|Total)\s+News|(?:News|NEWS)(?:[A-Z]\w*|watch|channel|cent(?:er|re)|radio|line)?|TV|"
+    rf"Channel|CHANNEL|{_CALL})"
+)
+STATION_FORM = (
+    rf"(?:(?:{_CALL}\s+)?{_NUMBERED}[\s-]?\d{{1,2}}(?!\d)(?:\s+(?:News|NEWS)(?!\w))?"
+    rf"|\d{{1,2}}(?:News|NEWS|Alive|abc)|{_CALL}[- ](?:TV|FM|AM|DT)|[KW][A-Z]{{3}})(?![\w’'-])"
+)
+# Of the same form as a call sign, and in no list of words.
+_NO_CALL_SIGNS = frozenset(("KFOR", "KPMG", "KYIV", "WADA", "WIPO", "WOLA", "WTTC"))
+
 # Who reports without being a newspaper: "The Labor Department reported".
 _INSTITUTION = re.compile(
     r"\b(?:Department|Ministry|Minister|Committee|Commission|Council|Court|Senate|House|Congress|"
@@ -78,6 +94,13 @@ _INSTITUTION = re.compile(
     r"WHO|CDC|NATO|EU|UN|OSCE|NASA)\b"
 )
 _NOT_MEDIA = re.compile(r"(?:The |the )?(?:Royal Mail|(?:American|Federal) Express)")
+# Words of the names of houses that no place and no person has.
+_NEWS_WORD = re.compile(
+    r"\b(?:News|Newsroom|Press|Wire|Media|Reporting|Reporters|Syndicate|Journalism)\b"
+)
+_STATES = frozenset(
+    ("CAR", "DDR", "DPRK", "DRC", "FRG", "GDR", "NSW", "PNG", "PRC", "ROC", "UAE", "USA", "USSR")
+)
 # What begins a sentence or stands before a name without being part of it.
 _LEADING = re.compile(
     r"^(?:(?:But|And|In|On|At|As|When|While|After|Before|For|To|Meanwhile|However|Earlier|Later|"
@@ -214,6 +237,8 @@ def canonical(written: str) -> str | None:
     written = _LEADING.sub("", " ".join(written.split()))
     by_form = _listed().by_form
     bare = re.sub(r"^[Tt]he\s+", "", written)
+    if re.fullmatch(STATION_FORM, bare) is not None:
+        return bare if is_station(bare) else None
     known = by_form.get(written) or by_form.get(bare)
     if known is not None:
         return known
@@ -231,6 +256,51 @@ def is_agency(name: str) -> bool:
 def is_call_sign(written: str) -> bool:
     """Say whether `written` is the call sign of an American station, such as KMIZ."""
     return _CALL_SIGN.fullmatch(written) is not None and look_up(written) is None
+
+
+def is_station(written: str) -> bool:
+    """Say whether `written` is how a radio or television station is called on its pages.
+
+    Parameters
+    ----------
+    written : str
+        A name, such as ``NewsWatch 12``, ``KARE 11``, ``WGBX`` or ``KMIZ-TV``.
+
+    Returns
+    -------
+    bool
+    """
+    if re.fullmatch(STATION_FORM, written) is None:
+        return False
+    if len(written) > 4 or not written.isupper() or not written.isalpha():
+        return True
+    # In capitals, "WEST" is a word and WBGX is none.
+    is_word = rarity.word_bits(written.lower()) < rarity.UNLISTED_BITS
+    return not is_word and written not in _NO_CALL_SIGNS and look_up(written) is None
+
+
+def may_serve(written: str) -> bool:
+    """Say whether an unlisted name in a dateline may be whom another house has a text from.
+
+    Parameters
+    ----------
+    written : str
+        What stands in the parentheses of a dateline. The places and states that stand there
+        too, and the names of stations, are no such names.
+
+    Returns
+    -------
+    bool
+    """
+    if is_station(written):
+        return False
+    if re.fullmatch(r"[A-Z]{3,6}", written) is not None:
+        return written not in _STATES
+    # In capitals as in the small letters of a name.
+    shown = written.title() if written.isupper() else written
+    return (
+        re.fullmatch(MEDIA_FORM, shown) is not None or _NEWS_WORD.search(shown) is not None
+    ) and _NOT_MEDIA.fullmatch(shown) is None
 
 
 def may_be_media(written: str) -> bool:
