@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .document import Document
 from .pairs import Pair
-from .text import credits, houses
+from .text import credits, houses, outlets
 
 # A page without a credit shares an agency's text when this much of the smaller body,
 # outside quotes, is that of a page with the credit.
@@ -48,6 +48,9 @@ class Origin:
 def body_source(document: Document) -> str | None:
     """Name of the agency or other outlet that a text says it comes from.
 
+    A name that is on no list and has no agency's form counts where it stands in a full
+    dateline of a text that another house published.
+
     Parameters
     ----------
     document : Document
@@ -57,11 +60,24 @@ def body_source(document: Document) -> str | None:
     str or None
         Canonical; None when the text credits nobody for its body.
     """
+    house = document.outlet
     agency = credits.origin_agency(document.credits)
     if agency is not None:
-        return agency
+        is_own = house is not None and houses.means(agency, house)
+        if house is None or not is_own or houses.same(agency, house):
+            return agency
+        return houses.canonical(house)
     for credit in document.credits:
-        if credit.kind in BODY_FORMS and houses.is_known(credit.name):
+        if credit.kind not in BODY_FORMS:
+            continue
+        is_own = house is not None and houses.means(credit.name, house)
+        if houses.is_known(credit.name):
+            # A broadcaster's own name over its own text says nothing of where that is from.
+            if is_own and not houses.is_listed(credit.name):
+                continue
+            return houses.canonical(credit.name)
+        other = house is not None and not is_own
+        if credit.kind == "dateline" and other and outlets.may_serve(credit.name):
             return houses.canonical(credit.name)
     return None
 
@@ -83,7 +99,10 @@ def find_origins(
     list of Origin
         By name; only sources with at least one member, or a holder.
     """
-    own = {each.article_id: body_source(each) for each in documents}
+    own = _in_full(
+        {each.article_id: body_source(each) for each in documents},
+        [each.outlet for each in documents if each.outlet is not None],
+    )
     by_id = {each.article_id: each for each in documents}
     names = sorted({name for name in own.values() if name is not None})
     # An outlet of the input that others credit is a source as well.
@@ -111,6 +130,21 @@ def find_origins(
         )
         found.append(Origin(name, holders, members, frozenset(credited)))
     return found
+
+
+def _in_full(own: Mapping[str, str | None], supplied: Sequence[str]) -> dict[str, str | None]:
+    """Give one house one name: initials are those of a house that the story names in full."""
+    names = sorted({name for name in own.values() if name is not None}, key=_small_first)
+    usual: dict[str, str] = {}
+    for name in names:
+        full = [each for each in (*names, *sorted(supplied)) if houses.is_short_for(name, each)]
+        alike = [each for each in usual.values() if houses.same(each, name)]
+        usual[name] = houses.canonical(full[0]) if full else alike[0] if alike else name
+    return {key: None if name is None else usual[name] for key, name in own.items()}
+
+
+def _small_first(name: str) -> tuple[bool, str]:
+    return name.isupper(), name
 
 
 def _uses(

@@ -181,7 +181,7 @@ def _absent(
 
 def _credit_span(document: Document, name: str) -> tuple[int, int] | None:
     for credit in document.credits:
-        if credit.kind in absent.BODY_FORMS and houses.same(credit.name, name):
+        if credit.kind in absent.BODY_FORMS and houses.credits(credit.name, name):
             return credit.start, credit.end
     return None
 

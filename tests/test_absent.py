@@ -67,6 +67,43 @@ class TestBodySource:
     def test_the_call_sign_of_a_station_is_no_agency(self):
         assert absent.body_source(page(lead="OSTRELL, Mo. (KMIZ) - ")) is None
 
+    @pytest.mark.parametrize(
+        ("written", "name"),
+        [
+            ("Interlake Wire", "Interlake Wire"),
+            ("Interlake Press", "Interlake Press"),
+            ("Interlake News Network", "Interlake News Network"),
+            ("INB", "INB"),
+        ],
+    )
+    def test_an_unlisted_name_in_the_dateline_of_another_house(self, written, name):
+        lead = f"OSTRELL, Aug 3 ({written}) - "
+        assert absent.body_source(page(lead=lead, outlet="Ostrell Courier")) == name
+
+    @pytest.mark.parametrize(
+        ("written", "house"),
+        [
+            ("NewsWatch 27", "NewsWatch 27"),
+            ("NewsWatch 27", "wbgx.com"),
+            ("Interlake News Network", "Interlake News Network"),
+            ("INB", "Interlake News Bureau"),
+            ("Courier", "Ostrell Courier"),
+            ("United Kingdom", "Ostrell Courier"),
+            ("UAE", "Ostrell Courier"),
+            ("Jane Roe", "Ostrell Courier"),
+        ],
+    )
+    def test_its_own_name_a_station_or_a_place_in_a_dateline_is_no_source(self, written, house):
+        lead = f"OSTRELL, Aug 3 ({written}) - "
+        assert absent.body_source(page(lead=lead, outlet=house)) is None
+
+    def test_without_a_house_an_unlisted_name_may_be_its_own(self):
+        assert absent.body_source(page(lead="OSTRELL, Aug 3 (Interlake Press) - ")) is None
+
+    def test_a_short_form_of_its_own_agency_is_the_agency(self):
+        made = page(lead="OSTRELL (Interlake Wire) - ", outlet="Interlake Wire Service")
+        assert absent.body_source(made) == "Interlake Wire Service"
+
 
 class TestFindOrigins:
     @pytest.mark.parametrize("polarity", invented.POLARITIES)
@@ -150,6 +187,26 @@ class TestFindOrigins:
         helped = page(*lines, self.CONTRIBUTED, outlet="Pellworth Mail")
         assert only(origins(one, plain)).members == (one.article_id,)
         assert set(only(origins(one, helped)).members) == {one.article_id, helped.article_id}
+
+    def test_an_unlisted_agency_alone_under_the_author_is_a_source(self):
+        wire = page(lead="OSTRELL, Aug 3 (Interlake Wire) - ", outlet="Interlake Wire")
+        client = page(
+            "Leak at the quay",
+            "By JANE ROE",
+            "INTERLAKE WIRE",
+            *invented.REPORT,
+            outlet="Ostrell Courier",
+        )
+        found = only(origins(wire, client))
+        assert (found.name, found.holders) == ("Interlake Wire", (wire.article_id,))
+        assert found.members == (client.article_id,)
+
+    def test_initials_are_those_of_the_house_that_the_story_names_in_full(self):
+        wire = page(*invented.REPORT, outlet="Interlake News Bureau")
+        client = page(lead="OSTRELL, Aug 3 (INB) - ", outlet="Ostrell Courier")
+        found = only(origins(wire, client))
+        assert (found.name, found.holders) == ("Interlake News Bureau", (wire.article_id,))
+        assert found.members == (client.article_id,)
 
     def test_without_a_credit_there_is_no_origin(self):
         assert origins(page(), page(*invented.derived("longer"))) == []

@@ -169,6 +169,29 @@ class TestCreditLost:
         target = invented.report(invented.REPORT[0], *invented.STRANGER, *invented.ADDED)
         assert invented.ask(direction.credit_lost, self.agency(), target) == []
 
+    @pytest.mark.parametrize(
+        ("written", "house"),
+        [
+            ("NewsWatch 27", "NewsWatch 27"),
+            ("NewsWatch 27", None),
+            ("Ostrell Courier", COURIER),
+            ("Interlake News Network", "Interlake News Network"),
+        ],
+    )
+    def test_who_names_himself_in_the_dateline_has_no_line_to_lose(self, written, house):
+        source = invented.compiled(
+            f"OSTRELL, Aug 3 ({written}) - " + invented.text(*invented.REPORT), outlet=house
+        )
+        target = invented.report(outlet=RECORD)
+        assert invented.ask(direction.credit_lost, source, target) == []
+
+    def test_who_puts_his_own_name_in_its_place_lost_it(self):
+        target = invented.compiled(
+            "OSTRELL (NewsWatch 27) - " + invented.text(*invented.REPORT), outlet="NewsWatch 27"
+        )
+        (found,) = invented.ask(direction.credit_lost, self.agency(), target)
+        assert found.weight_bits > 0
+
     def test_a_photo_credit_is_no_line_of_the_agency(self):
         source = invented.report(*invented.REPORT, "Photo: Jane Roe/Reuters")
         assert invented.ask(direction.credit_lost, source, invented.report()) == []

@@ -101,3 +101,51 @@ class TestIsKnown:
     @pytest.mark.parametrize("name", ["Jane Roe", "Tessaly Freight", ""])
     def test_people_and_companies_are_not(self, name):
         assert not houses.is_known(name)
+
+
+class TestMeans:
+    @pytest.mark.parametrize(
+        ("name", "house"),
+        [
+            ("NewsWatch 27", "NewsWatch 27"),
+            ("NewsWatch 27", "WBGX NewsWatch 27"),
+            ("NewsWatch 27", "newswatch27.com"),
+            ("WBGX", "WBGX-TV"),
+            ("WBGX", "wbgxnews.com"),
+            ("KNB", "Kestrel News Bureau"),
+            ("Courier", "The Ostrell Courier"),
+            ("Ostrell Courier News Service", "Ostrell Courier"),
+        ],
+    )
+    def test_a_house_names_itself_in_part_or_by_initials(self, name, house):
+        assert houses.means(name, house)
+
+    @pytest.mark.parametrize(
+        ("name", "house"),
+        [
+            ("NewsWatch 27", "NewsWatch 12"),
+            ("Interlake Wire", "Ostrell Courier"),
+            ("KNB", "Kestrel Evening Bureau"),
+            ("AP", "Associated Papers"),
+            ("AP", "The Lathmoor AP Review"),
+            ("Lathmoor Courier", "Ostrell Courier"),
+            ("KNB", "knbs.example.com"),
+        ],
+    )
+    def test_another_house_is_not_meant(self, name, house):
+        assert not houses.means(name, house)
+
+
+class TestIsShortFor:
+    def test_initials_of_the_words_with_or_without_an_article(self):
+        assert houses.is_short_for("KNB", "Kestrel News Bureau")
+        assert houses.is_short_for("TKB", "The Kestrel Bureau")
+        assert houses.credits("KNB", "Kestrel News Bureau")
+
+    def test_a_name_on_the_list_is_that_of_its_own_house(self):
+        assert not houses.is_short_for("AFP", "Alder Free Press")
+        assert not houses.credits("AFP", "Alder Free Press")
+
+    def test_words_and_single_letters_are_no_initials(self):
+        assert not houses.is_short_for("Knb", "Kestrel News Bureau")
+        assert not houses.is_short_for("K", "Kestrel")

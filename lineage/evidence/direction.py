@@ -14,7 +14,7 @@ import numpy as np
 
 from ..document import Document, once
 from ..pairs import Pair
-from ..text import houses, rarity
+from ..text import credits, houses, outlets, rarity
 from . import link, places, retelling, times, weights
 from .row import Evidence
 
@@ -71,7 +71,7 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
             (credit.start, credit.end),
         )
         for credit in target.credits
-        if credit.kind in weights.CREDIT_BITS and houses.same(credit.name, source.outlet)
+        if credit.kind in weights.CREDIT_BITS and houses.credits(credit.name, source.outlet)
     ]
     told = re.compile(_TOLD + re.escape(source.outlet) + r"(?!\w)", re.IGNORECASE)
     for match in told.finditer(target.text):
@@ -86,11 +86,15 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
 
 
 def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence]:
-    """`source` carries the agency's dateline or desk line, `target` the body without it."""
+    """`source` carries the agency's dateline or desk line, `target` the body without it.
+
+    A station or a paper puts its own name into the dateline of whatever it publishes, so
+    that its name is missing elsewhere says nothing.
+    """
     if pair.containment(target) < weights.CREDIT_LOST_MIN_CONTAINMENT:
         return []
-    own = [credit for credit in source.credits if credit.kind in weights.AGENCY_FORMS]
-    if not own or any(credit.kind in weights.AGENCY_FORMS for credit in target.credits):
+    own = _agency_lines(source)
+    if not own or _agency_lines(target):
         return []
     if source.outlet is not None and not any(
         houses.same(credit.name, source.outlet) for credit in own
@@ -107,6 +111,21 @@ def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence
             None,
         )
     ]
+
+
+def _agency_lines(document: Document) -> list[credits.Credit]:
+    """Datelines, bylines and desk lines, without those in which a house names itself."""
+
+    def is_own(credit: credits.Credit) -> bool:
+        if credit.kind == "desk" or outlets.is_agency(credit.name):
+            return False
+        house = document.outlet
+        return outlets.is_station(credit.name) or (
+            house is not None and houses.means(credit.name, house)
+        )
+
+    forms = weights.AGENCY_FORMS
+    return [each for each in document.credits if each.kind in forms and not is_own(each)]
 
 
 def quotes_source(source: Document, target: Document, pair: Pair) -> list[Evidence]:

@@ -260,10 +260,11 @@ def signals(
             )
         )
     names = [credit for credit in target.credits if credit.kind in weights.CREDIT_BITS]
-    if source.outlet is not None and any(
-        houses.same(credit.name, source.outlet) for credit in names
-    ):
-        credit = next(each for each in names if houses.same(each.name, source.outlet))
+    house = source.outlet
+    if house is not None:
+        names = [each for each in names if houses.credits(each.name, house)]
+    if house is not None and len(names) > 0:
+        credit = names[0]
         found.append(
             Evidence(
                 "credited",

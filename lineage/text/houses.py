@@ -11,6 +11,10 @@ _DOMAIN = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+)([a-z]{2,})(?:/.*)?")
 # Countries have these below their own ending (co.uk, com.au).
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 
+# Shorter parts of a domain are found in others by chance.
+_MIN_DOMAIN_CHARS = 4
+_SMALL_WORDS = frozenset({"the", "of", "and", "a"})
+
 
 def canonical(name: str) -> str:
     """Return the usual name of a publisher, or the name as it stands."""
@@ -32,7 +36,8 @@ def key(name: str) -> str:
         Letters and digits of the usual name, article dropped.
     """
     written = canonical(name)
-    plain = written.casefold()
+    # KMIZ-TV is KMIZ.
+    plain = re.sub(r"^([KW][A-Z]{3})[- ](?:TV|FM|AM|DT)$", r"\1", written).casefold()
     domain = _DOMAIN.fullmatch(plain)
     if domain is not None:
         labels = domain[1].rstrip(".").split(".")
@@ -55,6 +60,57 @@ def same(one: str, other: str) -> bool:
     bool
     """
     return key(one) == key(other)
+
+
+def means(name: str, house: str) -> bool:
+    """Whether a credit's name means a house: the name itself, its initials, or a part of it.
+
+    Parameters
+    ----------
+    name : str
+        As it stands in a credit: "(KNB)", "(NewsWatch 27)", "the Courier".
+    house : str
+        As given for a text: "Kestrel News Bureau", "WBGX NewsWatch 27", a domain.
+
+    Returns
+    -------
+    bool
+        A name on the list of agencies and outlets means only the house of that name.
+    """
+    if same(name, house):
+        return True
+    if is_listed(name):
+        return False
+    short, long = sorted((_words(name), _words(house)), key=len)
+    if len(short) > 0 and set(short) <= set(long):
+        return True
+    domain = _DOMAIN.fullmatch(house.casefold()) is not None
+    if domain and min(len(key(name)), len(key(house))) >= _MIN_DOMAIN_CHARS:
+        return key(name) in key(house) or key(house) in key(name)
+    return is_short_for(name, house)
+
+
+def is_short_for(name: str, house: str) -> bool:
+    """Whether a name that is on no list is made of the first letters of a house's words."""
+    if is_listed(name):
+        return False
+    initials = "".join(word[0] for word in _words(house))
+    return len(name) > 1 and name.isupper() and name.casefold() in (initials, f"t{initials}")
+
+
+def credits(name: str, house: str) -> bool:
+    """Whether who is credited by a name is a house: by the name itself or by initials."""
+    return same(name, house) or is_short_for(name, house)
+
+
+def _words(name: str) -> list[str]:
+    found = re.findall(r"[^\W_]+", canonical(name).casefold())
+    return [word for word in found if word not in _SMALL_WORDS]
+
+
+def is_listed(name: str) -> bool:
+    """Whether a name is on the list of agencies and outlets."""
+    return name in outlets.listed_forms() or name in set(outlets.listed_forms().values())
 
 
 def are_one(one: str | None, other: str | None) -> bool:
