@@ -46,6 +46,56 @@ class TestMarkedText:
         joiner = "" if expected[0].endswith("。") else " "
         assert split(joiner.join(expected)) == expected
 
+    @pytest.mark.parametrize(
+        "expected",
+        [
+            ["The bridge is shut, NewsWatch 27 reports.", "Her plan is a ferry."],
+            ["It fell, the station reports.", "“Nobody knew,” he said."],
+            ["It comes at the end of the week.", "Police closed the road."],
+            ["He died of cancer.", "Doctors had warned him."],
+            ["She moved to New York.", "His brother stayed."],
+            ["They met in the park (near the wall).", "Rain fell."],
+            ["It shut three years ago.", "Voters noticed."],
+            ["He saw it in Utah.", "Officials did not."],
+            ["He works at Voss Corp.", "The firm makes rope."],
+        ],
+    )
+    def test_an_ordinary_word_before_a_full_stop_is_no_abbreviation(self, expected):
+        assert split(" ".join(expected)) == expected
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "He lives in Boston, Mass. Avenue residents say.",
+            "It runs to Penn. Station at night.",
+            "They counted approx. Ten of them.",
+            "It was moved to Sept. Nine of them agreed.",
+            "Prof. He Wei spoke, and Capt. Her Vang did not.",
+            "Messrs. He and Wu agreed.",
+            "The plan of the Phila. Board of Trade failed.",
+        ],
+    )
+    def test_a_real_abbreviation_stays_one(self, sentence):
+        assert split(sentence) == [sentence]
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "The Lakeview-St. Olaf merger is off.",
+            "It left Minneapolis-St. Paul at noon.",
+            "The Raleigh-Ft. Worth line is new.",
+            "She came to Port St. Lucie.",
+        ],
+    )
+    def test_two_places_joined_in_one_name_are_not_cut(self, sentence):
+        assert split(sentence) == [sentence]
+
+    def test_a_street_at_the_end_of_a_sentence_ends_it(self):
+        assert split("It stood at Quay-St. Nobody saw it.") == [
+            "It stood at Quay-St.",
+            "Nobody saw it.",
+        ]
+
     def test_paragraphs_run_together_are_parted(self):
         assert split("The plane landed.Police came.") == ["The plane landed.", "Police came."]
 

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from . import words
+from . import rarity, words
 
 _Span = tuple[int, int]
 
@@ -34,14 +34,52 @@ _MIN_WRAPPED_LINES = 3
 # What the general model of nupunkt does not know: ranks before another rank, German
 # dates, and abbreviations before a small letter.
 _TITLES = (
-    "Lt|Maj|Brig|Gen|Col|Sgt|Cpl|Capt|Cmdr|Adm|Pfc|Rep|Sen|Gov|Rev|Hon|Dr|Mr|Mrs|Ms|Prof|Asst|Dep"
+    "Lt|Maj|Brig|Gen|Col|Sgt|Cpl|Capt|Cmdr|Adm|Pfc|Rep|Sen|Gov|Rev|Hon|Dr|Mr|Mrs|Ms|Messrs|Prof|"
+    "Asst|Dep"
+)
+# With these a sentence begins, whatever stands before the full stop.
+_STARTERS = (
+    "He|She|It|They|We|His|Her|Its|Their|Our|The|This|That|These|Those|There|But|And|When|While|"
+    "After|Before|If|Then|However|Nobody|No|Not|What|Who|Why|How"
 )
 _GOES_ON = re.compile(
     rf"\b(?:{_TITLES})\.\s+(?=\w)"
+    # Two places of one name, joined: "Lakeview-St. Olaf".
+    rf"|\w-(?:St|Ste|Ft|Mt|Pt)\.\s+(?=[A-Z])(?!(?:{_STARTERS})\b)"
     r"|\b\d{1,2}\.\s+(?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|"
     r"November|Dezember)\b)"
     r"|\b(?:[a-zA-Z]\.){2,}\s+(?=[a-z])"
 )
+# The model of nupunkt was made from laws and court papers, and holds "reports", "week", "park",
+# "York" and hundreds of other words for abbreviations. A word is none unless it is one of these.
+_STOP = re.compile(
+    r"(?<![\w.])(?P<word>[^\W\d_]{3,})\.[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*(?P<next>[A-Z][\w’']*))"
+)
+_STARTS = re.compile(_STARTERS)
+# fmt: off
+_ABBREVIATIONS = frozenset((
+    "abs", "acad", "adj", "admin", "adv", "alt", "anon", "app", "approx", "appt", "apr", "apt",
+    "apts", "ariz", "ark", "art", "assn", "assoc", "asst", "atty", "attn", "aug", "ave", "avg",
+    "benj", "biol", "bldg", "blvd", "brig", "bros", "cal", "calif", "cap", "capt", "cent", "cert",
+    "chap", "chas", "chem", "cmdr", "col", "colo", "comm", "comp", "conf", "cong", "conn", "cons",
+    "cont", "contd", "coop", "corp", "dec", "dem", "dept", "dev", "dir", "dist", "div", "doc",
+    "econ", "educ", "edw", "elec", "eng", "equip", "esp", "est", "etc", "exec", "expo", "ext",
+    "feb", "fig", "figs", "fla", "fri", "gen", "geo", "gov", "govt", "hist", "hon", "hosp", "hrs",
+    "ill", "inc", "incl", "ind", "info", "inst", "int", "jan", "jeff", "jos", "jul", "jun", "kan",
+    "kans", "lbs", "lit", "ltd", "mar", "mass", "max", "mech", "messrs", "mfg", "mich", "mil",
+    "min", "minn", "mins", "misc", "miss", "mod", "mon", "mont", "mrs", "mus", "nat", "nebr", "nev",
+    "nos", "nov", "obs", "oct", "okla", "ont", "orch", "ore", "oreg", "orig", "par", "para",
+    "paras", "penn", "penna", "phil", "phila", "pkwy", "pop", "pres", "prob", "proc", "prod",
+    "prof", "prop", "pts", "pub", "que", "quot", "rand", "ref", "refs", "rep", "reps", "ret", "rev",
+    "rich", "robt", "sask", "sat", "sci", "sec", "secs", "sect", "sen", "sens", "sep", "sept",
+    "ser", "sgt", "shan", "sig", "soc", "spec", "sqn", "stat", "stats", "sub", "subj", "sun",
+    "sup", "supp", "supt", "tbsp", "tech", "tel", "temp", "tenn", "tex", "theo", "thos", "thu",
+    "thur", "thurs", "trans", "treas", "tsp", "tue", "tues", "twp", "univ", "vol", "vols", "vet",
+    "wash", "wed", "wis", "wisc", "wks", "yds", "yrs",
+))
+# fmt: on
+# A short word that is rarer than this is more likely cut off.
+_MAX_SHORT_BITS, _MIN_LONG_LETTERS = 14.0, 4
 # Closing quotes and footnote numbers that stand after the mark.
 _CLOSERS = re.compile(r"(?:''|[\"'”’»)\]]|\[\d{1,3}\])+\s+")
 # Sentences that nothing separates: CJK marks, and paragraphs run together by a scraper
@@ -208,6 +246,7 @@ def _split_marked(text: str, start: int, end: int) -> Iterator[_Span]:
     cuts = {0}
     if _MARK_INSIDE.search(paragraph) is not None:
         cuts |= {span[0] for span in _spanner()(paragraph)}
+        cuts |= {match.end() for match in _STOP.finditer(paragraph) if _ends(match)}
     cuts -= {match.end() for match in _GOES_ON.finditer(paragraph)}
     moved = {match.end() for match in _UNSPACED_BREAK.finditer(paragraph)}
     for cut in cuts:
@@ -227,6 +266,20 @@ def _split_marked(text: str, start: int, end: int) -> Iterator[_Span]:
         first, last = _strip(paragraph, begun, cut)
         yield start + first, start + last
         begun = cut
+
+
+def _ends(stop: re.Match[str]) -> bool:
+    """Whether a full stop between two words ends a sentence for sure."""
+    word = stop["word"].lower()
+    is_long = len(word) >= _MIN_LONG_LETTERS
+    if is_long and _STARTS.fullmatch(stop["next"]) is not None:
+        return True
+    if word in _ABBREVIATIONS:
+        return False
+    bits = rarity.word_bits(word)
+    if is_long:
+        return bits < rarity.UNLISTED_BITS
+    return bits <= _MAX_SHORT_BITS and stop["word"].islower()
 
 
 @functools.lru_cache(maxsize=1)
