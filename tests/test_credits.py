@@ -135,6 +135,24 @@ class TestBylines:
         assert ("byline", who) in kinds(f"Council votes to close old bridge\n{line}\n{STORY}")
 
     @pytest.mark.parametrize(
+        "lines",
+        [
+            "By Jane Roe\nStaff Writer",
+            "By Jane Roe\nCourier Staff Writer",
+            "Jane Roe\nCourier Staff Writer",
+            "By Jane Roe\nHealth Reporter",
+            "By Jane Roe Staff Writer",
+        ],
+    )
+    def test_what_an_author_is_is_no_second_author(self, lines):
+        text = f"Council votes to close old bridge\n{lines}\nMarch 4, 2025\n{STORY}"
+        assert kinds(text) == [("byline", "Jane Roe")]
+
+    def test_staff_without_an_author_wrote_it_themselves(self):
+        text = f"Council votes to close old bridge\nCourier Staff Writer\nMarch 4, 2025\n{STORY}"
+        assert kinds(text) == [("byline", "Courier Staff Writer")]
+
+    @pytest.mark.parametrize(
         "line",
         [
             "By Monday the council had voted",

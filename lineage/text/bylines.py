@@ -108,6 +108,10 @@ _DATE_LABEL = re.compile(
     r"(?:for\s+)?immediate\s+release|issued|released|filed|dated?|embargoed\s+(?:until|to))\b:?",
     re.IGNORECASE,
 )
+# "Jane Roe Staff Writer"
+_OFFICE = re.compile(
+    r"(?<=\w)\s+(?:staff|contributing)\s+(?:writer|reporter|correspondent)$", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"\s*[,;|•·—–]\s*|\s+-\s+")
 _EDGES = re.compile(r"^[\s*•·_#>|—–-]+|[\s*•·|_—–-]+$")
 # "left" and "right" of people, or the year at the end: what is said of a picture.
@@ -304,7 +308,7 @@ def _with_by(line: Line) -> Byline | None:
             return None
         if any(len(part.split()) > _MAX_SEGMENT_WORDS for part in segments[1:]):
             return None
-    who = segments[0].strip() if segments else ""
+    who = _OFFICE.sub("", segments[0].strip()) if segments else ""
     if who == "" and len(names) == 0:
         return None
     return Byline(who, _distinct(names), line.start, line.end)
@@ -365,6 +369,11 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
     if below is None or not 0 < line.index <= _HEAD_LINES // 2 or not is_person(line.text):
         return None
     if line.text.startswith("#"):
+        return None
+    # "Courier Staff Writer" below an author is what the author is.
+    under_author = above is not None and above.index > 0 and is_person(above.text)
+    named = under_author or (above is not None and _with_by(above) is not None)
+    if named and _STAFF.search(line.text) is not None:
         return None
     is_staff = (
         _STAFF.search(below.text) is not None and len(below.text.split()) <= _MAX_SEGMENT_WORDS
