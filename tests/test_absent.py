@@ -97,6 +97,10 @@ class TestBodySource:
         lead = f"OSTRELL, Aug 3 ({written}) - "
         assert absent.body_source(page(lead=lead, outlet=house)) is None
 
+    def test_the_paper_of_its_author_may_have_reported_a_part(self):
+        lines = ("Leak at the quay", "By Jane Roe, Halvane Gazette", *invented.REPORT)
+        assert absent.body_source(page(*lines, outlet="Ostrell Courier")) is None
+
     def test_without_a_house_an_unlisted_name_may_be_its_own(self):
         assert absent.body_source(page(lead="OSTRELL, Aug 3 (Interlake Press) - ")) is None
 

@@ -45,6 +45,8 @@ class TestDatelines:
             ("HALVANE (News Service of Wenmark) - ", "News Service of Wenmark"),
             ("HALVANE (AP News Service) - ", "AP"),
             ("OAKLAND (BCN) — ", "Bay City News"),
+            ("HALVANE (Interlake Wire via Courier) - ", "Interlake Wire"),
+            ("HALVANE (Reuters/AP) - ", "Reuters"),
             ("DENVER (NEXSTAR) – ", "Nexstar Media Wire"),
         ],
     )
@@ -114,6 +116,7 @@ class TestBylines:
             ("Jane Roe | The News Service of Florida", "News Service of Florida"),
             ("By Jane Roe, The Halvane Ledger News Service", "Halvane Ledger News Service"),
             ("By Jane Roe, New York Times News Service", "New York Times News Service"),
+            ("By Jane Wire, CNN", "CNN"),
         ],
     )
     def test_agency_of_a_byline_is_the_origin(self, line, name):
@@ -148,6 +151,25 @@ class TestBylines:
         text = f"Council votes to close old bridge\n{lines}\nMarch 4, 2025\n{STORY}"
         assert kinds(text) == [("byline", "Jane Roe")]
 
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            "By Jane Roe, The Halvane Gazette",
+            "By Jane Roe\nThe Halvane Gazette",
+            "By JANE ROE | HALVANE GAZETTE",
+        ],
+    )
+    def test_the_paper_of_an_author_is_no_author_and_no_agency(self, lines):
+        text = f"Council votes to close old bridge\n{lines}\nMarch 4, 2025\n{STORY}"
+        found = {(kind, name.removeprefix("The ").title()) for kind, name in kinds(text)}
+        assert found == {("byline", "Jane Roe"), ("byline_agency", "Halvane Gazette")}
+        assert origin(text) is None
+
+    @pytest.mark.parametrize("lines", ["By Jane Roe, John Doe", "By Jane Roe\nJohn Doe"])
+    def test_a_second_author_is_no_paper(self, lines):
+        text = f"Council votes to close old bridge\n{lines}\nMarch 4, 2025\n{STORY}"
+        assert "byline_agency" not in {kind for kind, _ in kinds(text)}
+
     def test_staff_without_an_author_wrote_it_themselves(self):
         text = f"Council votes to close old bridge\nCourier Staff Writer\nMarch 4, 2025\n{STORY}"
         assert kinds(text) == [("byline", "Courier Staff Writer")]
@@ -162,17 +184,26 @@ class TestBylines:
             "By a team of divers",
             "News | Sport | Reuters | Weather",
             "Why The Associated Press Counts Votes",
-            "From Staff and Wire Reports",
-            "Jane Roe, Barbed Wire",
-            "By Jane Roe, Kremlin Press Service",
-            "Interlake News Service Interlake News Service",
-            "Jane Roe, Interlake News Network",
         ],
     )
     def test_sentences_and_navigation_are_no_byline(self, line):
         text = f"Council votes to close old bridge\n{line}\n{STORY}"
         assert origin(text) is None
         assert "byline" not in dict(kinds(text))
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "From Staff and Wire Reports",
+            "Jane Roe, Barbed Wire",
+            "By Jane Roe, Kremlin Press Service",
+            "Interlake News Service Interlake News Service",
+            "Jane Roe, Interlake News Network",
+            "Jane Roe, Interlake Wire Editor",
+        ],
+    )
+    def test_not_all_that_ends_like_an_agency_is_one(self, line):
+        assert origin(f"Council votes to close old bridge\n{line}\n{STORY}") is None
 
     def test_credit_at_the_very_end(self):
         assert origin(STORY + "Nobody was hurt. (Reuters)") == "Reuters"

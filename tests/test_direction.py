@@ -125,6 +125,14 @@ class TestCreditsSource:
         )
         assert invented.ask(direction.credits_source, invented.report(outlet=COURIER), target) == []
 
+    def test_the_paper_of_its_author_is_credited_if_the_story_has_its_text(self):
+        head = ("Leak at the quay", "By Jane Roe, Ostrell Courier", "August 3, 2018")
+        target = invented.report(*head, *invented.REPORT, outlet=RECORD)
+        (found,) = invented.ask(direction.credits_source, invented.report(outlet=COURIER), target)
+        assert found.weight_bits > 0
+        stranger = invented.report(outlet="Pellworth Mail")
+        assert invented.ask(direction.credits_source, stranger, target) == []
+
     def test_a_text_of_no_known_outlet_cannot_be_credited(self):
         target = invented.report(*invented.REPORT, "The Ostrell Courier reported the leak.")
         assert invented.ask(direction.credits_source, invented.report(), target) == []
@@ -182,6 +190,12 @@ class TestCreditLost:
         source = invented.compiled(
             f"OSTRELL, Aug 3 ({written}) - " + invented.text(*invented.REPORT), outlet=house
         )
+        target = invented.report(outlet=RECORD)
+        assert invented.ask(direction.credit_lost, source, target) == []
+
+    def test_the_paper_of_its_author_is_no_agency(self):
+        head = ("Leak at the quay", "By Jane Roe, Ostrell Courier", "August 3, 2018")
+        source = invented.report(*head, *invented.REPORT)
         target = invented.report(outlet=RECORD)
         assert invented.ask(direction.credit_lost, source, target) == []
 

@@ -119,6 +119,8 @@ def _agency_lines(document: Document) -> list[credits.Credit]:
     def is_own(credit: credits.Credit) -> bool:
         if credit.kind == "desk" or outlets.is_agency(credit.name):
             return False
+        if credit.kind == "byline_agency" and not houses.is_known(credit.name):
+            return True  # a paper that its author writes for
         house = document.outlet
         return outlets.is_station(credit.name) or (
             house is not None and houses.means(credit.name, house)

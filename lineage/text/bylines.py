@@ -46,15 +46,18 @@ class Byline:
     who : str
         The person or staff; empty where only an outlet is named.
     outlets : tuple of str
-        Agencies and outlets named, in order.
+        Agencies and listed outlets named, in order.
     start, end : int
         Half-open span in the supplied text.
+    paper : str or None
+        An unlisted newspaper or broadcaster for which the author writes.
     """
 
     who: str
     outlets: tuple[str, ...]
     start: int
     end: int
+    paper: str | None = None
 
 
 _PHOTO_AGENCIES = (
@@ -108,6 +111,8 @@ _DATE_LABEL = re.compile(
     r"(?:for\s+)?immediate\s+release|issued|released|filed|dated?|embargoed\s+(?:until|to))\b:?",
     re.IGNORECASE,
 )
+# An author of that name, where an agency stands behind it.
+_SURNAME = re.compile(r"\w+ Wire", re.IGNORECASE)
 # "Jane Roe Staff Writer"
 _OFFICE = re.compile(
     r"(?<=\w)\s+(?:staff|contributing)\s+(?:writer|reporter|correspondent)$", re.IGNORECASE
@@ -295,6 +300,8 @@ def _with_by(line: Line) -> Byline | None:
         return None
     rest = shown[match.end() :]
     names = _names_in(rest)
+    if len(names) > 1 and names[0].start == 0 and _SURNAME.fullmatch(names[0].name) is not None:
+        names = names[1:]
     remaining = rest
     for name in reversed(names):
         remaining = remaining[: name.start] + "|" + remaining[name.end :]
@@ -311,7 +318,9 @@ def _with_by(line: Line) -> Byline | None:
     who = _OFFICE.sub("", segments[0].strip()) if segments else ""
     if who == "" and len(names) == 0:
         return None
-    return Byline(who, _distinct(names), line.start, line.end)
+    papers = [outlets.paper(part.strip()) for part in segments[1:]]
+    paper = next((each for each in papers if each is not None), None)
+    return Byline(who, _distinct(names), line.start, line.end, paper)
 
 
 def _are_names(tokens: list[str]) -> bool:
@@ -375,6 +384,9 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
     named = under_author or (above is not None and _with_by(above) is not None)
     if named and _STAFF.search(line.text) is not None:
         return None
+    paper = outlets.paper(line.text) if named else None
+    if paper is not None:
+        return Byline("", (), line.start, line.end, paper)
     is_staff = (
         _STAFF.search(below.text) is not None and len(below.text.split()) <= _MAX_SEGMENT_WORDS
     )

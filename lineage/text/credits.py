@@ -61,6 +61,7 @@ _DATELINE = re.compile(
     rf"(?:\(\s?(?P<name>{_NAME_CHARS})\s?\)|/(?P<slashed>[A-Z][\w ]{{1,20}})/)"
     rf"(?P<dash>{_DASH}|[.:]?)"
 )
+_SEVERAL = re.compile(r"\s+via\s+|\s*/\s*")
 # Text that lost case and punctuation keeps the gaps around the name.
 _BARE_DATELINE = re.compile(
     r"\W{0,3}(?:[^\W\d_]+[ /]){0,8}?\s+(?P<name>[^\W\d_]+(?: [^\W\d_]+)?)\s{2,}"
@@ -274,7 +275,8 @@ def _datelines(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
         if match is None:
             continue
         written = " ".join((match["name"] or match["slashed"]).split())
-        known = outlets.look_up(written)
+        # Of "AP via Courier" and "Reuters/AP" the first is meant.
+        known = outlets.look_up(written) or outlets.look_up(_SEVERAL.split(written)[0])
         has_dash = match["dash"].strip(" .:") != ""
         if known is not None and (match["name"] is not None or match["place"] is not None):
             yield Credit(known, "dateline", *match.span())
@@ -308,7 +310,9 @@ def _bylines(text: str, lines: list[bylines.Line], taken: list[Credit]) -> Itera
     for byline in bylines.find_bylines(text, free, lines, datelines):
         for agency in byline.outlets:
             yield Credit(agency, "byline_agency", byline.start, byline.end)
-        if len(byline.outlets) == 0:
+        if byline.paper is not None:
+            yield Credit(byline.paper, "byline_agency", byline.start, byline.end)
+        if len(byline.outlets) == 0 and byline.who != "":
             yield Credit(byline.who, "byline", byline.start, byline.end)
 
 

@@ -39,8 +39,11 @@ _NAME_WORD = (
     rf"(?!(?:{_NO_NAME})(?![\w&’'.-])|(?:{_NO_WIRE})\s+Wire\b|(?:{_NO_PRESS_SERVICE})\s+Press\s+"
     rf"Service\b){CAPITALISED}"
 )
-# "Wire Reports" and "Wire Services" are what a paper puts together from several.
-_NO_REPORTS = r"(?![\w-]|\s+(?:Reports?|Services|Stories|REPORTS?|SERVICES|STORIES)\b)"
+# "Wire Reports" and "Wire Services" are what a paper puts together from several, and a
+# "Wire Editor" does it.
+_NO_REPORTS = (
+    r"(?![\w-]|\s+(?:Reports?|Services|Stories|Editors?|REPORTS?|SERVICES|STORIES|EDITORS?)\b)"
+)
 
 
 def _form(ends: str) -> str:
@@ -301,6 +304,25 @@ def may_serve(written: str) -> bool:
     return (
         re.fullmatch(MEDIA_FORM, shown) is not None or _NEWS_WORD.search(shown) is not None
     ) and _NOT_MEDIA.fullmatch(shown) is None
+
+
+def paper(written: str) -> str | None:
+    """Return the usual name of a newspaper or broadcaster where nothing else stands, or None.
+
+    Parameters
+    ----------
+    written : str
+        A line or a part of a byline: "The Halvane Gazette", "HALVANE GAZETTE".
+
+    Returns
+    -------
+    str or None
+        None for a single word, and for what ends in no word of the press.
+    """
+    shown = written.title() if written.isupper() else written
+    if re.fullmatch(MEDIA_FORM, shown) is None or " " not in _without_article(shown):
+        return None
+    return canonical(shown)
 
 
 def may_be_media(written: str) -> bool:
