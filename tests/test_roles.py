@@ -258,6 +258,107 @@ class TestEndOfThePage:
         assert sum(role in ("body", "quote", "heading") for role, _ in found) == 6
 
 
+class TestBullets:
+    """Pages that tell their story in bullets, and lists that are no page."""
+
+    HEAD = "Halvane Lantern\nNews | Sport | Weather\nOld bridge shut: what we know\n"
+    SIGNED = HEAD + "By Jane Roe\nJuly 16, 2018\n"
+    PARTS = (
+        ("What has happened?", "The council shut the bridge for good on Monday."),
+        ("Who pays", "Nobody has found the money for a new one yet."),
+        ("What happens next?", "Drivers must take the motorway."),
+    )
+    FOOT = "Related: Who mends the weir"
+
+    def listed(self, sign="•", parts=PARTS):
+        return "\n".join(
+            f"{head}\n{sign} {item}\n{sign} The mayor did not want to say." for head, item in parts
+        )
+
+    @pytest.mark.parametrize("sign", ["•", "-", "*", "1."])
+    @pytest.mark.parametrize("outlet", [None, "Halvane Lantern"])
+    def test_page_told_in_sentences(self, sign, outlet):
+        text = f"{self.SIGNED}{self.listed(sign)}\n{self.FOOT}"
+        found = assign({"a": text}, outlets={"a": outlet} if outlet else None)["a"]
+        top = ["boilerplate", "boilerplate", "headline", "credit", "credit"]
+        assert [role for role, _ in found] == [
+            *top,
+            *["heading", "body", "body"] * 3,
+            "boilerplate",
+        ]
+
+    def test_paragraph_above_the_bullets(self):
+        story = STORY.split("\n")[0]
+        found = assign({"a": f"{self.SIGNED}{story}\n{self.listed()}\n{self.FOOT}"})["a"]
+        assert [role for role, _ in found[5:]] == [
+            "body",
+            *["heading", "body", "body"] * 3,
+            "boilerplate",
+        ]
+
+    @pytest.mark.parametrize(
+        ("head", "outlet"),
+        [
+            ("Halvane Lantern\nOld bridge shut", "The Halvane Lantern"),
+            ("Old bridge shut\nBy Jane Roe", None),
+            ("Old bridge shut\nJuly 16, 2018", None),
+            ("Old bridge shut\nUpdated July 16, 2018, 6 p.m.", None),
+        ],
+    )
+    def test_page_of_short_items_that_is_signed_or_dated(self, head, outlet):
+        items = "\n".join(f"• {word}" for word in ("Buses", "Lorries", "Trams", "Carts"))
+        text = f"{head}\nShare this:\n{STORY}\n{items}\nAdvertisement"
+        found = assign({"a": text}, outlets={"a": outlet} if outlet else None)["a"]
+        assert ("boilerplate", "Share this:") in found
+        assert found[-1] == ("boilerplate", "Advertisement")
+        assert [role for role, _ in found[-5:-1]] == ["body"] * 4
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "Rules of the bridge",
+            "Rules of the bridge\nLast updated: July 16, 2018",
+            "Rules of the bridge\nLast revised July 16, 2018",
+            "July 16, 2018\n• Opened\n• Painted\nJuly 17, 2018\n• Shut\nJuly 18, 2018\n• Sold",
+        ],
+    )
+    def test_document_of_short_items_stays(self, head):
+        items = "\n".join(f"• {word}" for word in ("Buses", "Lorries", "Trams", "Carts"))
+        text = f"{head}\nPrint\nContact us\n{STORY}\n{items}\nRelated\nShare\nWeirs"
+        found = assign({"a": text})["a"]
+        assert not any(role in ("boilerplate", "caption") for role, _ in found)
+
+    def test_bullets_that_sum_up_the_story(self):
+        items = ["• Bridge to close on Monday", "• Buses sent over the motorway"]
+        found = assign({"a": self.SIGNED + "\n".join(items) + f"\n{STORY}\n{self.FOOT}"})["a"]
+        top = ["boilerplate", "boilerplate", "headline", "credit", "credit"]
+        assert [role for role, _ in found[:8]] == [*top, "body", "body", "body"]
+        assert found[-1][0] == "boilerplate"
+
+    @pytest.mark.parametrize("line", ["Who pays?", "Who mends the weir and who does not?"])
+    def test_question_over_items_without_a_stop(self, line):
+        text = f"{self.SIGNED}{STORY}\n{line}\n• The council\n• The state"
+        assert role_of(line, text) == "heading"
+
+    @pytest.mark.parametrize(
+        "line",
+        ["Those who pay", "Those who pay:", "Nobody knows who pays.", "“Who pays?” he asked"],
+    )
+    def test_line_over_items_without_a_stop_stays(self, line):
+        text = f"{self.SIGNED}{STORY}\n{line}\n• The council\n• The state"
+        assert role_of(line, text) == "body"
+
+    def test_question_in_a_document_stays(self):
+        items = "• Buses\n• Lorries\n• Trams\n• Carts"
+        text = f"Rules of the bridge\n{STORY}\n{items}\nWho pays?\n• The council\n• The state"
+        assert role_of("Who pays?", text) == "body"
+
+    def test_verse_over_a_bullet_stays(self):
+        lines = "The bridge is down\nThe river is up\nWhere shall we go"
+        text = f"{self.SIGNED}{STORY}\n{lines}\n• The council shut the bridge for good on Monday."
+        assert role_of("Where shall we go", text) == "body"
+
+
 class TestNothingIsLost:
     def test_short_text(self):
         text = "Subscribe to win.\nFollow us home, he said. Close the door."
@@ -430,6 +531,25 @@ class TestForms:
         assert furniture.is_masthead("The Boston Bridge", "bostonbridge.com")
         assert furniture.is_masthead("Bridge Post Bridge Post", "")
         assert not furniture.is_masthead("Bridge Post", "")
+
+    @pytest.mark.parametrize(
+        ("line", "is_told"),
+        [
+            ("• The mayor has no money for it.", True),
+            ("•The mayor has no money for it.", True),
+            ("- £3 million is what it takes.", True),
+            ("2. “I have no money for it.”", True),
+            ("• Lamps, oil, rope, nails and paint", False),
+            ("• Lamps and oil.", False),
+            ("• lamps, oil, rope, nails and paint.", False),
+            ("a) The mayor has no money for it.", False),
+            ("# The mayor has no money for it.", False),
+            ("-5 degrees were measured at the weir.", False),
+            ("The mayor has no money for it.", False),
+        ],
+    )
+    def test_item_that_is_a_sentence(self, line, is_told):
+        assert furniture.is_told(line) is is_told
 
     def test_lines_cover_the_paragraphs(self):
         lines = page.lines_of("  One line. \n\n* * *\nTwo lines.")

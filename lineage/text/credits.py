@@ -108,6 +108,11 @@ _CONTRIBUTED = re.compile(
 # Longer paragraphs tell a story in which somebody contributed.
 _MAX_CONTRIBUTED_CHARS = 300
 
+# Of a line that is a credit, little else is left; in a short one the name is enough.
+_WHOLE_LINE_KINDS = ("byline_agency", "byline", "copyright", "desk", "dateline", "contributed")
+_SHORT_LINE_KINDS = ("distributor", "via_link")
+_MAX_CREDIT_WORDS, _MAX_SHORT_WORDS, _MIN_CREDIT_SHARE = 40, 12, 0.6
+
 
 def find_credits(text: str, sentences: pd.DataFrame | None = None) -> list[Credit]:
     """Find every credit in `text`, and what looks like one.
@@ -144,6 +149,38 @@ def find_credits(text: str, sentences: pd.DataFrame | None = None) -> list[Credi
     _add(taken, story)
     # Stable: agencies of one byline stay in the order in which it names them.
     return sorted(_spell_out(taken, text), key=lambda c: (c.start, c.end))
+
+
+def is_credit(line: bylines.Line, found: Sequence[Credit]) -> bool:
+    """Say whether a line is a credit, and not a sentence of the story that has one.
+
+    Parameters
+    ----------
+    line : Line
+        A line of a text.
+    found : sequence of Credit
+        The credits of the text.
+
+    Returns
+    -------
+    bool
+    """
+    n_words = len(line.text.split())
+    if n_words > _MAX_CREDIT_WORDS:
+        return False
+    for credit in found:
+        if not line.start <= credit.start < line.end:
+            continue
+        covered = min(credit.end, line.end) - credit.start
+        whole = covered >= _MIN_CREDIT_SHARE * (line.end - line.start)
+        if credit.kind in _WHOLE_LINE_KINDS and whole:
+            return True
+        # A notice of rights goes on after the owner's name.
+        if credit.kind == "copyright" and credit.start - line.start <= len("Trademark and "):
+            return True
+        if credit.kind in _SHORT_LINE_KINDS and n_words <= _MAX_SHORT_WORDS:
+            return True
+    return False
 
 
 def origin_agency(credits: Sequence[Credit]) -> str | None:

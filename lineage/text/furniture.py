@@ -7,7 +7,6 @@ notices; no publisher's own slogans.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 # A paragraph of a story: this many words and a full stop, or so many words that the stop
 # does not matter.
@@ -174,8 +173,10 @@ _BARS = re.compile(r"\s[|/>»•·]\s|\s{2,}")
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪·#>]+\s|#|\d{1,3}[.)]\s|[a-z][.)]\s)")
 _END_MARK = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_\s]*$")
 _MAX_LINK_WORDS = 4
-_TAG = re.compile(r"</?\w+[^<>]*>|\{\{|\]\(|^\{\||^\|-")
-_MIN_MARKED_LINES, _MIN_LISTED_SHARE = 2, 0.2
+# An item of so many words with a capital and a full stop is a sentence of the story.
+_TOLD_BULLET = re.compile(r"\s*(?:[•‣▪·]\s*|[-*+]\s+|\d{1,3}[.)]\s+)(?=[\"'“‘(£$€]?[A-Z\d])")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_MIN_TOLD_WORDS = 5
 
 
 def is_button(line: str) -> bool:
@@ -281,25 +282,6 @@ def is_debris(line: str) -> bool:
     return n_code >= _MIN_CODE_CHARS and n_code >= _MIN_CODE_SHARE * len(line)
 
 
-def is_document(lines: Sequence[str]) -> bool:
-    """Say whether lines are those of a document rather than of a page of a site.
-
-    Handbooks and encyclopedias have marked headings, lists and tables, and the words of
-    pages (privacy, contact, related) as their subject; a text without capitals has lost
-    what the form of a line could tell.
-    """
-    n_headings = sum(line.startswith("#") for line in lines)
-    n_listed = sum(_BULLET.match(line) is not None for line in lines)
-    n_tags = sum(_TAG.search(line) is not None for line in lines)
-    uncased = all(line == line.lower() for line in lines)
-    return (
-        n_headings >= _MIN_MARKED_LINES
-        or n_tags >= _MIN_MARKED_LINES
-        or n_listed >= max(_MIN_MARKED_LINES, _MIN_LISTED_SHARE * len(lines))
-        or uncased
-    )
-
-
 def is_navigation(line: str) -> bool:
     """Say whether a line is a row of links: short names with bars or gaps between them."""
     if _END_MARK.search(line) is not None or is_listed(line):
@@ -312,8 +294,12 @@ def is_masthead(line: str, outlet: str) -> bool:
     """Say whether a line is the name of the outlet, or one name twice."""
     words = re.findall(r"\w+", line.lower())
     half = len(words) // 2
-    if half > 0 and words[:half] == words[half:]:
-        return True
+    return (half > 0 and words[:half] == words[half:]) or is_name_of(line, outlet)
+
+
+def is_name_of(line: str, outlet: str) -> bool:
+    """Say whether a line is the name of the outlet and nothing else."""
+    words = re.findall(r"\w+", line.lower())
     name = re.findall(r"\w+", re.sub(r"\.(?:com|org|net|co|uk|news)\b|/.*", " ", outlet.lower()))
     bare = [word for word in words if word != "the"]
     return len(bare) > 0 and "".join(bare) == "".join(word for word in name if word != "the")
@@ -328,6 +314,14 @@ def is_paragraph(line: str) -> bool:
 def is_listed(line: str) -> bool:
     """Say whether a line is an item of a list or a marked heading."""
     return _BULLET.match(line) is not None
+
+
+def is_told(line: str) -> bool:
+    """Say whether an item of a list is a whole sentence: part of a story told in bullets."""
+    bullet = _TOLD_BULLET.match(line)
+    if bullet is None or _SENTENCE_END.search(line) is None:
+        return False
+    return len(line[bullet.end() :].split()) >= _MIN_TOLD_WORDS
 
 
 def has_end_mark(line: str) -> bool:

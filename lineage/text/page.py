@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import bylines, credits, furniture, sentences, words
+from . import bylines, credits, documents, furniture, sentences, words
 
 # Where the story has not begun after this many lines, it is a list and not a page.
 _MAX_HEAD_LINES = 20
@@ -14,7 +14,6 @@ _MAX_BARE_TITLE_LINES = 2
 _MAX_SECTION_WORDS = 6
 _MAX_HEADING_WORDS = 12
 _MAX_CAPTION_WORDS = 80
-_MAX_CREDIT_WORDS = 40
 _MAX_LINK_WORDS = 15
 # So many lines that are no story, by their form alone, make a text a page of a site.
 _MIN_SIGNS = 2
@@ -22,7 +21,6 @@ _MIN_SIGNS = 2
 _MAX_PAGE_WORD_SHARE = 0.15
 # A headline is cut or shortened on its way into the title, seldom more than that.
 _MIN_TITLE_SHARE = 0.8
-_MIN_CREDIT_SHARE = 0.6
 
 _CAPTION = re.compile(
     r"\W*(?i:file\s*(?:photo|image|picture)?\s*[-–—:]|image caption|caption\s*:|pictured\s*:|"
@@ -37,12 +35,6 @@ _DATED_CAPTION = re.compile(
     r".*,\s+(?:\w+day,?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}),?\s+\d{4}"
     r"\.?(?:\s+\(.{2,60}\))?$"
 )
-_TIME_LINE = re.compile(
-    r"\W*(?:(?:(?:first |originally )?published|posted|updated|last (?:edited|updated|modified))\b"
-    r"[^.]{0,40}\d.{0,20}|updated \d+ \w+ ago|[—–-]+ .{2,60}\(@\w+\).{0,30})",
-    re.IGNORECASE,
-)
-_MAX_BESIDE_DATE_WORDS = 4
 # "HALVANE, Finland (KNN) - ": what stands above the dateline is not the story yet.
 _PLACE_DASH = re.compile(
     r"[A-Z][A-Z .'’/-]{2,30}(?:,[^()–—-]{2,30})?(?:\s?\([^()]{2,40}\))?\s*[-–—]\s"
@@ -53,26 +45,25 @@ _STAFF_LINE = re.compile(
     re.IGNORECASE,
 )
 _MAX_STAFF_WORDS = 8
-_CREDIT_KINDS = ("byline_agency", "byline", "copyright", "desk", "dateline", "contributed")
-_SHORT_CREDIT_KINDS = ("distributor", "via_link")
 
 
 class _Page:
     """Lines of one text and the roles found for them so far; None is not yet known."""
 
-    def __init__(self, text: str, title: str, outlet: str) -> None:
+    def __init__(self, text: str, title: str, outlet: str, found: Sequence[credits.Credit]) -> None:
         self.lines = lines_of(text)
         self.roles: list[str | None] = [None] * len(self.lines)
         self.n_words = [len(line.text.split()) for line in self.lines]
         self.title = words.split_words(title).words
         self.outlet = outlet
-        self.is_document = furniture.is_document([line.text for line in self.lines])
+        self.is_document = documents.is_document(self.lines, outlet, found)
         self.is_site = False
 
     def is_prose(self, i: int) -> bool:
         if self.roles[i] is not None:
             return False
-        return furniture.is_paragraph(self.lines[i].text)
+        line = self.lines[i].text
+        return furniture.is_paragraph(line) or (not self.is_document and furniture.is_told(line))
 
 
 def lines_of(text: str) -> list[bylines.Line]:
@@ -105,7 +96,7 @@ def line_roles(
     list of str or None
         One of ``tables.ROLES`` for each of `lines_of`; None for the story itself.
     """
-    page = _Page(text, title, outlet)
+    page = _Page(text, title, outlet, found)
     _mark_titles(page)
     _mark_credits(page, text, found)
     _mark_buttons(page)
@@ -148,45 +139,13 @@ def _mark_credits(page: _Page, text: str, found: Sequence[credits.Credit]) -> No
         is_caption = has_photo or _CAPTION.match(line.text) is not None
         if is_caption and n_words <= _MAX_CAPTION_WORDS and not page.is_document:
             page.roles[i] = "caption"
-        elif _is_credit(line, n_words, found) or _is_dated(line.text, n_words):
+        elif credits.is_credit(line, found) or documents.is_dated(line.text):
             page.roles[i] = "credit"
         elif n_words <= _MAX_STAFF_WORDS and _STAFF_LINE.fullmatch(line.text) is not None:
             above = page.roles[i - 1] if i > 0 else None
             starts = line.text[0].isupper() and not furniture.has_end_mark(line.text)
             if starts and (above == "credit" or i < _MAX_HEAD_LINES):
                 page.roles[i] = "credit"
-
-
-def _is_credit(line: bylines.Line, n_words: int, found: Sequence[credits.Credit]) -> bool:
-    if n_words > _MAX_CREDIT_WORDS:
-        return False
-    for credit in found:
-        if not line.start <= credit.start < line.end:
-            continue
-        covered = min(credit.end, line.end) - credit.start
-        whole = covered >= _MIN_CREDIT_SHARE * (line.end - line.start)
-        if credit.kind in _CREDIT_KINDS and whole:
-            return True
-        # A notice of rights goes on after the owner's name.
-        if credit.kind == "copyright" and credit.start - line.start <= len("Trademark and "):
-            return True
-        if credit.kind in _SHORT_CREDIT_KINDS and n_words <= furniture.MIN_PROSE_WORDS:
-            return True
-    return False
-
-
-def _is_dated(line: str, n_words: int) -> bool:
-    if n_words > furniture.MIN_PROSE_WORDS + _MAX_BESIDE_DATE_WORDS:
-        return False
-    if _TIME_LINE.fullmatch(line) is not None or bylines.is_date_line(line):
-        return True
-    bar = re.search(r"\s[|·•]\s", line)
-    if bar is None or furniture.has_end_mark(line):
-        return False
-    parts = (line[: bar.start()], line[bar.end() :])
-    dated = [bylines.is_date_line(part) for part in parts]
-    others = [part for part, is_date in zip(parts, dated, strict=True) if not is_date]
-    return any(dated) and all(len(part.split()) <= _MAX_BESIDE_DATE_WORDS for part in others)
 
 
 def _mark_buttons(page: _Page) -> None:
@@ -257,8 +216,11 @@ def _story(page: _Page) -> tuple[int, int] | None:
 
 def _mark_head(page: _Page, first: int) -> None:
     head = [i for i in range(first) if page.roles[i] is None]
-    listed = any(furniture.is_listed(page.lines[i].text) for i in head)
-    if first > _MAX_HEAD_LINES or listed or not page.is_site:
+    listed = [i for i in head if furniture.is_listed(page.lines[i].text)]
+    if len(listed) > 0 and page.is_site and _is_summary(page, listed, first):
+        _mark_head(page, listed[0])
+        return
+    if first > _MAX_HEAD_LINES or len(listed) > 0 or not page.is_site:
         # A document, a list, or a bare text: at most a title and a line below it.
         for i in range(min(first, _MAX_BARE_TITLE_LINES)):
             if page.roles[i] is not None or not _is_title_form(page, i):
@@ -297,8 +259,16 @@ def _mark_head(page: _Page, first: int) -> None:
             page.roles[i] = "credit"
         elif furniture.is_section(line):
             page.roles[i] = "boilerplate"
-        elif _is_title_form(page, i):
+        elif _is_title_form(page, i) and not _is_over_bullets(page, i, first):
             page.roles[i] = "headline"
+
+
+def _is_summary(page: _Page, listed: Sequence[int], first: int) -> bool:
+    """Say whether bullets sum the story up: below the headline, and then the story begins."""
+    above = page.roles[listed[0] - 1] if listed[0] > 0 else None
+    below = range(listed[0], first)
+    between = [i for i in below if i not in listed and page.roles[i] in (None, "headline")]
+    return above in ("credit", "headline") and len(between) == 0
 
 
 def _mark_repeated_headlines(page: _Page, first: int) -> None:
@@ -394,13 +364,36 @@ def _mark_headings(page: _Page, first: int, last: int) -> None:
         if line.startswith("#"):
             page.roles[i] = "heading" if i > 0 else "headline"
             continue
-        if not first < i < last or page.n_words[i] > _MAX_HEADING_WORDS:
+        if i == 0 or page.n_words[i] > _MAX_HEADING_WORDS:
             continue
         ends = furniture.has_end_mark(line) and not line.endswith("?")
         opens_quote = line[0] in "\"“‘'(" and line[-1] not in "'’\"”"
         if ends or opens_quote or furniture.is_listed(line):
             continue
+        if _is_over_bullets(page, i, first):
+            page.roles[i] = "heading"
+            continue
+        if not first < i < last:
+            continue
         below = next((j for j in range(i + 1, len(page.lines)) if page.roles[j] is None), None)
         above_is_short = page.roles[i - 1] is None and not page.is_prose(i - 1)
         if below is not None and page.is_prose(below) and not above_is_short:
             page.roles[i] = "heading"
+
+
+def _is_over_bullets(page: _Page, i: int, first: int) -> bool:
+    """Say whether a short line heads bullets that tell a part of the story.
+
+    Bullets that are no whole sentences are so headed by a question only.
+    """
+    below = next((j for j in range(i + 1, len(page.lines)) if page.roles[j] is None), None)
+    if page.is_document or below is None:
+        return False
+    item, above = page.lines[below].text, page.lines[i - 1].text
+    asks = page.lines[i].text.endswith("?") and furniture.is_listed(item)
+    if not asks and not furniture.is_told(item):
+        return False
+    if page.roles[i - 1] == "credit":
+        return True
+    ends_part = page.roles[i - 1] is not None or furniture.is_listed(above) or page.is_prose(i - 1)
+    return first < i and ends_part

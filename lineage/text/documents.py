@@ -1,0 +1,93 @@
+"""Tell documents, such as handbooks and encyclopedias, from pages of a site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import bylines, credits, furniture
+
+_TAG = re.compile(r"</?\w+[^<>]*>|\{\{|\]\(|^\{\||^\|-")
+_MIN_MARKED_LINES, _MIN_LISTED_SHARE = 2, 0.2
+
+_TIME_LINE = re.compile(
+    r"\W*(?:(?:(?:first |originally )?published|posted|updated|last (?:edited|updated|modified))\b"
+    r"[^.]{0,40}\d.{0,20}|updated \d+ \w+ ago|[—–-]+ .{2,60}\(@\w+\).{0,30})",
+    re.IGNORECASE,
+)
+_MAX_BESIDE_DATE_WORDS = 4
+# Handbooks say too when somebody last looked through them.
+_REVISED = re.compile(
+    r"\W*(?:last (?:edited|updated|modified|reviewed|revised|changed)|revised|reviewed|effective|"
+    r"valid|version|in force|adopted)\b",
+    re.IGNORECASE,
+)
+# A page has the day it came out on and perhaps that of an update; a chronicle has more.
+_MAX_DATED_LINES = 2
+_MAX_HEAD_LINES = 20
+_AUTHOR_KINDS = ("byline", "byline_agency", "dateline")
+
+
+def is_document(
+    lines: Sequence[bylines.Line], outlet: str, found: Sequence[credits.Credit]
+) -> bool:
+    """Say whether lines are those of a document rather than of a page of a site.
+
+    Handbooks and encyclopedias have marked headings, lists and tables, and the words of
+    pages (privacy, contact, related) as their subject; a text without capitals has lost
+    what the form of a line could tell. A list whose items are whole sentences can be a
+    story, and what an outlet signs or dates above its list is a page.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of a text.
+    outlet : str
+        As supplied with the article; empty where it is not known.
+    found : sequence of Credit
+        The credits of the text.
+
+    Returns
+    -------
+    bool
+    """
+    shown = [line.text for line in lines]
+    n_headings = sum(line.startswith("#") for line in shown)
+    n_tags = sum(_TAG.search(line) is not None for line in shown)
+    uncased = all(line == line.lower() for line in shown)
+    if n_headings >= _MIN_MARKED_LINES or n_tags >= _MIN_MARKED_LINES or uncased:
+        return True
+    listed = [furniture.is_listed(line) and not furniture.is_told(line) for line in shown]
+    if sum(listed) < max(_MIN_MARKED_LINES, _MIN_LISTED_SHARE * len(lines)):
+        return False
+    if sum(is_dated(line) for line in shown) > _MAX_DATED_LINES:
+        return True
+    above = lines[: min(listed.index(True), _MAX_HEAD_LINES)]
+    return not _is_headed(above, outlet, found)
+
+
+def _is_headed(head: Sequence[bylines.Line], outlet: str, found: Sequence[credits.Credit]) -> bool:
+    """Say whether lines name the outlet, an author or the day, as those above a story do."""
+    signed = [credit.start for credit in found if credit.kind in _AUTHOR_KINDS]
+    return any(
+        furniture.is_name_of(line.text, outlet)
+        or any(line.start <= start < line.end for start in signed)
+        or (is_dated(line.text) and _REVISED.match(line.text) is None)
+        for line in head
+    )
+
+
+def is_dated(line: str) -> bool:
+    """Say whether a line says when its page came out: a date, a time, their labels."""
+    n_words = len(line.split())
+    if n_words > furniture.MIN_PROSE_WORDS + _MAX_BESIDE_DATE_WORDS:
+        return False
+    if _TIME_LINE.fullmatch(line) is not None or bylines.is_date_line(line):
+        return True
+    bar = re.search(r"\s[|·•]\s", line)
+    if bar is None or furniture.has_end_mark(line):
+        return False
+    parts = (line[: bar.start()], line[bar.end() :])
+    dated = [bylines.is_date_line(part) for part in parts]
+    others = [part for part, is_date in zip(parts, dated, strict=True) if not is_date]
+    return any(dated) and all(len(part.split()) <= _MAX_BESIDE_DATE_WORDS for part in others)
