@@ -184,6 +184,16 @@ class TestEndOfThePage:
             ("Read next: who mends the weir", "boilerplate"),
             ("Photographs by Jane Roe", "caption"),
             ("The Lantern needs you: two crowns a month", "boilerplate"),
+            ("This story will be updated.", "boilerplate"),
+            ("This is a developing story, and we add to it as we learn more.", "boilerplate"),
+            ("Please check back for updates.", "boilerplate"),
+            ("Stay with the Lantern for more on the bridge.", "boilerplate"),
+            ("Letters to the editor are most welcome, above all short ones.", "boilerplate"),
+            ("Corrections should be sent to desk@lantern.example.", "boilerplate"),
+            ("Halvane Lantern is printed on old paper from the mill.", "boilerplate"),
+            ("Seen a leak? Call the weir desk at 555-0199.", "boilerplate"),
+            ("Have a river tip? Call the weir desk at (218) 555-0199.", "boilerplate"),
+            ("Report an error", "boilerplate"),
             ("Halvane Lantern: your river, your paper", "boilerplate"),
             ("Halvane Lantern is owned by the Corran family.", "boilerplate"),
             ("Halvane Lantern brings your street to your table every Friday", "boilerplate"),
@@ -201,6 +211,15 @@ class TestEndOfThePage:
         "line",
         [
             "Take the tram, the mayor said.",
+            "This page will be updated, the council said of its list of shut roads.",
+            "This story is developing into a quarrel.",
+            "The list will be updated.",
+            "Stay with your mother for more than a week.",
+            "Letters of the mayor are welcome reading.",
+            "Letters to the editor praised the bridge.",
+            "Letters should be sent by boat.",
+            "The bridge is printed on old paper from the mill.",
+            "Seen a leak? Call a plumber.",
             "Tell that to your mayor.",
             "Was your bus late? Tell that to the mayor.",
             "Keep your lamps lit.",
@@ -236,6 +255,17 @@ class TestEndOfThePage:
         text = f"{self.HEAD}{STORY}\n{line}\n{OTHER_STORY}"
         found = assign({"a": text})["a"]
         assert not any(role in NOT_BODY for role, _ in found[5:])
+
+    def test_last_line_above_a_list_of_links(self):
+        lines = [
+            "Stay with the Lantern for more on the bridge.",
+            "Trending Stories",
+            "Storm Season",
+        ]
+        found = assign({"a": f"{self.HEAD}{STORY}\n" + "\n".join(lines)})["a"]
+        assert [role for role, _ in found[-3:]] == ["boilerplate"] * 3
+        found = assign({"a": f"{self.HEAD}{STORY}\n{lines[0]}\nNobody was hurt."})["a"]
+        assert [role for role, _ in found[-2:]] == ["body"] * 2
 
     def test_page_of_nothing_else_stays(self):
         lines = [

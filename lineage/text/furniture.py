@@ -25,13 +25,15 @@ _BUTTON = re.compile(
     r"\d* ?shares?|\d+ min(?:ute)?s? read|cancel|posted!?|prev(?:ious)?|next|play|"
     r"notes? (?:to|for) (?:the )?editors?|(?:press release )?ends|"
     r"(?:for )?immediate release|(?:press|media|news) release|"
+    r"(?:suggest|report|request|submit) an? (?:correction|error|typo|mistake)|"
     r"hide caption|toggle caption|a a|listen\W*\d+:\d+|follow @\w+)\W*",
     re.IGNORECASE,
 )
 # Labels over a list of links; the lines below them are the links.
 _LIST_LABEL = re.compile(
     r"\W*(?:related(?: content| stories| articles| topics| news| posts| links| coverage)?|"
-    r"recommended(?: for you| stories| reading)?|trending(?: now| in [\w ]{2,20})?|"
+    r"recommended(?: for you| stories| reading)?|"
+    r"trending(?: now| stories| news| topics| in [\w ]{2,20})?|"
     r"(?:most|more) (?:read|popular|viewed|commented|shared|stories|news)\b[\w &]{0,30}|"
     r"more (?:from|in) [\w ’']{2,30}|top stories|latest (?:news|stories|headlines)|"
     r"editor[’']?s[’']? picks?|you (?:may|might) also (?:like|be interested in)|"
@@ -68,7 +70,7 @@ _APPEAL = re.compile(
     r"(?:we|this (?:web)?site) uses? cookies|"
     r"we are updating our\b|we[’']ve updated our\b|updates? to our\b|by (?:using|continuing)\b|"
     r"please (?:carefully )?(?:review|enable|sign|log)\b|to (?:find out more|subscribe|comment)\b|"
-    r"(?:have|got) an? (?:opinion|tip|story|question)\b[^.]{0,30}\?|have your say|"
+    r"(?:have|got) an? (?:\w+ )?(?:opinion|tip|story|question)\b[^.]{0,30}\?|have your say|"
     r"(?:ring|call|e-?mail|contact|reach|write to) (?:us|our|the [\w ]{2,30}(?:newsroom|"
     r"newsdesk))\b|"
     r"(?:did|do) you (?:see|use|know|have|work|live)\b[^.?]{0,60}\?\W*(?:ring|call|e-?mail|"
@@ -132,7 +134,9 @@ _READER = re.compile(r"\b(?:you|your|yours)\b|\byou[’'](?:re|ve|ll|d)\b", re.I
 _OURS = re.compile(r"\b(?:[Oo]ur|us)\b")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ADDRESS = re.compile(
-    rf"{_MAIL.pattern}|\bwww\.\w|https?://|(?<!\w)(?:\+\d|0)\d[\d ()-]{{6,}}\d", re.IGNORECASE
+    rf"{_MAIL.pattern}|\bwww\.\w|https?://|(?<!\w)(?:\+\d|0)\d[\d ()-]{{6,}}\d|"
+    r"(?<![\w-])(?:\(?\d{3}\)?[ .-])?\d{3}[.-]\d{4}(?![\w-])",
+    re.IGNORECASE,
 )
 # What the law and the post want at the foot of a page, and how the paper explains itself.
 _IMPRINT = re.compile(
@@ -155,6 +159,31 @@ _OWNED = re.compile(
     r"subsidiary|brand|publication|imprint) of)|belongs? to)\b",
     re.IGNORECASE,
 )
+# What a page says of itself, and letters that it hopes for.
+_THIS_PAGE = r"this (?:page|article|story|live blog|blog|explainer|timeline|ticker)"
+_FOR_MORE = r"for (?:more(?! than\b)|updates|news|the latest)"
+_NOTICE = re.compile(
+    rf"(?:{_THIS_PAGE} (?:will be|is being|will continue to be) (?:\w+ly )?updated\b|"
+    r"this story is (?:still )?developing\b(?! (?:into|an?|the)\b)|"
+    r"this is an? (?:\w+ )?(?:developing|breaking)(?: news)? story\b|"
+    rf"we(?: will|[’']ll| are)? (?:keep |go on )?updat(?:e|ing) {_THIS_PAGE}\b|"
+    rf"(?:please )?(?:check|come|look) back (?:\w+ )?{_FOR_MORE}\b|stay tuned\b|"
+    rf"stay with [^.?!]{{2,40}} (?:{_FOR_MORE}|on ?air|online|as (?:this|the) story)\b)",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(
+    r"(?:we (?:always )?welcome )?(?:readers[’'] )?(?:letters|e-?mails|comments|corrections|"
+    r"contributions)\b(?P<whose> (?:to (?:the|our) (?:editors?|newsroom|newsdesk|paper)|"
+    r"from (?:our )?readers|for publication)\b)?",
+    re.IGNORECASE,
+)
+_WELCOME = re.compile(
+    r"\bwelcome\b|\b(?:should|must|may|can) be (?:sent|kept|brief|short|signed|addressed|"
+    r"e-?mailed|no longer)\b",
+    re.IGNORECASE,
+)
+# "..., the ministry said of its list": somebody's words, and no longer the paper's.
+_SAYS = re.compile(r"\b(?:said|says|told|added|wrote|announced)\b", re.IGNORECASE)
 # "Halvane Daily comes to your door": what the paper does for the reader, not what it says.
 _DOES = re.compile(
     r"(?!(?:was|says|believes|hopes|regrets|reports|thinks|apologi[sz]es|knows|promises|wants|"
@@ -213,7 +242,8 @@ def is_closing(line: str) -> bool:
     Returns
     -------
     bool
-        A sentence with a full stop must speak for the paper (tell us, write to us).
+        A sentence with a full stop must speak for the paper (tell us, write to us) or of
+        the page (this page will be updated).
     """
     if len(line.split()) > _MAX_CLOSING_WORDS or is_listed(line) or _QUOTED.search(line):
         return False
@@ -223,6 +253,8 @@ def is_closing(line: str) -> bool:
         return True
     if _TEASER.match(line) is not None:
         return not ends
+    if _is_notice(line):
+        return True
     request = _REQUEST.match(line)
     if request is None:
         return False
@@ -233,6 +265,15 @@ def is_closing(line: str) -> bool:
     if ends:
         return asks and has_address
     return has_address or _READER.search(line) is not None or _OURS.search(line) is not None
+
+
+def _is_notice(line: str) -> bool:
+    if _SAYS.search(line) is not None:
+        return False
+    letters = _LETTERS.match(line)
+    if letters is not None and _WELCOME.search(line) is not None:
+        return letters["whose"] is not None or _ADDRESS.search(line) is not None
+    return _NOTICE.match(line) is not None
 
 
 def is_of_outlet(line: str, name: str) -> bool:

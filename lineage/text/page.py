@@ -167,6 +167,7 @@ def _mark_buttons(page: _Page) -> None:
 def _mark_closing(page: _Page) -> None:
     """Mark what the outlet says of itself and asks for at the very end of its page."""
     names = [page.outlet, _name_above(page)]
+    links = set(_links(page))
     found = []
     for i in range(len(page.lines) - 1, 0, -1):
         line = page.lines[i].text
@@ -175,7 +176,8 @@ def _mark_closing(page: _Page) -> None:
             found.append(i)
             continue
         signs = (furniture.is_appeal, furniture.is_section, furniture.is_navigation)
-        if page.roles[i] is None and not any(sign(line) for sign in signs):
+        is_sign = i in links or any(sign(line) for sign in signs)
+        if page.roles[i] is None and not is_sign:
             break
     # Where nothing else is left, it is what the text is about.
     if any(page.is_prose(i) for i in range(len(page.lines)) if i not in found):
@@ -286,24 +288,29 @@ def _is_title_form(page: _Page, i: int) -> bool:
 
 
 def _mark_links(page: _Page) -> None:
-    """Mark labels of lists of links, and the links below them."""
+    for i in _links(page):
+        page.roles[i] = "boilerplate"
+
+
+def _links(page: _Page) -> list[int]:
+    """Return the labels of lists of links, the links below them, and appeals."""
+    found = []
     under_label = False
     for i, line in enumerate(page.lines):
         if page.roles[i] == "headline":
             under_label = False
         elif page.roles[i] is None and furniture.is_list_label(line.text):
-            page.roles[i] = "boilerplate"
+            found.append(i)
             under_label = True
         elif not page.is_prose(i) and _asks_inside(page, i):
-            page.roles[i] = "boilerplate"
+            found.append(i)
         elif under_label and page.roles[i] is None:
-            is_link = page.n_words[i] <= _MAX_LINK_WORDS and (
+            under_label = page.n_words[i] <= _MAX_LINK_WORDS and (
                 not line.text.endswith((".", '"', "”")) or furniture.is_listed(line.text)
             )
-            if is_link:
-                page.roles[i] = "boilerplate"
-            else:
-                under_label = False
+            if under_label:
+                found.append(i)
+    return found
 
 
 def _asks_inside(page: _Page, i: int) -> bool:
