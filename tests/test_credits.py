@@ -117,6 +117,7 @@ class TestBylines:
             ("By Jane Roe, The Halvane Ledger News Service", "Halvane Ledger News Service"),
             ("By Jane Roe, New York Times News Service", "New York Times News Service"),
             ("By Jane Wire, CNN", "CNN"),
+            ("Text: Jane Roe, Associated Press", "AP"),
         ],
     )
     def test_agency_of_a_byline_is_the_origin(self, line, name):
@@ -132,6 +133,11 @@ class TestBylines:
             ("By our own correspondent", "our own correspondent"),
             ("By Jane van der Roe and John Doe | July 16, 2018", "Jane van der Roe and John Doe"),
             ("Jane Roe\nStaff Writer", "Jane Roe"),
+            ("Interview: Jane Roe\nJuly 16, 2018", "Jane Roe"),
+            ("Interview: Jane Roe | July 16, 2018", "Jane Roe"),
+            ("Interview by Jane Roe", "Jane Roe"),
+            ("Words and pictures: Jane Roe", "Jane Roe"),
+            ("Reporter: Jane Roe", "Jane Roe"),
         ],
     )
     def test_person_or_staff(self, line, who):
@@ -184,6 +190,10 @@ class TestBylines:
             "By a team of divers",
             "News | Sport | Reuters | Weather",
             "Why The Associated Press Counts Votes",
+            "Obituary: Jane Roe\nJuly 16, 2018",
+            "Photos: Jane Roe\nJuly 16, 2018",
+            "Halvane: Jane Roe\nJuly 16, 2018",
+            "Words: nobody spoke them",
         ],
     )
     def test_sentences_and_navigation_are_no_byline(self, line):
@@ -204,6 +214,9 @@ class TestBylines:
     )
     def test_not_all_that_ends_like_an_agency_is_one(self, line):
         assert origin(f"Council votes to close old bridge\n{line}\n{STORY}") is None
+
+    def test_person_of_the_story_under_the_masthead_is_no_author(self):
+        assert kinds(f"Halvane Lantern\nInterview: Jane Roe\nJuly 16, 2018\n{STORY}") == []
 
     def test_credit_at_the_very_end(self):
         assert origin(STORY + "Nobody was hurt. (Reuters)") == "Reuters"

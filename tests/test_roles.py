@@ -131,6 +131,8 @@ class TestByForm:
             ("Halvane, 3 June 2018", "credit"),
             ("Jane Roe, 3 June 2018, 10 a.m.", "credit"),
             ("Last bus on 3 June 2018", "headline"),
+            ("Interview: Jane Roe", "credit"),
+            ("Obituary: Jane Roe", "headline"),
             ("Issue 214", "boilerplate"),
         ):
             assert role_of(line, head.format(line) + STORY) == role

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import dates, outlets
+from . import dates, furniture, outlets
 
 MAX_NAME_WORDS = 5
 
@@ -86,7 +86,15 @@ _DATE_PARTS = re.compile(
 )
 _BY = re.compile(r"(?:^|[\s,|—–-])(?:by|von|par|por):?\s+(?=[A-Z])", re.IGNORECASE)
 _BEFORE_BY = re.compile(
-    r"(?:\W|\b(?:on|at|written|story|report|analysis|words|text|reported|in)\b)*", re.IGNORECASE
+    r"(?:\W|\b(?:on|at|written|story|report|analysis|words|text|reported|interview|in)\b)*",
+    re.IGNORECASE,
+)
+# "Words: Jane Roe". "Interview: Jane Roe" can be whom the story is about, "Obituary: Jane
+# Roe" is.
+_WRITER_LABEL = re.compile(
+    r"^(?:(?P<what>interview|report|analysis|feature|essay)|text|words|story|author|writer|"
+    r"reporter|written)(?:\s+(?:and|&)\s+(?:photo(?:graph)?s|pictures|images))?\s*:\s+",
+    re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\s,|•·—–/()-]+(?:-[^\s,|•·—–/()-]+)*")
 # fmt: off
@@ -119,12 +127,6 @@ _OFFICE = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*[,;|•·—–]\s*|\s+-\s+")
 _EDGES = re.compile(r"^[\s*•·_#>|—–-]+|[\s*•·|_—–-]+$")
-# "left" and "right" of people, or the year at the end: what is said of a picture.
-_CAPTION_FORM = re.compile(
-    r"\b(?:left|right|cent(?:er|re)|second from)\b\s*[,)]|\b(?:pictured|file photo)\b|"
-    r"\b(?:19|20)\d\d\.?\s*(?:\(.*\))?$",
-    re.IGNORECASE,
-)
 _END_CREDIT = re.compile(r"(?:[-–—]{1,2}\s*|\()(?P<name>[A-Z][\w -]{1,40})\)?\s*$")
 
 
@@ -202,11 +204,6 @@ def is_photo_line(line: str) -> bool:
     )
 
 
-def is_caption_form(line: str) -> bool:
-    """Say whether a sentence speaks of people in a picture."""
-    return _CAPTION_FORM.search(line) is not None
-
-
 def is_name(words: str) -> bool:
     """Say whether words are written as names are: with capitals, but for "of" and "the"."""
     tokens = words.split()
@@ -223,7 +220,8 @@ def is_person(line: str) -> bool:
 def _is_person(words: str) -> bool:
     tokens = words.split()
     return 2 <= len(tokens) <= 4 and all(
-        token[0].isupper() and not any(char.isdigit() for char in token) for token in tokens
+        token[0].isupper() and token[-1] != ":" and not any(char.isdigit() for char in token)
+        for token in tokens
     )
 
 
@@ -336,7 +334,7 @@ def _is_group(tokens: list[str]) -> bool:
 
 def _with_separator(line: Line) -> Byline | None:
     """Read "Jane Roe, Associated Press"."""
-    shown = _without_date(line.text)
+    shown = _WRITER_LABEL.sub("", _without_date(line.text), count=1)
     names = _names_in(shown)
     if len(names) == 0 or "/" in shown or "@" in shown:
         return None
@@ -363,7 +361,7 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
     opens_story = below is not None and (is_date_line(below.text) or below.start in datelines)
     name = _own_line(line.text)
     if name is not None:
-        captioned = below is not None and is_caption_form(below.text) and not opens_story
+        captioned = below is not None and furniture.is_caption_form(below.text) and not opens_story
         if above is None or captioned:
             return None
         ends_story = above.text.endswith((".", "?", "!", '"', "”", "’"))
@@ -374,11 +372,18 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
         if opens_story or headline or under_author or has_by or dated or (at_end and ends_story):
             return Byline("", (name,), line.start, line.end)
         return None
+    shown = _without_date(line.text)
+    label = _WRITER_LABEL.match(shown)
+    who = shown[label.end() :] if label is not None else _EDGES.sub("", line.text)
     # The very first line is a headline or a button, not an author.
-    if below is None or not 0 < line.index <= _HEAD_LINES // 2 or not is_person(line.text):
+    if below is None or not 0 < line.index <= _HEAD_LINES // 2 or not _is_person(who):
         return None
     if line.text.startswith("#"):
         return None
+    if label is not None and above is not None:
+        under_headline = len(above.text.split()) >= _MIN_HEADLINE_WORDS
+        is_author = label["what"] is None or under_headline
+        return Byline(who, (), line.start, line.end) if is_author else None
     # "Courier Staff Writer" below an author is what the author is.
     under_author = above is not None and above.index > 0 and is_person(above.text)
     named = under_author or (above is not None and _with_by(above) is not None)
@@ -391,7 +396,7 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
         _STAFF.search(below.text) is not None and len(below.text.split()) <= _MAX_SEGMENT_WORDS
     )
     if opens_story or _own_line(below.text) is not None or is_staff:
-        return Byline(_EDGES.sub("", line.text), (), line.start, line.end)
+        return Byline(who, (), line.start, line.end)
     return None
 
 

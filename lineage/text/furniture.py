@@ -190,6 +190,13 @@ _DOES = re.compile(
     r"asks|warns|urges)\b)\w+s\b"
 )
 
+# "left" and "right" of people, or the year at the end: what is said of a picture.
+_CAPTION_FORM = re.compile(
+    r"\b(?:left|right|cent(?:er|re)|second from)\b\s*[,)]|\b(?:pictured|file photo)\b|"
+    r"\b(?:19|20)\d\d\.?\s*(?:\(.*\))?$",
+    re.IGNORECASE,
+)
+
 _QUOTED = re.compile('["“”«»]')
 
 _CODE = re.compile(
@@ -313,6 +320,11 @@ def is_strong_appeal(line: str) -> bool:
     """Say whether a line both begins as an appeal does and has the words of one."""
     begins = len(line.split()) <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None
     return begins and _PAGE_WORD.search(line) is not None
+
+
+def is_caption_form(line: str) -> bool:
+    """Say whether a sentence speaks of people in a picture."""
+    return _CAPTION_FORM.search(line) is not None
 
 
 def is_debris(line: str) -> bool:
