@@ -360,6 +360,52 @@ class TestBullets:
         found = assign({"a": text})["a"]
         assert not any(role in ("boilerplate", "caption") for role, _ in found)
 
+    @pytest.mark.parametrize(
+        "parts",
+        [
+            (("Dates", "Write the day before the month."), ("Print", "Keep a copy of this page.")),
+            (("Sport", "The rowing club races in June."), ("News", "A tunnel is to be dug soon.")),
+        ],
+    )
+    def test_document_told_in_sentences_stays(self, parts):
+        items = (
+            "• Subscribe to no spelling but that of the person who bears the name.\n"
+            "• Ask the keeper of the bridge whenever you are in doubt about it."
+        )
+        text = f"Rules of the bridge\n{items}\n{self.listed('•', parts)}\nPrint\n{items}\nRelated"
+        found = assign({"a": text})["a"]
+        assert [role for role, _ in found] == [
+            "headline",
+            "body",
+            "body",
+            *["heading", "body", "body"] * 3,
+            "body",
+        ]
+
+    def test_questions_without_a_page_around_them(self):
+        found = assign({"a": f"{STORY}\n{self.listed()}"})["a"]
+        assert [role for role, _ in found[6:]] == ["heading", "body", "body"] * 3
+
+    def test_statement_for_the_press(self):
+        items = "• Bridge to close on Monday\n• Buses sent over the motorway"
+        notes = "1. The bridge was built in 1887.\n2. The council meets on Mondays."
+        found = assign(
+            {
+                "a": "Press release\nHalvane, 16 July 2018\nHalvane shuts its oldest bridge\n"
+                f"{items}\n{STORY}\nENDS\nNotes to editors\n{notes}\nMedia enquiries: Jane Roe"
+            }
+        )["a"]
+        assert [role for role, _ in found[:5]] == [
+            "boilerplate",
+            "credit",
+            "headline",
+            "body",
+            "body",
+        ]
+        assert [role for role, _ in found[-5:]] == ["boilerplate"] * 2 + ["body"] * 2 + [
+            "boilerplate"
+        ]
+
     def test_bullets_that_sum_up_the_story(self):
         items = ["• Bridge to close on Monday", "• Buses sent over the motorway"]
         found = assign({"a": self.SIGNED + "\n".join(items) + f"\n{STORY}\n{self.FOOT}"})["a"]

@@ -35,8 +35,7 @@ def is_document(
 
     Handbooks and encyclopedias have marked headings, lists and tables, and the words of
     pages (privacy, contact, related) as their subject; a text without capitals has lost
-    what the form of a line could tell. A list whose items are whole sentences can be a
-    story, and what an outlet signs or dates above its list is a page.
+    what the form of a line could tell. What an outlet signs or dates above a list is a page.
 
     Parameters
     ----------
@@ -57,7 +56,7 @@ def is_document(
     uncased = all(line == line.lower() for line in shown)
     if n_headings >= _MIN_MARKED_LINES or n_tags >= _MIN_MARKED_LINES or uncased:
         return True
-    listed = [furniture.is_listed(line) and not furniture.is_told(line) for line in shown]
+    listed = [furniture.is_listed(line) for line in shown]
     if sum(listed) < max(_MIN_MARKED_LINES, _MIN_LISTED_SHARE * len(lines)):
         return False
     if sum(is_dated(line) for line in shown) > _MAX_DATED_LINES:
@@ -73,6 +72,7 @@ def _is_headed(head: Sequence[bylines.Line], outlet: str, found: Sequence[credit
         furniture.is_name_of(line.text, outlet)
         or any(line.start <= start < line.end for start in signed)
         or (is_dated(line.text) and _REVISED.match(line.text) is None)
+        or bylines.is_name_and_date(line.text)
         for line in head
     )
 

@@ -252,12 +252,14 @@ def _mark_head(page: _Page, first: int) -> None:
     for i in head:
         line = page.lines[i].text
         # "10 a.m." ends with a stop and is no sentence.
-        is_dated = i > headline and bylines.is_name_and_date(line)
+        is_dated = bylines.is_name_and_date(line)
         if page.roles[i] is not None or (furniture.has_end_mark(line) and not is_dated):
             continue
-        if i < headline:
+        if is_dated:
+            page.roles[i] = "credit"
+        elif i < headline:
             page.roles[i] = "boilerplate" if page.n_words[i] <= most else None
-        elif is_dated or (bylines.is_person(line) and page.roles[i + 1] == "credit"):
+        elif bylines.is_person(line) and page.roles[i + 1] == "credit":
             page.roles[i] = "credit"
         elif furniture.is_section(line):
             page.roles[i] = "boilerplate"
@@ -270,7 +272,8 @@ def _is_summary(page: _Page, listed: Sequence[int], first: int) -> bool:
     above = page.roles[listed[0] - 1] if listed[0] > 0 else None
     below = range(listed[0], first)
     between = [i for i in below if i not in listed and page.roles[i] in (None, "headline")]
-    return above in ("credit", "headline") and len(between) == 0
+    is_under_title = above in ("credit", "headline") or _is_title_form(page, listed[0] - 1)
+    return is_under_title and len(between) == 0
 
 
 def _mark_repeated_headlines(page: _Page, first: int) -> None:
@@ -394,11 +397,11 @@ def _is_over_bullets(page: _Page, i: int, first: int) -> bool:
     Bullets that are no whole sentences are so headed by a question only.
     """
     below = next((j for j in range(i + 1, len(page.lines)) if page.roles[j] is None), None)
-    if page.is_document or below is None:
+    if below is None:
         return False
     item, above = page.lines[below].text, page.lines[i - 1].text
-    asks = page.lines[i].text.endswith("?") and furniture.is_listed(item)
-    if not asks and not furniture.is_told(item):
+    asks = not page.is_document and page.lines[i].text.endswith("?")
+    if not furniture.is_told(item) and not (asks and furniture.is_listed(item)):
         return False
     if page.roles[i - 1] == "credit":
         return True
