@@ -91,7 +91,7 @@ def infer(
     member_of = _memberships(origins)
     loci: list[several.Compared] = []
     if as_versions:
-        solution = solve.as_versions(documents, rows)
+        solution = solve.as_versions(documents, found, rows, config)
     else:
         # Among versions two far ends of a chain look like strangers.
         several.add_two_sources(documents, found, rows)

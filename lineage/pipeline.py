@@ -22,6 +22,7 @@ from . import (
     encoders,
     errors,
     infer,
+    kin,
     pairs,
     solve,
     tables,
@@ -311,6 +312,8 @@ class _Story:
                 if key not in self._screened:
                     pair = pairs.compare(by_id[key[0]], by_id[key[1]])
                     self._screened[key] = gather.screen(pair)
+            compared = {key: self._screened[key] for key in every}
+            self.as_versions = not kin.are_reports(documents, compared)
         self.keys = [key for key in every if key in self._screened]
 
     def open_documents(self) -> list[Document]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import absent, dag
+from . import absent, dag, kin
 from .config import TraceConfig
 from .document import Document, lag_s
 from .evidence import several, weights
@@ -138,23 +138,58 @@ def by_causes(
     return Solution(parents, single, spread, p_direction, config.min_p_edge, True)
 
 
-def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
+def as_versions(
+    documents: Sequence[Document],
+    found: Mapping[PairKey, PairEvidence],
+    rows: Rows,
+    config: TraceConfig,
+) -> Solution:
     """Let the fitted model choose, with the causes that there are.
 
     Evidence of the link in `rows` is replaced by the model's; shared runs stay as
-    quotations, without a weight of their own.
+    quotations, without a weight of their own. Texts that are strangers, and not joined
+    through others, are read apart: there is no edge between them. Of two or three texts
+    apart causes decide, as in a story of so few.
 
     Parameters
     ----------
     documents : sequence of Document
         In order of key, four or more.
+    found : mapping of (article_id, article_id) to PairEvidence
+        Of all pairs.
     rows : dict of (source_id, target_id) to list of Evidence
         Of all pairs; changed in place.
+    config : TraceConfig
 
     Returns
     -------
     Solution
     """
+    n = len(documents)
+    parents: list[tuple[int, ...]] = [()] * n
+    single = np.full((n, n), -np.inf)
+    edge, no_parent = np.zeros((n, n)), np.ones(n)
+    p_direction = np.full((n, n), 0.5)
+    for part in kin.parts(documents, found):
+        if len(part) == 1:
+            continue
+        members = [documents[k] for k in part]
+        if len(part) < MIN_VERSIONS:
+            read = _read_few(members, found, rows, config)
+        else:
+            read = _read(members, rows)
+        for k, chosen in zip(part, read.parents, strict=True):
+            parents[k] = tuple(part[s] for s in chosen)
+        here = np.ix_(part, part)
+        single[here], edge[here] = read.single, read.spread.edge
+        p_direction[here] = read.p_direction
+        no_parent[list(part)] = read.spread.root
+    spread = dag.Marginals(edge, no_parent)
+    return Solution(tuple(parents), single, spread, p_direction, model.load().min_p_edge, False)
+
+
+def _read(documents: Sequence[Document], rows: Rows) -> Solution:
+    """Let the fitted model choose among texts that may be relatives, four or more."""
     n = len(documents)
     fitted = model.load()
     measured = features.build(documents)
@@ -189,6 +224,21 @@ def as_versions(documents: Sequence[Document], rows: Rows) -> Solution:
     np.fill_diagonal(single, -np.inf)
     spread = dag.Marginals(posterior.edge, posterior.no_parent)
     return Solution(tuple(parents), single, spread, p_direction, fitted.min_p_edge, False)
+
+
+def _read_few(
+    documents: Sequence[Document],
+    found: Mapping[PairKey, PairEvidence],
+    rows: Rows,
+    config: TraceConfig,
+) -> Solution:
+    """Let causes choose among two or three texts of a story."""
+    ids = {each.article_id for each in documents}
+    among = {key: each for key, each in found.items() if ids.issuperset(key)}
+    of_these = {key: listed for key, listed in rows.items() if ids.issuperset(key)}
+    read = by_causes(documents, among, of_these, [False] * len(documents), config)
+    rows.update(of_these)
+    return read
 
 
 def _whole_story(listed: Sequence[Evidence], p: float) -> Evidence:

@@ -27,6 +27,7 @@ ORDER = (
     "readings",
     "absent",
     "evidence",
+    "kin",
     "dag",
     "phylogeny",
     "solve",

@@ -122,6 +122,11 @@ class Screened:
     together: bool
     by_meaning: bool = False
 
+    @property
+    def content(self) -> link.Content:
+        """How much of each side the other accounts for, as far as was looked."""
+        return _content(self.pair, self.match_a, self.match_b)
+
 
 def screen(pair: Pair) -> Screened:
     """Match the sentences of a pair by their words where its runs leave the link open.
