@@ -16,7 +16,16 @@ from typing import Annotated
 import typer
 
 from .evaluation import work
-from .fitting import causes, confidence, cover, division, material, outcomes, stories
+from .fitting import (
+    causes,
+    confidence,
+    cover,
+    division,
+    material,
+    outcomes,
+    stories,
+    strangers,
+)
 
 
 class What(enum.StrEnum):
@@ -28,6 +37,7 @@ class What(enum.StrEnum):
     cover = "cover"
     confidence = "confidence"
     division = "division"
+    strangers = "strangers"
 
 
 RUNS = {
@@ -37,6 +47,7 @@ RUNS = {
     What.cover: cover.run,
     What.confidence: confidence.run,
     What.division: division.run,
+    What.strangers: strangers.run,
 }
 
 
@@ -48,7 +59,8 @@ def main(
             help="stories: the model of stories without publishers; outcomes: relations of pairs; "
             "cover: which source sentences; confidence: how sure these are; division: which words "
             "are whose; causes: how often "
-            "each cause of a direction is right (counted, nothing is fitted)."
+            "each cause of a direction is right; strangers: how little texts that were made from "
+            "each other have of each other (both counted, nothing is fitted)."
         ),
     ] = What.stories,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Weights file.")] = None,
