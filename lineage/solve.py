@@ -35,6 +35,11 @@ _REPLACED = frozenset(
 LATEST_BITS = 2.5
 # What the other edges say of a direction is listed from here on.
 SHOWN_REST_BITS = 0.1
+# Of an edge against the dates given: whatever speaks for it, the text may go back to an
+# older one of the same house that is not here, so its direction is left open.
+MAX_P_AGAINST_DATES = 0.75
+# Dates given that are nearer than this are no objection: clocks and corrections.
+MIN_AGAINST_DATES_S = 3600.0
 # Certainty beyond this is not shown.
 MAX_DIRECTION_BITS = 20.0
 # A second parent must account for this share of the body that the first does not, and
@@ -131,6 +136,7 @@ def by_causes(
                 key = documents[s].article_id, documents[t].article_id
                 p_direction[s, t] = 2.0 ** (several.direction_share_bits(rows[key]) - 1.0)
                 p_direction[t, s] = 1.0 - p_direction[s, t]
+    _open_against_dates(documents, p_direction)
     for (source, target), listed in rows.items():
         rest = _whole_story(listed, float(p_direction[place[source], place[target]]))
         if abs(rest.weight_bits) >= SHOWN_REST_BITS:
@@ -224,6 +230,17 @@ def _read(documents: Sequence[Document], rows: Rows) -> Solution:
     np.fill_diagonal(single, -np.inf)
     spread = dag.Marginals(posterior.edge, posterior.no_parent)
     return Solution(tuple(parents), single, spread, p_direction, fitted.min_p_edge, False)
+
+
+def _open_against_dates(documents: Sequence[Document], p_direction: np.ndarray) -> None:
+    """Let no edge be certain that goes from a later to an earlier text by the dates given."""
+    for s, source in enumerate(documents):
+        for t, target in enumerate(documents):
+            lag = lag_s(source, target)
+            given = source.published_source == target.published_source == "given"
+            if lag is not None and lag <= -MIN_AGAINST_DATES_S and given:
+                p_direction[s, t] = min(p_direction[s, t], MAX_P_AGAINST_DATES)
+                p_direction[t, s] = 1.0 - p_direction[s, t]
 
 
 def _read_few(

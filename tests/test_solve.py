@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import pipeline
+from lineage import pipeline, solve
 
 from . import council_vote
 
@@ -99,3 +99,15 @@ class TestByCauses:
         drawn = {frozenset(edge) for story in found.stories for edge in kept(story)}
         assert strangers
         assert not strangers & drawn
+
+    def test_an_edge_against_the_dates_given_is_left_open(self):
+        told = lineage.read(DATA / "harbour-crane" / "articles").articles
+        later = told[told["article_id"] != "meridian-first"]
+        found = pipeline.infer_stories(later)
+        (row,) = [
+            row
+            for story in found.stories
+            for row in story.edges
+            if {row["source_id"], row["target_id"]} == {"meridian-update", "pellworth-courier"}
+        ]
+        assert row["p_direction"] <= solve.MAX_P_AGAINST_DATES
