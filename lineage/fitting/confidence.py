@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import articles, attribute, document, encoders, errors, pipeline
+from .. import attribute, encoders, errors, pipeline
 from ..evaluation import cases as known
 from ..evaluation import scoring
 from . import material
@@ -157,7 +157,7 @@ def run(
     ]
     cases = [each.case for each in examples]
     if cross_validate:
-        part = material.folds(cases, [_vocabulary(case) for case in cases], seed)
+        part = material.folds(cases, [material.vocabulary_of(case) for case in cases], seed)
         title = f"cross-validation, {material.N_FOLDS} folds of groups, seed {seed}"
         rows.append(row(_held_out(examples, part), title))
     if leave_genre_out:
@@ -184,9 +184,3 @@ def _held_out(examples: Sequence[Example], part: Sequence[object]) -> list[tuple
     """
     fitted = material.held_out(part, lambda rest: fit([examples[k] for k in rest]))
     return [(each, fitted[at]) for each, at in zip(examples, part, strict=True)]
-
-
-def _vocabulary(case: known.Case) -> frozenset[str]:
-    table = articles.prepare(case.frame())
-    unique = table[table["duplicate_of"].isna()]
-    return material.vocabulary(document.build(unique, document.sentence_table(table)).values())

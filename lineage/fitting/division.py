@@ -174,7 +174,9 @@ def run(
         "on the sentences of the fit": search.scores(whole),
     }
     if cross_validate:
-        part: Sequence[object] = material.folds(cases, [_vocabulary(case) for case in cases], seed)
+        part: Sequence[object] = material.folds(
+            cases, [material.vocabulary_of(case) for case in cases], seed
+        )
         rows[f"cross-validation, {material.N_FOLDS} folds of stories, seed {seed}"] = _held_out(
             search, part
         )
@@ -195,12 +197,6 @@ def _held_out(search: Search, part: Sequence[object]) -> np.ndarray:
     """
     fitted = material.held_out(part, search.fit)
     return np.array([search.scores(fitted[at])[k] for k, at in enumerate(part)])
-
-
-def _vocabulary(case: known.Case) -> frozenset[str]:
-    table = articles.prepare(case.frame())
-    unique = table[table["duplicate_of"].isna()]
-    return material.vocabulary(document.build(unique, document.sentence_table(table)).values())
 
 
 def _table(rows: dict[str, np.ndarray], sentences: Sequence[Sentence]) -> str:

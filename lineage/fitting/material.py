@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from .. import candidates, errors
+from .. import articles, candidates, document, errors
 from ..document import Document
 from ..evaluation import cases as known
 
@@ -174,6 +174,13 @@ def about(hashes: Mapping[str, str], n_cases: int, n_texts: int) -> dict[str, An
 def vocabulary(documents: Iterable[Document]) -> frozenset[str]:
     """Return the rare words of some texts."""
     return frozenset().union(*(candidates.rare_words(each) for each in documents))
+
+
+def vocabulary_of(case: known.Case) -> frozenset[str]:
+    """Return the rare words of a case that needs no trace."""
+    table = articles.prepare(case.frame())
+    unique = table[table["duplicate_of"].isna()]
+    return vocabulary(document.build(unique, document.sentence_table(table)).values())
 
 
 def groups(cases: Sequence[known.Case], vocabularies: Sequence[frozenset[str]]) -> list[int]:
