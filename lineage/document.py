@@ -120,11 +120,6 @@ class Document:
         return tuple(self.sentences["sentence_id"])
 
     @functools.cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Its distinct words."""
-        return frozenset(self.words)
-
-    @functools.cached_property
     def spoken(self) -> np.ndarray:
         """Words that somebody else said: quoted, or a paragraph in the first person.
 
