@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from . import articles
 from .document import Document
 from .pairs import Pair
 from .text import credits, houses, outlets
@@ -18,6 +19,13 @@ from .text import credits, houses, outlets
 MIN_INHERITED_SHARE = 0.5
 # Where the text itself says that it has material of a source, less is enough.
 MIN_MATERIAL_SHARE = 0.2
+# Who names a source in a byline or dateline has it from there.
+CREDITED_P = 0.94
+# Where no relative of a text names one and several go back to it.
+UNNAMED = "unnamed source"
+UNNAMED_ID = articles.ABSENT_PREFIX + UNNAMED
+# What people are told that it is.
+UNNAMED_SAID = "a source that nobody names"
 # Forms that speak of the whole text.
 BODY_FORMS = ("dateline", "byline_agency", "copyright", "desk")
 

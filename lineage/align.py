@@ -43,10 +43,13 @@ class Alignment:
         blocks share a word on either side.
     moved : ndarray of shape (n_blocks,), bool
         True where the run stands out of order (found after the first pass).
+    plain : ndarray of shape (n_plain, 3), int64
+        The runs of the first pass, as indices into the two sequences.
     """
 
     blocks: np.ndarray
     moved: np.ndarray
+    plain: np.ndarray
 
 
 def matching_blocks(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int, int]]:
@@ -97,7 +100,8 @@ def align(
     """
     where_a = np.arange(len(a)) if a_positions is None else np.asarray(a_positions)
     where_b = np.arange(len(b)) if b_positions is None else np.asarray(b_positions)
-    found = [(i, j, n, False) for i, j, n in matching_blocks(a, b)]
+    first = matching_blocks(a, b)
+    found = [(i, j, n, False) for i, j, n in first]
     for _ in range(MAX_MOVED_PASSES):
         moved = _moved_blocks(a, b, found)
         if not moved:
@@ -110,7 +114,8 @@ def align(
     ]
     pieces.sort()
     blocks = np.array([piece[:3] for piece in pieces], dtype=np.int64).reshape(-1, 3)
-    return Alignment(blocks, np.array([piece[3] for piece in pieces], dtype=bool))
+    plain = np.array(first, dtype=np.int64).reshape(-1, 3)
+    return Alignment(blocks, np.array([piece[3] for piece in pieces], dtype=bool), plain)
 
 
 def _moved_blocks(

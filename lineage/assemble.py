@@ -2,88 +2,70 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from . import absent, articles, attribute, copies, lookup, outcomes, readings, tables
-from .config import TraceConfig
+from . import absent, articles, attribute, copies, readings, sourcing, tables
 from .document import Document
-from .evidence import weights
-from .evidence.gather import Meaning, PairEvidence
-from .infer import PairKey, Story
+from .graph import dag, grouping, relations
+from .graph import edges as kept_edges
+from .graph.story import Absent, Story
 from .text import houses
 
 # A text whose parent accounts for this much of it shares the parent's agency.
 ORIGIN_COVERAGE = 0.5
-HASH_DIGITS = 10
+# No probability is shown as more than this, in bits.
+MAX_BITS = 20.0
+# Whom a text credits for a part has been read by its writer.
+QUOTED_P = 0.94
 
 
-def assemble(
-    table: pd.DataFrame,
-    sentences: pd.DataFrame,
-    documents: Sequence[Document],
-    found: Mapping[PairKey, PairEvidence],
-    stories: Sequence[Story],
-    meaning: Meaning,
-    config: TraceConfig,
-) -> dict[str, pd.DataFrame]:
+def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.DataFrame]:
     """Write the tables of a trace.
 
     Parameters
     ----------
     table : DataFrame
         The articles table as prepared.
-    sentences : DataFrame
-        The sentences table.
-    documents : sequence of Document
-        Of the texts that are not duplicates.
-    found : mapping of (article_id, article_id) to PairEvidence
-        Every compared pair.
-    stories : sequence of Story
-        Their outcomes.
-    meaning : Meaning
-        Embeds the sentences that words leave open.
-    config : TraceConfig
+    inferred : Inferred
 
     Returns
     -------
     dict of str to DataFrame
         All tables.
     """
-    story_of = {
-        document.article_id: story_id(story) for story in stories for document in story.documents
-    }
+    sentences, stories, found = inferred.sentences, inferred.stories, inferred.pairs
+    story_of = grouping.stories(stories, found, inferred.joins)
     absent_rows, absent_edges, absent_evidence = _absent(stories, story_of)
     edges = [row for story in stories for row in story.edges] + absent_edges
+    edges += [each.row for each in inferred.joins]
     evidence = absent_evidence + [
         _evidence_row(source, target, each)
         for story in stories
         for (source, target), listed in story.evidence.items()
         for each in listed
     ]
+    evidence += [
+        _evidence_row(joined.row["source_id"], joined.row["target_id"], each)
+        for joined in inferred.joins
+        for each in joined.evidence
+    ]
     origin = _origin_agencies(stories)
-    attributed: list[dict[str, Any]] = []
-    order: list[str] = []
-    meaning.prepare(part for story in stories for part in lookup.open_sentences(story, found))
-    for story in stories:
-        more, ordered = lookup.attribute_story(story, found, meaning, absent_edges)
-        attributed += more
-        order += ordered
+    attributed, order = sourcing.attribute_all(inferred, absent_edges)
     texts = dict(zip(table["article_id"], table["text"], strict=True))
-    relations = outcomes.relations(found, stories)
-    copied = copies.expand(table, sentences, edges, evidence, relations, attributed)
+    related = relations.of_pairs(found, stories, inferred.p_link, inferred.joins, story_of)
+    copied = copies.expand(table, sentences, edges, evidence, related, attributed)
     edges += copied.edges
     evidence += copied.evidence
-    relations += copied.relations
+    related += copied.relations
     attributed += copied.attributions
     order += copied.order
     frames = {
-        "articles": _articles(table, documents, story_of, origin, absent_rows),
+        "articles": _articles(table, inferred.documents, story_of, origin, absent_rows),
         "sentences": sentences,
-        "relations": tables.build("relations", relations),
+        "relations": tables.build("relations", related),
         "edges": tables.build("edges", edges),
         "evidence": tables.build("evidence", evidence),
         "readings": readings.table([each for story in stories for each in story.loci]),
@@ -92,44 +74,45 @@ def assemble(
     return {name: tables.check(name, frame) for name, frame in frames.items()}
 
 
-def story_id(story: Story) -> str:
-    """Name a story by the texts in it, so that neither ids nor order matter."""
-    hashes = sorted(hashlib.sha256(each.text.encode()).hexdigest() for each in story.documents)
-    return "story-" + hashlib.sha256("".join(hashes).encode()).hexdigest()[:HASH_DIGITS]
-
-
 def _absent(
     stories: Sequence[Story], story_of: Mapping[str, str]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows for sources that were not handed in, and the edges from them."""
-    wanted: dict[tuple[str, str], list[tuple[str, str, str, tuple[int, int] | None]]] = {}
+    wanted: dict[tuple[str, str], list[tuple[str, str, str, Absent, tuple[int, int] | None]]] = {}
     agencies: set[tuple[str, str]] = set()
     for story in stories:
         by_id = {each.article_id: each for each in story.documents}
-        for article, names in sorted(story.attached.items()):
-            for name in names:
+        for article, sources in sorted(story.attached.items()):
+            for source in sources:
+                name = source.name or absent.UNNAMED
                 credited = any(
                     origin.name == name and article in origin.credited for origin in story.origins
                 )
-                reason = "credits it for the text" if credited else "has the text of its clients"
-                agencies.add((name, story_of[article]))
+                if source.name is None:
+                    reason = "has a source in common with others, which nobody names"
+                else:
+                    agencies.add((name, story_of[article]))
+                    reason = (
+                        "credits it for the text" if credited else "has the text of its clients"
+                    )
+                span = _credit_span(by_id[article], name)
                 wanted.setdefault((name, story_of[article]), []).append(
-                    (article, "reprint", reason, _credit_span(by_id[article], name))
+                    (article, "reprint", reason, source, span)
                 )
         supplied = [each.outlet for each in story.documents if each.outlet is not None]
         for document in story.documents:
+            attached = {each.name for each in story.attached.get(document.article_id, ())}
             for credit in absent.credited_outlets(document):
                 name = houses.canonical(credit.name)
-                if any(houses.same(name, outlet) for outlet in supplied):
+                if name in attached or any(houses.same(name, outlet) for outlet in supplied):
                     continue
-                key = (name, story_of[document.article_id])
-                if any(name in names for names in (story.attached.get(document.article_id, ()),)):
-                    continue
-                wanted.setdefault(key, []).append(
+                kind = credit.kind.replace("_", " ")
+                wanted.setdefault((name, story_of[document.article_id]), []).append(
                     (
                         document.article_id,
                         "quote",
-                        f"credits it for a part ({credit.kind.replace('_', ' ')})",
+                        f"credits it for a part ({kind})",
+                        Absent(name, QUOTED_P),
                         (credit.start, credit.end),
                     )
                 )
@@ -146,18 +129,20 @@ def _absent(
                 "article_id": named,
                 "story_id": in_story,
                 "kind": "absent",
-                "outlet": name,
+                "outlet": None if name == absent.UNNAMED else name,
                 "origin_agency": name if is_agency else None,
             }
         )
-        for child, relation, reason, span in children:
-            bits = weights.ABSENT_BITS if span is not None else weights.ABSENT_BITS / 2
+        for child, relation, reason, source, span in children:
+            bits = kept_edges.log2_odds(source.p, MAX_BITS)
             edges.append(
                 {
                     "source_id": named,
                     "target_id": child,
                     "relation": relation,
-                    "p_edge": 1.0 / (1.0 + 2.0**-bits),
+                    "p_link": source.p,
+                    "p_edge": source.p,
+                    "n_alike": 1,
                     # Whom a text credits was there before it.
                     "p_direction": 1.0,
                     "score_bits": bits,
@@ -211,7 +196,7 @@ def _origin_agencies(stories: Sequence[Story]) -> dict[str, str]:
         coverage = {
             (row["source_id"], row["target_id"]): row["coverage_target"] for row in story.edges
         }
-        for at in lookup.oldest_first(story):
+        for at in _oldest_first(story):
             article = story.documents[at].article_id
             if article in found or absent.body_source(story.documents[at]) is not None:
                 continue
@@ -220,6 +205,11 @@ def _origin_agencies(stories: Sequence[Story]) -> dict[str, str]:
                 if above in found and coverage.get((above, article), 0.0) >= ORIGIN_COVERAGE:
                     found.setdefault(article, found[above])
     return found
+
+
+def _oldest_first(story: Story) -> list[int]:
+    above = dag.ancestors(story.parents)
+    return sorted(range(len(story.documents)), key=lambda at: (len(above[at]), at))
 
 
 def _articles(
@@ -245,4 +235,4 @@ def _byline(document: Document) -> str | None:
     return "; ".join(dict.fromkeys(names)) if names else None
 
 
-__all__ = ["assemble", "story_id"]
+__all__ = ["assemble"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import differing, division, kinds, measures, packaged, sources, tables
+from . import answers, confidence, differing, division, kinds, measures, sources, tables
 from .document import Document
 from .text import words
 
@@ -17,9 +18,9 @@ from .text import words
 VERBATIM_SHARE = 0.97
 # With this share of equal words nothing is left for the meaning to tell.
 SETTLED_SHARE = 0.85
-# No more than this is claimed.
-MAX_CONFIDENCE = 0.99
-CONFIDENCE_VERSION = 1
+# From this confidence on a source is named that is no kept parent, or is less alike than the
+# sources of a parent's sentences are.
+MIN_CONFIDENCE = 0.2
 # An absent source is shown for a sentence when this share of it stands in a sibling.
 WITNESS_SHARE = 0.6
 
@@ -40,9 +41,29 @@ class Witnessed:
     covered: np.ndarray
 
 
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A text that sentences are looked up in, and how probable it is that they are from there.
+
+    Attributes
+    ----------
+    answers : Answers
+        The target looked up in it.
+    p_from : ndarray of shape (n_target,)
+        Probability that the target drew on this text, by sentence: a long run of equal
+        words is a proof of its own, see `lookup.first_factor`.
+    is_kept : bool
+        Whether it is a parent of the target.
+    """
+
+    answers: answers.Answers
+    p_from: np.ndarray
+    is_kept: bool = True
+
+
 def attribute(
     target: Document,
-    parents: Sequence[measures.Parent],
+    looked_up: Sequence[Source],
     absent: Sequence[Witnessed] = (),
     heard: np.ndarray | None = None,
 ) -> list[dict[str, Any]]:
@@ -51,8 +72,8 @@ def attribute(
     Parameters
     ----------
     target : Document
-    parents : sequence of Parent
-        Its kept parents, best first.
+    looked_up : sequence of Source
+        Its kept parents, best first, and whatever other texts may have its sentences.
     absent : sequence of Witnessed
         Absent sources behind it.
     heard : ndarray of shape (n_words,), bool, optional
@@ -65,16 +86,20 @@ def attribute(
         the text; of a fusion one for each part. Their spans do not overlap and cover all
         words of the sentence.
     """
-    measured = [measures.measure(target, parent) for parent in parents]
+    parents = [each.answers.parent for each in looked_up]
     rows: list[dict[str, Any]] = []
     chosen: list[list[sources.Choice]] = []
     for index, role in enumerate(target.roles):
         choices: list[sources.Choice] = []
         if role not in measures.FURNITURE and len(target.sentence_words[index]):
-            choices = sources.choose(target, index, role, parents, measured)
+            choices = _choose(target, index, role, looked_up)
         chosen.append(choices)
     n_having = sum(
-        (each.most_verbatim >= kinds.HEARD_SHARE for each in measured),
+        (
+            each.answers.measured.most_verbatim >= kinds.HEARD_SHARE
+            for each in looked_up
+            if each.is_kept
+        ),
         np.zeros(len(chosen), dtype=int),
     )
     witnessed = [
@@ -88,7 +113,7 @@ def attribute(
     around = kinds.around(target, chosen, parents, n_having.tolist(), witnessed)
     sourced: list[differing.Made] = []
     for index, role in enumerate(target.roles):
-        made = _rows(target, index, role, parents, chosen[index], around[index], absent)
+        made = _rows(target, index, role, looked_up, chosen[index], around[index], absent)
         if chosen[index]:
             sourced.append(differing.Made(index, _made_from(parents, chosen[index]), made))
         inside = target.sentence_words[index]
@@ -110,11 +135,12 @@ def _rows(
     target: Document,
     index: int,
     role: str,
-    parents: Sequence[measures.Parent],
+    looked_up: Sequence[Source],
     choices: list[sources.Choice],
     beside: kinds.Around,
     absent: Sequence[Witnessed],
 ) -> list[dict[str, Any]]:
+    parents = [each.answers.parent for each in looked_up]
     start, end = (int(each) for each in target.spans[index])
     base = {
         "target_id": target.article_id,
@@ -142,7 +168,7 @@ def _rows(
             "kind": kind,
             "lexical": round(max(choice.lexical, choice.verbatim), 4),
             "semantic": None if np.isnan(choice.semantic) else round(choice.semantic, 4),
-            "confidence": round(_confidence(choice), 4),
+            "confidence": round(_confidence(looked_up[choice.parent], index, choice), 4),
             "margin": round(max(choice.margin, 0.0), 4),
         }
         rows += [row | {"target_start": low, "target_end": high} for low, high in spans]
@@ -181,28 +207,62 @@ def _witnessed(target: Document, index: int, source: Witnessed) -> float:
     return float(source.covered[inside].mean()) if len(inside) else 0.0
 
 
-def confidence_per_margin() -> float:
-    """Return the log odds that a source is the right one, per unit of its margin over the next.
+def _choose(
+    target: Document, index: int, role: str, looked_up: Sequence[Source]
+) -> list[sources.Choice]:
+    """Choose among the parents, and among all texts where that is surer."""
+    kept = [k for k, each in enumerate(looked_up) if each.is_kept]
+    few = _choose_among(target, index, role, looked_up, kept)
+    least = max((_confidence(looked_up[each.parent], index, each) for each in few), default=0.0)
+    every = _choose_among(target, index, role, looked_up, range(len(looked_up)), is_open=True)
+    named = []
+    for each in every:
+        source = looked_up[each.parent]
+        p = _confidence(source, index, each)
+        if source.answers.parent.is_update:
+            # Who updates a text tells news of the same people.
+            continue
+        if p >= MIN_CONFIDENCE and (not few or (p > least and not source.is_kept)):
+            named.append(each)
+    if not few:
+        return named
+    if not named:
+        return few
+    return [each for each in every if looked_up[each.parent].is_kept or each in named]
 
-    Returns
-    -------
-    float
-        From the packaged file that `fitting.confidence` writes.
 
-    Raises
-    ------
-    ConfigError
-        If the file is of another version.
-    """
-    values = packaged.read(__package__, "confidence.json")
-    packaged.check_version(values, CONFIDENCE_VERSION, "confidence.json")
-    return float(values["per_margin"])
+def _choose_among(
+    target: Document,
+    index: int,
+    role: str,
+    looked_up: Sequence[Source],
+    places: Sequence[int],
+    *,
+    is_open: bool = False,
+) -> list[sources.Choice]:
+    found = sources.choose(
+        target,
+        index,
+        role,
+        [looked_up[k].answers.parent for k in places],
+        [looked_up[k].answers.measured for k in places],
+        prior=np.array([_prior(looked_up[k], index) for k in places]),
+        is_open=is_open,
+    )
+    return [dataclasses.replace(each, parent=places[each.parent]) for each in found]
 
 
-def _confidence(choice: sources.Choice) -> float:
-    """Probability that this is the sentence, given that the text was made from that text."""
-    odds = confidence_per_margin() * max(choice.margin, 0.0)
-    return min(MAX_CONFIDENCE, float(1.0 / (1.0 + np.exp(-odds))))
+def _prior(source: Source, index: int) -> float:
+    """How far a text is a source before its sentences are seen; of parents that is settled."""
+    return 1.0 if source.is_kept else float(source.p_from[index])
+
+
+def _confidence(source: Source, index: int, choice: sources.Choice) -> float:
+    """Probability that the text drew on that one, and if so on this sentence of it."""
+    column = source.answers.column_of[choice.sentence]
+    features = source.answers.features(np.array([index]), np.array([column]), [choice.margin])
+    p_sentence = float(confidence.load().sentence.p(features)[0])
+    return min(confidence.MAX_CONFIDENCE, float(source.p_from[index]) * p_sentence)
 
 
 def with_origins(

@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from .document import Document
+from .document import Document, once
 
 PairKey = tuple[str, str]
 
@@ -79,6 +79,7 @@ def by_shared_words(documents: Sequence[Document], *, per_article: int) -> list[
     return [(ids[first], ids[second]) for first, second in sorted(chosen)]
 
 
+@once
 def rare_words(document: Document) -> frozenset[str]:
     """Return the distinct rare words of a text's content, numbers excluded."""
     return frozenset(

@@ -29,6 +29,7 @@ GC_THRESHOLDS = (200_000, 20, 20)
 MAX_LISTED = 30
 # Lines of a text longer than this are hard to follow, however wide the screen is.
 MAX_WIDTH = 100
+KNOWN = "Known facts, a CSV of a, b, what: from, not_from, before, same_source, kept_up, passed_on."
 
 app = typer.Typer(
     name="lineage",
@@ -85,6 +86,7 @@ Colour = Annotated[
         "cat story.jsonl | lineage trace - -o run",
         "lineage trace https://wire.example/a https://post.example/b -o run",
         "xclip -o | lineage trace - --divider === -o run",
+        "lineage trace articles --known known.csv -o run",
     )
 )
 def trace(
@@ -99,6 +101,7 @@ def trace(
         ),
     ] = False,
     divider: Divider = None,
+    known: Annotated[Path | None, typer.Option(help=KNOWN)] = None,
     private_hosts: PrivateHosts = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace an earlier run there.")
@@ -106,11 +109,12 @@ def trace(
     quiet: Quiet = False,
 ) -> None:
     """Infer which text derived from which, and write a run folder with tables and a report."""
-    from .io import run_folder
+    from .io import known_rows, run_folder
 
     # Before the work, not after it: the place may be taken.
     run_folder.check_target(output, overwrite=overwrite)
     settings = _settings(config, encoder)
+    given = None if known is None else known_rows.read(known)
     found = _read(
         paths, skip_bad=skip_bad, quiet=quiet, divider=divider, private_hosts=private_hosts
     )
@@ -121,7 +125,7 @@ def trace(
     from . import pipeline
 
     # Matplotlib takes half a second to import; do that while sentences are embedded.
-    result = pipeline.trace(found, settings, progress=not quiet, meanwhile=_import_charts)
+    result = pipeline.trace(found, settings, progress=not quiet, known=given, meanwhile=_warm_up)
     result.save(output, overwrite=overwrite)
     if quiet:
         return
@@ -130,7 +134,7 @@ def trace(
     print(f"report: {output / 'report.html'}")
 
 
-def _import_charts() -> None:
+def _warm_up() -> None:
     from .report import charts
 
     charts.warm_up()
@@ -326,6 +330,8 @@ def _summary(result: Lineage) -> Iterator[str]:
         arrow = "->" if row.p_direction >= result.settings.arrow else "--"
         is_decided = row.p_direction >= result.settings.decided
         said = "" if is_decided else ", direction not decided"
+        alike = phrases.alike(row.n_alike)
+        said += f", {alike}" if alike else ""
         yield f"  {row.source_id} {arrow} {row.target_id}  {row.relation} ({row.p_edge:.0%}{said})"
     if len(result.edges) > MAX_LISTED:
         yield f"  and {len(result.edges) - MAX_LISTED} more, in edges.csv"

@@ -130,9 +130,10 @@ def _show(found: Evaluation) -> None:
 
 
 def _value(row: Mapping[Hashable, Any]) -> str:
+    of = f"of {row['n']} {row['unit']}"
     if math.isnan(row["low"]):
-        return f"{row['value']:.3f}"
-    return f"{row['value']:.3f}  [{row['low']:.3f}, {row['high']:.3f}]"
+        return f"{row['value']:.3f}  {of}"
+    return f"{row['value']:.3f}  [{row['low']:.3f}, {row['high']:.3f}]  {of}"
 
 
 def _best(found: Evaluation, row: Mapping[Hashable, Any]) -> str:

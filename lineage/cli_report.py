@@ -17,7 +17,7 @@ def report(
         typer.Option("--output", "-o", help="File to write; default: report.html in the run."),
     ] = None,
 ) -> None:
-    """Write the report of an existing run anew, as this version of lineage makes it."""
+    """Rebuild the report of an existing run, as this version of lineage makes it."""
     from . import errors, result
     from .report import render
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ Row = dict[str, Any]
 
 # The same text to the letter by accident: never, for a text of more than a few words.
 COPY_BITS = 40.0
+# The direction of two texts of which nothing tells which was first.
+UNKNOWN = 0.5
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ def expand(
     first_of = {row["article_id"]: row for row in listed}
     made = Copies([], [], [], [], [row["article_id"] for row in copies])
     siblings: set[str] = set()
+    n_copies = Counter(row["duplicate_of"] for row in copies)
     for row in copies:
         first = first_of[row["duplicate_of"]]
         above = [
@@ -88,8 +92,9 @@ def expand(
                 if each["target_id"] == first["article_id"] and each["source_id"] in parents
             )
         else:
-            made.edges.append(_edge(row, first))
-            made.evidence.append(_evidence(row))
+            # As well from any other that is the same.
+            made.edges.append(_edge(row, first, n_copies[row["duplicate_of"]]))
+            made.evidence.extend(_evidence(row, made.edges[-1]))
     made.relations.extend(_relations(copies, relations, siblings))
     made.attributions.extend(_attributions(copies, sentences, attributions, siblings))
     return made
@@ -100,7 +105,7 @@ def _two_publishers(first: Mapping[str, Any], copy: Mapping[str, Any]) -> bool:
     return known and not houses.same(first["outlet"], copy["outlet"])
 
 
-def _edge(row: Mapping[str, Any], first: Mapping[str, Any]) -> Row:
+def _edge(row: Mapping[str, Any], first: Mapping[str, Any], n_alike: int) -> Row:
     """Two texts that are the same to the letter: linked for sure, order unknown."""
     known = first["published_at"] is not None and row["published_at"] is not None
     lag = (row["published_at"] - first["published_at"]).total_seconds() if known else None
@@ -109,18 +114,20 @@ def _edge(row: Mapping[str, Any], first: Mapping[str, Any]) -> Row:
         "source_id": row["duplicate_of"],
         "target_id": row["article_id"],
         "relation": "reprint",
+        "p_link": 1.0,
         "p_edge": 1.0,
+        "n_alike": n_alike,
         "p_direction": 1.0 / (1.0 + 2.0**-bits),
         "coverage_target": 1.0,
         "coverage_source": 1.0,
         "lag_s": lag,
-        "score_bits": COPY_BITS,
+        "score_bits": COPY_BITS + bits,
         "status": "kept",
     }
 
 
-def _evidence(row: Mapping[str, Any]) -> Row:
-    return {
+def _evidence(row: Mapping[str, Any], edge: Mapping[str, Any]) -> list[Row]:
+    same = {
         "source_id": row["duplicate_of"],
         "target_id": row["article_id"],
         "signal": "same_text",
@@ -132,6 +139,17 @@ def _evidence(row: Mapping[str, Any]) -> Row:
         "target_start": 0,
         "target_end": len(row["text"]),
     }
+    if edge["p_direction"] == UNKNOWN:
+        return [same]
+    date = {
+        "source_id": row["duplicate_of"],
+        "target_id": row["article_id"],
+        "signal": "date",
+        "about": "direction",
+        "weight_bits": weights.GIVEN_DATE_BITS,
+        "detail": f"date is {edge['lag_s'] / 3600:.1f} hours earlier",
+    }
+    return [same, date]
 
 
 def _relations(

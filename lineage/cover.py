@@ -183,7 +183,11 @@ def value(weights: np.ndarray, has: np.ndarray, worth: np.ndarray, chosen: Seque
 
 
 def margins(
-    weights: np.ndarray, has: np.ndarray, worth: np.ndarray, chosen: Sequence[int]
+    weights: np.ndarray,
+    has: np.ndarray,
+    worth: np.ndarray,
+    chosen: Sequence[int],
+    text: np.ndarray | None = None,
 ) -> list[float]:
     """Return by how much each chosen source beats the best other one in its place.
 
@@ -192,6 +196,9 @@ def margins(
     weights, has, worth : ndarray
         As in `choose`.
     chosen : sequence of int
+    text : ndarray of shape (n_sources,), optional
+        Which text each source is of. A source is held against those of its own text: which
+        text it was is another question.
 
     Returns
     -------
@@ -199,9 +206,12 @@ def margins(
         In units of the worth of a set; against nothing where there is no other source.
     """
     whole = value(weights, has, worth, chosen)
-    others = np.array([k for k in range(len(worth)) if k not in chosen], dtype=np.int64)
+    of_text = np.zeros(len(worth), dtype=np.int64) if text is None else text
+    is_other = np.ones(len(worth), dtype=bool)
+    is_other[list(chosen)] = False
     found = []
     for member in chosen:
+        others = np.flatnonzero(is_other & (of_text == of_text[member]))
         rest = [k for k in chosen if k != member]
         second = value(weights, has, worth, rest)
         if len(others):

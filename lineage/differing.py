@@ -13,6 +13,7 @@ from .document import Document, once
 # Months that are other words too; they count as told where they stand with a capital inside
 # a sentence.
 _MONTHS = ("may", "march")
+_MARK = re.compile('["“”„«»]')
 _MONTH = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!\n)\b(?:May|March)\b")
 
 
@@ -119,7 +120,18 @@ def _from(change: facts.Change) -> tuple[str | None, str]:
 def _sentence(document: Document, index: int) -> facts.Sentence:
     start, end = document.sentence_span(index)
     at = document.published_at
-    return facts.Sentence(document.text[start:end], None if at is None else at.date())
+    said = document.text[start:end]
+    inside = document.sentence_words[index]
+    # A quote that goes on over several sentences has its marks before the first and behind
+    # the last.
+    inside = document.sentence_words[index]
+    if len(inside) and document.quoted[inside[0]]:
+        before = document.text[start : document.starts[inside[0]]]
+        said = said if _MARK.search(before) else f"“{said}"
+    if len(inside) and document.quoted[inside[-1]]:
+        behind = document.text[document.ends[inside[-1]] : end]
+        said = said if _MARK.search(behind) else f"{said}”"
+    return facts.Sentence(said, None if at is None else at.date())
 
 
 @once

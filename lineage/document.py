@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import itertools
 import re
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -275,10 +276,7 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
     indices = tuple(np.flatnonzero(sentence_of == k) for k in range(len(spans)))
     return Document(
         article_id=row["article_id"],
-        key="|".join(
-            "" if row.get(name) is None else str(row[name])
-            for name in ("text_sha256", "outlet", "published_at", "title", "url", "byline")
-        ),
+        key=_key(row, split.words),
         text=text,
         words=split.words,
         starts=split.starts,
@@ -305,6 +303,14 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         published_source=row.get("published_source") or "none",
         aligned=np.flatnonzero(content),
     )
+
+
+def _key(row: dict, split: Sequence[str]) -> str:
+    """What orders documents: their words first, so that white space moves nothing."""
+    hashed = hashlib.sha256(" ".join(split).encode()).hexdigest()
+    names = ("outlet", "published_at", "title", "url", "byline", "text_sha256")
+    rest = ("" if row.get(name) is None else str(row[name]) for name in names)
+    return "|".join((hashed, *rest))
 
 
 def _inside(starts: np.ndarray, spans: np.ndarray) -> np.ndarray:

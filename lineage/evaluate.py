@@ -68,7 +68,7 @@ class Evaluation:
     Attributes
     ----------
     figures : DataFrame
-        ``set``, ``figure``, ``value``, ``low``, ``high``, ``n_cases``.
+        ``set``, ``figure``, ``value``, ``low``, ``high``, ``n_cases``, ``n``, ``unit``.
     baselines : DataFrame
         The same with ``method``; empty unless asked for.
     bets : DataFrame
@@ -276,7 +276,7 @@ def run(
     }
     return Evaluation(
         figures=figures.summarise(scored, n_resamples=n_resamples, seed=seed),
-        baselines=_baselines(done, n_resamples, seed),
+        baselines=_baselines(done if baselines else (), n_resamples, seed),
         bets=_bets(scored),
         edges=_edges(scored),
         claims=_claims(scored),
@@ -300,12 +300,22 @@ def _chosen(
 
 def _baselines(done: Sequence[_Done], n_resamples: int, seed: int) -> pd.DataFrame:
     columns = {"method": "string"} | figures.COLUMNS
-    made = []
-    for method in dict.fromkeys(name for each in done for name in each.simple):
-        scored = [each.simple[method] for each in done if method in each.simple]
-        made.append(
-            figures.summarise(scored, n_resamples=n_resamples, seed=seed).assign(method=method)
-        )
+    methods = {
+        method: [each.simple[method] for each in done if method in each.simple]
+        for method in dict.fromkeys(name for each in done for name in each.simple)
+    }
+    # Of a whole set at once: what share of its pairs is what.
+    sets = dict.fromkeys(each.scored.set for each in done)
+    methods[simple.CONSTANT] = [
+        guess
+        for name in sets
+        for guess in simple.constant([each.scored for each in done if each.scored.set == name])
+    ]
+    made = [
+        figures.summarise(scored, n_resamples=n_resamples, seed=seed).assign(method=method)
+        for method, scored in methods.items()
+        if scored
+    ]
     if not made:
         return pd.DataFrame(columns=list(columns)).astype(columns)
     return pd.concat(made, ignore_index=True)[list(columns)].astype(columns)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from . import align, errors
-from .report import differences, phrases
+from . import align, articles, errors
+from .report import differences, phrases, questions
 from .result import Lineage
 from .text import words
 
@@ -28,10 +28,10 @@ _STATUSES = {
 _VERDICTS = {
     "derived": "one was probably made from the other",
     "shared_source": "both probably have a common source that is not among them",
-    "independent": "two reports of one event, no reuse found beyond quotes and stock phrases",
-    "undecided": "undecided: they share more than two reports of one event would, but neither "
-    "that one was made from the other nor a common source stands out",
-    "unrelated": "not about the same event",
+    "independent": "two reports of one event, with no reuse beyond quotes and stock phrases",
+    "undecided": "related, but whether one was made from the other or both from a text that is "
+    "not here is not decided",
+    "unrelated": "nothing of each other",
 }
 
 
@@ -66,7 +66,8 @@ def article(result: Lineage, article_id: str, position: int | None = None) -> It
         yield from _sentence(result, article_id, position)
         return
     row = known[article_id]
-    yield "  ".join([article_id, phrases.text_or(row.outlet), phrases.text_or(row.title)])
+    outlet = phrases.UNNAMED if phrases.is_unnamed(row) else phrases.text_or(row.outlet)
+    yield "  ".join([article_id, outlet, phrases.text_or(row.title)])
     if not phrases.is_missing(row.origin_agency):
         yield f"  origin agency: {phrases.text_or(row.origin_agency)}"
     if not phrases.is_missing(row.duplicate_of):
@@ -77,8 +78,8 @@ def article(result: Lineage, article_id: str, position: int | None = None) -> It
         near = sorted(set(mine["source_id"].dropna()))
         if near:
             yield (
-                "  too short to tell whether it was made from another text; "
-                f"nearest to it: {', '.join(near)}"
+                "  made from none of the other texts, as far as can be seen; sentences of it "
+                f"stand in: {', '.join(near)}"
             )
         else:
             yield "  made from none of the other texts, as far as can be seen"
@@ -103,27 +104,56 @@ def edge_lines(result: Lineage, edge: Any) -> Iterator[str]:
     ------
     str
     """
-    is_decided = edge.p_direction >= result.settings.decided
+    direction = phrases.direction(edge.p_direction, result.settings)
+    beside = "" if direction == "decided" else f" ({direction.replace('direction ', '')})"
+    alike = phrases.alike(edge.n_alike)
     yield (
-        f"  {_STATUSES[edge.status]}: {edge.source_id} ({edge.relation}); "
-        f"edge {phrases.probability(edge.p_edge)}, "
-        f"direction {phrases.probability(edge.p_direction)}"
-        f"{'' if is_decided else ' (not decided)'}, {phrases.bits(edge.score_bits)} bits"
+        f"  {_said_of(edge)}: {_source(edge)} ({edge.relation})"
+        f"{f', {alike}' if alike else ''}; "
+        f"related {phrases.probability(edge.p_link)}, "
+        f"directly {phrases.probability(edge.p_edge)}, "
+        f"was first {phrases.probability(edge.p_direction)}{beside}"
     )
     texts = {row.article_id: row.text for row in phrases.rows(result.articles)}
-    rows = result.evidence[
-        (result.evidence["source_id"] == edge.source_id)
-        & (result.evidence["target_id"] == edge.target_id)
-    ]
-    for row in phrases.rows(rows):
-        detail = phrases.one_line(row.detail)
-        yield f"    {phrases.bits(row.weight_bits):>6}  {row.about:13}  {row.signal}: {detail}"
-        for who, start, end in (
-            (row.source_id, row.source_start, row.source_end),
-            (row.target_id, row.target_start, row.target_end),
-        ):
-            if not phrases.is_missing(start):
-                yield f"            {who} [{start}:{end}] “{_cut(texts[who][start:end])}”"
+    rows = phrases.rows(
+        result.evidence[
+            (result.evidence["source_id"] == edge.source_id)
+            & (result.evidence["target_id"] == edge.target_id)
+        ]
+    )
+    for about, question in questions.QUESTIONS.items():
+        mine = [row for row in rows if row.about == about]
+        if not mine:
+            continue
+        bits = sum(float(row.weight_bits) for row in mine)
+        p = phrases.probability(questions.probability(about, edge, bits))
+        yield (
+            f"    {question} {phrases.bits(bits)} bits, probability {p} {questions.ANSWERS[about]}"
+        )
+        for row in mine:
+            yield from _signal_lines(row, texts)
+
+
+def _said_of(edge: Any) -> str:
+    is_credit = edge.relation == "quote" and edge.source_id.startswith(articles.ABSENT_PREFIX)
+    return "credits" if is_credit and edge.status == "kept" else _STATUSES[edge.status]
+
+
+def _source(edge: Any) -> str:
+    """An absent source that nobody names has a name in words."""
+    unnamed = str(edge.source_id).startswith(phrases.UNNAMED_ID)
+    return phrases.UNNAMED if unnamed else str(edge.source_id)
+
+
+def _signal_lines(row: Any, texts: Mapping[str, str]) -> Iterator[str]:
+    name, detail = questions.name(row.signal), phrases.one_line(row.detail)
+    yield f"      {phrases.bits(row.weight_bits):>6}  {name}: {detail}"
+    for who, start, end in (
+        (row.source_id, row.source_start, row.source_end),
+        (row.target_id, row.target_start, row.target_end),
+    ):
+        if not phrases.is_missing(start):
+            yield f"              {who} [{start}:{end}] “{_cut(texts[who][start:end])}”"
 
 
 def _sentence(result: Lineage, article_id: str, position: int) -> Iterator[str]:
@@ -161,8 +191,8 @@ def _also_in(result: Lineage, sentence: Any) -> Iterator[str]:
         if n >= MIN_ALSO:
             place = slice(int(cut.starts[start]), int(cut.ends[start + n - 1]))
             yield (
-                f"  {n} of its words stand in {row.article_id} too, from which the text was not "
-                f"made as far as can be seen: “{_cut(row.text[place])}”"
+                f"  {n} of its words stand in {row.article_id} too, which is no source for that: "
+                f"“{_cut(row.text[place])}”"
             )
 
 
@@ -175,7 +205,8 @@ def _steps(
         parts.setdefault(row.source_sentence, []).append(row)
     for row, *others in parts.values():
         if phrases.is_missing(row.source_id):
-            yield f"{indent}{row.kind}: from none of the texts that this one was made from"
+            told = "found in none of the other texts" if row.kind == "new" else "without a source"
+            yield f"{indent}{row.kind}: {told}"
             continue
         yield (
             f"{indent}{row.kind}, from {row.source_id}: words {phrases.probability(row.lexical)}, "
@@ -285,7 +316,7 @@ def in_order(result: Lineage) -> list[Any]:
     """
     supplied = result.articles[result.articles["kind"] == "supplied"]
     rows = {row.article_id: row for row in phrases.rows(supplied)}
-    edges = result.all_edges[result.all_edges["source_id"].isin(rows)]
-    likeliest = edges.sort_values("score_bits", ascending=False, kind="stable").head(1)
+    edges = result.edges[result.edges["source_id"].isin(rows)]
+    likeliest = edges.sort_values("p_edge", ascending=False, kind="stable").head(1)
     sources = set(likeliest["source_id"])
     return [rows[name] for name in sorted(rows, key=lambda name: (name not in sources, name))]

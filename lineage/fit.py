@@ -1,4 +1,4 @@
-"""Fit weights to cases with a known lineage: ``python -m lineage.fit CASES -o FILE``.
+"""Fit weights to cases with a known lineage: ``python -m lineage.fit CASES -o lineage/graph``.
 
 ``--what`` names the part of the program whose weights are fitted; ``--cross-validate`` and
 ``--leave-genre-out`` print what the same procedure reaches on cases that a fit has not
@@ -15,39 +15,55 @@ from typing import Annotated
 
 import typer
 
+from . import errors, packaged
 from .evaluation import work
 from .fitting import (
     causes,
     confidence,
     cover,
     division,
+    families,
+    growth,
+    links,
     material,
-    outcomes,
-    stories,
-    strangers,
+    passages,
 )
+from .graph import growth as growth_model
+from .graph import links as links_model
 
 
 class What(enum.StrEnum):
     """Parts of the program with fitted weights."""
 
-    stories = "stories"
-    outcomes = "outcomes"
+    posterior = "posterior"
+    families = "families"
     causes = "causes"
     cover = "cover"
     confidence = "confidence"
+    passages = "passages"
     division = "division"
-    strangers = "strangers"
+    growth = "growth"
+    links = "links"
 
 
 RUNS = {
-    What.stories: stories.run,
-    What.outcomes: outcomes.run,
+    What.families: families.run,
     What.causes: causes.run,
     What.cover: cover.run,
     What.confidence: confidence.run,
+    What.passages: passages.run,
     What.division: division.run,
-    What.strangers: strangers.run,
+    What.growth: growth.run,
+    What.links: links.run,
+}
+
+
+# The weights of the posterior, in the order in which one builds on the other, and the files of
+# the package that hold them.
+POSTERIOR = {
+    What.links: "links.json",
+    What.growth: "growth.json",
+    What.families: "family.json",
 }
 
 
@@ -56,14 +72,17 @@ def main(
     what: Annotated[
         What,
         typer.Option(
-            help="stories: the model of stories without publishers; outcomes: relations of pairs; "
-            "cover: which source sentences; confidence: how sure these are; division: which words "
-            "are whose; causes: how often "
-            "each cause of a direction is right; strangers: how little texts that were made from "
-            "each other have of each other (both counted, nothing is fitted)."
+            help="posterior: links, growth and families, one after the other, into a folder; "
+            "families: who was made from whom; growth: what lengths say of a direction by "
+            "the style of the texts; cover: which source sentences; confidence: how sure these "
+            "are; division: which words are whose; causes: how often each cause of a direction "
+            "is right (counted, not fitted); links: which texts are relatives at all; passages: "
+            "further parents by their sentences."
         ),
-    ] = What.stories,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Weights file.")] = None,
+    ] = What.posterior,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Weights file; of the posterior a folder.")
+    ] = None,
     only: Annotated[list[str] | None, typer.Option("--set", help="Only this set.")] = None,
     cross_validate: Annotated[
         bool, typer.Option(help="Print figures on folds that a fit has not seen.")
@@ -75,18 +94,27 @@ def main(
 ) -> None:
     """Fit weights to cases with a known lineage."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    found = RUNS[what](
-        cases,
-        typer.echo,
-        only=only or (),
-        cross_validate=cross_validate,
-        leave_genre_out=leave_genre_out,
-        seed=seed,
-    )
-    if output is not None:
-        with work.whole_file(output) as partial:
+    if what is What.posterior and output is not None and not output.is_dir():
+        raise errors.UsageError(f"{output}: no folder; give one that is there, for three files")
+    for part in POSTERIOR if what is What.posterior else (what,):
+        found = RUNS[part](
+            cases,
+            typer.echo,
+            only=only or (),
+            cross_validate=cross_validate,
+            leave_genre_out=leave_genre_out,
+            seed=seed,
+        )
+        if output is None:
+            continue
+        target = output / POSTERIOR[part] if what is What.posterior else output
+        with work.whole_file(target) as partial:
             text = json.dumps(found, indent=1) + "\n"
             partial.write_text(text, encoding="utf-8", newline="\n")
+        # What is fitted next may build on it, if it is the package's own.
+        packaged.read.cache_clear()
+        links_model.load.cache_clear()
+        growth_model.load.cache_clear()
 
 
 if __name__ == "__main__":

@@ -2,183 +2,378 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import dataclasses
+import heapq
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from . import attribute, dag, measures
+from . import answers, attribute, measures, pairs, sentence_index
 from .document import Document
-from .evidence import link, several
-from .evidence.gather import Meaning, PairEvidence
-from .infer import PairKey, Story
-from .pairs import match_sentences
+from .evidence import link
+from .evidence.gather import Meaning
+from .graph import dag
 
-# Below this p_direction nothing tells which of two texts was first.
-OPEN_DIRECTION = 0.6
+# Source and target, by their places.
+Pair = tuple[int, int]
+Compare = Callable[[Document, Document], pairs.Pair]
+
+# A text is looked up in so many others at most, beside its parents.
+MAX_TEXTS = 8
+# What two sentences of one event, or any two of a wire, share by chance.
+CHANCE_BITS = 15.0
+# So many bits beyond chance, of all sentences together, make two texts worth a closer look:
+# of 116 texts that digests were made from 109 have them, and of 837 others each has them
+# with two or three.
+MIN_BITS = 5.0
+# So many pairs can be looked at without asking whether it is worth it.
+N_FREE = 64
+# A text of few words that others drew on, by so much more than it on them, was first.
+SURELY_FIRST = 3.0
+UNDECIDED = 0.5
+# So many sentences are embedded for this; the pairs with most words in common come first.
+MAX_EMBEDDED = 6000
 
 
-def oldest_first(story: Story) -> list[int]:
-    """Places of the texts of a story, every parent before its children."""
-    above = dag.ancestors(story.parents)
-    return sorted(range(len(story.documents)), key=lambda at: (len(above[at]), at))
+@dataclass(frozen=True, eq=False)
+class Belief:
+    """What is believed of the texts of a collection before their sentences are attributed.
+
+    Attributes
+    ----------
+    p_from : ndarray of shape (n, n)
+        ``[s, t]``: that `t` drew on `s`, whatever else it drew on.
+    rank : ndarray of shape (n,)
+        The order in which the texts came about: no text names one of a higher rank, and
+        parents rank before their children.
+    parents : tuple of tuple of int
+        Kept parents of each text, best first.
+    updates : frozenset of (int, int)
+        Source and target of kept edges that are updates.
+    """
+
+    p_from: np.ndarray
+    rank: np.ndarray
+    parents: tuple[tuple[int, ...], ...]
+    updates: frozenset[Pair] = frozenset()
 
 
-def attribute_story(
-    story: Story,
-    found: Mapping[PairKey, PairEvidence],
-    meaning: Meaning,
-    absent_edges: Sequence[Mapping[str, Any]],
-) -> tuple[list[dict[str, Any]], list[str]]:
-    """Attribute the sentences of all texts of a story.
+def worth_a_look(
+    index: sentence_index.SentenceIndex,
+    candidates: sentence_index.Candidates,
+    *,
+    per_text: int = MAX_TEXTS,
+    min_bits: float = MIN_BITS,
+) -> dict[Pair, float]:
+    """Find the pairs of texts of which one may have sentences of the other.
 
     Parameters
     ----------
-    story : Story
-    found : mapping of (article_id, article_id) to PairEvidence
+    index : SentenceIndex
+    candidates : Candidates
+        From `sentence_index.by_words`.
+    per_text : int
+        Texts that each is looked up in, at most.
+    min_bits : float
+
+    Returns
+    -------
+    dict of (source, target) to float
+        Bits of all sentences of the target that the source has, beyond chance.
+    """
+    n = len(index.documents)
+    bits = np.maximum(_shared_bits(index, candidates) * candidates.score - CHANCE_BITS, 0.0)
+    keys = index.text_of[candidates.target] * n + index.text_of[candidates.source]
+    texts, place = np.unique(keys, return_inverse=True)
+    summed = np.bincount(place, bits, len(texts))
+    if len(texts) > N_FREE:
+        enough = min(min_bits, float(np.sort(summed)[-N_FREE]))
+        texts, summed = texts[summed >= enough], summed[summed >= enough]
+    of_target: dict[int, list[tuple[float, int]]] = {}
+    for key, worth in zip(texts.tolist(), summed.tolist(), strict=True):
+        of_target.setdefault(key // n, []).append((-worth, key % n))
+    return {
+        (source, target): -worth
+        for target, listed in sorted(of_target.items())
+        for worth, source in sorted(listed)[:per_text]
+    }
+
+
+def _shared_bits(
+    index: sentence_index.SentenceIndex, candidates: sentence_index.Candidates
+) -> np.ndarray:
+    of_target, of_source = index.totals[candidates.target], index.totals[candidates.source]
+    return np.asarray(
+        candidates.score / (1.0 / of_target + sentence_index.TAKEN_WEIGHT / of_source)
+    )
+
+
+def look_up(
+    documents: Sequence[Document],
+    bits: Mapping[str, float],
+    wanted: Mapping[Pair, float],
+    compare: Compare,
+    meaning: Meaning,
+    *,
+    max_embedded: int = MAX_EMBEDDED,
+) -> dict[Pair, answers.Answers]:
+    """Look the sentences of texts up in others.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+    bits : mapping of str to float
+        Rarity of the stems, see `sentence_index.weigh`.
+    wanted : mapping of (source, target) to float
+        Which texts in which; where not all can be embedded, those of most worth are.
+    compare : callable
+        Aligns two documents.
     meaning : Meaning
         Embeds the sentences that words leave open.
-    absent_edges : sequence of mapping
-        Edges from absent sources.
+    max_embedded : int
+        Sentences that are embedded at most.
+
+    Returns
+    -------
+    dict of (source, target) to Answers
+    """
+    ordered = sorted(
+        wanted, key=lambda key: (-wanted[key], documents[key[0]].key, documents[key[1]].key)
+    )
+    aligned: dict[Pair, pairs.Pair] = {}
+    open_rows: dict[Pair, tuple[np.ndarray, np.ndarray]] = {}
+    asked = [np.zeros(len(each.roles), dtype=bool) for each in documents]
+    n_asked = 0
+    for s, t in ordered:
+        source, target = documents[s], documents[t]
+        either = min(s, t), max(s, t)
+        if either not in aligned:
+            aligned[either] = compare(source, target)
+        rows = _open_rows(aligned[either], source), _open_rows(aligned[either], target)
+        more = int((rows[0] & ~asked[s]).sum() + (rows[1] & ~asked[t]).sum())
+        if rows[0].any() and rows[1].any() and n_asked + more <= max_embedded:
+            open_rows[s, t] = rows
+            asked[s] |= rows[0]
+            asked[t] |= rows[1]
+            n_asked += more
+    meaning.prepare(
+        (document, rows) for document, rows in zip(documents, asked, strict=True) if rows.any()
+    )
+    found = {}
+    for s, t in sorted(wanted):
+        source, target = documents[s], documents[t]
+        rows_of = open_rows.get((s, t))
+        match = pairs.match_sentences(
+            source,
+            target,
+            None if rows_of is None else meaning.vectors(source, rows_of[0]),
+            None if rows_of is None else meaning.vectors(target, rows_of[1]),
+        )
+        parent = measures.Parent(source, aligned[min(s, t), max(s, t)], match)
+        found[s, t] = answers.answer(target, parent, bits)
+    return found
+
+
+def first_factor(
+    found: answers.Answers, p_from: float, parents: Sequence[answers.Answers] = ()
+) -> np.ndarray:
+    """Return how probable it is that a text drew on another, for each of its sentences.
+
+    Parameters
+    ----------
+    found : Answers
+    p_from : float
+        What is believed of the two texts.
+    parents : sequence of Answers
+        The same text looked up in its other parents: what these have as well is no proof.
+
+    Returns
+    -------
+    ndarray of shape (n_target,)
+        Raised where a long run of narration stands in both, whatever else they have.
+    """
+    proof = found.proof
+    for each in parents:
+        proof = proof * (1.0 - np.maximum(each.proof, each.p_sentence))
+    return np.asarray(1.0 - (1.0 - p_from) * (1.0 - proof))
+
+
+def may_name(belief: Belief, source: int, target: int) -> bool:
+    """Whether sentences of one text may be said to be from the other.
+
+    Parameters
+    ----------
+    belief : Belief
+    source, target : int
+
+    Returns
+    -------
+    bool
+        Of two texts never both: so no sentence goes back to itself.
+    """
+    is_kept = source in belief.parents[target]
+    return is_kept or (
+        target not in belief.parents[source] and belief.rank[source] < belief.rank[target]
+    )
+
+
+def order_of(
+    documents: Sequence[Document], p_from: np.ndarray, parents: Sequence[Sequence[int]]
+) -> np.ndarray:
+    """Put texts in an order in which parents come first, then those on which others drew.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+    p_from : ndarray of shape (n, n)
+        As in `Belief`.
+    parents : sequence of sequence of int
+
+    Returns
+    -------
+    ndarray of shape (n,), int64
+        The rank of each text. Of texts of which nothing is known the order is that of
+        their keys, so that neither ids nor input order matter.
+    """
+    n = len(documents)
+    drew = p_from.sum(axis=0) - p_from.sum(axis=1)
+    waits = [len(set(each)) for each in parents]
+    children: list[list[int]] = [[] for _ in range(n)]
+    for child, listed in enumerate(parents):
+        for parent in sorted(set(listed)):
+            children[parent].append(child)
+    free = [(float(drew[k]), documents[k].key, k) for k in range(n) if waits[k] == 0]
+    heapq.heapify(free)
+    rank = np.zeros(n, dtype=np.int64)
+    for place in range(n):
+        _, _, at = heapq.heappop(free)
+        rank[at] = place
+        for child in children[at]:
+            waits[child] -= 1
+            if waits[child] == 0:
+                heapq.heappush(free, (float(drew[child]), documents[child].key, child))
+    return rank
+
+
+def attribute_collection(
+    documents: Sequence[Document],
+    found: Mapping[Pair, answers.Answers],
+    belief: Belief,
+    absent: Mapping[int, Sequence[attribute.Witnessed]] | None = None,
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Attribute the sentences of all texts of a collection.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+    found : mapping of (source, target) to Answers
+        From `look_up`: the kept parents of each text, and what is worth a look.
+    belief : Belief
+    absent : mapping of int to sequence of Witnessed, optional
+        Absent sources behind a text, by its place, and what siblings show of them.
 
     Returns
     -------
     (list of dict, list of str)
         Rows for `attribute.with_origins`, and its order.
     """
-    by_id = {each.article_id: each for each in story.documents}
-    source_named = {
-        (row["target_id"], row["source_id"]) for row in absent_edges if row["relation"] == "reprint"
-    }
+    belief = _short_last(documents, found, belief)
+    order = sorted(range(len(documents)), key=lambda at: (float(belief.rank[at]), at))
+    above = dag.ancestors(belief.parents)
+    looked_in: dict[int, list[int]] = {}
+    for s, t in sorted(found):
+        looked_in.setdefault(t, []).append(s)
     rows: list[dict[str, Any]] = []
-    above = dag.ancestors(story.parents)
-    order = oldest_first(story)
     for at in order:
-        target = story.documents[at]
-        parents = parents_of(story, at, found, meaning)
-        witnessed = []
-        for article, source_id in sorted(source_named):
-            if article != target.article_id:
-                continue
-            siblings = [
-                a for a, s in source_named if s == source_id and a != article and a in by_id
-            ]
-            covered = np.zeros(len(target.words), dtype=bool)
-            for sibling in siblings:
-                covered |= several.between(found, by_id[sibling], target).pair.covered(target)
-            witnessed.append(attribute.Witnessed(source_id, covered))
-        heard = np.zeros(len(target.words), dtype=bool)
-        for k, other in enumerate(story.documents):
-            compared = found.get(several.key_of(other, target)) if k != at else None
-            if compared is not None and k not in above[at] and at not in above[k]:
-                heard |= compared.pair.covered(target)
-        rows += attribute.attribute(target, parents, witnessed, heard)
-    return rows, [story.documents[at].article_id for at in order]
+        sources = [s for s in looked_in.get(at, ()) if may_name(belief, s, at)]
+        kept = [s for s in belief.parents[at] if s in sources]
+        more = [s for s in sources if s not in kept]
+        more.sort(key=lambda s: (-float(belief.p_from[s, at]), documents[s].key))
+        if not kept and link.is_flash(documents[at]):
+            kept = _nearest(documents, found, more, at)
+        made = [_source(found, belief, s, at, kept) for s in dict.fromkeys((*kept, *more))]
+        # The confidence of a sentence is no greater than that of its text.
+        made = [
+            each
+            for each in made
+            if each.is_kept or each.p_from.max(initial=0.0) >= attribute.MIN_CONFIDENCE
+        ]
+        behind = (absent or {}).get(at, ())
+        rows += attribute.attribute(documents[at], made, behind, _heard(found, above, at))
+    return rows, [documents[at].article_id for at in order]
 
 
-def parents_of(
-    story: Story, at: int, found: Mapping[PairKey, PairEvidence], meaning: Meaning
-) -> list[measures.Parent]:
-    """Match a text's sentences with those of the texts that they are looked up in.
+def _heard(
+    found: Mapping[Pair, answers.Answers], above: Sequence[set[int]], at: int
+) -> np.ndarray | None:
+    """Words that a text has too which neither it was made from nor was made from it."""
+    heard = None
+    for (s, t), each in sorted(found.items()):
+        if t == at and s not in above[at] and at not in above[s]:
+            covered = each.parent.pair.covered(each.target)
+            heard = covered if heard is None else heard | covered
+    return heard
 
-    Parameters
-    ----------
-    story : Story
-    at : int
-        Place of the text in the story.
-    found : mapping of (article_id, article_id) to PairEvidence
-    meaning : Meaning
-        Embeds the sentences that words leave open.
 
-    Returns
-    -------
-    list of Parent
-        What explains most of the text first.
+def _short_last(
+    documents: Sequence[Document], found: Mapping[Pair, answers.Answers], belief: Belief
+) -> Belief:
+    """Rank texts of a sentence or two that nothing else is known of behind all others.
+
+    They are too short to say from where they are, or which came first; still a reader wants
+    to see where in the others their words stand, and not the other way round.
     """
-    target = story.documents[at]
-    updates = {
-        row["source_id"]
-        for row in story.edges
-        if row["target_id"] == target.article_id and row["relation"] == "update"
-    }
-    parents = []
-    for k in sorted(
-        sources_of(story, at, found),
-        key=lambda p: (-several.between(found, story.documents[p], target).content.most, p),
-    ):
-        source = story.documents[k]
-        each = several.between(found, source, target)
-        match = each.match(target)
-        if match is None or np.isnan(match.semantic).all():
-            of_source, of_target = _open_rows(each, source), _open_rows(each, target)
-            known = of_target.any() and of_source.any()
-            match = match_sentences(
-                source,
-                target,
-                meaning.vectors(source, of_source) if known else None,
-                meaning.vectors(target, of_target) if known else None,
-            )
-        is_update = source.article_id in updates
-        parents.append(measures.Parent(source, each.pair, match, is_update))
-    return parents
-
-
-def sources_of(story: Story, at: int, found: Mapping[PairKey, PairEvidence]) -> tuple[int, ...]:
-    """Texts that a text's sentences are looked up in: its parents, or the nearest of few words.
-
-    A sentence or two are too short to say from where they are, or which came first; still a
-    reader wants to see where in the others their words stand. The relation of such a pair is
-    `undecided`, or its edge has a direction that nothing tells.
-    """
-    if not story.parents[at]:
-        return _nearest(story, at, found)
-    # Where a text of few words is shown in this one, this one is not shown in it: no
-    # sentence goes back to itself.
-    return tuple(p for p in story.parents[at] if at not in _nearest(story, p, found))
-
-
-def _nearest(story: Story, at: int, found: Mapping[PairKey, PairEvidence]) -> tuple[int, ...]:
-    """The text that has most of one that is few words and was made from none, if any has."""
-    target = story.documents[at]
-    if story.parents[at] or not link.is_flash(target):
-        return ()
-    above = dag.ancestors(story.parents)
-    open_children = {
-        row["target_id"]
-        for row in story.edges
-        if row["source_id"] == target.article_id and row["p_direction"] < OPEN_DIRECTION
-    }
-    near = []
-    for k, source in enumerate(story.documents):
-        is_open = source.article_id in open_children and story.parents[k] == (at,)
-        if k == at or link.is_flash(source) or (at in above[k] and not is_open):
+    moved: set[int] = set()
+    rank = np.array(belief.rank, dtype=float)
+    last = float(rank.max(initial=0.0)) + 1.0
+    for at, document in enumerate(documents):
+        if belief.parents[at] or not link.is_flash(document):
             continue
-        each = found.get(several.key_of(source, target))
-        if each is not None and each.explained(target) > 0:
-            near.append((-each.explained(target), k))
-    return (min(near)[1],) if near else ()
+        into = max((belief.p_from[s, t] for s, t in found if t == at), default=0.0)
+        from_it = max((belief.p_from[s, t] for s, t in found if s == at), default=0.0)
+        if from_it < SURELY_FIRST * into + UNDECIDED:
+            rank[at] += last
+            moved.add(at)
+    parents = tuple(tuple(p for p in listed if p not in moved) for listed in belief.parents)
+    return dataclasses.replace(belief, rank=rank, parents=parents)
 
 
-def open_sentences(
-    story: Story, found: Mapping[PairKey, PairEvidence]
-) -> Iterator[tuple[Document, np.ndarray]]:
-    """Sentences of kept edges that the words leave open, on both sides."""
-    for at, target in enumerate(story.documents):
-        for k in sources_of(story, at, found):
-            source = story.documents[k]
-            each = several.between(found, source, target)
-            match = each.match(target)
-            if match is not None and not np.isnan(match.semantic).all():
-                continue
-            of_source, of_target = _open_rows(each, source), _open_rows(each, target)
-            if of_source.any() and of_target.any():
-                yield source, of_source
-                yield target, of_target
+def _nearest(
+    documents: Sequence[Document],
+    found: Mapping[Pair, answers.Answers],
+    among: Sequence[int],
+    at: int,
+) -> list[int]:
+    """The text that has most of a text of few words."""
+    near = [
+        (-float(np.nan_to_num(found[s, at].p_sentence).sum()), documents[s].key, s)
+        for s in among
+        if not link.is_flash(documents[s])
+    ]
+    return [min(near)[2]] if near else []
 
 
-def _open_rows(each: PairEvidence, document: Document) -> np.ndarray:
+def _source(
+    found: Mapping[Pair, answers.Answers],
+    belief: Belief,
+    source: int,
+    target: int,
+    kept: Sequence[int],
+) -> attribute.Source:
+    each, is_kept = found[source, target], source in kept
+    others = [] if is_kept else [found[k, target] for k in kept]
+    p_from = first_factor(each, float(belief.p_from[source, target]), others)
+    if (source, target) in belief.updates:
+        parent = dataclasses.replace(each.parent, is_update=True)
+        each = dataclasses.replace(each, parent=parent)
+    return attribute.Source(each, p_from, is_kept)
+
+
+def _open_rows(pair: pairs.Pair, document: Document) -> np.ndarray:
     """Which sentences are not settled by equal words."""
-    covered = each.pair.covered(document)
+    covered = pair.covered(document)
     return np.array(
         [
             role not in measures.FURNITURE
@@ -188,3 +383,14 @@ def _open_rows(each: PairEvidence, document: Document) -> np.ndarray:
         ],
         dtype=bool,
     )
+
+
+__all__ = [
+    "Belief",
+    "attribute_collection",
+    "first_factor",
+    "look_up",
+    "may_name",
+    "order_of",
+    "worth_a_look",
+]

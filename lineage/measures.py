@@ -69,6 +69,8 @@ class Measured:
         What a source is worth beyond the words that it covers.
     most_verbatim : ndarray of shape (n_target,)
         Share of each sentence that runs in any one sentence of the parent.
+    in_order : ndarray of shape (n_target, n_usable), bool
+        Pairs of sentences that stand in the order in which the texts go on.
     """
 
     usable: np.ndarray
@@ -80,6 +82,7 @@ class Measured:
     semantic: np.ndarray
     worth: np.ndarray
     most_verbatim: np.ndarray
+    in_order: np.ndarray
 
 
 def measure(target: Document, parent: Parent, fitted: cover.Weights | None = None) -> Measured:
@@ -98,34 +101,35 @@ def measure(target: Document, parent: Parent, fitted: cover.Weights | None = Non
     """
     by = cover.load() if fitted is None else fitted
     match, document = parent.match, parent.document
-    usable = _usable(document)
+    places = usable(document)
     shares = _verbatim_shares(target, parent)
-    same = shares[:, usable]
-    plain, lexical = match.score[:, usable], match.lexical[:, usable]
+    same = shares[:, places]
+    plain, lexical = match.score[:, places], match.lexical[:, places]
     # A run of equal words is stronger than any similarity measured.
     score = np.maximum(plain, VERBATIM_WEIGHT * same)
-    in_order = usable[None, :] == _path(match, shares)[:, None]
+    in_order = places[None, :] == _path(match, shares)[:, None]
     bonus = np.where(in_order, ORDER_BONUS, 0.0)
-    enough = np.where(_have_numbers(target, document)[:, usable], MIN_SCORE_IN_ORDER, MIN_SCORE)
+    enough = np.where(_have_numbers(target, document)[:, places], MIN_SCORE_IN_ORDER, MIN_SCORE)
     least = np.where(in_order, enough + bonus, MIN_SCORE)
     # A source's own heading is answered by headings, not by the body below it.
     from_heading = np.where(
-        _headings(document)[usable], np.maximum(least, MIN_SCORE_FROM_HEADING), least
+        _headings(document)[places], np.maximum(least, MIN_SCORE_FROM_HEADING), least
     )
     of_heading = np.where(same < EDITED_SHARE, MIN_SCORE_HEADING, least)
     least = np.where(_headings(target)[:, None], of_heading, from_heading)
-    worth = plain - lexical + by.pairs * _pairs_had(target, document)[:, usable] - by.price + bonus
+    worth = plain - lexical + by.pairs * _pairs_had(target, document)[:, places] - by.price + bonus
     return Measured(
-        usable,
+        places,
         score + bonus,
         least,
         same,
-        same * _n_words(target)[:, None] / _lengths(document)[usable],
+        same * _n_words(target)[:, None] / _lengths(document)[places],
         lexical,
-        match.semantic[:, usable],
+        match.semantic[:, places],
         # What is no answer by itself is none in company.
         np.where(least >= MIN_SCORE_FROM_HEADING, -1.0, worth),
         shares.max(axis=1, initial=0.0),
+        in_order,
     )
 
 
@@ -151,7 +155,7 @@ def _path(match: SentenceMatch, shares: np.ndarray) -> np.ndarray:
 
 
 @once
-def _usable(document: Document) -> np.ndarray:
+def usable(document: Document) -> np.ndarray:
     """Indices of the sentences that can be a source."""
     return np.array(
         [

@@ -34,6 +34,8 @@ class Pair:
         Runs that stand out of order.
     covered_a, covered_b : ndarray of bool
         Words of each side that lie in a shared run.
+    plain : ndarray of shape (n_plain, 3), int64
+        All runs of the first pass, by chance ones too, as indices into the aligned words.
     """
 
     a: Document
@@ -42,6 +44,7 @@ class Pair:
     moved: np.ndarray
     covered_a: np.ndarray
     covered_b: np.ndarray
+    plain: np.ndarray
 
     @property
     def shared_words(self) -> int:
@@ -128,6 +131,7 @@ def compare(first: Document, second: Document) -> Pair:
         moved,
         _cover(blocks[:, [0, 2]], len(a.words)),
         _cover(blocks[:, [1, 2]], len(b.words)),
+        found.plain,
     )
 
 

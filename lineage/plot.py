@@ -155,7 +155,7 @@ def share_matrix(result: Any, ax: Axes | None = None) -> Axes:
 
 
 def waterfall(result: Any, source_id: str, target_id: str, ax: Axes | None = None) -> Axes:
-    """Draw the evidence of one edge in bits, signal by signal, up to its score.
+    """Draw the evidence of one edge in bits, signal by signal, question by question.
 
     Parameters
     ----------
@@ -167,6 +167,7 @@ def waterfall(result: Any, source_id: str, target_id: str, ax: Axes | None = Non
     Returns
     -------
     Axes
+        Bits are added up for each question apart, with the probability that they come to.
 
     Raises
     ------

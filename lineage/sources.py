@@ -21,6 +21,7 @@ SETTLED_SCORE = 1.74
 # are no function words: of eleven such in stories of known sources seven are sources, the
 # other four below .172.
 MIN_FURTHER_SCORE = 0.6
+MIN_OPEN_SCORE = 0.4
 PHRASE_WORDS = 3
 PHRASE_SHARE = 0.18
 FUNCTION_BITS = 9.0
@@ -35,6 +36,9 @@ MIN_COVER = 0.6
 # even its sentences can be told (of fused sentences 98 in 100 reach it).
 FEW_SENTENCES = 2
 MIN_COVER_OF_FEW = 0.35
+# What a sentence is worth less for each nat by which its text is less probable a source.
+PRIOR_WORTH = 0.15
+MIN_PRIOR = 0.01
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,9 @@ def choose(
     parents: Sequence[measures.Parent],
     measured: Sequence[measures.Measured],
     fitted: cover.Weights | None = None,
+    prior: np.ndarray | None = None,
+    *,
+    is_open: bool = False,
 ) -> list[Choice]:
     """Choose the few sentences that together explain a sentence.
 
@@ -125,6 +132,11 @@ def choose(
         For each parent, from `measure`.
     fitted : Weights, optional
         Those that it was measured by.
+    prior : ndarray of shape (n_parents,), optional
+        Probability that the text was made from each; certain where left out.
+    is_open : bool
+        Whether the best are chosen however little they explain: whoever asks knows how sure
+        they must be. Of headings and their like only what is alike enough, all the same.
 
     Returns
     -------
@@ -135,12 +147,17 @@ def choose(
     options = _options(index, measured)
     if not len(options.score):
         return []
+    doubt = np.zeros(len(options.score))
+    if prior is not None:
+        doubt = (PRIOR_WORTH * np.log(np.maximum(prior, MIN_PRIOR)))[options.parent]
     passing = options.score >= options.least
     if role in measures.HEADINGS or float((options.score * passing).max()) >= SETTLED_SCORE:
         if not passing.any():
             return []
-        best = int(np.where(passing, options.score, -np.inf).argmax())
-        margin = float(options.score[best] - np.delete(options.score, best).max(initial=0.0))
+        best = int(np.where(passing, options.score + doubt, -np.inf).argmax())
+        others = options.parent == options.parent[best]
+        others[best] = False
+        margin = float(options.score[best] - options.score[others].max(initial=0.0))
         is_retold = role in measures.HEADINGS and options.verbatim[best] < measures.EDITED_SHARE
         if is_retold and margin < MIN_MARGIN_HEADING:
             return []
@@ -149,10 +166,11 @@ def choose(
     bits = np.array([target.stem_weights[stem] for stem in stems])
     weights = bits / max(1.0, float(bits.sum()))
     # What the words of a family add is looked up for the likeliest only.
-    rough = by.words * options.lexical + options.worth
+    full_worth = options.worth + doubt
+    rough = by.words * options.lexical + full_worth
     likely = np.argsort(-rough, kind="stable")[: 2 * cover.MAX_CANDIDATES]
     few = len(target.stems) <= FEW_SENTENCES
-    strong = options.score >= MIN_FURTHER_SCORE
+    strong = options.score >= (MIN_OPEN_SCORE if is_open else MIN_FURTHER_SCORE)
     tried = np.sort(likely if few else likely[strong[likely]])
     if not len(tried):
         return []
@@ -162,7 +180,7 @@ def choose(
         return np.array([_words_had(stems, parents[p].document, int(k)) for p, k in from_whom])
 
     has = words_of(tried)
-    chosen = cover.choose(weights, has, options.worth[tried], by)
+    chosen = cover.choose(weights, has, full_worth[tried], by)
     weak = likely[~strong[likely] & (options.lexical[likely] >= PHRASE_SHARE)]
     if passing.any() and not few and len(weak):
         place = {stem: k for k, stem in enumerate(stems)}
@@ -174,13 +192,13 @@ def choose(
         of_phrase = [share >= PHRASE_SHARE and n >= PHRASE_WORDS for share, n in phrases]
         if any(of_phrase):
             tried, has = np.append(tried, weak[of_phrase]), np.vstack([has, theirs[of_phrase]])
-            chosen = cover.choose(weights, has, options.worth[tried], by)
-    worth = options.worth[tried]
-    if not passing.any():
+            chosen = cover.choose(weights, has, full_worth[tried], by)
+    worth = full_worth[tried]
+    if not passing.any() and not is_open:
         covered = float(has[list(chosen)].max(axis=0) @ weights)
         if covered < (MIN_COVER_OF_FEW if few else MIN_COVER):
             return []
-    apart = cover.margins(weights, has, worth, chosen)
+    apart = cover.margins(weights, has, worth, chosen, options.parent[tried])
     found = [
         _choice(options, int(tried[k]), margin) for k, margin in zip(chosen, apart, strict=True)
     ]

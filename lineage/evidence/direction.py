@@ -7,15 +7,17 @@ the signs. Weights are in `weights`.
 
 from __future__ import annotations
 
+import dataclasses
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
 from ..document import Document, once
 from ..pairs import Pair
 from ..text import credits, houses, outlets, rarity
-from . import link, places, retelling, times, weights
+from . import cuts, places, retelling, times, weights
 from .row import Evidence
 
 # A text that still waits for somebody's answer.
@@ -26,6 +28,13 @@ _WAITING = re.compile(
     r"statement|answer\w*)\b"
     r"|\b(?:could\s+not|couldn['’]t)\s+(?:immediately\s+)?be\s+reached\b"
     r"|\b(?:was|were)\s+not\s+immediately\s+available\b",
+    re.IGNORECASE,
+)
+# A page that says of itself that it will be continued.
+_TO_FOLLOW = re.compile(
+    r"\bmore\s+(?:details?\s+|information\s+)?(?:to\s+follow|to\s+come|soon|shortly)\b"
+    r"|\b(?:this\s+is\s+)?a\s+(?:breaking|developing)\s+(?:news\s+)?story\b"
+    r"|\b(?:check\s+back|refresh\s+this\s+page)\s+for\s+(?:more|the\s+latest|updates)\b",
     re.IGNORECASE,
 )
 # Words by which a waiting sentence shows that others have answered since.
@@ -45,8 +54,6 @@ _REPORTED = re.compile(
 MIN_TELLING_BITS = 6.0
 # A stretch of new words shorter than this is wording, not an answer.
 MIN_ANSWER_WORDS = 8
-# A tail shorter than this is a credit or a last clause, not a cut.
-MIN_TAIL_WORDS = 25
 # Quoted words fewer than this can have been heard by anybody.
 MIN_QUOTED_WORDS = 8
 
@@ -61,17 +68,24 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
         return []
     if target.outlet is not None and houses.same(source.outlet, target.outlet):
         return []
-    found = [
-        Evidence(
-            "credit",
-            "direction",
-            weights.CREDIT_BITS[credit.kind],
-            f"credits {credit.name} ({credit.kind.replace('_', ' ')})",
-            None,
-            (credit.start, credit.end),
+    listed = [
+        (
+            credit.kind,
+            Evidence(
+                "credit",
+                "direction",
+                weights.CREDIT_BITS[credit.kind],
+                f"credits {credit.name} ({credit.kind.replace('_', ' ')})",
+                None,
+                (credit.start, credit.end),
+            ),
         )
         for credit in target.credits
         if credit.kind in weights.CREDIT_BITS and houses.credits(credit.name, source.outlet)
+    ]
+    found = [
+        _as_from_house(row, source, target, pair) if kind in weights.HOUSE_CREDITS else row
+        for kind, row in listed
     ]
     told = re.compile(_TOLD + re.escape(source.outlet) + r"(?!\w)", re.IGNORECASE)
     for match in told.finditer(target.text):
@@ -101,16 +115,33 @@ def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence
     ):
         return []
     first = own[0]
-    return [
-        Evidence(
-            "credit_lost",
-            "direction",
-            weights.CREDIT_LOST_BITS,
-            f"carries the line of {first.name} that the other lacks",
-            (first.start, first.end),
-            None,
-        )
-    ]
+    found = Evidence(
+        "credit_lost",
+        "direction",
+        weights.CREDIT_LOST_BITS,
+        f"carries the line of {first.name} that the other lacks",
+        (first.start, first.end),
+        None,
+    )
+    return [_as_from_house(found, source, target, pair)]
+
+
+def _as_from_house(row: Evidence, source: Document, target: Document, pair: Pair) -> Evidence:
+    """What a credit of a house says of one of its pages.
+
+    The page can be a later version than the one that was taken: passages that stand in the
+    midst of the shared text, and of which the other has nothing, may have been put in since.
+    """
+    n_words = places.inserted_words(
+        target, source, pair, weights.UPDATE_MIN_WORDS, weights.UPDATE_INSTEAD
+    )
+    share = n_words / max(1, source.n_body)
+    kept = 1.0 - (share - weights.UPDATE_SHARE_FROM) / weights.UPDATE_SHARE_RANGE
+    if kept >= 1.0:
+        return row
+    said = f"{row.detail}, whose page has {n_words} words more in the midst of the shared text"
+    bits = row.weight_bits * max(weights.UPDATE_LEAST_KEPT, kept)
+    return dataclasses.replace(row, weight_bits=bits, detail=said)
 
 
 def _agency_lines(document: Document) -> list[credits.Credit]:
@@ -128,6 +159,17 @@ def _agency_lines(document: Document) -> list[credits.Credit]:
 
     forms = weights.AGENCY_FORMS
     return [each for each in document.credits if each.kind in forms and not is_own(each)]
+
+
+def agency_serves(source: Document, target: Document, pair: Pair) -> list[Evidence]:
+    """`source` is an agency's, `target` is not."""
+    if source.outlet is None or target.outlet is None:
+        return []
+    names = houses.canonical(source.outlet), houses.canonical(target.outlet)
+    if not outlets.is_agency(names[0]) or outlets.is_agency(names[1]):
+        return []
+    said = f"{source.outlet} is an agency, which writes for others"
+    return [Evidence("agency", "direction", weights.AGENCY_BITS, said)]
 
 
 def quotes_source(source: Document, target: Document, pair: Pair) -> list[Evidence]:
@@ -192,6 +234,29 @@ def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     return []
 
 
+def developing(source: Document, target: Document, pair: Pair) -> list[Evidence]:
+    """`source` says that more will follow, and `target` has more and does not say so."""
+    note = _TO_FOLLOW.search(source.text)
+    if note is None or _TO_FOLLOW.search(target.text) is not None:
+        return []
+    if pair.containment(source) < weights.DEVELOPING_MIN_CONTAINMENT:
+        return []
+    fresh = places.stretches(target.body & ~pair.covered(target), MIN_ANSWER_WORDS)
+    if not fresh:
+        return []
+    first, length = max(fresh, key=lambda each: each[1])
+    return [
+        Evidence(
+            "developing",
+            "direction",
+            weights.DEVELOPING_BITS,
+            "says that more will follow; the other has more",
+            note.span(),
+            target.span(first, length),
+        )
+    ]
+
+
 def _words_of(document: Document, sentence: int) -> frozenset[str]:
     """Stems of a sentence that are no function words."""
     weights_of = document.stem_weights
@@ -221,117 +286,20 @@ def _waiting(document: Document) -> list[int]:
     return [k for k in found if k is not None and document.roles[k] in ("body", "quote")]
 
 
-def tail_cut(source: Document, target: Document, pair: Pair) -> list[Evidence]:
-    """`target` stops where `source` goes on."""
-    source_body = np.flatnonzero(source.body)
-    target_body = np.flatnonzero(target.body)
-    runs = pair.runs(source)
-    if len(source_body) == 0 or len(target_body) == 0 or len(runs) == 0:
-        return []
-    if pair.containment(target) < weights.TAIL_MIN_CONTAINMENT:
-        return []
-    last = runs[-1]
-    reached = int(last[0] + last[2])
-    tail = source_body[source_body >= max(reached, int((runs[:, 0] + runs[:, 2]).max()))]
-    target_tail = target_body[target_body >= int(last[1] + last[2])]
-    if len(tail) < MIN_TAIL_WORDS or len(target_tail) > 3:
-        return []
-    # Broken off inside a sentence: no writer stops there, a length limit does.
-    broken = (
-        reached < len(source.words)
-        and source.sentence_of[reached] >= 0
-        and source.sentence_of[reached] == source.sentence_of[reached - 1]
-    )
-    bits = weights.BROKEN_OFF_BITS if broken else weights.TAIL_CUT_BITS
-    where = "inside a sentence" if broken else "at the end of a sentence"
-    return [
-        Evidence(
-            "tail_cut",
-            "direction",
-            bits,
-            f"breaks off {where}; the other goes on for {len(tail)} words",
-            source.span(int(tail[0]), int(tail[-1] - tail[0] + 1)),
-            target.span(int(last[1]), int(last[2])),
-        )
-    ]
-
-
-def digest(source: Document, target: Document, pair: Pair) -> list[Evidence]:
-    """`target` is a few sentences, all of them gathered from places far apart in `source`.
-
-    Somebody who sums up reads the whole; somebody who adds to a short text would have
-    to scatter its sentences over a long one of his own.
-    """
-    if target.n_body > weights.DIGEST_MAX_LENGTH_SHARE * source.n_body:
-        return []
-    runs = pair.runs(source)
-    if link.is_flash(target):
-        body = np.flatnonzero(source.body)
-        lead = body[min(len(body) - 1, int(weights.LEAD_SHARE * len(body)))] if len(body) else 0
-        if len(runs) and int((runs[:, 0] + runs[:, 2]).max()) <= lead:
-            return []  # the lead of a report is often the flash that it grew from
-        said = f"a sentence or two beside a report of {source.n_body} words"
-        return [Evidence("digest", "direction", weights.DIGEST_BITS, said)]
-    if len(runs) == 0 or pair.containment(target) < weights.DIGEST_MIN_CONTAINMENT:
-        return []
-    first, last = int(runs[:, 0].min()), int((runs[:, 0] + runs[:, 2]).max())
-    apart = (last - first) / max(1, target.n_body)
-    bits = weights.DIGEST_BITS if apart >= weights.DIGEST_MIN_SPREAD else weights.EXCERPT_BITS
-    return [
-        Evidence(
-            "digest",
-            "direction",
-            bits,
-            f"{target.n_body} words from a stretch of {last - first} of {source.n_body}",
-            source.span(first, last - first),
-            None,
-        )
-    ]
-
-
-def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
-    """`target` has the shared text with headings or captions of a page put in."""
-    if pair.containment(target) < weights.DRESSED_MIN_CONTAINMENT:
-        return []
-
-    def furniture(document: Document) -> list[int]:
-        covered = pair.covered(document)
-        return [
-            k
-            for k, role in enumerate(document.roles)
-            if role in ("heading", "caption") and not covered[document.sentence_words[k]].any()
-        ]
-
-    added = furniture(target)
-    if not added or furniture(source):
-        return []
-    start, end = target.spans[added[0]]
-    return [
-        Evidence(
-            "dressed",
-            "direction",
-            weights.DRESSED_BITS,
-            f"{len(added)} heading or caption put into the shared text"
-            if len(added) == 1
-            else f"{len(added)} headings or captions put into the shared text",
-            None,
-            (int(start), int(end)),
-        )
-    ]
-
-
 SIGNALS: tuple[Signal, ...] = (
     credits_source,
     credit_lost,
+    agency_serves,
     times.earlier_date,
     quotes_source,
     answered,
-    tail_cut,
+    developing,
+    cuts.tail_cut,
     times.later_date_mentioned,
     times.later_clock_time,
     times.corrects,
-    digest,
-    dressed,
+    cuts.digest,
+    cuts.dressed,
     retelling.rounded,
     retelling.qualifier_lost,
     retelling.told_indirectly,
@@ -339,36 +307,15 @@ SIGNALS: tuple[Signal, ...] = (
 )
 
 
-# Causes of which cases of every genre say the same, for texts of which nobody knows who
-# published them. Where a text stops says nothing there: an encyclopedia article grows at its
-# end, where a news text is cut (right for 7 edges of news of 7, for 17 of 98 of versions);
-# a handbook's hours of the day are opening times; digits are added to reference works. That
-# a short text sums up the long one stays, though versions say otherwise (2 of 26; retellings
-# and news, 37 of 39): by itself it decides nothing.
-GENRE_FREE_SIGNALS: tuple[Signal, ...] = (
-    credits_source,
-    credit_lost,
-    times.earlier_date,
-    quotes_source,
-    answered,
-    times.later_date_mentioned,
-    times.corrects,
-    digest,
-    dressed,
-)
-
-# What the fitted model of a whole story does not see by itself.
-VERSION_SIGNALS: tuple[Signal, ...] = (
-    credits_source,
-    times.earlier_date,
-    quotes_source,
-    answered,
-    times.corrects,
+# What one author can write without effort: an outlet that is given, a date, a line of credit
+# or of correction in the text, a promise of more.
+DECLARED = frozenset(
+    {"credit", "credit_lost", "agency", "date", "correction", "developing", "own_reporting"}
 )
 
 
 def signals(
-    source: Document, target: Document, pair: Pair, chosen: Sequence[Signal] = SIGNALS
+    source: Document, target: Document, pair: Pair, growing: float | None = None
 ) -> list[Evidence]:
     """Gather all evidence on whether `source` was there before `target`.
 
@@ -377,8 +324,9 @@ def signals(
     source, target : Document
         The two sides of `pair`.
     pair : Pair
-    chosen : sequence of Signal, optional
-        All of them where left out.
+    growing : float, optional
+        How probably texts of this kind grow as they are passed on, in [0, 1]; one half where
+        left out. Some causes count less where they do, or the other way round.
 
     Returns
     -------
@@ -386,8 +334,58 @@ def signals(
         ``about`` is ``direction``; what speaks for the other direction has a weight
         below zero.
     """
-    found = []
-    for signal in chosen:
+    p = 0.5 if growing is None else growing
+    weighed = [_by_kind(row, p) for row in causes(source, target, pair)]
+    return [row for row in weighed if row.weight_bits != 0]
+
+
+def causes(source: Document, target: Document, pair: Pair) -> list[Evidence]:
+    """Gather the same evidence with full weights, whatever the kind of the texts.
+
+    Parameters
+    ----------
+    source, target : Document
+        The two sides of `pair`.
+    pair : Pair
+
+    Returns
+    -------
+    list of Evidence
+    """
+    found: list[Evidence] = []
+    for signal in SIGNALS:
         found += signal(source, target, pair)
         found += [row.reversed() for row in signal(target, source, pair)]
     return found
+
+
+def _by_kind(row: Evidence, growing: float) -> Evidence:
+    if row.signal not in weights.BY_KIND:
+        return row
+    shrinks, grows = weights.BY_KIND[row.signal]
+    factor = (1 - growing) * shrinks + growing * grows
+    return dataclasses.replace(row, weight_bits=factor * row.weight_bits)
+
+
+def capped(rows: Iterable[Evidence]) -> float:
+    """Add up evidence on a direction, with what anybody can write held in bounds.
+
+    Parameters
+    ----------
+    rows : iterable of Evidence
+        For one direction; what is not about direction is passed over.
+
+    Returns
+    -------
+    float
+        Bits; for the rows reversed the same with its sign turned. What is declared counts up
+        to `weights.DECLARED_MAX_BITS` in all, less where the texts say the opposite, and never
+        turns what they say beyond doubt into its contrary.
+    """
+    listed = [row for row in rows if row.about == "direction"]
+    declared = math.fsum(row.weight_bits for row in listed if row.signal in DECLARED)
+    told = math.fsum(row.weight_bits for row in listed if row.signal not in DECLARED)
+    against = abs(told) if declared * told < 0 else 0.0
+    left = weights.DECLARED_MAX_BITS - weights.DECLARED_LOST_PER_BIT * against
+    most = min(weights.DECLARED_MAX_BITS, max(against, left))
+    return told + max(-most, min(most, declared))

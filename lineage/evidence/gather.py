@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -167,7 +167,7 @@ def by_meaning(pair: Pair, match_a: SentenceMatch, match_b: SentenceMatch) -> Sc
 def gather(
     screened: Screened,
     vectors: Vectors,
-    causes: Sequence[direction.Signal] = direction.SIGNALS,
+    growing: float | None = None,
 ) -> PairEvidence:
     """Match the sentences of an open pair by meaning; weigh all signals.
 
@@ -176,8 +176,8 @@ def gather(
     screened : Screened
     vectors : callable
         Gives the sentence vectors of a document.
-    causes : sequence of Signal, optional
-        Signals of direction to ask for.
+    growing : float, optional
+        How probably texts of this kind grow as they are passed on, see `direction.signals`.
 
     Returns
     -------
@@ -203,7 +203,7 @@ def gather(
             source, target, pair, content, similarity, order, has_words=not screened.by_meaning
         )
         if plausible:
-            rows += direction.signals(source, target, pair, causes)
+            rows += direction.signals(source, target, pair, growing)
         both.append(tuple(row for row in rows if row.weight_bits != 0))
     return PairEvidence(pair, content, match_a, match_b, both[0], both[1])
 

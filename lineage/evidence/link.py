@@ -247,7 +247,7 @@ def signals(
             "shared_content",
             "link",
             (weights.CONTENT_BITS if has_words else weights.ACROSS_BITS) * content.most,
-            f"{content.most:.0%} of the narration of the better explained side is in the other",
+            _told_in_both(pair, content),
         )
     )
     if has_words:
@@ -278,6 +278,16 @@ def signals(
     return found
 
 
+def _told_in_both(pair: Pair, content: Content) -> str:
+    one, other = pair.a, pair.b
+    if content.explained_b > content.explained_a:
+        one, other = other, one
+    named = [each.outlet or "" for each in (one, other)]
+    if not all(named) or named[0] == named[1]:
+        named = ["the better explained text", "the other"]
+    return f"{content.most:.0%} of what {named[0]} says outside quotes is also in {named[1]}"
+
+
 def _wording(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """Shared runs outside quotes; the longest are quoted, with their part of the bits."""
     share = max(pair.unquoted_a, pair.unquoted_b)
@@ -297,7 +307,7 @@ def _wording(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             "shared_wording",
             "link",
             bits * int(n) / total,
-            f"{n} words running; {share:.0%} outside quotes is shared",
+            f"{n} {'word' if n == 1 else 'words'} running; {share:.0%} outside quotes is shared",
             source.span(int(start), int(n)),
             target.span(int(other), int(n)),
         )

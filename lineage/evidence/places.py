@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from ..document import Document
@@ -105,4 +107,37 @@ def counterpart(source: Document, target: Document, pair: Pair, sentence: int) -
     return best
 
 
-__all__ = ["counterpart", "longest_true", "sentence_at", "stretches"]
+def inserted_words(
+    source: Document, target: Document, pair: Pair, least: int = 1, instead: int = 0
+) -> int:
+    """Count the words of `target` between shared runs where `source` has none of its own.
+
+    Parameters
+    ----------
+    source, target : Document
+        The two sides of `pair`.
+    pair : Pair
+    least : int
+        Fewer words at one place are not counted.
+    instead : int
+        So many words of `source` at the place are still none.
+
+    Returns
+    -------
+    int
+    """
+    # What was moved is not new at its new place.
+    new_there = target.content & ~pair.covered(target)
+    new_here = source.content & ~pair.covered(source)
+    runs = pair.blocks[~pair.moved]
+    if source is not pair.a:
+        runs = runs[:, [1, 0, 2]]
+    total = 0
+    for (here, there, n), (next_here, next_there, _) in itertools.pairwise(runs.tolist()):
+        if int(new_here[here + n : next_here].sum()) <= instead:
+            n_words = int(new_there[there + n : next_there].sum())
+            total += n_words if n_words >= least else 0
+    return total
+
+
+__all__ = ["counterpart", "inserted_words", "longest_true", "sentence_at", "stretches"]

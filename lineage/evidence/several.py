@@ -1,203 +1,191 @@
-"""Evidence that only several texts together give: common sources, two sources, readings."""
+"""Evidence that only several texts together give: readings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from .. import absent, readings
+from .. import readings
 from ..document import Document
-from ..pairs import Pair
-from ..text import houses
-from . import link, weights
-from .gather import PairEvidence
+from ..pairs import Pair, SentenceMatch
+from . import direction, link, weights
+from .gather import PairEvidence, Screened
 from .row import Evidence
 
 PairKey = tuple[str, str]
-Rows = dict[PairKey, list[Evidence]]
 Compared = tuple[Document, Document, Document, tuple[readings.Locus, ...]]
 
-# Two texts less probably linked than this know nothing of each other.
-STRANGER_P_LINK = 0.2
 # Readings are compared among this many of the likeliest parents.
 MAX_CANDIDATES = 3
+# Of two sources of one text each has so much in common with it, they have less than this part of
+# that with each other, and each accounts for so much that the other does not; with this much for
+# sure.
+MIN_LINKED_SHARE = 0.3
+MAX_STRANGERS_SHARE = 0.33
+MIN_TWO_SOURCES_SHARE = 0.12
+FULL_TWO_SOURCES_SHARE = 0.3
+# Word for word it has so much of the narration of each, or each of its.
+MIN_WORDED_SHARE = 0.3
+# A word counts as accounted for from here on.
+EXPLAINED = 0.5
 # Two texts with less of each other than this are not two wordings of one text.
 MIN_COMMON_TEXT = 0.5
-# A text must have this much of each of two strangers to be made of both.
-MIN_TWO_SOURCES_SHARE = 0.12
-
-
-def edge_bits(listed: Sequence[Evidence]) -> float:
-    """Bits for an edge: its link, the choice of this parent, and its share of the directions.
-
-    Evidence of direction says how the probability of a link divides between the two
-    ways of drawing it; it cannot make a link out of nothing. An edge whose direction
-    is certain gains one bit over an undecided one, its reverse loses all.
-    """
-    link = sum(row.weight_bits for row in listed if row.about != "direction")
-    return link + direction_share_bits(listed)
 
 
 def direction_share_bits(listed: Sequence[Evidence]) -> float:
     """``log2`` of twice the probability of this direction given a link."""
-    odds = sum(row.weight_bits for row in listed if row.about == "direction")
-    return 1.0 - float(np.logaddexp2(0.0, -odds))
+    return 1.0 - float(np.logaddexp2(0.0, -direction.capped(listed)))
 
 
-def add_common_sources(
+def readings_of(
     documents: Sequence[Document],
-    origins: Sequence[absent.Origin],
-    rows: Rows,
-) -> None:
-    """Add what an absent common source says about its clients: they did not copy each other."""
-    by_id = {each.article_id: each for each in documents}
-    for origin in origins:
-        for source, target in sorted(rows):
-            if source not in origin.members or target not in origin.members:
-                continue
-            one, other = by_id[source], by_id[target]
-            if houses.are_one(one.outlet, other.outlet):
-                continue
-            if any(
-                row.signal in _OWN_REASONS and row.weight_bits > 0 for row in rows[source, target]
-            ):
-                continue
-            # The common source explains all that they share, so nothing is left of it.
-            shared = sum(
-                row.weight_bits
-                for row in rows[source, target]
-                if row.about != "direction" and row.weight_bits > 0
-            )
-            rows[source, target].append(
-                Evidence(
-                    "common_source",
-                    "link",
-                    weights.SIBLING_BITS - shared,
-                    f"both have the text of {origin.name}, which explains what they share",
-                )
-            )
+    pairs: Mapping[PairKey, Pair],
+    rows: Mapping[PairKey, Sequence[Evidence]],
+    matches: Mapping[PairKey, SentenceMatch],
+) -> tuple[list[Compared], dict[PairKey, list[Evidence]]]:
+    """Compare the likeliest parents of each text by its readings.
 
-
-# Evidence that a client of an agency took the text from the other client after all.
-_OWN_REASONS = frozenset({"credit", "quotes_narration"})
-
-
-def add_two_sources(
-    documents: Sequence[Document],
-    found: Mapping[PairKey, PairEvidence],
-    rows: Rows,
-) -> None:
-    """Tell a text made of two from two made of one: its sources know nothing of each other.
-
-    Had both taken from the middle text, they would share what both took. Where the
-    middle text has much in common with each, and they next to nothing with each other,
-    it stands at the end of both arrows: a collider [1]_.
-
-    References
+    Parameters
     ----------
-    .. [1] J. Pearl, "Causality", 2000, section 2.5 (v-structures).
+    documents : sequence of Document
+    pairs : mapping of (article_id, article_id) to Pair
+        Compared ones, ids in order of key.
+    rows : mapping of (source_id, target_id) to sequence of Evidence
+        What is known of the direction of each pair.
+    matches : mapping of (source_id, target_id) to SentenceMatch
+        Sentences of the target matched to those of the source, as far as they were.
+
+    Returns
+    -------
+    list of Compared
+    dict of (source_id, target_id) to list of Evidence
+        What agreement with the one candidate and not with another says.
     """
-    strangers = {key for key, each in found.items() if each.p_link < STRANGER_P_LINK}
-    linked: dict[str, list[str]] = {each.article_id: [] for each in documents}
-    for (first, second), each in found.items():
-        if each.p_link >= 0.5:
-            linked[first].append(second)
-            linked[second].append(first)
-    best: dict[PairKey, tuple[float, str]] = {}
+    compared: list[Compared] = []
     for target in documents:
-        near = sorted(linked[target.article_id], key=[d.article_id for d in documents].index)
-        own = target.body & ~target.quoted
-        for k, first in enumerate(near):
-            for second in near[k + 1 :]:
-                key = (first, second) if (first, second) in found else (second, first)
-                if key not in strangers:
-                    continue
-                masks = [
-                    explained_words(target, _by_id(found, each, target.article_id))[own] >= 0.5
-                    for each in (first, second)
-                ]
-                both = float((masks[0] & masks[1]).mean())
-                bits = weights.TWO_SOURCES_BITS * float(
-                    np.log2((both + 0.05) / (found[key].content.most + 0.05))
-                )
-                if bits <= 0 or min(mask.mean() for mask in masks) < MIN_TWO_SOURCES_SHARE:
-                    continue
-                bits = min(bits, weights.TWO_SOURCES_MAX_BITS)
-                for source, other in ((first, second), (second, first)):
-                    if bits > best.get((source, target.article_id), (0.0, ""))[0]:
-                        best[source, target.article_id] = (bits, other)
-    for (source, made), (bits, other) in sorted(best.items()):
-        said = Evidence(
-            "two_sources",
-            "direction",
-            bits,
-            f"has much of this text and of {other}, which were hardly made from each other",
-        )
-        rows[source, made].append(said)
-        rows[made, source].append(said.reversed())
-
-
-def _by_id(found: Mapping[PairKey, PairEvidence], one: str, other: str) -> PairEvidence:
-    return found[one, other] if (one, other) in found else found[other, one]
-
-
-def add_readings(
-    documents: Sequence[Document],
-    place: Mapping[str, int],
-    found: Mapping[PairKey, PairEvidence],
-    rows: Rows,
-    compare: Callable[[Document, Document], Pair],
-) -> list[Compared]:
-    """Compare the likeliest parents of each text by its readings."""
-    compared = []
-    for target in documents:
-        likely = sorted(
-            (
-                (edge_bits(rows[source.article_id, target.article_id]), source)
-                for source in documents
-                if source is not target
-                and (source.article_id, target.article_id) in rows
-                and between(found, source, target).p_link >= 0.5
-            ),
+        with_target = [
+            (pairs[key_of(target, source)], source)
+            for source in documents
+            if source is not target and key_of(target, source) in pairs
+        ]
+        near = sorted(
+            ((pair.containment_a + pair.containment_b, source) for pair, source in with_target),
             key=lambda each: (-each[0], each[1].key),
-        )[:MAX_CANDIDATES]
-        for k, (_, first) in enumerate(likely):
-            for _, second in likely[k + 1 :]:
-                common: Pair = compare(first, second)
+        )
+        likely = [source for share, source in near if share > 0][:MAX_CANDIDATES]
+        for k, first in enumerate(likely):
+            for second in likely[k + 1 :]:
+                common = pairs.get(key_of(first, second))
+                if common is None:
+                    continue
                 if max(common.containment_a, common.containment_b) < MIN_COMMON_TEXT:
                     continue  # not two wordings of one text
-                with_first, with_second = (
-                    between(found, first, target),
-                    between(found, second, target),
-                )
                 loci = readings.compare(
                     target,
                     first,
                     second,
                     common,
-                    with_first.pair,
-                    with_second.pair,
-                    with_first.match(target),
-                    with_second.match(target),
+                    pairs[key_of(first, target)],
+                    pairs[key_of(second, target)],
+                    matches.get((first.article_id, target.article_id)),
+                    matches.get((second.article_id, target.article_id)),
                 )
                 if loci:
                     compared.append((target, first, second, tuple(loci)))
     # Agreement chooses between two sources. With a text made later from the child it is
     # only what that text kept; so it counts as far as both were there before the child.
     before = {key: 2.0 ** (direction_share_bits(listed) - 1.0) for key, listed in rows.items()}
+    found: dict[PairKey, list[Evidence]] = {}
     for target, first, second, taken in compared:
-        both_before = (
-            before[first.article_id, target.article_id]
-            * before[second.article_id, target.article_id]
-        )
-        for candidate, sign in ((first, 1.0), (second, -1.0)):
-            rows[candidate.article_id, target.article_id].append(
-                _reading_evidence(
-                    candidate, first if sign < 0 else second, taken, sign, both_before
+        ids = [(each.article_id, target.article_id) for each in (first, second)]
+        both_before = before.get(ids[0], 0.5) * before.get(ids[1], 0.5)
+        for key, candidate, other, sign in (
+            (ids[0], first, second, 1.0),
+            (ids[1], second, first, -1.0),
+        ):
+            said = _reading_evidence(candidate, other, taken, sign, both_before)
+            found.setdefault(key, []).append(said)
+    return compared, found
+
+
+def two_sources(
+    documents: Sequence[Document], screened: Mapping[PairKey, Screened]
+) -> dict[PairKey, list[Evidence]]:
+    """Tell a text made of two from two made of one: its sources know nothing of each other.
+
+    Had both taken from the middle text, they would share what both took. Where the
+    middle text has much in common with each, and they next to nothing with each other,
+    it stands at the end of both arrows: a collider [1]_.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+    screened : mapping of (article_id, article_id) to Screened
+        What words say of each pair, ids in order of key.
+
+    Returns
+    -------
+    dict of (source_id, target_id) to list of Evidence
+
+    References
+    ----------
+    .. [1] J. Pearl, "Causality", 2000, section 2.5 (v-structures).
+    """
+    best: dict[PairKey, tuple[float, str]] = {}
+    for target in documents:
+        near = [
+            each
+            for each in documents
+            if each is not target
+            and key_of(each, target) in screened
+            and screened[key_of(each, target)].content.most >= MIN_LINKED_SHARE
+        ]
+        own = target.body & ~target.quoted
+        for k, first in enumerate(near):
+            for second in near[k + 1 :]:
+                between_them = screened.get(key_of(first, second))
+                common = 0.0 if between_them is None else between_them.content.most
+                least = min(screened[key_of(each, target)].content.most for each in (first, second))
+                if common >= MAX_STRANGERS_SHARE * least or not own.any():
+                    continue
+                # Who retells keeps one part or another: two such look like this as well, but
+                # for their words.
+                if not all(_is_worded(screened[key_of(s, target)].pair) for s in (first, second)):
+                    continue
+                one, two = (
+                    _explained(target, screened[key_of(each, target)])[own]
+                    for each in (first, second)
                 )
-            )
-    return compared
+                alone = min(float((one & ~two).mean()), float((two & ~one).mean()))
+                if alone < MIN_TWO_SOURCES_SHARE:
+                    continue
+                bits = weights.TWO_SOURCES_MAX_BITS * min(1.0, alone / FULL_TWO_SOURCES_SHARE)
+                for source, other in ((first, second), (second, first)):
+                    key = source.article_id, target.article_id
+                    if bits > best.get(key, (0.0, ""))[0]:
+                        best[key] = bits, other.outlet or "another text"
+    found: dict[PairKey, list[Evidence]] = {}
+    for (source_id, made), (bits, other_name) in sorted(best.items()):
+        said = Evidence(
+            "two_sources",
+            "direction",
+            bits,
+            f"has parts of this text and parts of {other_name}, which have nothing of each other",
+        )
+        found.setdefault((source_id, made), []).append(said)
+        found.setdefault((made, source_id), []).append(said.reversed())
+    return found
+
+
+def _is_worded(pair: Pair) -> bool:
+    return max(pair.unquoted_a, pair.unquoted_b) >= MIN_WORDED_SHARE
+
+
+def _explained(target: Document, each: Screened) -> np.ndarray:
+    """Which words of a text the other side of a pair accounts for, by words alone."""
+    match = each.match_a if target is each.pair.a else each.match_b
+    return link.worth(target, each.pair.covered(target), match) >= EXPLAINED
 
 
 def _reading_evidence(
@@ -223,11 +211,13 @@ def _reading_evidence(
         source_span = shown.first_span if sign > 0 else shown.second_span
         target_span = shown.target_span
     named = other.outlet or other.article_id
+    if other.outlet == candidate.outlet:
+        named = other.article_id
     return Evidence(
         "readings",
         "parent_choice",
         bits,
-        f"reads with this text in {len(agreeing)} of {len(loci)} places where {named} differs",
+        f"agrees with this text in {len(agreeing)} of the {len(loci)} places where {named} differs",
         source_span,
         target_span,
     )
@@ -242,15 +232,6 @@ def key_of(one: Document, other: Document) -> PairKey:
 def between(found: Mapping[PairKey, PairEvidence], one: Document, other: Document) -> PairEvidence:
     """Return the evidence on a pair, in whichever order its ids are asked for."""
     return found[key_of(one, other)]
-
-
-def p_link(found: Mapping[PairKey, PairEvidence], one: Document, other: Document) -> float:
-    """Return how probable a link of a pair is, in whichever order its ids are asked for.
-
-    A pair that was not compared shares too few rare words to be worth it: 0.
-    """
-    each = found.get(key_of(one, other))
-    return 0.0 if each is None else each.p_link
 
 
 def explained_words(target: Document, each: PairEvidence) -> np.ndarray:

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pandas as pd
 
-from .. import config, errors, tables
+from .. import absent, config, errors, tables
 from . import extras, tables_csv
 
 if TYPE_CHECKING:
@@ -296,12 +296,14 @@ def label_lines(node: str, data: Mapping[str, Any]) -> list[str]:
     Returns
     -------
     list of str
-        One or two lines.
+        One or two lines; of an absent source that nobody names, that.
     """
     title = " ".join(str(data.get("title", "")).split())
     if len(title) > _LABEL_CHARS:
         title = title[: _LABEL_CHARS - 1].rstrip() + "…"
     outlet = " ".join(str(data.get("outlet", "")).split())
+    if node.startswith(absent.UNNAMED_ID):
+        return [absent.UNNAMED_SAID]
     return [line for line in (outlet, title) if line] or [" ".join(node.split())]
 
 

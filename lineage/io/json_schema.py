@@ -15,7 +15,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "boolean": {"type": "boolean"},
     "datetime64[ns, UTC]": {"type": "string", "format": "date-time"},
 }
-_SHARES = ("p_edge", "p_derived", "p_shared_source", "p_independent", "confidence")
+_SHARES = ("p_link", "p_edge", "p_derived", "p_shared_source", "p_independent", "confidence")
 _COUNTS = ("n_words", "position", "shared_words", "locus")
 
 
@@ -73,6 +73,8 @@ def _value(column: str, dtype: str, table: tables.Table) -> dict[str, Any]:
         value.update(minimum=0, maximum=1)
     if column == "p_direction":
         value.update(minimum=0.5, maximum=1)
+    if column == "n_alike":
+        value["minimum"] = 1
     if column in _COUNTS or column.endswith(("start", "end")):
         value["minimum"] = 0
     if column not in table.required:

@@ -28,7 +28,15 @@ _SUBTYPES = {
     "quote": "Quotation",
 }
 _ARTICLE = ("kind", "origin_agency", "byline", "language", "text_sha256", "n_words", "story_id")
-_EDGE = ("relation", "p_edge", "p_direction", "coverage_target", "score_bits")
+_EDGE = (
+    "relation",
+    "p_link",
+    "p_edge",
+    "n_alike",
+    "p_direction",
+    "coverage_target",
+    "score_bits",
+)
 
 
 def is_installed() -> bool:
@@ -66,8 +74,9 @@ def document(
     Returns
     -------
     prov.model.ProvDocument
-        ``lineage:p_edge``, ``lineage:p_direction`` and ``lineage:direction`` (``decided``,
-        ``likely``, ``undecided``) are attributes of a derivation: PROV itself has no doubt.
+        ``lineage:p_link``, ``lineage:p_edge``, ``lineage:n_alike``, ``lineage:p_direction`` and
+        ``lineage:direction`` (``decided``, ``likely``, ``undecided``) are attributes of a
+        derivation: PROV itself has no doubt.
 
     Raises
     ------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,6 +76,7 @@ def compare(
     numbered: Sequence[np.ndarray],
     words: Sequence[Sequence[str]] = (),
     bits: Sequence[np.ndarray] = (),
+    aligned: Mapping[tuple[int, int], np.ndarray] | None = None,
 ) -> Changes:
     """Align the words of every two texts.
 
@@ -87,6 +88,8 @@ def compare(
         The same words; misspellings are not counted without.
     bits : sequence of ndarray of float64, optional
         Their rarity in the language.
+    aligned : mapping of (int, int) to ndarray of shape (n_blocks, 3), optional
+        Runs of equal words of texts that were aligned before, the smaller index first.
 
     Returns
     -------
@@ -99,7 +102,10 @@ def compare(
     n_misspelt = n_different = 0
     texts = [each.tolist() for each in numbered]
     for a, b in itertools.combinations(range(n), 2):
-        blocks = np.array(align.matching_blocks(texts[a], texts[b]), dtype=np.int64).reshape(-1, 3)
+        blocks = (aligned or {}).get((a, b))
+        if blocks is None:
+            found = align.matching_blocks(texts[a], texts[b])
+            blocks = np.array(found, dtype=np.int64).reshape(-1, 3)
         runs = blocks[:, 2]
         copied = int(runs[runs >= MIN_RUN_WORDS].sum())
         ratio[a, b] = ratio[b, a] = 2 * copied / max(1, len(texts[a]) + len(texts[b]))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..document import Document
+from ..pairs import Pair
 from . import changes, order, overlap, relations
 
 # Of the median text: below the first share nothing is verbatim, from here on all is.
@@ -57,6 +58,30 @@ _DIRECTION_BY_KIND = ("growth", "isolation", "inserted_words")
 _EDITED = ("mended", "side_mended")
 _DATED = ("later_day", "side_days")
 _OF_VERBATIM = ("headings", "more_days", "recent_days")
+# Lengths and insertions mean one thing in texts that are kept up to date and the opposite in
+# texts that are passed on.
+_BY_STYLE = (
+    "growth",
+    "inserted_words",
+    "side_length",
+    "side_inserted_words",
+    "side_insertions",
+    "isolation",
+    "degree",
+)
+# Versions follow each other; customers of one source, or those who retell it, fan out.
+_STRUCTURE_BY_STYLE = (
+    "on_path",
+    "in_tree",
+    "path_gap",
+    "target_pairs_contained",
+    "source_pairs_contained",
+    "rare_past_nearest_of_target",
+    "pairs_past_between",
+    "weighted_past_nearest_of_target",
+    "held_by_few",
+)
+_ROOT_BY_STYLE = ("length", "central", "nearest")
 _ROOT_BY_KIND = ("constant", "nearest_pairs")
 _ROOT_BY_CLOSENESS = ("central", "nearest", "length")
 _BY_ROOT = ("from_root", "from_root_in_large", "lost_words_return")
@@ -76,9 +101,15 @@ EDGE_NAMES = (
     *_named(_EDITED, ("edited",)),
     *_named(_DATED, ("any",)),
     *_named(_OF_VERBATIM, ("verbatim",)),
+    *_named(_BY_STYLE, ("growing",)),
+    *_named(_STRUCTURE_BY_STYLE, ("growing",)),
 )
-ROOT_NAMES = (*_named(_ROOT_BY_KIND, _KIND), *_named(_ROOT_BY_CLOSENESS, _CLOSE))
-BY_ROOT_NAMES = _named(_BY_ROOT, _KIND)
+ROOT_NAMES = (
+    *_named(_ROOT_BY_KIND, _KIND),
+    *_named(_ROOT_BY_CLOSENESS, _CLOSE),
+    *_named(_ROOT_BY_STYLE, ("growing",)),
+)
+BY_ROOT_NAMES = (*_named(_BY_ROOT, _KIND), *_named(_BY_ROOT, ("growing",)))
 # Features of an edge that change their sign with its direction.
 DIRECTION_NAMES = (*_DIRECTION, *_DIRECTION_BY_KIND, *_EDITED, *_DATED, *_OF_VERBATIM)
 
@@ -95,6 +126,10 @@ class Measures:
         Headlines and headings.
     words_contained, pairs_contained : ndarray of shape (n, n)
         Share of the column's words, and pairs of neighbouring words, that the row has.
+    shared_pairs : ndarray of shape (n,)
+        Share of a text's distinct word pairs that any other text has.
+    held : ndarray of shape (n,)
+        Of the word pairs that two texts or more have, the share that this one has; above 0.
     longest_run : ndarray of shape (n, n)
     inserted_words : ndarray of shape (n, n)
         ``[a, b]``: words in whole passages of `b` that stand at a place where `a` has
@@ -115,6 +150,8 @@ class Measures:
     n_headings: np.ndarray
     words_contained: np.ndarray
     pairs_contained: np.ndarray
+    shared_pairs: np.ndarray
+    held: np.ndarray
     longest_run: np.ndarray
     inserted_words: np.ndarray
     mended: np.ndarray
@@ -161,13 +198,21 @@ class Features:
         return len(self.root)
 
 
-def build(documents: Sequence[Document]) -> Features:
+def build(
+    documents: Sequence[Document],
+    growing: float = 0.5,
+    pairs: Mapping[tuple[str, str], Pair] | None = None,
+) -> Features:
     """Measure a story.
 
     Parameters
     ----------
     documents : sequence of Document
         Two or more, in any order.
+    growing : float, default 0.5
+        How probably such texts grow as they are passed on, see `graph.growth`.
+    pairs : mapping of (article_id, article_id) to Pair, optional
+        Those that were aligned before, ids in order of key; the others are aligned here.
 
     Returns
     -------
@@ -187,7 +232,14 @@ def build(documents: Sequence[Document]) -> Features:
     bits = [each.bits[each.aligned] for each in texts]
     days = [changes.mentioned_days(each.words) for each in texts]
     headings = [sum(role in _HEADINGS for role in each.roles) for each in texts]
-    return _arrange(measure(words, bits, days, headings), np.argsort(by_key))
+    place = {each.article_id: k for k, each in enumerate(texts)}
+    aligned = {
+        (place[first], place[second]): pair.plain
+        for (first, second), pair in (pairs or {}).items()
+        if first in place and second in place
+    }
+    found = measure(words, bits, days, headings, growing, aligned)
+    return _arrange(found, np.argsort(by_key))
 
 
 _HEADINGS = frozenset({"headline", "heading"})
@@ -217,6 +269,8 @@ def measure(
     bits: Sequence[np.ndarray],
     days: Sequence[frozenset[float]],
     headings: Sequence[int],
+    growing: float = 0.5,
+    aligned: Mapping[tuple[int, int], np.ndarray] | None = None,
 ) -> Features:
     """Measure a story of which words, days and headings are known.
 
@@ -230,6 +284,10 @@ def measure(
         That each text mentions, see `changes.mentioned_days`.
     headings : sequence of int
         How many each text has.
+    growing : float, default 0.5
+        As in `build`.
+    aligned : mapping of (int, int) to ndarray of shape (n_blocks, 3), optional
+        See `changes.compare`.
 
     Returns
     -------
@@ -240,7 +298,7 @@ def measure(
     singles, doubles = overlap.count_grams(numbered, 1), overlap.count_grams(numbered, 2)
     in_words, in_pairs = overlap.containment(singles), overlap.containment(doubles)
     rare = overlap.share_rare_words(numbered, bits)
-    changed = changes.compare(numbered, words, bits)
+    changed = changes.compare(numbered, words, bits, aligned)
     distances = relations.Distances(
         pairs=overlap.distance((in_pairs + in_pairs.T) / 2),
         words=overlap.distance((in_words + in_words.T) / 2),
@@ -254,6 +312,8 @@ def measure(
         n_headings=np.array(headings, dtype=float),
         words_contained=in_words,
         pairs_contained=in_pairs,
+        shared_pairs=overlap.shared_share(doubles, numbered),
+        held=overlap.held(doubles),
         longest_run=changed.longest_run,
         inserted_words=changed.inserted_words,
         mended=changed.mended,
@@ -291,6 +351,7 @@ def measure(
         "edited": 1 - rephrased,
         "any": 1.0,
         "closeness": 2 * closeness - 1,
+        "growing": 2 * growing - 1,
     }
     by_root = relations.by_root_features(measures.common_between)
     return Features(

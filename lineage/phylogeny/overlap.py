@@ -152,6 +152,22 @@ def held_by_few(grams: Grams) -> np.ndarray:
     return (has / (grams.texts_with - 1)) @ has.T
 
 
+def shared_share(pairs: Grams, numbered: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the share of each text's distinct word pairs that any other has, shape (n,)."""
+    distinct = [
+        len(set(zip(each[:-1].tolist(), each[1:].tolist(), strict=True))) for each in numbered
+    ]
+    return (pairs.counts > 0).sum(axis=1) / np.maximum(1, distinct)
+
+
+def held(grams: Grams) -> np.ndarray:
+    """Return the share that each text has of the n-grams that two or more have, shape (n,).
+
+    One is added to both counts, so that the share is above zero.
+    """
+    return ((grams.counts > 0).sum(axis=1) + 1.0) / (grams.counts.shape[1] + 1.0)
+
+
 def common_between(grams: Grams) -> np.ndarray:
     """Count for three texts the n-grams of the first and the third that the second lacks.
 

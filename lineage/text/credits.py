@@ -135,13 +135,9 @@ def find_credits(text: str, sentences: pd.DataFrame | None = None) -> list[Credi
     list of Credit
         In order of place; one for each agency of a byline that names several.
     """
-    lines = bylines.split_lines(text)
-    taken: list[Credit] = []
-    for find in (_photos, _distributors, _contributors, _desks, _copyrights, _notices, _datelines):
-        _add(taken, find(text, lines))
-    _add(taken, _bylines(text, lines, taken))
-    found = mentions.find_mentions(text)
-    story = [Credit(mention.name, mention.kind, mention.start, mention.end) for mention in found]
+    by_form, by_story = _find(text)
+    taken = list(by_form)
+    story = list(by_story)
     if sentences is not None:
         aside = sentences.loc[sentences["role"].isin(("caption", "credit", "boilerplate"))]
         spans = list(zip(aside["start"].tolist(), aside["end"].tolist(), strict=True))
@@ -149,6 +145,20 @@ def find_credits(text: str, sentences: pd.DataFrame | None = None) -> list[Credi
     _add(taken, story)
     # Stable: agencies of one byline stay in the order in which it names them.
     return sorted(_spell_out(taken, text), key=lambda c: (c.start, c.end))
+
+
+# Roles are given to all texts of a collection before the first is compiled.
+@functools.lru_cache(maxsize=4096)
+def _find(text: str) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
+    """Find credits by their form, and those that a sentence of the story may be."""
+    lines = bylines.split_lines(text)
+    taken: list[Credit] = []
+    for find in (_photos, _distributors, _contributors, _desks, _copyrights, _notices, _datelines):
+        _add(taken, find(text, lines))
+    _add(taken, _bylines(text, lines, taken))
+    found = mentions.find_mentions(text)
+    story = [Credit(mention.name, mention.kind, mention.start, mention.end) for mention in found]
+    return tuple(taken), tuple(story)
 
 
 def is_credit(line: bylines.Line, found: Sequence[Credit]) -> bool:

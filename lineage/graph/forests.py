@@ -18,8 +18,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import dag
-
 # A choice this much worse than a text's best one is held here: far below anything that
 # matters, and far enough above the smallest number for several of them in a row.
 FLOOR_NATS = -100.0
@@ -90,34 +88,83 @@ def infer(scores: Scores, extra_edge: np.ndarray | float = 0.0) -> Posterior:
     -------
     Posterior
     """
-    n = len(scores.root)
-    every = np.arange(n)
-    weight = scores.edge + extra_edge + scores.by_root
-    weight[:, every, every] = -np.inf
-    # Each column is one choice of the target; scaling it changes no probability.
-    highest = np.maximum(weight.max(axis=1), scores.further_root[None, :])
-    edge = np.exp(np.maximum(weight - highest[:, None, :], FLOOR_NATS))
-    edge[:, every, every] = 0.0
-    rooted = np.exp(np.maximum(scores.further_root[None, :] - highest, FLOOR_NATS))
-    # The root has no parent and nothing to choose.
-    highest[every, every] = 0.0
-    edge[every, :, every] = 0.0
-    rooted[every, every] = 1.0
-    log_weight = scores.root + highest.sum(axis=1)
-    edge_by_root, further_by_root = np.zeros((n, n, n)), np.zeros((n, n))
-    at_once = max(1, _HELD // n**3)
-    for start in range(0, n, at_once):
-        part = slice(start, min(n, start + at_once))
-        log_det, of_edge, of_root = _eliminate(edge[part], rooted[part], every[part])
-        log_weight[part] += log_det
-        edge_by_root[part], further_by_root[part] = of_edge, of_root
-    log_total = float(np.logaddexp.reduce(log_weight))
-    root = np.exp(log_weight - log_total)
+    found = infer_many(
+        (scores.edge + extra_edge)[None],
+        scores.root[None],
+        scores.further_root[None],
+        scores.by_root[None],
+    )
     return Posterior(
-        root=root,
-        edge=np.einsum("r,rst->st", root, edge_by_root),
+        root=found.root[0],
+        edge=found.edge[0],
+        edge_by_root=found.edge_by_root[0],
+        no_parent=found.no_parent[0],
+        further_by_root=found.further_by_root[0],
+        log_total=float(found.log_total[0]),
+    )
+
+
+@dataclass(frozen=True)
+class Posteriors:
+    """Those of several families of one size: `Posterior` with an axis of families first."""
+
+    root: np.ndarray
+    edge: np.ndarray
+    edge_by_root: np.ndarray
+    no_parent: np.ndarray
+    further_by_root: np.ndarray
+    log_total: np.ndarray
+
+
+def infer_many(
+    edge: np.ndarray, root: np.ndarray, further_root: np.ndarray, by_root: np.ndarray
+) -> Posteriors:
+    """Sum over all forests of several families of one size.
+
+    Parameters
+    ----------
+    edge : ndarray of shape (n_families, n, n)
+    root, further_root : ndarray of shape (n_families, n)
+    by_root : ndarray of shape (n_families, n, n, n)
+        As in `Scores`.
+
+    Returns
+    -------
+    Posteriors
+    """
+    n_families, n = root.shape
+    every = np.arange(n)
+    weight = edge[:, None] + by_root
+    weight[:, :, every, every] = -np.inf
+    # Each column is one choice of the target; scaling it changes no probability.
+    highest = np.maximum(weight.max(axis=2), further_root[:, None, :])
+    scaled = np.exp(np.maximum(weight - highest[:, :, None, :], FLOOR_NATS))
+    scaled[~np.isfinite(weight)] = 0.0
+    rooted = np.exp(np.maximum(further_root[:, None, :] - highest, FLOOR_NATS))
+    # The root has no parent and nothing to choose.
+    highest[:, every, every] = 0.0
+    scaled[:, every, :, every] = 0.0
+    rooted[:, every, every] = 1.0
+    log_weight = root + highest.sum(axis=2)
+    flat, flat_rooted = scaled.reshape(-1, n, n), rooted.reshape(-1, n)
+    roots = np.tile(every, n_families)
+    of_edge, of_root = np.zeros_like(flat), np.zeros_like(flat_rooted)
+    log_det = np.zeros(len(roots))
+    at_once = max(1, _HELD // n**3)
+    for start in range(0, len(roots), at_once):
+        part = slice(start, start + at_once)
+        found = _eliminate(flat[part], flat_rooted[part], roots[part])
+        log_det[part], of_edge[part], of_root[part] = found
+    log_weight = log_weight + log_det.reshape(n_families, n)
+    log_total = np.logaddexp.reduce(log_weight, axis=1)
+    share = np.exp(log_weight - log_total[:, None])
+    edge_by_root = of_edge.reshape(n_families, n, n, n)
+    further_by_root = of_root.reshape(n_families, n, n)
+    return Posteriors(
+        root=share,
+        edge=np.einsum("fr,frst->fst", share, edge_by_root),
         edge_by_root=edge_by_root,
-        no_parent=root + root @ further_by_root,
+        no_parent=share + np.einsum("fr,frt->ft", share, further_by_root),
         further_by_root=further_by_root,
         log_total=log_total,
     )
@@ -200,30 +247,3 @@ def _eliminate(
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
-
-
-def decode(posterior: Posterior) -> list[tuple[int, int]]:
-    """Find the forest with the most edges that are expected to be right.
-
-    Parameters
-    ----------
-    posterior : Posterior
-
-    Returns
-    -------
-    list of (int, int)
-        Edges as (source, target), by target. Those of low probability are among them.
-
-    Notes
-    -----
-    The likeliest single forest is one of very many; the one that is closest to all, each
-    counted by its probability, is the heaviest under the marginals [1]_.
-
-    References
-    ----------
-    .. [1] D. Smith, J. Eisner, "Minimum risk annealing for training log-linear models",
-       2006; J. Goodman, "Parsing algorithms and metrics", 1996.
-    """
-    problem = dag.Problem(posterior.edge, posterior.no_parent, {})
-    parents = dag.best_tree(problem)
-    return [(parent, child) for child, chosen in enumerate(parents) for parent in chosen]

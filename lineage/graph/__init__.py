@@ -1,0 +1,1 @@
+"""One posterior for every pair: links, families, forests with absent sources, what they say."""

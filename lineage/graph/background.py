@@ -1,0 +1,270 @@
+"""What is common in a collection: how many of its texts have a word, or some words in a row.
+
+A wire has phrases, headings and forms that a list of words of the language does not know.
+Everything here is counted once a collection, at a cost that is linear in its words.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..document import BODY_ROLES, Document
+from ..text import rarity
+
+# A word of fewer bits in the language says nothing of a text.
+COMMON_BITS = 8.0
+# No word says more than this: the list of the language ends near there.
+MOST_WORD_BITS = 18.0
+MOST_PAIR_BITS = 24.0
+# A word that is never written small and is this rare is a name.
+NAME_BITS = 11.0
+# What a digit after the second, or a decimal point, adds to the rarity of a number.
+DIGIT_BITS = 2.0
+# Texts that the list of the language is worth beside those of the collection. A family of
+# twenty has all its words in common; a form of eighty too, and is told by what fills it.
+LANGUAGE_TEXTS = 40.0
+# Words of a usual text: turns the frequency of a word into that of texts with it.
+USUAL_WORDS = 250.0
+# Words in a row that are looked up: pairs tell of retelling, runs of copying.
+PAIR, RUN = 2, 4
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PRIME, _SHIFT = np.uint64(0x100000001B3), np.uint64(29)
+
+
+@dataclass(frozen=True, eq=False)
+class Grams:
+    """Distinct words, or words in a row, of one text.
+
+    Attributes
+    ----------
+    keys : ndarray of shape (n,), uint64
+        Hashes, ascending.
+    language : ndarray of shape (n,), float64
+        Their rarity in the language, in bits.
+    n_texts : ndarray of shape (n,), int64
+        How many texts of the collection have them.
+    """
+
+    keys: np.ndarray
+    language: np.ndarray
+    n_texts: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Text:
+    """A document in numbers.
+
+    Attributes
+    ----------
+    key : str
+        Its `Document.key`.
+    n_words, n_told : int
+        Content words; those of them that are its own narration, not what somebody said.
+    bits : ndarray of shape (n_words,), float64
+        Rarity of each content word in the language, above half of `COMMON_BITS`.
+    vocabulary, pairs, runs : Grams
+        Distinct content words, pairs of them in a row, and `RUN` of them in a row.
+    is_name, is_number, is_fact : ndarray of shape (n_vocabulary,), bool
+        Never written small; two digits and more; a number, or a name that has its capital
+        inside a sentence.
+    run_at : ndarray of shape (n_words - RUN + 1,), int64
+        For each place the index in `runs` of the run that begins there.
+    is_told : ndarray of shape (n_runs,), bool
+        Whether a run stands in the narration somewhere.
+    stems : Grams
+        Distinct stems of the sentences of the body.
+    sentences : tuple of ndarray of int64
+        For each sentence of the body the indices of its stems.
+    """
+
+    key: str
+    n_words: int
+    n_told: int
+    bits: np.ndarray
+    vocabulary: Grams
+    pairs: Grams
+    runs: Grams
+    is_name: np.ndarray
+    is_number: np.ndarray
+    is_fact: np.ndarray
+    run_at: np.ndarray
+    is_told: np.ndarray
+    stems: Grams
+    sentences: tuple[np.ndarray, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Background:
+    """A collection and what is common in it.
+
+    Attributes
+    ----------
+    texts : tuple of Text
+        In the order of the documents.
+    """
+
+    texts: tuple[Text, ...]
+
+    @property
+    def n(self) -> int:
+        """Number of texts."""
+        return len(self.texts)
+
+
+def build(documents: Sequence[Document]) -> Background:
+    """Count what the texts of a collection have in common.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+
+    Returns
+    -------
+    Background
+    """
+    texts = tuple(_compile(each) for each in documents)
+    _name_caseless(texts)
+    for name in ("vocabulary", "pairs", "runs", "stems"):
+        _count([getattr(each, name) for each in texts])
+    return Background(texts)
+
+
+def surprise(language: np.ndarray, n_others: np.ndarray, n: int, most: float) -> np.ndarray:
+    """Rarity in the language and in the other texts of a collection together.
+
+    Parameters
+    ----------
+    language : ndarray
+        Bits in the language.
+    n_others : ndarray
+        How many texts have it beside the two that are compared.
+    n : int
+        Texts of the collection.
+    most : float
+        No more bits than this.
+
+    Returns
+    -------
+    ndarray
+        Bits: ``-log2`` of the share of texts with it, the list of the language counting as
+        `LANGUAGE_TEXTS` texts; never more than in the language.
+    """
+    usual = np.minimum(0.5, USUAL_WORDS * np.exp2(-language))
+    share = (n_others + LANGUAGE_TEXTS * usual) / (max(0, n - 2) + LANGUAGE_TEXTS)
+    return np.minimum(np.minimum(-np.log2(share), language), most)
+
+
+def _name_caseless(texts: Sequence[Text]) -> None:
+    """Take the names of a text without capitals from the texts that have some."""
+    cased = [each for each in texts if (each.is_fact & each.is_name).any()]
+    if not cased or len(cased) == len(texts):
+        return
+    names = np.unique(np.concatenate([each.vocabulary.keys[each.is_name] for each in cased]))
+    for each in texts:
+        if not (each.is_fact & each.is_name).any():
+            named = np.isin(each.vocabulary.keys, names)
+            each.is_name[:] = named
+            each.is_fact[:] = each.is_fact | named
+
+
+def _count(grams: Sequence[Grams]) -> None:
+    if len(grams) == 0:
+        return
+    sizes = [len(each.keys) for each in grams]
+    joined = np.concatenate([each.keys for each in grams])
+    _, place, counts = np.unique(joined, return_inverse=True, return_counts=True)
+    ends = np.cumsum(sizes)
+    for each, end, size in zip(grams, ends, sizes, strict=True):
+        each.n_texts[:] = counts[place[end - size : end]]
+
+
+def _compile(document: Document) -> Text:
+    at = document.aligned
+    spelled = [document.words[i] for i in at]
+    words = np.array([_hash(word) for word in spelled], dtype=np.uint64)
+    given = zip(spelled, document.bits[at].tolist(), strict=True)
+    listed = np.array([_bits(*each) for each in given], dtype=np.float64)
+    language = np.minimum(listed, MOST_WORD_BITS)
+    bits = np.maximum(language - COMMON_BITS / 2, 0.0)
+    told = (document.body & ~document.spoken)[at]
+    keys, first, place = np.unique(words, return_index=True, return_inverse=True)
+    capital = [document.text[start].isupper() for start in document.starts[at].tolist()]
+    # A capital at the beginning of a sentence tells nothing.
+    begins = np.zeros(len(document.words), dtype=bool)
+    begins[[each[0] for each in document.sentence_words if len(each) > 0]] = True
+    n_capital = np.bincount(place, np.array(capital, dtype=bool) & ~begins[at], len(keys))
+    n_small = np.bincount(place, ~np.array(capital, dtype=bool), len(keys))
+    is_digit = np.array([spelled[k][0].isdigit() for k in first], dtype=bool)
+    is_long = np.array([len(spelled[k]) > 1 for k in first], dtype=bool)
+    is_name = (n_small == 0) & ~is_digit & (language[first] >= NAME_BITS)
+    runs, run_at = _grams(words, bits, RUN)
+    is_told = np.zeros(len(runs.keys), dtype=bool)
+    if len(run_at) > 0:
+        n_told = np.convolve(told.astype(np.int64), np.ones(RUN, dtype=np.int64), "valid")
+        np.logical_or.at(is_told, run_at, n_told == RUN)
+    stems, sentences = _sentences(document)
+    return Text(
+        key=document.key,
+        n_words=len(at),
+        n_told=int(told.sum()),
+        bits=bits,
+        vocabulary=_made(keys, language[first]),
+        pairs=_grams(words, bits, PAIR)[0],
+        runs=runs,
+        is_name=is_name,
+        is_fact=(is_name & (n_capital > 0)) | (is_digit & is_long),
+        is_number=is_digit & is_long,
+        run_at=run_at,
+        is_told=is_told,
+        stems=stems,
+        sentences=sentences,
+    )
+
+
+def _bits(word: str, listed: float) -> float:
+    """Rarity of a word; of a number by its length, years apart."""
+    if not word[0].isdigit() or _YEAR.fullmatch(word) is not None:
+        return listed
+    return listed + DIGIT_BITS * max(0, len(word) - 2)
+
+
+@functools.lru_cache(maxsize=500_000)
+def _hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little")
+
+
+def _made(keys: np.ndarray, language: np.ndarray) -> Grams:
+    return Grams(keys, language, np.zeros(len(keys), dtype=np.int64))
+
+
+def _grams(words: np.ndarray, bits: np.ndarray, size: int) -> tuple[Grams, np.ndarray]:
+    """Distinct words in a row, and for each place which of them begins there."""
+    length = max(0, len(words) - size + 1)
+    hashes = np.zeros(length, dtype=np.uint64)
+    for k in range(size):
+        hashes = hashes * _PRIME + words[k : k + length]
+        hashes ^= hashes >> _SHIFT
+    keys, first, place = np.unique(hashes, return_index=True, return_inverse=True)
+    summed = np.concatenate(([0.0], np.cumsum(bits)))
+    return _made(keys, summed[first + size] - summed[first] if length > 0 else np.zeros(0)), place
+
+
+def _sentences(document: Document) -> tuple[Grams, tuple[np.ndarray, ...]]:
+    told = [
+        sorted(stems)
+        for stems, role in zip(document.stems, document.roles, strict=True)
+        if role in BODY_ROLES
+    ]
+    flat = [stem for stems in told for stem in stems]
+    hashes = np.array([_hash(stem) for stem in flat], dtype=np.uint64)
+    keys, first, place = np.unique(hashes, return_index=True, return_inverse=True)
+    bits = [min(rarity.word_bits(flat[k]), MOST_WORD_BITS) for k in first]
+    ends = np.cumsum([len(stems) for stems in told])
+    found = tuple(np.split(place, ends[:-1])) if told else ()
+    return _made(keys, np.array(bits, dtype=np.float64)), found

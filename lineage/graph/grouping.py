@@ -1,0 +1,139 @@
+"""Stories: families of texts, and the families that tell of one event."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from .. import candidates
+from ..document import Document
+from ..evidence.gather import PairEvidence
+from .between import Between
+from .story import PairKey, Story
+
+HASH_DIGITS = 10
+# Two texts of one family are of one story from this probability of a link on.
+LEAST_P_LINK = 0.5
+# Families tell of one event where this share of the pairs between them do: an event is not
+# made by a chain of reports each of which shares some names with the next.
+LEAST_EVENT_SHARE = 0.5
+# Two texts tell of one event where they share so many rare words that no more texts have than
+# these, and this share of those of the text with fewer: of pairs of one story in collections with
+# few relatives .78 are relatives, of which with looser numbers .13 were.
+MOST_HOLDERS = 8
+LEAST_WORDS = 5
+LEAST_WORD_SHARE = 0.25
+
+
+def stories(
+    families: Sequence[Story],
+    found: Mapping[PairKey, PairEvidence],
+    between: Sequence[Between] = (),
+) -> dict[str, str]:
+    """Name the story of each text.
+
+    Parameters
+    ----------
+    families : sequence of Story
+    found : mapping of (article_id, article_id) to PairEvidence
+        Every compared pair.
+    between : sequence of Between
+        Edges between families.
+
+    Returns
+    -------
+    dict of str to str
+        By article id. A name is made of the texts in the story, so that neither ids nor order
+        matter.
+    """
+    hashes = {
+        document.article_id: hashlib.sha256(document.text.encode()).hexdigest()
+        for family in families
+        for document in family.documents
+    }
+    related = _joined(_related(families), between)
+    # Of groups that are as near to each other the first are joined.
+    related.sort(key=lambda group: min(hashes[each] for each in group))
+    documents = [document for family in families for document in family.documents]
+    groups = _by_event(related, found, _telling_words(documents))
+    named = {}
+    for group in groups:
+        joined = "".join(sorted(hashes[each] for each in group))
+        name = "story-" + hashlib.sha256(joined.encode()).hexdigest()[:HASH_DIGITS]
+        named.update(dict.fromkeys(group, name))
+    return named
+
+
+def _related(families: Sequence[Story]) -> list[list[str]]:
+    """Texts of each family that hang together by probable links."""
+    groups = []
+    for family in families:
+        left = list(range(len(family.documents)))
+        while left:
+            group = [left.pop(0)]
+            for at in group:
+                linked = family.derived[at] + family.shared[at] >= LEAST_P_LINK
+                near = [k for k in left if linked[k]]
+                left = [k for k in left if k not in near]
+                group += near
+            groups.append([family.documents[k].article_id for k in sorted(group)])
+    return groups
+
+
+def _joined(groups: Sequence[list[str]], between: Sequence[Between]) -> list[list[str]]:
+    """Join groups by the edges between them."""
+    part = {each: k for k, group in enumerate(groups) for each in group}
+    for edge in between:
+        one, other = sorted((part[edge.row["source_id"]], part[edge.row["target_id"]]))
+        part = {each: one if at == other else at for each, at in part.items()}
+    joined: dict[int, list[str]] = {}
+    for each, at in part.items():
+        joined.setdefault(at, []).append(each)
+    return [joined[at] for at in sorted(joined)]
+
+
+def _telling_words(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
+    """Rare words of each text that few others have: what all have is of their form or trade."""
+    rare = {each.article_id: candidates.rare_words(each) for each in documents}
+    n_texts = Counter(word for words in rare.values() for word in words)
+    return {
+        name: frozenset(word for word in words if n_texts[word] <= MOST_HOLDERS)
+        for name, words in rare.items()
+    }
+
+
+def _tell_of_one_event(one: frozenset[str], other: frozenset[str]) -> bool:
+    shared = len(one & other)
+    return shared >= LEAST_WORDS and shared >= LEAST_WORD_SHARE * min(len(one), len(other))
+
+
+def _by_event(
+    groups: Sequence[list[str]],
+    found: Mapping[PairKey, PairEvidence],
+    telling: Mapping[str, frozenset[str]],
+) -> list[list[str]]:
+    """Join groups of which most pairs share the rare words of one event, the likest first."""
+    place = {each: k for k, group in enumerate(groups) for each in group}
+    shared: dict[tuple[int, int], int] = {}
+    for first, second in found:
+        a, b = sorted((place[first], place[second]))
+        if a != b and _tell_of_one_event(telling[first], telling[second]):
+            shared[a, b] = shared.get((a, b), 0) + 1
+    members = {k: list(group) for k, group in enumerate(groups)}
+    while True:
+        best = max(
+            ((n / (len(members[a]) * len(members[b])), -a, -b) for (a, b), n in shared.items()),
+            default=(0.0, 0, 0),
+        )
+        if best[0] < LEAST_EVENT_SHARE:
+            return list(members.values())
+        a, b = -best[1], -best[2]
+        members[a] += members.pop(b)
+        merged: dict[tuple[int, int], int] = {}
+        for (one, other), n in shared.items():
+            one, other = (a if at == b else at for at in (one, other))
+            if one != other:
+                key = (min(one, other), max(one, other))
+                merged[key] = merged.get(key, 0) + n
+        shared = merged

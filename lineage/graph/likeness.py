@@ -1,0 +1,272 @@
+"""What two texts have in common, as numbers that a fit can weigh."""
+
+from __future__ import annotations
+
+import bisect
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import background
+from .background import Background, Grams, Text
+
+NAMES = (
+    "words_language",
+    "words",
+    "words_most",
+    "words_least",
+    "names",
+    "names_most",
+    "names_least",
+    "n_names",
+    "numbers",
+    "numbers_most",
+    "n_numbers",
+    "own_facts",
+    "other_facts",
+    "form",
+    "facts",
+    "pairs_language",
+    "pairs",
+    "pairs_most",
+    "pairs_least",
+    "runs_language",
+    "runs",
+    "longest_language",
+    "longest",
+    "covered_most",
+    "covered_least",
+    "quoted",
+    "sentences_most",
+    "sentences_least",
+    "n_sentences",
+    "best_sentence",
+    "in_order",
+    "n_words_least",
+    "n_words_most",
+)
+
+# A word that every seventh text has tells nothing of two of them.
+_USUAL_BITS = 3.0
+# A run that this many others have is worth half.
+_HALF_HOLDERS = 3.0
+# A pair of sentences with fewer bits in common, or less of each other, has met by chance.
+_CHANCE_BITS, _CHANCE_STEM_BITS, _ANSWER = 12.0, 2.0, 0.35
+# So many names and numbers fill a form.
+_FORM_FACTS = 3
+# Shares of less than this would be shares of nothing.
+_LEAST_WORD_BITS, _LEAST_PAIR_BITS, _LEAST_TOLD, _LEAST_SENTENCE_BITS = 20.0, 60.0, 20, 15.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Shared:
+    """Which of two texts' grams both have, and what each weighs."""
+
+    in_a: np.ndarray
+    in_b: np.ndarray
+    place_b: np.ndarray
+    bits_a: np.ndarray
+    bits_b: np.ndarray
+
+    @property
+    def sum(self) -> float:
+        return float(self.bits_a[self.in_a].sum())
+
+
+def _share(a: Grams, b: Grams, n: int, most: float, usual: float) -> _Shared:
+    place = np.searchsorted(b.keys, a.keys)
+    place[place == len(b.keys)] = 0
+    in_a = b.keys[place] == a.keys if len(b.keys) > 0 else np.zeros(len(a.keys), dtype=bool)
+    in_b = np.zeros(len(b.keys), dtype=bool)
+    in_b[place[in_a]] = True
+    bits = [
+        np.maximum(background.surprise(each.language, each.n_texts - 1 - has, n, most) - usual, 0.0)
+        for each, has in ((a, in_a), (b, in_b))
+    ]
+    return _Shared(in_a, in_b, place, bits[0], bits[1])
+
+
+def measure(known: Background, first: int, second: int) -> np.ndarray:
+    """Measure what two texts have in common.
+
+    Parameters
+    ----------
+    known : Background
+    first, second : int
+        Indices of texts, in any order.
+
+    Returns
+    -------
+    ndarray of shape (len(NAMES),), float64
+    """
+    a, b = sorted((known.texts[first], known.texts[second]), key=lambda each: each.key)
+    found = (
+        *_vocabulary(a, b, known.n),
+        *_pairs(a, b, known.n),
+        *_runs(a, b),
+        *_answers(a, b, known.n),
+        math.log(max(1, min(a.n_words, b.n_words))),
+        math.log(max(1, max(a.n_words, b.n_words))),
+    )
+    return np.array(found, dtype=np.float64)
+
+
+def _log(bits: float, unit: float) -> float:
+    return math.log1p(bits / unit)
+
+
+def _shares(common: float, one: float, other: float, least: float) -> tuple[float, float]:
+    shares = common / max(least, one), common / max(least, other)
+    return max(shares), min(shares)
+
+
+def _vocabulary(a: Text, b: Text, n: int) -> tuple[float, ...]:
+    one, other = a.vocabulary, b.vocabulary
+    both = _share(one, other, n, background.MOST_WORD_BITS, _USUAL_BITS)
+    has = both.in_a
+    language = np.maximum(one.language - background.COMMON_BITS, 0.0)
+    plain = has & ~a.is_number
+    share = _shares(both.sum, both.bits_a.sum(), both.bits_b.sum(), _LEAST_WORD_BITS)
+    # What is a name in one text may stand in capitals in the other.
+    name_a = a.is_name | (has & _taken(b.is_name, both))
+    n_names = int((has & name_a).sum())
+    names = int(a.is_name.sum()), int(b.is_name.sum())
+    n_numbers = int((has & a.is_number).sum())
+    numbers = int(a.is_number.sum()), int(b.is_number.sum())
+    fact_a, fact_b = name_a | a.is_number, b.is_name | b.is_number
+    own = (fact_a & ~has).sum(), (fact_b & ~both.in_b).sum()
+    own_bits = min(both.bits_a[fact_a & ~has].sum(), both.bits_b[fact_b & ~both.in_b].sum())
+    shared_bits = float(both.bits_a[has & fact_a].sum())
+    apart = max(0.0, 1.0 - 3.0 * shared_bits / max(1.0, shared_bits + own_bits))
+    return (
+        _log(float(language[plain].sum()), 10.0),
+        _log(float(both.bits_a[plain].sum()), 10.0),
+        *share,
+        _log(float(both.bits_a[has & name_a].sum()), 10.0),
+        n_names / max(3, min(names)),
+        n_names / max(3, *names),
+        math.log1p(min(names)),
+        _log(float(both.bits_a[has & a.is_number].sum()), 10.0),
+        n_numbers / max(2, min(numbers)),
+        math.log1p(min(numbers)),
+        math.log1p(min(own)),
+        _log(float(own_bits), 10.0) * apart,
+        _form(a, b, both),
+        _log(shared_bits, 10.0),
+    )
+
+
+def _form(a: Text, b: Text, both: _Shared) -> float:
+    """How far two texts are one form filled in twice: the same phrases about other facts."""
+    # What many texts have is part of the form.
+    others = np.maximum(a.vocabulary.n_texts[both.in_a & a.is_fact] - 2, 0)
+    shared = float((1.0 / (1.0 + others / _HALF_HOLDERS)).sum())
+    own = min(int((a.is_fact & ~both.in_a).sum()), int((b.is_fact & ~both.in_b).sum()))
+    apart = max(0.0, 1.0 - 2.0 * shared / max(1.0, shared + own)) * min(1.0, own / _FORM_FACTS)
+    if apart == 0.0:
+        return 0.0
+    n_shared = len(np.intersect1d(a.pairs.keys, b.pairs.keys, assume_unique=True))
+    phrases = n_shared / max(10, min(len(a.pairs.keys), len(b.pairs.keys)))
+    return phrases * apart
+
+
+def _taken(of_b: np.ndarray, both: _Shared) -> np.ndarray:
+    return of_b[both.place_b] if len(of_b) > 0 else np.zeros(len(both.in_a), dtype=bool)
+
+
+def _pairs(a: Text, b: Text, n: int) -> tuple[float, ...]:
+    both = _share(a.pairs, b.pairs, n, background.MOST_PAIR_BITS, 0.0)
+    language = np.minimum(a.pairs.language, background.MOST_PAIR_BITS)
+    return (
+        _log(float(language[both.in_a].sum()), 20.0),
+        _log(both.sum, 20.0),
+        *_shares(both.sum, both.bits_a.sum(), both.bits_b.sum(), _LEAST_PAIR_BITS),
+    )
+
+
+def _runs(a: Text, b: Text) -> tuple[float, ...]:
+    both = _share(a.runs, b.runs, 0, math.inf, 0.0)
+    other_told = _taken(b.is_told, both)
+    narrated = both.in_a & (a.is_told | other_told)
+    everywhere = np.ones(len(a.runs.keys))
+    few = 1.0 / (1.0 + np.maximum(a.runs.n_texts - 2, 0) / _HALF_HOLDERS)
+    language, rare = _cover(a, narrated, everywhere), _cover(a, narrated, few)
+    share = _shares(language.n_words, a.n_told, b.n_told, _LEAST_TOLD)
+    return (
+        _log(language.bits, 20.0),
+        _log(rare.bits, 20.0),
+        _log(language.longest, 20.0),
+        _log(rare.longest, 20.0),
+        *(min(1.0, each) for each in share),
+        _log(_cover(a, both.in_a & ~narrated, everywhere).bits, 20.0),
+    )
+
+
+@dataclass(frozen=True)
+class _Cover:
+    bits: float = 0.0
+    longest: float = 0.0
+    n_words: int = 0
+
+
+def _cover(text: Text, runs: np.ndarray, weight: np.ndarray) -> _Cover:
+    """Words of a text that lie in some of its runs, each by the best run that it is in."""
+    if not runs.any():
+        return _Cover()
+    begins = np.where(runs[text.run_at], weight[text.run_at], 0.0)
+    worth = np.zeros(text.n_words)
+    for k in range(background.RUN):
+        part = worth[k : k + len(begins)]
+        np.maximum(part, begins, out=part)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (worth > 0).astype(int), [0]))))
+    summed = np.concatenate(([0.0], np.cumsum(worth * text.bits)))
+    longest = (summed[edges[1::2]] - summed[edges[::2]]).max()
+    return _Cover(float(summed[-1]), float(longest), int((worth > 0).sum()))
+
+
+def _answers(a: Text, b: Text, n: int) -> tuple[float, ...]:
+    """Sentences that have rare words of a sentence of the other text."""
+    both = _share(a.stems, b.stems, n, background.MOST_WORD_BITS, _CHANCE_STEM_BITS)
+    common = np.flatnonzero(both.in_a)
+    if len(common) == 0 or len(a.sentences) == 0 or len(b.sentences) == 0:
+        return (0.0,) * 5
+    has_a = _incidence(a, common)
+    has_b = _incidence(b, both.place_b[common])
+    shared = (has_a * both.bits_a[common]) @ has_b.T
+    total_a = np.array([both.bits_a[each].sum() for each in a.sentences])
+    total_b = np.array([both.bits_b[each].sum() for each in b.sentences])
+    least = _LEAST_SENTENCE_BITS
+    size = np.sqrt(np.maximum(total_a, least)[:, None] * np.maximum(total_b, least)[None, :])
+    likeness = shared / size
+    worth = np.maximum(shared - _CHANCE_BITS, 0.0) * likeness
+    of_a, of_b = worth.max(axis=1), worth.max(axis=0)
+    answered = likeness.max(axis=1) > _ANSWER
+    n_answered = int(answered.sum())
+    in_order = _longest_increasing(likeness.argmax(axis=1)[answered])
+    sums = sorted((float(of_a.sum()), float(of_b.sum())))
+    return (
+        _log(sums[1], 5.0),
+        _log(sums[0], 5.0),
+        n_answered / max(2, min(len(a.sentences), len(b.sentences))),
+        _log(float(of_a.max()), 5.0),
+        in_order - 2.0 * math.sqrt(n_answered) if n_answered >= 2 else 0.0,
+    )
+
+
+def _incidence(text: Text, stems: np.ndarray) -> np.ndarray:
+    column = np.full(len(text.stems.keys), -1, dtype=np.int64)
+    column[stems] = np.arange(len(stems))
+    has = np.zeros((len(text.sentences), len(stems)))
+    for row, each in enumerate(text.sentences):
+        at = column[each]
+        has[row, at[at >= 0]] = 1.0
+    return has
+
+
+def _longest_increasing(places: np.ndarray) -> int:
+    best: list[int] = []
+    for place in places.tolist():
+        at = bisect.bisect_right(best, place)
+        best[at : at + 1] = [place]
+    return len(best)

@@ -1,0 +1,93 @@
+"""How each pair of texts is related: one made from the other, a common source, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from .. import candidates
+from ..evidence.gather import PairEvidence
+from .between import Between
+from .story import Story
+
+PairKey = tuple[str, str]
+
+# The outcomes that have a probability, in the order of their columns.
+OUTCOMES = ("derived", "shared_source", "independent")
+# The most probable outcome is called undecided below this.
+LEAST_OUTCOME = 0.5
+
+
+def of_pairs(
+    found: Mapping[PairKey, PairEvidence],
+    stories: Sequence[Story],
+    p_link: Mapping[PairKey, float],
+    between: Sequence[Between],
+    story_of: Mapping[str, str] | None = None,
+) -> list[dict[str, Any]]:
+    """Write the rows of the relations table.
+
+    Parameters
+    ----------
+    found : mapping of (article_id, article_id) to PairEvidence
+        Every compared pair.
+    stories : sequence of Story
+        The families.
+    p_link : mapping of (article_id, article_id) to float
+        Of pairs that are not of one family.
+    between : sequence of Between
+        Edges between families.
+    story_of : mapping of str to str, optional
+        The story of each text; texts of one story tell of one event.
+
+    Returns
+    -------
+    list of dict
+        The outcome is the most probable of three, `undecided` below one half. Texts that have
+        nothing of each other are `independent` if they tell of one event, else `unrelated`.
+    """
+    place = {
+        document.article_id: (story, at)
+        for story in stories
+        for at, document in enumerate(story.documents)
+    }
+    named = story_of or {}
+    joined = {frozenset((e.row["source_id"], e.row["target_id"])): e.p for e in between}
+    rows = []
+    for (first, second), each in found.items():
+        (story, at), (other, there) = place[first], place[second]
+        if story is other:
+            p = story.outcomes(at, there)
+        else:
+            drawn = joined.get(frozenset((first, second)))
+            # Of two texts linked less probably than any family: either way alike.
+            rest = p_link.get((first, second), 0.0) / 2
+            p = (rest, rest, 1.0 - 2 * rest) if drawn is None else (drawn, 0.0, 1.0 - drawn)
+        a, b = sorted((first, second))
+        forward = each.pair.a.article_id == a
+        rows.append(
+            {
+                "a": a,
+                "b": b,
+                "outcome": _outcome(p, each, named.get(a, a) == named.get(b, b)),
+                "p_derived": p[0],
+                "p_shared_source": p[1],
+                "p_independent": p[2],
+                "shared_words": each.pair.shared_words,
+                "containment_a": each.pair.containment_a if forward else each.pair.containment_b,
+                "containment_b": each.pair.containment_b if forward else each.pair.containment_a,
+            }
+        )
+    return rows
+
+
+def _outcome(p: tuple[float, float, float], each: PairEvidence, is_one_story: bool) -> str:
+    best = int(np.argmax(p))
+    if p[best] < LEAST_OUTCOME:
+        return "undecided"
+    if OUTCOMES[best] != "independent":
+        return OUTCOMES[best]
+    alike = is_one_story or candidates.same_event(each.pair.a, each.pair.b)
+    return "independent" if alike else "unrelated"

@@ -1,0 +1,220 @@
+"""Forests drawn at random, each with its probability, and who is above whom in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import forests
+
+# Enough that no share is off by more than .005 (one standard error), where all are drawn.
+N_DRAWN = 10_000
+# Larger families are drawn less often: numbers held at once are the drawn forests times the
+# square of the nodes.
+HELD = 5_000_000
+LEAST_DRAWN = 500
+# A choice less probable than this beside a node's best one is left out: an inverse has no
+# digits for it.
+LEAST_WEIGHT = 2.0**-40
+# Forests whose ancestors are told at once.
+_AT_ONCE = 2_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """Different forests and how often each was drawn.
+
+    Attributes
+    ----------
+    parents : ndarray of shape (n_forests, n_nodes), int
+        -1 for none.
+    share : ndarray of shape (n_forests,)
+        Adds up to one.
+    n_drawn : int
+        How many were drawn in all.
+    """
+
+    parents: np.ndarray
+    share: np.ndarray
+    n_drawn: int
+
+
+@dataclass(frozen=True, eq=False)
+class Kinship:
+    """Who is related to whom, summed over drawn forests; arrays of shape (n, n).
+
+    Attributes
+    ----------
+    above : ndarray
+        ``[s, t]``: `s` is an ancestor of `t`.
+    derived : ndarray
+        Either is an ancestor of the other; symmetric.
+    shared : ndarray
+        They have a common ancestor, and neither is made from the other; symmetric.
+    """
+
+    above: np.ndarray
+    derived: np.ndarray
+    shared: np.ndarray
+
+
+def draw(
+    scores: Sequence[forests.Scores],
+    posteriors: Sequence[forests.Posterior],
+    nodes: Sequence[np.ndarray],
+    n_nodes: int,
+    seed: int,
+) -> Drawn:
+    """Draw forests by their probability.
+
+    Parameters
+    ----------
+    scores : sequence of Scores
+        Of each choice of nodes.
+    posteriors : sequence of Posterior
+        Of the same.
+    nodes : sequence of ndarray of int
+        The nodes of each choice among all.
+    n_nodes : int
+    seed : int
+
+    Returns
+    -------
+    Drawn
+        Nodes that a choice leaves out have no parent and no child.
+
+    Notes
+    -----
+    One node after the other chooses its parent by its probability given what was chosen
+    before [1]_; the inverse of the Laplacian follows by one rank at a time. Equal beginnings
+    are kept once, with how often they were drawn.
+
+    References
+    ----------
+    .. [1] V. G. Kulkarni, "Generating random combinatorial objects", Journal of Algorithms
+       11, 1990.
+    """
+    random = np.random.default_rng(seed)
+    n_drawn = int(np.clip(HELD // n_nodes**2, LEAST_DRAWN, N_DRAWN))
+    totals = np.array([each.log_total for each in posteriors])
+    of_choice = random.multinomial(n_drawn, _normal(np.exp(totals - totals.max())))
+    parents, counts = [], []
+    for score, posterior, among, wanted in zip(scores, posteriors, nodes, of_choice, strict=True):
+        for root, times in enumerate(random.multinomial(wanted, _normal(posterior.root))):
+            if times == 0:
+                continue
+            found, often = _under_root(score, root, int(times), random)
+            whole = np.full((len(found), n_nodes), -1)
+            whole[:, among] = np.where(found >= 0, among[found], -1)
+            parents.append(whole)
+            counts.append(often)
+    return Drawn(np.concatenate(parents), np.concatenate(counts) / n_drawn, n_drawn)
+
+
+def _normal(weights: np.ndarray) -> np.ndarray:
+    weights = np.asarray(weights, dtype=float)
+    return weights / weights.sum()
+
+
+def _under_root(
+    scores: forests.Scores, root: int, times: int, random: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    size = len(scores.root)
+    every = np.arange(size)
+    logs = scores.edge + scores.by_root[root]
+    logs[every, every] = -np.inf
+    logs[:, root] = -np.inf
+    alone = scores.further_root.copy()
+    alone[root] = 0.0
+    highest = np.maximum(logs.max(axis=0), alone)
+    weight = np.exp(logs - highest)
+    weight[weight < LEAST_WEIGHT] = 0.0
+    rooted = np.maximum(np.exp(alone - highest), LEAST_WEIGHT)
+    inverse = np.linalg.inv(np.diag(rooted + weight.sum(axis=0)) - weight)[None]
+    parents, counts = np.full((1, size), -1), np.array([times])
+    # The surest first, so that few beginnings differ.
+    sure = np.maximum(weight.max(axis=0), rooted) / (weight.sum(axis=0) + rooted)
+    for t in np.argsort(-sure, kind="stable"):
+        if t == root:
+            continue
+        own = inverse[:, t, t]
+        p = np.empty((len(parents), size + 1))
+        p[:, :size] = weight[:, t] * (own[:, None] - inverse[:, t, :])
+        p[:, t] = 0.0
+        p[:, size] = rooted[t] * own
+        p = np.clip(p, 0.0, None)
+        split = random.multinomial(counts, p / p.sum(axis=1, keepdims=True))
+        at, chosen = np.nonzero(split)
+        counts = split[at, chosen]
+        before = inverse[at]
+        parents = parents[at]
+        parents[:, t] = np.where(chosen < size, chosen, -1)
+        # The column of `t` becomes that of the chosen parent alone [Sherman-Morrison].
+        of_parent = np.where(
+            (chosen < size)[:, None],
+            before[np.arange(len(at)), :, np.minimum(chosen, size - 1)],
+            0.0,
+        )
+        moved = before[:, :, t] - of_parent
+        scale = moved[:, t].copy()
+        moved[:, t] -= 1.0
+        inverse = before - moved[:, :, None] * (before[:, t, :] / scale[:, None])[:, None, :]
+    return parents, counts
+
+
+def kinship(drawn: Drawn, n: int) -> Kinship:
+    """Tell who is above whom.
+
+    Parameters
+    ----------
+    drawn : Drawn
+    n : int
+        Texts, which are the first nodes.
+
+    Returns
+    -------
+    Kinship
+    """
+    n_nodes = drawn.parents.shape[1]
+    above, derived, shared = (np.zeros((n, n)) for _ in range(3))
+    at_once = max(1, _AT_ONCE // n_nodes**2)
+    for start in range(0, len(drawn.share), at_once):
+        part = slice(start, start + at_once)
+        line, share = lines(drawn.parents[part]), drawn.share[part]
+        over = line[:, :n, :n].copy()
+        over[:, np.arange(n), np.arange(n)] = 0.0
+        either = np.maximum(over, over.transpose(0, 2, 1))
+        common = np.matmul(line[:, :, :n].transpose(0, 2, 1), line[:, :, :n]) > 0
+        above += np.einsum("k,kst->st", share, over)
+        derived += np.einsum("k,kst->st", share, either)
+        shared += np.einsum("k,kst->st", share, common & (either == 0))
+    np.fill_diagonal(shared, 0.0)
+    return Kinship(above, derived, shared)
+
+
+def lines(parents: np.ndarray) -> np.ndarray:
+    """Tell who is above whom in each of several forests.
+
+    Parameters
+    ----------
+    parents : ndarray of shape (n_forests, n_nodes), int
+
+    Returns
+    -------
+    ndarray of shape (n_forests, n_nodes, n_nodes), float32
+        ``[k, s, t]``: one where in forest `k`, `s` is `t` or above it.
+    """
+    n_forests, n_nodes = parents.shape
+    line = np.zeros((n_forests, n_nodes, n_nodes), dtype=np.float32)
+    line[:, np.arange(n_nodes), np.arange(n_nodes)] = 1.0
+    at, child = np.nonzero(parents >= 0)
+    line[at, parents[at, child], child] = 1.0
+    length = 1
+    while length < n_nodes:
+        longer = (np.matmul(line, line) > 0).astype(np.float32)
+        if (longer == line).all():
+            break
+        line, length = longer, 2 * length
+    return line

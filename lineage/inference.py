@@ -1,0 +1,286 @@
+"""From articles to the families of texts, their parents, and where their sentences stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from . import answers, known, pairs, passages, sourcing
+from .config import TraceConfig
+from .document import Document, build, sentence_table
+from .evidence import gather, several, translation
+from .graph import between, families, growth, links, story, terms
+from .meaning import Embedder
+
+PairKey = tuple[str, str]
+PairAt = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """What a trace knows before it writes its tables.
+
+    Attributes
+    ----------
+    sentences : DataFrame
+        The sentences table.
+    documents : tuple of Document
+        Of the texts that are not duplicates.
+    pairs : mapping of (article_id, article_id) to PairEvidence
+        Every compared pair.
+    stories : tuple of Story
+        One a family; texts without relatives are families of one.
+    joins : tuple of Between
+        Edges between families.
+    looked_up : mapping of (source, target) to Answers
+        Texts looked up in each other, by place.
+    p_from : ndarray of shape (n, n)
+        That one text drew on another, see `lookup.Belief`.
+    p_link : mapping of (article_id, article_id) to float
+        Of the compared pairs, on their own.
+    limits_hit : tuple of str
+    meaning : Meaning
+        What embeds their sentences.
+    """
+
+    sentences: pd.DataFrame
+    documents: tuple[Document, ...]
+    pairs: Mapping[PairKey, gather.PairEvidence]
+    stories: tuple[story.Story, ...]
+    joins: tuple[between.Between, ...]
+    looked_up: Mapping[PairAt, answers.Answers]
+    p_from: np.ndarray
+    p_link: Mapping[PairKey, float]
+    limits_hit: tuple[str, ...]
+    meaning: gather.Meaning
+
+
+def infer(
+    table: pd.DataFrame,
+    chosen: Embedder,
+    settings: TraceConfig,
+    bar: Any,
+    given: known.Known = known.NOTHING,
+) -> Inferred:
+    """Infer who was made from whom, without tables.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Articles as `articles.prepare` returns them.
+    chosen : Embedder
+    settings : TraceConfig
+    bar : callable
+        Takes a list and what is done with it, and shows how far it got.
+    given : Known
+        By the places of the articles.
+
+    Returns
+    -------
+    Inferred
+    """
+    sentences = sentence_table(table)
+    unique = table[table["duplicate_of"].isna()]
+    documents = list(build(unique, sentences).values())
+    linked = links.find(documents)
+    p_pairs = links.p_link(linked)
+    of_documents = _by_document(table, documents, given)
+    places = links.families(linked, given=of_documents.joined)
+    groups = [[documents[k] for k in group] for group in places]
+    among = {each.article_id: k for k, group in enumerate(groups) for each in group}
+    log_bayes, p_link = {}, {}
+    for a, b, nats, p in zip(linked.a, linked.b, linked.log_bayes, p_pairs, strict=True):
+        key = documents[a].article_id, documents[b].article_id
+        log_bayes[key], p_link[key] = float(nats), float(p)
+    screened = _screen(documents, among, log_bayes, settings, bar)
+    if len({translation.language(each) for each in documents}) > 1:
+        screened |= chosen.across(documents, screened)
+    related = {key for key in screened if among[key[0]] == among[key[1]]}
+    chosen.prepare((each, None) for each in _open_documents(documents, screened, related))
+    growing = {
+        each.article_id: growth.p_growing(growth.style(group)) for group in groups for each in group
+    }
+    found = {
+        key: gather.gather(
+            each,
+            chosen.vectors if key in related else _no_vectors,
+            growing[key[0]] if key in related else None,
+        )
+        for key, each in bar(list(screened.items()), "weighing evidence")
+    }
+    theta = links.theta(linked)
+    solved = [
+        _solve(
+            [documents[k] for k in group],
+            found,
+            screened,
+            log_bayes,
+            settings,
+            len(documents),
+            theta,
+            of_documents.among(group),
+        )
+        for group in bar(places, "choosing parents")
+    ]
+    return _with_further(
+        documents, sentences, found, solved, linked, p_link, settings, chosen, of_documents.barred
+    )
+
+
+def _with_further(
+    documents: Sequence[Document],
+    sentences: pd.DataFrame,
+    found: dict[PairKey, gather.PairEvidence],
+    solved: Sequence[story.Solved],
+    linked: links.Links,
+    p_link: Mapping[PairKey, float],
+    settings: TraceConfig,
+    chosen: Embedder,
+    barred: Collection[PairAt],
+) -> Inferred:
+    """Look up every sentence, add the parents that passages show, and tell the stories."""
+    place = {each.article_id: k for k, each in enumerate(documents)}
+    family_of = {d.article_id: k for k, each in enumerate(solved) for d in each.documents}
+    parents: list[tuple[int, ...]] = [()] * len(documents)
+    for each in solved:
+        at = [place[document.article_id] for document in each.documents]
+        for child, above in zip(at, each.parents, strict=True):
+            parents[child] = tuple(at[k] for k in above)
+
+    def compare(one: Document, other: Document) -> pairs.Pair:
+        compared = found.get(several.key_of(one, other))
+        return pairs.compare(one, other) if compared is None else compared.pair
+
+    looked_up = sourcing.look_up(documents, parents, compare, chosen)
+    drawn = passages.further(documents, looked_up, parents)
+    further = {key: each for key, each in drawn.items() if key not in barred}
+
+    def related(one: int, other: int) -> bool:
+        first, second = documents[one].article_id, documents[other].article_id
+        said = solved[family_of[first]].said
+        if family_of[first] != family_of[second] or said is None:
+            return False
+        ids = [each.article_id for each in solved[family_of[first]].documents]
+        linked = 1.0 - said.independent[ids.index(first), ids.index(second)]
+        return bool(linked >= between.ONE_SOURCE)
+
+    nats = {
+        (int(a), int(b)): float(each)
+        for a, b, each in zip(linked.a, linked.b, linked.log_bayes, strict=True)
+    }
+    weighed = between.weigh(further, nats, len(documents))
+    added = between.choose(weighed, parents, documents, related, settings.min_p_edge, barred)
+    inside: dict[int, dict[PairAt, float]] = {k: {} for k in range(len(solved))}
+    joined = []
+    for (s, t), p in sorted(added.items()):
+        source, target = documents[s].article_id, documents[t].article_id
+        key = several.key_of(documents[s], documents[t])
+        if key not in found:
+            pair = looked_up[s, t].parent.pair
+            found[key] = gather.gather(gather.screen(pair), _no_vectors)
+        if family_of[source] == family_of[target]:
+            ids = [document.article_id for document in solved[family_of[source]].documents]
+            inside[family_of[source]][ids.index(source), ids.index(target)] = p
+        else:
+            joined.append(between.tell((s, t), p, further, documents, found[key]))
+    stories = [story.tell(each, found, inside[k], settings) for k, each in enumerate(solved)]
+    drew = {key: max(each.p, added.get(key, 0.0)) for key, each in further.items()}
+    return Inferred(
+        sentences,
+        tuple(documents),
+        found,
+        tuple(stories),
+        tuple(joined),
+        looked_up,
+        sourcing.p_from(documents, solved, drew),
+        p_link,
+        (),
+        chosen,
+    )
+
+
+def _by_document(
+    table: pd.DataFrame, documents: Sequence[Document], given: known.Known
+) -> known.Known:
+    """Bring what is known from the places of the articles to those of the documents."""
+    at = {each.article_id: k for k, each in enumerate(documents)}
+    first = table["duplicate_of"].fillna(table["article_id"])
+    return given.moved({place: at[name] for place, name in enumerate(first)})
+
+
+def _open_documents(
+    documents: Sequence[Document],
+    screened: Mapping[PairKey, gather.Screened],
+    related: set[PairKey],
+) -> list[Document]:
+    """Documents whose meaning decides about a link."""
+    wanted = {name for key in related if screened[key].open for name in key}
+    return [each for each in documents if each.article_id in wanted]
+
+
+def _solve(
+    documents: Sequence[Document],
+    found: Mapping[PairKey, gather.PairEvidence],
+    screened: Mapping[PairKey, gather.Screened],
+    log_bayes: Mapping[PairKey, float],
+    settings: TraceConfig,
+    n_collection: int,
+    theta: float,
+    given: known.Known,
+) -> story.Solved:
+    """Sum over the forests of one family."""
+    if len(documents) == 1:
+        return story.alone(documents[0])
+    place = {each.article_id: k for k, each in enumerate(documents)}
+    n = len(documents)
+    nats = np.full((n, n), terms.NOT_COMPARED_NATS)
+    inside = {key: each for key, each in found.items() if key[0] in place and key[1] in place}
+    rows, matches = {}, {}
+    for (first, second), each in inside.items():
+        a, b = place[first], place[second]
+        for source, target, match in (
+            (second, first, each.match_a if each.pair.a is documents[a] else each.match_b),
+            (first, second, each.match_b if each.pair.a is documents[a] else each.match_a),
+        ):
+            if match is not None:
+                matches[source, target] = match
+        nats[a, b] = nats[b, a] = log_bayes.get((first, second), terms.NOT_COMPARED_NATS)
+        rows[first, second] = list(each.rows(documents[a]))
+        rows[second, first] = list(each.rows(documents[b]))
+    family = families.measure(
+        documents,
+        {key: each.pair for key, each in inside.items()},
+        {key: screened[key] for key in inside},
+        rows,
+        nats,
+        matches,
+        n_collection=n_collection,
+        theta=theta,
+        whole=given.whole,
+    )
+    return story.solve(family, settings, given)
+
+
+def _screen(
+    documents: Sequence[Document],
+    among: Mapping[str, int],
+    log_bayes: Mapping[PairKey, float],
+    settings: TraceConfig,
+    bar: Any,
+) -> dict[PairKey, gather.Screened]:
+    """Align the pairs of each family, and in a small collection all, and match their sentences."""
+    by_id = {each.article_id: each for each in documents}
+    small = len(documents) <= settings.compare_all
+    keys = [key for key in log_bayes if small or among[key[0]] == among[key[1]]]
+    return {
+        key: gather.screen(pairs.compare(by_id[key[0]], by_id[key[1]]))
+        for key in bar(keys, "comparing words")
+    }
+
+
+def _no_vectors(document: Document, rows: np.ndarray | None = None) -> None:
+    return None

@@ -1,0 +1,99 @@
+"""Sentence vectors on demand: the encoder loads in the background, and keeps what it made."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from . import encoders, errors
+from .document import CONTENT_ROLES, Document
+from .evidence import gather, translation
+
+PairKey = tuple[str, str]
+
+
+class Embedder:
+    """Loads an encoder while texts are being aligned, and keeps the vectors.
+
+    Parameters
+    ----------
+    wanted : str or object with ``.encode``
+        See `encoders.load`.
+    meanwhile : callable, optional
+        Called once, in a thread of its own, when sentences first go to the encoder.
+    """
+
+    def __init__(self, wanted: str | object, meanwhile: Callable[[], object] | None = None) -> None:
+        self._wanted = wanted
+        self._meanwhile = meanwhile
+        self._loaded: encoders.Encoder | None = None
+        self._error: BaseException | None = None
+        # No daemon: ending the process while a library starts threads of its own aborts it.
+        self._thread = threading.Thread(target=self._load)
+        self._thread.start()
+
+    def _load(self) -> None:
+        try:
+            wanted = None if self._wanted == encoders.DEFAULT else self._wanted
+            found = encoders.load(wanted)
+            self._loaded = None if found is None else encoders.CachedEncoder(found)
+        except errors.LineageError as error:
+            self._error = error
+
+    @property
+    def encoder(self) -> encoders.CachedEncoder | None:
+        """The loaded encoder, None in lexical mode."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._loaded  # type: ignore[return-value]
+
+    def prepare(self, wanted: Iterable[tuple[Document, np.ndarray | None]]) -> None:
+        """Embed sentences of several documents together; full batches are twice as fast."""
+        if self._meanwhile is not None:
+            threading.Thread(target=self._meanwhile, daemon=True).start()
+            self._meanwhile = None
+        if self.encoder is not None:
+            self.encoder.encode([text for each, rows in wanted for text in _texts(each, rows)])
+
+    def across(
+        self, documents: Sequence[Document], screened: Mapping[PairKey, gather.Screened]
+    ) -> dict[PairKey, gather.Screened]:
+        """Pairs of texts in two languages that are near in meaning, if the encoder can tell."""
+        scale = None if self.encoder is None else translation.scale_of(self.encoder.name)
+        if scale is None:
+            return {}
+        return translation.screen(documents, screened, self.vectors, scale)
+
+    def vectors(self, document: Document, rows: np.ndarray | None = None) -> np.ndarray | None:
+        """Sentence vectors of a document; None in lexical mode.
+
+        Parameters
+        ----------
+        document : Document
+        rows : ndarray of shape (n_sentences,), bool, optional
+            Which sentences; all that are not the page's furniture where left out.
+
+        Returns
+        -------
+        ndarray of shape (n_sentences, d), float32, or None
+            NaN for the other sentences.
+        """
+        if self.encoder is None:
+            return None
+        found = self.encoder.encode(_texts(document, rows))
+        vectors = np.full((len(document.roles), found.shape[1]), np.nan, dtype=np.float32)
+        vectors[_rows(document, rows)] = found
+        return vectors
+
+
+def _rows(document: Document, rows: np.ndarray | None) -> np.ndarray:
+    told = np.array([role in CONTENT_ROLES for role in document.roles], dtype=bool)
+    return told if rows is None else told & rows
+
+
+def _texts(document: Document, rows: np.ndarray | None) -> list[str]:
+    texts = document.sentences["text"].tolist()
+    return [texts[k] for k in np.flatnonzero(_rows(document, rows))]

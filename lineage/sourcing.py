@@ -1,0 +1,182 @@
+"""All sentences of a collection: looked up in all its texts, and attributed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+
+from . import answers, attribute, lookup, pairs, sentence_index
+from .document import Document
+from .evidence import several
+from .evidence.gather import Meaning, PairEvidence
+from .graph.between import Between
+from .graph.story import Solved, Story
+
+PairKey = tuple[str, str]
+Pair = tuple[int, int]
+
+
+class Inferred(Protocol):
+    """What a trace knows before it writes its tables, see `inference.Inferred`."""
+
+    @property
+    def sentences(self) -> pd.DataFrame:
+        """The sentences table."""
+        ...
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """Of the texts that are not duplicates."""
+        ...
+
+    @property
+    def pairs(self) -> Mapping[PairKey, PairEvidence]:
+        """Every compared pair."""
+        ...
+
+    @property
+    def stories(self) -> Sequence[Story]:
+        """The families."""
+        ...
+
+    @property
+    def joins(self) -> Sequence[Between]:
+        """Edges between families."""
+        ...
+
+    @property
+    def looked_up(self) -> Mapping[Pair, answers.Answers]:
+        """Texts looked up in each other, by place."""
+        ...
+
+    @property
+    def p_from(self) -> np.ndarray:
+        """That one text drew on another, see `lookup.Belief`."""
+        ...
+
+    @property
+    def p_link(self) -> Mapping[PairKey, float]:
+        """Of the compared pairs, on their own."""
+        ...
+
+
+def look_up(
+    documents: Sequence[Document],
+    parents: Sequence[Sequence[int]],
+    compare: Callable[[Document, Document], pairs.Pair],
+    meaning: Meaning,
+) -> dict[Pair, answers.Answers]:
+    """Look the sentences of every text up in its parents and wherever else they may stand.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+    parents : sequence of sequence of int
+        Of each text.
+    compare : callable
+        Aligns two documents.
+    meaning : Meaning
+        Embeds the sentences that words leave open.
+
+    Returns
+    -------
+    dict of (source, target) to Answers
+        Both ways of each pair.
+    """
+    index = sentence_index.build(documents)
+    wanted = lookup.worth_a_look(index, sentence_index.by_words(index))
+    kept = [(parent, child) for child, listed in enumerate(parents) for parent in listed]
+    for source, target in [*wanted, *kept]:
+        wanted.setdefault((source, target), 0.0)
+        wanted.setdefault((target, source), 0.0)
+    wanted |= dict.fromkeys(kept, np.inf)
+    return lookup.look_up(documents, index.bits, wanted, compare, meaning)
+
+
+def p_from(
+    documents: Sequence[Document], solved: Sequence[Solved], further: Mapping[Pair, float]
+) -> np.ndarray:
+    """Tell how probable it is that one text drew on another, by families and by passages.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+    solved : sequence of Solved
+    further : mapping of (source, target) to float
+
+    Returns
+    -------
+    ndarray of shape (n, n)
+        ``[s, t]``: that `t` drew on `s`.
+    """
+    place = {each.article_id: k for k, each in enumerate(documents)}
+    found = np.zeros((len(documents), len(documents)))
+    for each in solved:
+        if each.said is not None:
+            at = [place[document.article_id] for document in each.documents]
+            found[np.ix_(at, at)] = each.said.above
+    for (s, t), p in further.items():
+        found[s, t] = 1.0 - (1.0 - found[s, t]) * (1.0 - p)
+    return found
+
+
+def attribute_all(
+    inferred: Inferred, absent_edges: Sequence[Mapping[str, Any]]
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Attribute the sentences of all texts.
+
+    Parameters
+    ----------
+    inferred : Inferred
+    absent_edges : sequence of mapping
+        Edges from absent sources.
+
+    Returns
+    -------
+    (list of dict, list of str)
+        Rows for `attribute.with_origins`, and its order.
+    """
+    documents = inferred.documents
+    place = {each.article_id: k for k, each in enumerate(documents)}
+    parents: list[list[int]] = [[] for _ in documents]
+    rows = [row for story in inferred.stories for row in story.edges]
+    rows += [each.row for each in inferred.joins]
+    kept = [row for row in rows if row["status"] == "kept"]
+    for row in sorted(kept, key=lambda row: -row["p_edge"]):
+        parents[place[row["target_id"]]].append(place[row["source_id"]])
+    updates = frozenset(
+        (place[row["source_id"]], place[row["target_id"]])
+        for row in kept
+        if row["relation"] == "update"
+    )
+    rank = lookup.order_of(documents, inferred.p_from, parents)
+    belief = lookup.Belief(inferred.p_from, rank, tuple(tuple(p) for p in parents), updates)
+    witnessed = _witnessed(documents, place, inferred.pairs, absent_edges)
+    return lookup.attribute_collection(documents, inferred.looked_up, belief, witnessed)
+
+
+def _witnessed(
+    documents: Sequence[Document],
+    place: Mapping[str, int],
+    found: Mapping[PairKey, PairEvidence],
+    absent_edges: Sequence[Mapping[str, Any]],
+) -> dict[int, list[attribute.Witnessed]]:
+    """What siblings show of the absent sources of each text."""
+    clients: dict[str, list[str]] = {}
+    for edge in absent_edges:
+        if edge["relation"] == "reprint":
+            clients.setdefault(edge["source_id"], []).append(edge["target_id"])
+    shown: dict[int, list[attribute.Witnessed]] = {}
+    for source_id, listed in sorted(clients.items()):
+        for article in listed:
+            target = documents[place[article]]
+            covered = np.zeros(len(target.words), dtype=bool)
+            for sibling in listed:
+                key = several.key_of(documents[place[sibling]], target)
+                if sibling != article and key in found:
+                    covered |= found[key].pair.covered(target)
+            shown.setdefault(place[article], []).append(attribute.Witnessed(source_id, covered))
+    return shown
