@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .. import cover, encoders, lookup, measures, pipeline, sources
+from .. import cover, measures, sources
 from ..document import Document
 from ..evaluation import attributed
 from ..evaluation import cases as known
-from . import material
+from . import confidence, material
 
 logger = logging.getLogger(__name__)
 
@@ -80,15 +80,14 @@ class Sentence:
         return found
 
 
-def prepare(case: known.Case, encoder: str | object | None = None) -> list[Sentence]:
-    """Trace a case up to its graph, and list the sentences of which the sources are known.
+def prepare(case: known.Case, meaning: confidence.Meaning) -> list[Sentence]:
+    """Look the texts of a case up in their sources, and list the sentences of known ones.
 
     Parameters
     ----------
     case : Case
-        A fused sentence, or a story with attributions; dates are shown.
-    encoder : str or object with ``.encode``, optional
-        As in `lineage.trace`.
+        A fused sentence, or a story with attributions.
+    meaning : Meaning
 
     Returns
     -------
@@ -97,23 +96,22 @@ def prepare(case: known.Case, encoder: str | object | None = None) -> list[Sente
     """
     if case.kind != "fusion" and not case.attributions:
         return []
-    found = pipeline.infer_stories(case.frame(dates=True), encoder=encoder)
-    vocabulary = material.vocabulary(found.documents)
+    looked = confidence.opened(case, meaning)
+    vocabulary = material.vocabulary(looked.documents)
     made = []
-    for story in found.stories:
-        for at, target in enumerate(story.documents):
-            parents = tuple(lookup.parents_of(story, at, found.pairs, found.meaning))
-            if not parents:
-                continue
-            if case.kind == "fusion":
-                wanted = _fused(case, target, parents)
-            else:
-                wanted = _told(case, target, parents, attributed.finder(found.sentences))
-            text = Text(target, parents)
-            made += [
-                Sentence(case, text, tuple(parts), true, names, vocabulary)
-                for parts, true, names in wanted
-            ]
+    for at, target in enumerate(looked.documents):
+        parents = tuple(each.parent for (_, t), each in sorted(looked.found.items()) if t == at)
+        if not parents:
+            continue
+        if case.kind == "fusion":
+            wanted = _fused(case, target, parents)
+        else:
+            wanted = _told(case, target, parents, attributed.finder(looked.sentences))
+        text = Text(target, parents)
+        made += [
+            Sentence(case, text, tuple(parts), true, names, vocabulary)
+            for parts, true, names in wanted
+        ]
     return made
 
 
@@ -166,7 +164,7 @@ def _told_places(target: Document) -> list[int]:
 
 def read(paths: Sequence[Path], only: Sequence[str] = ()) -> tuple[list[Sentence], dict[str, Any]]:
     """List the sentences of all files and stories, and say which these are."""
-    encoder = encoders.load(None) or encoders.LEXICAL
-    found, hashes = material.prepared(paths, only, lambda case: prepare(case, encoder))
+    meaning = confidence.Meaning(None)
+    found, hashes = material.prepared(paths, only, lambda case: prepare(case, meaning))
     n_cases = len({(each.case.set, each.case.name) for each in found})
     return found, material.about(hashes, n_cases, len(found))
