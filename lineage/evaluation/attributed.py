@@ -10,7 +10,10 @@ import pandas as pd
 
 from .. import facts
 from ..text import words
-from . import cases
+from . import cases, labels
+
+# A source that is less sure than this counts as not named.
+NAMED = 0.2
 
 # A stored prefix may run on where the text was normalised; so many characters are held to it.
 _PREFIX = 40
@@ -62,6 +65,21 @@ def claim(sentence: str, row: Mapping[Any, Any], right: bool) -> Claim:
     margin = row.get("margin")
     known = None if margin is None or pd.isna(margin) else float(margin)
     return Claim(sentence, float(row["confidence"]), right, known)
+
+
+def is_named(attributions: pd.DataFrame) -> pd.Series:
+    """Say of each row of an attributions table whether it is sure enough to name its source.
+
+    Parameters
+    ----------
+    attributions : DataFrame
+        With ``confidence``; a missing one counts as sure.
+
+    Returns
+    -------
+    Series of bool
+    """
+    return attributions["confidence"].astype("float64").fillna(1.0) >= NAMED
 
 
 def finder(sentences: pd.DataFrame) -> Callable[[str, str], str | None]:
@@ -138,7 +156,7 @@ def compare(case: cases.Case, result: Any) -> Told:
 
 
 def _words(
-    each: cases.Attribution, true: Sequence[str | None], named: pd.DataFrame, text: str
+    each: labels.Attribution, true: Sequence[str | None], named: pd.DataFrame, text: str
 ) -> list[bool]:
     """Whether each word of a fused sentence is under the source that it comes from."""
     right = []
@@ -175,7 +193,7 @@ def places(parts: Sequence[tuple[str, int]], text: str, at: int) -> Iterator[tup
         yield start, at, of
 
 
-def is_told(fact: cases.Fact, change: facts.Change) -> bool:
+def is_told(fact: labels.Fact, change: facts.Change) -> bool:
     """Say whether a change that was told is a known one.
 
     Parameters

@@ -9,17 +9,15 @@ from __future__ import annotations
 import collections
 import dataclasses
 import functools
-import hashlib
 import itertools
 import math
-import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from ..text import dates as given_dates
-from . import cases, scoring
+from . import alike, cases, collection, counts, marked, outcomes, scoring
 
 if TYPE_CHECKING:
     import networkx
@@ -30,8 +28,6 @@ Counts = collections.Counter[tuple[str, str]]
 # Two texts that share less than this part of their word pairs are not joined. Reports of one
 # event by different people mostly stay below it, versions of one text above.
 MIN_OVERLAP = 0.08
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,14 +40,15 @@ class Baseline:
     kinds : tuple of str
         Of cases that it has an answer to.
     find : callable
-        From a case to edges, or for fusion cases to positions of sentences.
+        From a case to edges, for fusion cases to positions of sentences, for cases with
+        marked sources to rows that name source sentences.
     needs_dates : bool
     """
 
     name: str
     about: str
     kinds: tuple[str, ...]
-    find: Callable[[cases.Case], list[Pair] | list[int]]
+    find: Callable[[cases.Case], list[Pair] | list[int] | pd.DataFrame]
     needs_dates: bool = False
 
 
@@ -77,17 +74,8 @@ class _Texts:
         return self.shared(source, target) / max(1, sum(self.pairs[target].values()))
 
 
-def words(text: str) -> list[str]:
-    """Split a text into lower-case runs of letters, digits and underscores."""
-    return _WORD.findall(text.lower())
-
-
 def _texts(case: cases.Case) -> _Texts:
-    rows = sorted(
-        zip(case.ids, case.articles["text"], strict=True),
-        key=lambda row: (hashlib.sha256(row[1].encode()).hexdigest(), row[0]),
-    )
-    split = {article_id: words(text) for article_id, text in rows}
+    split = {article_id: alike.words(text) for article_id, text in alike.in_order(case)}
     return _Texts(
         tuple(split),
         {each: collections.Counter(itertools.pairwise(split[each])) for each in split},
@@ -217,13 +205,13 @@ def nearest_older(case: cases.Case) -> list[Pair]:
 
 def _sentence_words(case: cases.Case) -> tuple[list[set[str]], set[str], Callable[[str], float]]:
     text, fused = case.articles["text"].tolist()
-    sentences = [set(words(text[start:end])) for start, end in case.spans]
+    sentences = [set(alike.words(text[start:end])) for start, end in case.spans]
     n_with = collections.Counter(word for each in sentences for word in each)
 
     def weight(word: str) -> float:
         return math.log((len(sentences) + 1) / (n_with[word] + 0.5)) if word in n_with else 0.0
 
-    return sentences, set(words(fused)), weight
+    return sentences, set(alike.words(fused)), weight
 
 
 def rare_words(case: cases.Case) -> list[int]:
@@ -293,7 +281,28 @@ BASELINES: tuple[Baseline, ...] = (
         ("fusion",),
         rare_words_cover,
     ),
+    Baseline(
+        "shared runs of five words",
+        "the text that shares most of them, a fifth of the shorter text's at least",
+        ("collection",),
+        alike.shared_runs,
+    ),
+    Baseline(
+        "votes of sentences",
+        "two sentences of a text that are most alike to sentences of the other, by tf-idf",
+        ("collection",),
+        alike.sentence_votes,
+    ),
+    Baseline(
+        "most alike sentence",
+        "the sentence of another text that is most alike by tf-idf",
+        ("sources",),
+        alike.most_alike_sentences,
+    ),
 )
+
+# What a guess reaches that says the same of every pair.
+CONSTANT = "constant shares"
 
 
 def score(case: cases.Case, *, dates: bool) -> dict[str, scoring.Scored]:
@@ -316,11 +325,60 @@ def score(case: cases.Case, *, dates: bool) -> dict[str, scoring.Scored]:
             continue
         if each.needs_dates and not (dates and "published_at" in case.articles):
             continue
-        found = each.find(case)
-        counts = (
-            scoring.score_fusion(case, found)  # type: ignore[arg-type]
-            if case.kind == "fusion"
-            else scoring.score_edges(case, found)  # type: ignore[arg-type]
-        )
-        made[each.name] = scoring.Scored(case.set, case.name, len(case.articles), counts)
+        made[each.name] = _scored(case, each.find(case))
+    return made
+
+
+def _scored(case: cases.Case, found: Any) -> scoring.Scored:
+    n = len(case.articles)
+    if case.kind == "collection":
+        parts = tuple(collection.score_edges(case, found))
+        return scoring.Scored(case.set, case.name, n, counts.total(parts), parts=parts)
+    if case.kind == "sources":
+        sums = marked.score_sentences(case, found)
+    elif case.kind == "fusion":
+        sums = scoring.score_fusion(case, found)
+    else:
+        sums = scoring.score_edges(case, found)
+    return scoring.Scored(case.set, case.name, n, sums)
+
+
+def constant(scored: Sequence[scoring.Scored]) -> list[scoring.Scored]:
+    """Score a guess that gives every labelled pair the shares of the outcomes in its set.
+
+    Parameters
+    ----------
+    scored : sequence of Scored
+        Cases of one set, by whatever method: only how many pairs are what is used.
+
+    Returns
+    -------
+    list of Scored
+        Of the cases with labelled pairs. The guess knows the set, which no tracer does.
+    """
+    with_pairs = [each for each in scored if each.counts.get("undecided.n", 0.0) > 0]
+    total = counts.total(each.counts for each in with_pairs)
+    n_true = {name: total[f"pair.{name}.true"] for name in outcomes.COLUMNS} if total else {}
+    made = []
+    for each in with_pairs:
+        mine = {name: each.counts[f"pair.{name}.true"] for name in n_true}
+        n = sum(mine.values())
+        guessed = max(n_true, key=lambda name: n_true[name])
+        share = {name: value / sum(n_true.values()) for name, value in n_true.items()}
+        sums = {
+            "undecided.sum": 0.0,
+            "undecided.n": n,
+            "log_loss.sum": -sum(n * math.log(share[name]) for name, n in mine.items() if n),
+            "log_loss.n": n,
+            "sure_wrong.sum": mine["shared_source"] * (share["derived"] >= outcomes.SURE),
+            "sure_wrong.n": mine["shared_source"],
+        }
+        for name, value in mine.items():
+            is_said = name == guessed
+            sums |= {
+                f"pair.{name}.true": value,
+                f"pair.{name}.hit": value if is_said else 0.0,
+                f"pair.{name}.found": n if is_said else 0.0,
+            }
+        made.append(scoring.Scored(each.set, each.name, each.n_articles, sums))
     return made

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from .. import errors
+from . import labels
 
 Pair = tuple[str, str]
 
@@ -32,48 +33,6 @@ SIMULATED = "simulated"
 
 
 @dataclasses.dataclass(frozen=True)
-class Attribution:
-    """Where one sentence is known to come from; sentences are named by how they begin.
-
-    Attributes
-    ----------
-    target_id, sentence : str
-    sources : tuple of (article_id, sentence)
-    kind : str or None
-        How it was made, where that is judged.
-    parts : tuple of (words, int)
-        Of a fusion: the words of the sentence in order, and which of `sources` each part
-        comes from.
-    """
-
-    target_id: str
-    sentence: str
-    sources: tuple[Pair, ...]
-    kind: str | None = None
-    parts: tuple[tuple[str, int], ...] = ()
-
-
-@dataclasses.dataclass(frozen=True)
-class Fact:
-    """A fact or quote that a sentence is known to tell otherwise than its source.
-
-    Attributes
-    ----------
-    target_id, sentence : str
-    kind, grade : str
-        As in `lineage.facts`.
-    was, became : str or None
-    """
-
-    target_id: str
-    sentence: str
-    kind: str
-    grade: str
-    was: str | None
-    became: str | None
-
-
-@dataclasses.dataclass(frozen=True)
 class Case:
     """Texts and their true lineage.
 
@@ -87,10 +46,16 @@ class Case:
     kind : str
         What is known: ``graph`` (every edge), ``pairs`` (some pairs, labelled),
         ``both``, ``answers`` (one source and one text made from it or not), ``fusion``
-        (the sentences that one sentence was made from).
+        (the sentences that one sentence was made from), ``collection`` (many texts and
+        which few of them are relatives), ``sources`` (texts made from several, with the
+        source sentences marked).
     edges : tuple of (source_id, target_id)
     siblings, independent, unrelated : tuple of pairs
         Labelled pairs without an edge.
+    relatives, doubtful, same_event : tuple of pairs
+        Of a collection: pairs that share a line of descent or a source, beside `edges`;
+        pairs that count for nothing (of a graph without edges too); pairs that may be of
+        one story without being relatives.
     origins : mapping of str to str
         Article to the agency that its body came from.
     level : str or None
@@ -102,6 +67,8 @@ class Case:
     attributions : tuple of Attribution
     facts : tuple of Fact
         Those that a tracer has to tell.
+    marks : tuple of Mark
+        Source sentences that annotators marked, in ``sources`` cases.
     """
 
     set: str
@@ -112,12 +79,16 @@ class Case:
     siblings: tuple[Pair, ...] = ()
     independent: tuple[Pair, ...] = ()
     unrelated: tuple[Pair, ...] = ()
+    relatives: tuple[Pair, ...] = ()
+    doubtful: tuple[Pair, ...] = ()
+    same_event: tuple[Pair, ...] = ()
     origins: Mapping[str, str] = dataclasses.field(default_factory=dict)
     level: str | None = None
     spans: tuple[tuple[int, int], ...] = ()
     fused_from: frozenset[int] = frozenset()
-    attributions: tuple[Attribution, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    attributions: tuple[labels.Attribution, ...] = ()
+    facts: tuple[labels.Fact, ...] = ()
+    marks: tuple[labels.Mark, ...] = ()
 
     @property
     def ids(self) -> list[str]:
@@ -200,12 +171,21 @@ def checksum(cases: Sequence[Case]) -> str:
                     *(sorted(map(sorted, pairs)) for pairs in _labelled(case)),
                     sorted(case.origins.items()),
                     sorted(case.fused_from),
+                    *_further(case),
                 ]
             ).encode()
         ).hexdigest()
         for case in cases
     )
     return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+def _further(case: Case) -> list[object]:
+    """Truth that few kinds of case have: without it a checksum is what it always was."""
+    pairs = (case.relatives, case.doubtful, case.same_event)
+    further: list[object] = [sorted(map(sorted, each)) for each in pairs]
+    further.append(sorted(dataclasses.astuple(each) for each in case.marks))
+    return further if any(further) else []
 
 
 def _labelled(case: Case) -> tuple[tuple[Pair, ...], ...]:
@@ -260,27 +240,37 @@ def _texts(row: dict[str, Any], where: str, stem: str, number: int) -> Case:
         [{key: each[key] for key in known if key in each} for each in articles],
         columns=[key for key in known if any(key in each for each in articles)],
     )
-    labelled = any(key in row for key in ("siblings", "independent", "unrelated", "origins"))
-    if "level" in row:
-        kind = "answers"
-    elif labelled:
-        kind = "both" if row.get("complete") is True else "pairs"
-    else:
-        kind = "graph"
     case = Case(
         set=str(row.get("set", stem)),
         name=str(row.get("case", number)),
         articles=frame,
-        kind=kind,
+        kind=_kind(row),
         edges=_pairs(row["edges"]),
         siblings=_pairs(row.get("siblings", ())),
         independent=_pairs(row.get("independent", ())),
         unrelated=_pairs(row.get("unrelated", ())),
+        relatives=_pairs(row.get("relatives", ())),
+        doubtful=_pairs(row.get("doubtful", ())),
+        same_event=_pairs(row.get("same_event", ())),
         origins={str(key): str(value) for key, value in row.get("origins", {}).items()},
         level=None if "level" not in row else str(row["level"]),
+        marks=labels.marks(row.get("attribution", ())),
     )
     _check(case, where)
     return case
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    """What is known of a case, by the keys that it has."""
+    if "level" in row:
+        return "answers"
+    if "relatives" in row:
+        return "collection"
+    if "attribution" in row:
+        return "sources"
+    if any(key in row for key in ("siblings", "independent", "unrelated", "origins")):
+        return "both" if row.get("complete") is True else "pairs"
+    return "graph"
 
 
 def _fusion(row: dict[str, Any], where: str, stem: str, number: int) -> Case:
@@ -329,57 +319,14 @@ def _story(folder: Path) -> Case:
             siblings=tuple(pairs["shared_source"]),
             independent=tuple(pairs["independent"]),
             unrelated=tuple(pairs["unrelated"]),
-            attributions=tuple(
-                Attribution(
-                    each["target"],
-                    each["sentence"],
-                    tuple((source, prefix) for source, prefix in each["sources"]),
-                    each["kind"],
-                    tuple((str(said), int(of)) for said, of in each.get("parts", ())),
-                )
-                for each in row.get("attributions", ())
-                # Furniture of a page is not a claim about where a text comes from.
-                if each["kind"] not in ("heading", "boilerplate")
-            ),
-            facts=_facts(row),
+            attributions=labels.attributions(row.get("attributions", ())),
+            facts=labels.facts(row),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         said = f"no key {error}" if isinstance(error, KeyError) else str(error)
         raise errors.InputError(f"{where}: {said}; docs/cases.md tells the format") from error
     _check(case, where)
     return case
-
-
-# What became of a quote, where that is a changed fact.
-_CHANGED_QUOTES = ("shortened", "altered", "introduced", "reported", "gone")
-
-
-def _facts(row: Mapping[str, Any]) -> tuple[Fact, ...]:
-    listed = [
-        Fact(
-            each["target"],
-            each["sentence"],
-            each["kind"],
-            each["grade"],
-            each["was"],
-            each["became"],
-        )
-        for each in row.get("changed_facts", ())
-        if "grade" in each
-    ]
-    listed += [
-        Fact(
-            each["target"],
-            each["sentence"],
-            "quote",
-            each["change"],
-            each["was"],
-            each["words"],
-        )
-        for each in row.get("quotes", ())
-        if each["change"] in _CHANGED_QUOTES
-    ]
-    return tuple(listed)
 
 
 def _pairs(values: Iterable[Sequence[str]]) -> tuple[Pair, ...]:
@@ -404,8 +351,11 @@ def _check(case: Case, where: str) -> None:
     if len(set(ids)) < len(ids):
         twice = next(each for each in ids if ids.count(each) > 1)
         raise errors.InputError(f"{where}: the id {twice} stands twice")
-    named = {each for pairs in (case.edges, *_labelled(case)) for pair in pairs for each in pair}
+    further = (case.relatives, case.doubtful, case.same_event)
+    listed = (case.edges, *_labelled(case), *further)
+    named = {each for pairs in listed for pair in pairs for each in pair}
     named |= set(case.origins)
+    named |= {each for mark in case.marks for each in (mark.target_id, mark.source_id)}
     named |= {each.target_id for each in case.attributions}
     named |= {each.target_id for each in case.facts}
     unknown = sorted(named - set(ids))

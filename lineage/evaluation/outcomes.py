@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from . import cases, graphs
+from . import cases, counts, graphs
 
 # Those that have a probability in the relations table, by its column.
 COLUMNS = {
@@ -15,6 +17,18 @@ COLUMNS = {
     "shared_source": "p_shared_source",
     "independent": "p_independent",
 }
+
+
+# What a pair without a row is taken to be said to be: nothing in common was found.
+_UNSAID = {"derived": 0.005, "shared_source": 0.005, "independent": 0.99}
+
+# From this `p_derived` on, siblings are surely called what they are not.
+SURE = 0.8
+
+# An outcome is the most probable one if no other is more probable by more than rounding.
+_ROUNDING = 0.001
+# No answer costs more than this probability of the truth would.
+_LEAST = 1e-6
 
 
 def known(case: cases.Case) -> dict[frozenset[str], str]:
@@ -84,3 +98,92 @@ def stated(case: cases.Case, relations: pd.DataFrame) -> dict[str, list[tuple[fl
         for name, column in COLUMNS.items():
             found[name].append((float(row[column]), name == true))
     return found
+
+
+def score(case: cases.Case, result: Any) -> dict[str, float]:
+    """Count what a trace says of labelled pairs.
+
+    Parameters
+    ----------
+    case : Case
+        Of kind ``pairs`` or ``both``.
+    result : object
+        With the frames ``relations`` and ``edges``.
+
+    Returns
+    -------
+    dict of str to float
+    """
+    said = {
+        frozenset((a, b)): outcome
+        for a, b, outcome in zip(
+            result.relations["a"],
+            result.relations["b"],
+            result.relations["outcome"],
+            strict=True,
+        )
+    }
+    labels = _labels(case)
+    told = [(true, _class(said.get(frozenset(pair)))) for pair, true in labels]
+    sums: dict[str, float] = {}
+    for name in COLUMNS:
+        sums[f"pair.{name}.hit"] = float(sum(true == found == name for true, found in told))
+        sums[f"pair.{name}.true"] = float(sum(true == name for true, _ in told))
+        sums[f"pair.{name}.found"] = float(sum(found == name for _, found in told))
+    sums |= counts.mean("undecided", [found == "undecided" for _, found in told])
+    if {"a", "b", *COLUMNS.values()} <= set(result.relations.columns):
+        sums |= _surprise(labels, told, result.relations)
+    kept = set(zip(result.edges["source_id"], result.edges["target_id"], strict=True))
+    sums |= counts.mean(
+        "edge_direction_acc",
+        [pair in kept for pair in case.edges if pair in kept or (pair[1], pair[0]) in kept],
+    )
+    joined = graphs.undirected(kept)
+    sums |= counts.mean("sibling_edge", [frozenset(pair) in joined for pair in case.siblings])
+    sums |= counts.mean(
+        "independent_edge", [frozenset(pair) in joined for pair in case.independent]
+    )
+    sums |= counts.mean(
+        "unrelated_acc",
+        [said.get(frozenset(pair), "unrelated") == "unrelated" for pair in case.unrelated],
+    )
+    return sums
+
+
+def _labels(case: cases.Case) -> list[tuple[graphs.Pair, str]]:
+    # With every edge known, so is every pair of a text and one further down.
+    above = graphs.closure(case.edges, case.ids) if case.kind == "both" else case.edges
+    return [
+        *((pair, "derived") for pair in above),
+        *((pair, "shared_source") for pair in case.siblings),
+        *((pair, "independent") for pair in case.independent),
+    ]
+
+
+def _class(outcome: str | None) -> str:
+    """The outcome as one of the three labels, or undecided; no row is no connection."""
+    return "independent" if outcome is None or outcome == "unrelated" else outcome
+
+
+def _surprise(
+    labels: Sequence[tuple[graphs.Pair, str]],
+    told: Sequence[tuple[str, str]],
+    relations: pd.DataFrame,
+) -> dict[str, float]:
+    stated = {frozenset((row["a"], row["b"])): row for row in relations.to_dict("records")}
+    losses, odd, sure = [], [], []
+    for (pair, true), (_, found) in zip(labels, told, strict=True):
+        row = stated.get(frozenset(pair))
+        p = _UNSAID
+        if row is not None and not pd.isna(row[COLUMNS[true]]):
+            p = {name: float(row[column]) for name, column in COLUMNS.items()}
+        losses.append(-math.log(max(p[true], _LEAST)))
+        if true == "shared_source":
+            sure.append(p["derived"] >= SURE)
+        if found in p:
+            odd.append(p[found] < max(p.values()) - _ROUNDING)
+    return (
+        counts.mean("log_loss", losses)
+        | counts.mean("sure_wrong", sure)
+        | counts.mean("incoherent", odd)
+    )

@@ -16,7 +16,14 @@ from . import cases, figures
 _N_WORST = 5
 
 # Of several figures the one that a case is called bad by.
-_CASE_FIGURES = ("edge_f1", "false_edge", "fusion_f1", "derived_acc", "pair_f1")
+_CASE_FIGURES = (
+    "edge_f1",
+    "false_edge",
+    "fusion_f1",
+    "derived_acc",
+    "pair_f1",
+    "link_f1",
+)
 
 _WARNING = (
     "Simulated: texts from templates of this project, for checks and for scale. No accuracy "
@@ -123,6 +130,8 @@ def _figures(part: pd.DataFrame) -> dict[str, dict[str, Any]]:
             "low": _number(row["low"]),
             "high": _number(row["high"]),
             "n_cases": row["n_cases"],
+            "n": row["n"],
+            "unit": row["unit"],
         }
         for row in part.to_dict("records")
     }
@@ -160,12 +169,13 @@ def to_markdown(
     -------
     str
     """
+    draws = f"{about['n_resamples']} draws, seed {about['seed']}"
     lines = [
         f"Measured by `{about['command']}` with lineage {about['lineage']}, "
         f"{_encoder(about)}, days of publication {'given' if about['dates'] else 'withheld'}, one "
         "configuration for all sets.",
-        f"Cases: SHA-256 `{about['cases_sha256'][:16]}`. In brackets: 95 % interval, bootstrap "
-        f"over cases ({about['n_resamples']} draws, seed {about['seed']}).",
+        f"Cases: SHA-256 `{about['cases_sha256'][:16]}`. In brackets: 80 % interval, bootstrap "
+        f"over cases, in a set of one over its texts ({draws}).",
     ]
     for each in sets.to_dict("records"):
         name = each["set"]
@@ -192,8 +202,8 @@ def _set_table(mine: pd.DataFrame, baselines: pd.DataFrame) -> list[str]:
     methods = list(dict.fromkeys(baselines["method"])) if len(baselines) else []
     reached = {(row["method"], row["figure"]): row["value"] for row in baselines.to_dict("records")}
     lines = [
-        "| " + " | ".join(["figure", "value", *methods, "cases", "what"]) + " |",
-        "| --- | --- | " + "--- | " * len(methods) + "---: | --- |",
+        "| " + " | ".join(["figure", "value", *methods, "cases", "of", "what"]) + " |",
+        "| --- | --- | " + "--- | " * len(methods) + "---: | ---: | --- |",
     ]
     for row in mine.to_dict("records"):
         figure = row["figure"]
@@ -205,7 +215,8 @@ def _set_table(mine: pd.DataFrame, baselines: pd.DataFrame) -> list[str]:
         if figure in figures.LOWER_IS_BETTER:
             about += " (less is better)"
         interval = "" if pd.isna(row["low"]) else f" [{row['low']:.3f}, {row['high']:.3f}]"
-        cells = [figure, f"{row['value']:.3f}{interval}", *others, str(row["n_cases"]), about]
+        counted = [str(row["n_cases"]), f"{row['n']} {row['unit']}"]
+        cells = [figure, f"{row['value']:.3f}{interval}", *others, *counted, about]
         lines.append("| " + " | ".join(cells) + " |")
     return lines
 

@@ -12,14 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from . import attributed, cases, graphs, outcomes
+from . import attributed, cases, collection, counts, graphs, marked, outcomes
 
 Pair = tuple[str, str]
 
-N_BINS = 10
 DECIDED = 0.9
 
-PAIR_CLASSES = ("derived", "shared_source", "independent")
+PAIR_CLASSES = tuple(outcomes.COLUMNS)
 LEVELS = ("cut", "light", "heavy", "non")
 
 # The agencies that origins are told apart by; any other name, and none, is one class.
@@ -52,7 +51,10 @@ class ListedEdge:
 
 @dataclasses.dataclass(frozen=True)
 class Scored:
-    """A case's sums and single predictions."""
+    """A case's sums and single predictions.
+
+    ``parts`` are the same sums text by text, where each belongs to one.
+    """
 
     set: str
     name: str
@@ -62,22 +64,15 @@ class Scored:
     listed: tuple[ListedEdge, ...] = ()
     claims: tuple[attributed.Claim, ...] = ()
     seconds: float = 0.0
-
-
-def bin_of(p: float) -> int:
-    """Return which of ten equal bins of [0, 1] a probability falls in; the last one is closed."""
-    for k in range(N_BINS):
-        if k / N_BINS <= p < (k + 1) / N_BINS:
-            return k
-    return N_BINS - 1
+    parts: tuple[Mapping[str, float], ...] = ()
 
 
 def calibration_error(stated: Iterable[float], right: Iterable[bool]) -> float:
     """Return the expected calibration error over ten equal bins; at least one probability."""
-    counts = _bins("", list(zip(stated, right, strict=True)))
-    bins = range(N_BINS)
-    off = sum(abs(counts.get(f".{k}.p", 0.0) - counts.get(f".{k}.right", 0.0)) for k in bins)
-    return off / sum(counts.get(f".{k}.n", 0.0) for k in bins)
+    sums = counts.bins("", zip(stated, right, strict=True))
+    bins = range(counts.N_BINS)
+    off = sum(abs(sums.get(f".{k}.p", 0.0) - sums.get(f".{k}.right", 0.0)) for k in bins)
+    return off / sum(sums.get(f".{k}.n", 0.0) for k in bins)
 
 
 def score(case: cases.Case, result: Any, *, seconds: float = 0.0) -> Scored:
@@ -97,35 +92,55 @@ def score(case: cases.Case, result: Any, *, seconds: float = 0.0) -> Scored:
     -------
     Scored
     """
-    counts: dict[str, float] = {}
+    sums: dict[str, float] = {}
+    parts: list[dict[str, float]] = []
     bets: tuple[Bet, ...] = ()
     listed: tuple[ListedEdge, ...] = ()
     claims: tuple[attributed.Claim, ...] = ()
     if case.kind == "fusion":
         claims = _fused_claims(case, result.attributions)
-        counts |= score_fusion(case, _fused(case, result.attributions))
+        sums |= score_fusion(case, _fused(case, result.attributions))
     elif case.kind == "answers":
-        counts |= _answers(case, supplied(result.edges, case))
+        sums |= _answers(case, supplied(result.edges, case))
     else:
         kept = supplied(result.edges, case)
         if case.kind in ("graph", "both"):
-            counts |= score_edges(case, pairs_of(kept))
+            sums |= score_edges(case, pairs_of(kept))
             bets = _bets(case, kept)
             listed = _listed(case, supplied(getattr(result, "all_edges", result.edges), case))
-            counts |= _direction(bets) | _existence(listed)
+            sums |= _direction(bets) | _existence(listed)
         if case.kind in ("pairs", "both"):
-            counts |= _labelled(case, result)
+            sums |= outcomes.score(case, result) | _origins(case, result.articles)
+        if case.kind == "collection":
+            parts = collection.score(case, result)
+            sums |= counts.total(parts)
+            bets = _bets(case, kept)
+            sums |= _direction(bets)
+        if case.kind == "sources":
+            marks = marked.score(case, result)
+            sums |= marks.sums
+            claims += marks.claims
         relations = getattr(result, "relations", None)
         if relations is not None:
             for name, stated in outcomes.stated(case, relations).items():
-                counts |= _bins(f"{name}_ece", stated)
+                sums |= counts.bins(f"{name}_ece", stated)
     if case.attributions:
         told = attributed.compare(case, result)
-        counts |= _mean("attribution_acc", told.sources) | _mean("kind_acc", told.kinds)
-        counts |= _mean("span_acc", told.words) | _mean("fact_acc", told.facts)
+        sums |= counts.mean("attribution_acc", told.sources) | counts.mean("kind_acc", told.kinds)
+        sums |= counts.mean("span_acc", told.words) | counts.mean("fact_acc", told.facts)
         claims += tuple(told.claims)
-    counts |= _bins("confidence_ece", [(each.confidence, each.right) for each in claims])
-    return Scored(case.set, case.name, len(case.articles), counts, bets, listed, claims, seconds)
+    sums |= counts.bins("confidence_ece", [(each.confidence, each.right) for each in claims])
+    return Scored(
+        case.set,
+        case.name,
+        len(case.articles),
+        sums,
+        bets,
+        listed,
+        claims,
+        seconds,
+        tuple(parts),
+    )
 
 
 def supplied(edges: pd.DataFrame, case: cases.Case) -> pd.DataFrame:
@@ -151,8 +166,8 @@ def score_edges(case: cases.Case, found: Iterable[Pair]) -> dict[str, float]:
     Returns
     -------
     dict of str to float
-        For a case without edges, the share of its pairs that were given one; nothing
-        for a single text.
+        For a case without edges, the share of its pairs that were given one, doubtful
+        ones aside; nothing for a single text.
     """
     ids = case.ids
     true, found = set(case.edges), set(found)
@@ -160,22 +175,26 @@ def score_edges(case: cases.Case, found: Iterable[Pair]) -> dict[str, float]:
     if not true:
         if n_pairs == 0:
             return {}
-        return _mean("false_edge", [len(graphs.undirected(found)) / n_pairs])
+        doubtful = graphs.undirected(case.doubtful)
+        n_judged = n_pairs - len(doubtful)
+        n_false = len(graphs.undirected(found) - doubtful)
+        return counts.mean("false_edge", [n_false / max(1, n_judged)], of=n_judged)
     above, above_found = graphs.closure(true, ids), graphs.closure(found, ids)
     ordered = [
         pair in above_found
         for pair in above
         if pair in above_found or (pair[1], pair[0]) in above_found
     ]
-    counts = _mean("edge_f1", [graphs.f1(found, true)])
-    counts |= _mean("undirected_f1", [graphs.f1(graphs.undirected(found), graphs.undirected(true))])
-    counts |= _mean("ancestry_f1", [graphs.f1(above_found, above)])
+    joined, truly_joined = graphs.undirected(found), graphs.undirected(true)
+    sums = counts.mean("edge_f1", [graphs.f1(found, true)], of=len(true))
+    sums |= counts.mean("undirected_f1", [graphs.f1(joined, truly_joined)], of=len(truly_joined))
+    sums |= counts.mean("ancestry_f1", [graphs.f1(above_found, above)], of=len(above))
     if ordered:
-        counts |= _mean("direction_acc", [sum(ordered) / len(ordered)])
+        sums |= counts.mean("direction_acc", [sum(ordered) / len(ordered)], of=len(ordered))
     shares = dataclasses.asdict(graphs.phylogeny(found, true, ids))
     for part, share in shares.items():
-        counts |= _mean(f"phylo_{part}", [share])
-    return counts
+        sums |= counts.mean(f"phylo_{part}", [share])
+    return sums
 
 
 def score_fusion(case: cases.Case, found: Iterable[int]) -> dict[str, float]:
@@ -195,14 +214,10 @@ def score_fusion(case: cases.Case, found: Iterable[int]) -> dict[str, float]:
     found, true = set(found), case.fused_from
     n_hits = len(found & true)
     return (
-        _mean("fusion_p", [n_hits / len(found) if found else 0.0])
-        | _mean("fusion_r", [n_hits / len(true)])
-        | _mean("fusion_f1", [graphs.f1(found, true)])
+        counts.mean("fusion_p", [n_hits / len(found) if found else 0.0])
+        | counts.mean("fusion_r", [n_hits / len(true)])
+        | counts.mean("fusion_f1", [graphs.f1(found, true)])
     )
-
-
-def _mean(figure: str, values: Sequence[float]) -> dict[str, float]:
-    return {f"{figure}.sum": float(sum(values)), f"{figure}.n": float(len(values))}
 
 
 def _bets(case: cases.Case, kept: pd.DataFrame) -> tuple[Bet, ...]:
@@ -238,58 +253,15 @@ def _listed(case: cases.Case, edges: pd.DataFrame) -> tuple[ListedEdge, ...]:
 
 
 def _direction(bets: Sequence[Bet]) -> dict[str, float]:
-    counts = _bins("ece", [(each.p_direction, each.right) for each in bets])
+    sums = counts.bins("ece", [(each.p_direction, each.right) for each in bets])
     decided = [each.right for each in bets if each.p_direction >= DECIDED]
-    counts |= _mean("decided_acc", decided)
-    counts |= {"decided_cov.sum": float(len(decided)), "decided_cov.n": float(len(bets))}
-    return counts
+    sums |= counts.mean("decided_acc", decided)
+    sums |= {"decided_cov.sum": float(len(decided)), "decided_cov.n": float(len(bets))}
+    return sums
 
 
 def _existence(listed: Sequence[ListedEdge]) -> dict[str, float]:
-    return _bins("edge_ece", [(each.p_edge, each.linked) for each in listed])
-
-
-def _bins(figure: str, stated: Sequence[tuple[float, bool]]) -> dict[str, float]:
-    counts: dict[str, float] = {}
-    for p, right in stated:
-        k = bin_of(p)
-        for part, value in (("n", 1.0), ("p", p), ("right", float(right))):
-            counts[f"{figure}.{k}.{part}"] = counts.get(f"{figure}.{k}.{part}", 0.0) + value
-    return counts
-
-
-def _labelled(case: cases.Case, result: Any) -> dict[str, float]:
-    relations = result.relations
-    said = {
-        frozenset((a, b)): outcome
-        for a, b, outcome in zip(relations["a"], relations["b"], relations["outcome"], strict=True)
-    }
-    labels = [(pair, "derived") for pair in case.edges]
-    if case.kind == "both":
-        # With every edge known, so is every pair of a text and one further down.
-        labels = [(pair, "derived") for pair in graphs.closure(case.edges, case.ids)]
-    labels += [(pair, "shared_source") for pair in case.siblings]
-    labels += [(pair, "independent") for pair in case.independent]
-    told = [(true, said.get(frozenset(pair), "independent")) for pair, true in labels]
-    counts: dict[str, float] = {}
-    for name in PAIR_CLASSES:
-        counts[f"pair.{name}.hit"] = float(sum(true == found == name for true, found in told))
-        counts[f"pair.{name}.true"] = float(sum(true == name for true, _ in told))
-        counts[f"pair.{name}.found"] = float(sum(found == name for _, found in told))
-    counts |= _mean("undecided", [found == "undecided" for _, found in told])
-    kept = set(pairs_of(result.edges))
-    counts |= _mean(
-        "edge_direction_acc",
-        [pair in kept for pair in case.edges if pair in kept or (pair[1], pair[0]) in kept],
-    )
-    joined = graphs.undirected(kept)
-    counts |= _mean("sibling_edge", [frozenset(pair) in joined for pair in case.siblings])
-    counts |= _mean("independent_edge", [frozenset(pair) in joined for pair in case.independent])
-    counts |= _mean(
-        "unrelated_acc",
-        [said.get(frozenset(pair), "unrelated") == "unrelated" for pair in case.unrelated],
-    )
-    return counts | _origins(case, result.articles)
+    return counts.bins("edge_ece", [(each.p_edge, each.linked) for each in listed])
 
 
 def _origins(case: cases.Case, articles: pd.DataFrame) -> dict[str, float]:
@@ -300,7 +272,7 @@ def _origins(case: cases.Case, articles: pd.DataFrame) -> dict[str, float]:
         )
         if isinstance(agency, str) and agency in WIRES
     }
-    return _mean(
+    return counts.mean(
         "origin_acc",
         [
             agencies.get(article_id) == (origin if origin in WIRES else None)
@@ -312,10 +284,10 @@ def _origins(case: cases.Case, articles: pd.DataFrame) -> dict[str, float]:
 
 def _answers(case: cases.Case, kept: pd.DataFrame) -> dict[str, float]:
     right = (len(kept) > 0) != (case.level == "non")
-    counts = _mean("derived_acc", [right]) | _mean(f"{case.level}_acc", [right])
+    sums = counts.mean("derived_acc", [right]) | counts.mean(f"{case.level}_acc", [right])
     if case.edges and len(kept):
-        counts |= _mean("edge_direction_acc", [pairs_of(kept)[0] in case.edges])
-    return counts
+        sums |= counts.mean("edge_direction_acc", [pairs_of(kept)[0] in case.edges])
+    return sums
 
 
 def _fused(case: cases.Case, attributions: pd.DataFrame) -> set[int]:
