@@ -79,10 +79,9 @@ def draw_dag(
 
     Notes
     -----
-    Width of a line: p_edge. Colour and dash: relation. A filled head: direction
-    decided; hollow: likely; circles at both
-    ends and no head: not decided. Label: share of the target's words that the source
-    accounts for, and p_edge.
+    Label of a line: share of the target's words that the source accounts for, and p_edge.
+    Its width: that share. Colour and dash: relation. A filled head: direction decided;
+    hollow: likely; circles at both ends and no head: not decided.
     """
     folded = clusters.fold(tables["articles"], tables["edges"], settings=settings)
     placed = layout.dag_layout(
@@ -131,7 +130,7 @@ def _dag_notes(placed: layout.Layout, n_clusters: int) -> list[str]:
     if placed.lines:
         notes.append(
             "On a line: share of the target's words that the source accounts for · "
-            "probability of the edge (wider: more probable)"
+            "probability that it is direct (wider: a larger share)"
         )
     if n_clusters:
         notes.append(

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from .. import config
-from . import pairs, phrases
+from .. import articles, config
+from . import pairs, phrases, questions
 from .refs import Ref, Refs
 
 BAR_WIDTH = 132.0
@@ -20,18 +20,13 @@ _QUOTE_END = 80
 # Bits that the whole width of a waterfall stands for at least.
 MIN_SCALE = 4.0
 
-ABOUT_MEANINGS = {
-    "link": "are they linked?",
-    "direction": "which came first?",
-    "parent_choice": "why this source?",
-}
-
 
 @dataclass(frozen=True)
 class Evidence:
     """One signal, worded."""
 
     signal: str
+    says: str
     bits: str
     bar_x: float
     bar_width: float
@@ -43,34 +38,67 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Grouped:
-    """Signals by the question they are about, as a waterfall.
+class Question:
+    """What is asked of an edge, and the signals that answer it, as a waterfall.
 
     Attributes
     ----------
-    groups : tuple of (str, tuple of Evidence)
+    title : str
+    signals : tuple of Evidence
     zero : float
         Where the waterfall begins, in units of `BAR_WIDTH`.
+    bits : str
+        Sum of the signals.
     total_x, total_width : float
         Bar of the sum.
-    strongest_for, strongest_against : str
-        In words; empty where nothing speaks so.
+    is_for : bool
+        Whether the sum is.
+    probability : str
+        What the sum comes to; empty for a pair without an edge.
+    answer : str
+        What that probability is of.
     """
 
-    groups: tuple[tuple[str, tuple[Evidence, ...]], ...]
-    zero: float = 0.0
-    total_x: float = 0.0
-    total_width: float = 0.0
+    title: str
+    signals: tuple[Evidence, ...]
+    zero: float
+    bits: str
+    total_x: float
+    total_width: float
+    is_for: bool
+    probability: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Evidence by the question it is about; each question has a sum of its own.
+
+    Attributes
+    ----------
+    questions : tuple of Question
+    strongest_for, strongest_against : str
+        In words; empty where nothing speaks so. What the sum over all texts adds is not
+        among them: it points at no words.
+    """
+
+    questions: tuple[Question, ...]
     strongest_for: str = ""
     strongest_against: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.groups)
+        return bool(self.questions)
 
 
 @dataclass(frozen=True)
 class Edge:
-    """One edge, worded; one that the page has no room for is not listed, without evidence."""
+    """One edge, worded; one that the page has no room for is not listed, without evidence.
+
+    `p_link`: the two are related. `p_edge`: one of them was made directly from the other, where
+    texts that nothing tells apart count as one source (`alike` says of how many; else empty).
+    `p_direction`: the source was first. `held_by`: the supplied text in which the words stand
+    that the target credits to an absent source.
+    """
 
     anchor: str
     source: Ref
@@ -78,18 +106,20 @@ class Edge:
     claim: str
     relation: str
     status: str
+    p_link: str
     p_edge: str
+    alike: str
     p_direction: str
     direction: str
     is_decided: bool
     covered: str
     used: str
     lag: str
-    score: str
     evidence: Grouped
     n_signals: int
     readings: pairs.EdgeReadings | None
     is_listed: bool
+    held_by: Ref | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +144,7 @@ def worded(
     Parameters
     ----------
     tables : mapping of str to DataFrame
-        ``edges`` and ``evidence`` are used.
+        ``edges``, ``evidence``, ``readings`` and ``attributions`` are used.
     refs : Refs
         All articles.
     settings : TraceConfig
@@ -146,6 +176,7 @@ def worded(
     by_ends = {(row.source_id, row.target_id): row for row in phrases.rows(tables["edges"])}
     ordered = sorted(by_ends, key=order)
     listed = _listed([by_ends[ends] for ends in ordered], max_listed)
+    sourced = _sourced(tables["attributions"])
     edges = []
     for number, ends in enumerate(ordered):
         signals = rows_of.pop(ends, [])
@@ -154,12 +185,13 @@ def worded(
             _edge(
                 by_ends[ends],
                 f"edge-{number + 1}",
-                _evidence(signals if is_listed else [], refs),
+                _evidence(signals if is_listed else [], refs, by_ends[ends]),
                 len(signals),
                 refs,
                 settings,
                 read.get(ends),
                 is_listed,
+                _held_by(by_ends[ends], signals, sourced, refs),
             )
         )
     others = [
@@ -200,67 +232,126 @@ def _edge(
     settings: config.TraceConfig,
     readings: pairs.EdgeReadings | None,
     is_listed: bool,
+    held_by: Ref | None,
 ) -> Edge:
     direction = phrases.direction(row.p_direction, settings)
-    likelihood = phrases.likelihood(row.p_edge)
-    claim = f"was {likelihood} made from"
-    if row.relation == "quote":
-        claim = f"{likelihood} draws on words of"
-    if row.status != "kept":
-        claim = "draws on words of" if row.relation == "quote" else "made from"
-    elif direction == phrases.UNDECIDED:
-        claim = f"{likelihood} belong together; which was made from which is not decided"
     return Edge(
         anchor,
         refs.of(row.source_id, "edges"),
         refs.of(row.target_id, "edges"),
-        claim,
+        _claim(row, direction),
         phrases.spaced(row.relation),
         str(row.status),
+        phrases.probability(row.p_link),
         phrases.probability(row.p_edge),
+        phrases.alike(row.n_alike),
         phrases.probability(row.p_direction),
         direction,
         direction != phrases.UNDECIDED,
         phrases.percent(row.coverage_target),
         phrases.percent(row.coverage_source),
         phrases.lag(row.lag_s),
-        phrases.bits(row.score_bits),
         evidence,
         n_signals,
         readings,
         is_listed,
+        held_by,
     )
 
 
-def _evidence(rows: Sequence[Any], refs: Refs) -> Grouped:
-    """Word signals; each bar of the waterfall begins where the one before it ended."""
-    if not rows:
-        return Grouped(())
-    ordered = {
-        meaning: sorted((row for row in rows if row.about == about), key=_order)
-        for about, meaning in ABOUT_MEANINGS.items()
+def _sourced(attributions: pd.DataFrame) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for row in phrases.rows(attributions[attributions["source_id"].notna()]):
+        found.setdefault(str(row.target_id), []).append(row)
+    return found
+
+
+def _held_by(
+    row: Any, signals: Sequence[Any], sourced: Mapping[str, Sequence[Any]], refs: Refs
+) -> Ref | None:
+    """Return the supplied text that has the words which the target credits to an absent source."""
+    if row.relation != "quote" or not _is_absent(row.source_id):
+        return None
+    for signal in signals:
+        if phrases.is_missing(signal.target_start):
+            continue
+        for each in sourced.get(str(row.target_id), ()):
+            if each.target_start <= signal.target_start < each.target_end:
+                source = refs.of(each.source_id, "attributions")
+                return None if source.is_absent else source
+    return None
+
+
+def _is_absent(article_id: Any) -> bool:
+    return str(article_id).startswith(articles.ABSENT_PREFIX)
+
+
+def _claim(row: Any, direction: str) -> str:
+    """Word what an edge says, to stand between target and source, or behind both."""
+    is_quote = row.relation == "quote"
+    if is_quote and _is_absent(row.source_id):
+        return "credits"
+    if row.status != "kept":
+        return "has quoted words of" if is_quote else "made from"
+    likelihood = phrases.likelihood(row.p_edge)
+    if _is_absent(row.source_id):
+        return f"{likelihood} goes back to"
+    if direction == phrases.UNDECIDED:
+        return f"one was {likelihood} made from the other; which was first is not decided"
+    # That it is this way round has to be true as well.
+    likelihood = phrases.likelihood(float(row.p_edge) * float(row.p_direction))
+    if is_quote:
+        return f"{likelihood} has quoted words of"
+    return f"was {likelihood} made from"
+
+
+def _evidence(rows: Sequence[Any], refs: Refs, edge: Any = None) -> Grouped:
+    """Word signals; each bar of a question begins where the one before it ended."""
+    asked: dict[str, list[Any]] = {}
+    for about in questions.QUESTIONS:
+        mine = sorted((row for row in rows if row.about == about), key=_order)
+        if mine:
+            asked[about] = mine
+    sums = {
+        about: [0.0, *itertools.accumulate(float(row.weight_bits) for row in mine)]
+        for about, mine in asked.items()
     }
-    flat = [row for group in ordered.values() for row in group]
-    sums = [0.0]
-    for row in flat:
-        sums.append(sums[-1] + float(row.weight_bits))
-    low, high = min(sums), max(sums)
-    # A lone weak signal is no wide bar.
-    scale = BAR_WIDTH / max(high - low, MIN_SCALE)
-    bars = itertools.pairwise(sums)
-    groups = tuple(
-        (meaning, tuple(_signal(row, next(bars), low, scale, refs) for row in group))
-        for meaning, group in ordered.items()
-        if group
+    # One scale for all questions of an edge; a lone weak signal is no wide bar.
+    widest = max((max(each) - min(each) for each in sums.values()), default=0.0)
+    scale = BAR_WIDTH / max(widest, MIN_SCALE)
+    told = tuple(
+        _question(about, mine, sums[about], scale, refs, edge) for about, mine in asked.items()
     )
-    strong = sorted(flat, key=lambda row: -float(row.weight_bits))
+    flat = [row for mine in asked.values() for row in mine]
+    strong = sorted(
+        (row for row in flat if row.signal not in questions.OF_THE_SUM),
+        key=lambda row: -float(row.weight_bits),
+    )
     return Grouped(
-        groups,
+        told,
+        _said(strong[0]) if strong and float(strong[0].weight_bits) > 0 else "",
+        _said(strong[-1]) if strong and float(strong[-1].weight_bits) < 0 else "",
+    )
+
+
+def _question(
+    about: str, rows: Sequence[Any], sums: Sequence[float], scale: float, refs: Refs, edge: Any
+) -> Question:
+    low, total = min(sums), sums[-1]
+    p = questions.probability(about, edge, total)
+    return Question(
+        questions.QUESTIONS[about],
+        tuple(
+            _signal(row, bar, low, scale, refs)
+            for row, bar in zip(rows, itertools.pairwise(sums), strict=True)
+        ),
         round(-low * scale, 2),
-        round((min(0.0, sums[-1]) - low) * scale, 2),
-        round(abs(sums[-1]) * scale, 2),
-        _said(strong[0]) if float(strong[0].weight_bits) > 0 else "",
-        _said(strong[-1]) if float(strong[-1].weight_bits) < 0 else "",
+        phrases.bits(total),
+        round((min(0.0, total) - low) * scale, 2),
+        round(abs(total) * scale, 2),
+        total >= 0,
+        "" if p is None else phrases.probability(p),
+        questions.ANSWERS[about],
     )
 
 
@@ -286,7 +377,8 @@ def _signal(row: Any, bar: tuple[float, float], low: float, scale: float, refs: 
         and phrases.one_line(source) == phrases.one_line(target)
     )
     return Evidence(
-        phrases.spaced(row.signal),
+        questions.name(row.signal),
+        questions.says(row.signal),
         phrases.bits(weight),
         round((min(bar) - low) * scale, 2),
         round(abs(weight) * scale, 2),

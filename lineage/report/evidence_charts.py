@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from .. import errors
-from . import canvas, phrases, style
+from . import canvas, phrases, questions, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Okabe and Ito's blue and vermilion: told apart by all eyes; the sign is written too.
 FOR, AGAINST, TOTAL = "#0072b2", "#d55e00", "#4a4f57"
-_ABOUT = {
-    "link": "link: are they relatives?",
-    "direction": "direction: which was first?",
-    "parent_choice": "choice: this source or another?",
-}
 # So many columns of readings can be told apart on a printed page, and so many be labelled.
 _MAX_LOCI, _MAX_WORDED = 80, 24
 _WORDS_EM = 16.0
@@ -48,17 +43,20 @@ def waterfall_steps(evidence: pd.DataFrame) -> list[Step]:
     Returns
     -------
     list of Step
-        Each starts where the one before it ends, the first at 0.
+        Each starts where the one before it ends, the first of each question at 0: bits of
+        two questions are never added up.
     """
-    order = {about: place for place, about in enumerate(_ABOUT)}
+    order = {about: place for place, about in enumerate(questions.QUESTIONS)}
     summed: dict[tuple[str, str], list[float]] = {}
     for row in phrases.rows(evidence):
         summed.setdefault((str(row.about), str(row.signal)), []).append(float(row.weight_bits))
     found = [(about, signal, sum(bits), len(bits)) for (about, signal), bits in summed.items()]
     found.sort(key=lambda each: (order[each[0]], -abs(each[2]), each[1]))
-    steps = []
+    steps: list[Step] = []
     reached = 0.0
     for about, signal, bits, n_rows in found:
+        if steps and steps[-1].about != about:
+            reached = 0.0
         steps.append(Step(about, signal, bits, reached, n_rows))
         reached += bits
     return steps
@@ -72,36 +70,67 @@ def waterfall(
     evidence = tables["evidence"]
     mine = evidence[(evidence["source_id"] == source_id) & (evidence["target_id"] == target_id)]
     steps = waterfall_steps(mine)
-    ax = style.axes(ax, 1.2 + 0.26 * (len(steps) + 1))
+    bars = [bar for about in questions.QUESTIONS for bar in _bars(steps, about, edge)]
+    ax = style.axes(ax, 1.2 + 0.26 * len(bars))
     names = style.names(tables["articles"], 24.0)
     title = f"{names[source_id]} → {names[target_id]}"
-    if not steps:
+    if not bars:
         return style.nothing(ax, f"{title}\nNo evidence is listed for this edge.")
-    total = steps[-1].start + steps[-1].bits
-    for place, step in enumerate(steps):
-        colour = FOR if step.bits >= 0 else AGAINST
-        ax.barh(place, step.bits, left=step.start, height=0.66, color=colour)
-        end = step.start + step.bits
-        ax.plot([end, end], [place - 0.33, place + 1.33], color=canvas.SOFT, linewidth=0.6)
-        _beside(ax, place, max(step.start, end), phrases.bits(step.bits))
-    ax.barh(len(steps), total, height=0.66, color=TOTAL)
-    _beside(ax, len(steps), max(total, 0.0), phrases.bits(total), bold=True)
-    labels = [
-        step.signal.replace("_", " ") + (f" ({step.n_rows} places)" if step.n_rows > 1 else "")
-        for step in steps
-    ]
-    ax.set_yticks(range(len(steps) + 1), [*labels, "score of the edge"])
+    for place, bar in enumerate(bars):
+        end = bar.start + bar.bits
+        colour = TOTAL if bar.is_sum else FOR if bar.bits >= 0 else AGAINST
+        ax.barh(place, bar.bits, left=bar.start, height=0.66, color=colour)
+        if not bar.is_sum:
+            ax.plot([end, end], [place - 0.33, place + 1.33], color=canvas.SOFT, linewidth=0.6)
+        _beside(ax, place, max(bar.start, end), bar.words, bold=bar.is_sum)
+    labels = [bar.label for bar in bars]
+    ax.set_yticks(range(len(bars)), labels)
+    for label, bar in zip(ax.get_yticklabels(), bars, strict=True):
+        label.set_fontweight("bold" if bar.is_sum else "normal")
     ax.invert_yaxis()
-    reach = [step.start for step in steps] + [step.start + step.bits for step in steps]
+    reach = [bar.start for bar in bars] + [bar.start + bar.bits for bar in bars]
     room = (max(reach) - min(reach)) * 0.14
-    ax.set_xlim(min(*reach, 0.0) - room * 0.2, max(reach) + room)
+    ax.set_xlim(min(*reach, 0.0) - room * 0.2, max(reach) + room * 1.6)
     ax.axvline(0, color=canvas.SOFT, linewidth=0.8, zorder=0)
     style.plain(ax, labels, title=title, left=False, pad=15)
     ax.set_xlabel("bits for (right) and against (left); one bit doubles the odds")
     ax.xaxis.label.set_fontsize(style.TEXT)
-    _questions(ax, steps)
+    _questions(ax, bars)
     _verdict(ax, edge)
     return ax
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """A signal, or what the signals of one question come to."""
+
+    about: str
+    label: str
+    bits: float
+    start: float
+    words: str
+    is_sum: bool = False
+
+
+def _bars(steps: list[Step], about: str, edge: object) -> list[_Bar]:
+    """Return the bars of one question, its sum with the probability that it comes to."""
+    mine = [step for step in steps if step.about == about]
+    if not mine:
+        return []
+    bars = [
+        _Bar(
+            about,
+            questions.name(step.signal) + (f" ({step.n_rows} places)" if step.n_rows > 1 else ""),
+            step.bits,
+            step.start,
+            phrases.bits(step.bits),
+        )
+        for step in mine
+    ]
+    total = mine[-1].start + mine[-1].bits
+    p = phrases.probability(questions.probability(about, edge, total))
+    words = f"{phrases.bits(total)}, p {p}"
+    return [*bars, _Bar(about, "together", total, 0.0, words, is_sum=True)]
 
 
 def _edge(edges: pd.DataFrame, source_id: str, target_id: str) -> object:
@@ -127,17 +156,17 @@ def _beside(ax: Axes, place: int, x: float, words: str, *, bold: bool = False) -
     )
 
 
-def _questions(ax: Axes, steps: list[Step]) -> None:
+def _questions(ax: Axes, bars: list[_Bar]) -> None:
     """Shade the bars of every second question and name the question at the right."""
     first = 0
-    for number, (about, said) in enumerate(_ABOUT.items()):
-        n_bars = sum(step.about == about for step in steps)
+    for number, (about, said) in enumerate(questions.QUESTIONS.items()):
+        n_bars = sum(bar.about == about for bar in bars)
         if n_bars == 0:
             continue
         if number % 2 == 0:
             ax.axhspan(first - 0.5, first + n_bars - 0.5, color="#f1f3f5", zorder=-1)
         ax.annotate(
-            said.replace(": ", "\n"),
+            "\n".join(said.rsplit(" ", 1)),
             (1, first + (n_bars - 1) / 2),
             xycoords=("axes fraction", "data"),
             xytext=(6, 0),
@@ -152,13 +181,15 @@ def _questions(ax: Axes, steps: list[Step]) -> None:
 def _verdict(ax: Axes, edge: object) -> None:
     said = [
         phrases.spaced(getattr(edge, "relation", None)),
-        f"p(edge) {phrases.probability(getattr(edge, 'p_edge', None))}",
-        f"p(direction) {phrases.probability(getattr(edge, 'p_direction', None))}",
+        f"related {phrases.probability(getattr(edge, 'p_link', None))}",
+        f"direct {phrases.probability(getattr(edge, 'p_edge', None))}",
+        f"source first {phrases.probability(getattr(edge, 'p_direction', None))}",
+        phrases.alike(getattr(edge, "n_alike", None)),
         phrases.spaced(getattr(edge, "status", None)),
     ]
     # Between the title, which makes room for it, and the first bar.
     ax.annotate(
-        " · ".join(said),
+        " · ".join(part for part in said if part),
         (0, 1),
         xycoords="axes fraction",
         xytext=(0, 3),

@@ -19,6 +19,8 @@ _NUMBERS = (
 MAX_NAMED = 3
 # A kept edge below this is said to be uncertain, and so is a parent that was nearly another.
 SURE = 0.9
+# From this probability on two texts are said to be related.
+LIKELY = 0.5
 RIVAL = 0.1
 MAX_LINES = 8
 
@@ -45,14 +47,15 @@ def sentence(
         return "No text was handed in."
     if n_texts == 1:
         return "One text: there is nothing to compare it with."
-    parts = []
+    parts: list[str] = []
     several = [origin for origin in found.shared if origin.texts]
     for origin in several[:MAX_NAMED]:
-        parts.append(f"{_go_back(len(origin.texts))} to {_root(origin, headlines or {})}")
+        come = _come(len(origin.texts), n_texts, is_first=not parts)
+        parts.append(f"{come} from {_root(origin, headlines or {})}")
     rest = several[MAX_NAMED:]
     if rest:
         size = sum(len(origin.texts) for origin in rest)
-        parts.append(f"{_go_back(size)} to {number(len(rest))} more")
+        parts.append(f"{_come(size, n_texts, is_first=False)} from {number(len(rest))} more")
     n_mixed = sum(len(mixed.texts) for mixed in found.mixed)
     if n_mixed:
         verb = "was" if n_mixed == 1 else "were"
@@ -81,23 +84,77 @@ def number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
 
 
-def _go_back(count: int) -> str:
-    return f"{number(count)} {'goes' if count == 1 else 'go'} back"
+def _come(count: int, n_texts: int, *, is_first: bool) -> str:
+    """Word how many of all texts come from somewhere."""
+    if count == n_texts:
+        return "both come" if count == 2 else f"all {number(count)} come"
+    verb = "comes" if count == 1 else "come"
+    return (
+        f"{number(count)} of the {number(n_texts)} {verb}"
+        if is_first
+        else f"{number(count)} {verb}"
+    )
 
 
 def _root(origin: origins.Origin, headlines: Mapping[str, str]) -> str:
-    if origin.root is None:
+    if origin.root is None or phrases.is_unnamed(origin.root.row):
         return "one source that was not handed in"
     row = origin.root.row
     if origin.root.is_absent:
-        return f"one report of {origin.root.label} that was not handed in"
-    itself = ", itself among them" if len(origin.texts) > 1 else ""
+        return f"one {_short(origin.root.label)} report that was not handed in"
+    here = f"({origin.root.letter}, which you supplied)"
     if phrases.text_or(row.outlet, ""):
-        return f"one report of {origin.root.label}{itself}"
+        return f"one {_short(origin.root.label)} report {here}"
     # An id tells an editor nothing.
     agency = phrases.one_line(phrases.text_or(row.origin_agency, ""))
     headline = headlines.get(str(row.article_id), "")
-    return f"one {agency + ' ' if agency else ''}text, {headline or origin.root.label}{itself}"
+    return f"one {agency + ' ' if agency else ''}text, {headline or origin.root.label} {here}"
+
+
+def _short(outlet: str) -> str:
+    """Return an outlet as it stands before a noun: one Times report."""
+    return outlet.removeprefix("The ")
+
+
+def pair(
+    tables: Mapping[str, pd.DataFrame], found: origins.Origins, kept: Sequence[edges.Edge]
+) -> str | None:
+    """Say of two related texts that no more than that is known.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        ``articles`` and ``relations`` are used.
+    found : Origins
+    kept : sequence of Edge
+        Worded.
+
+    Returns
+    -------
+    str or None
+        With the probability that it is so; None for more texts or fewer, for two that are
+        probably not related, and where it is known which was first or what both come from.
+    """
+    articles = tables["articles"]
+    texts = set(articles.loc[articles["kind"] == "supplied", "article_id"])
+    rows = [row for row in phrases.rows(tables["relations"]) if {row.a, row.b} == texts]
+    if len(texts) != 2 or not rows or phrases.is_missing(rows[0].p_independent):
+        return None
+    row = rows[0]
+    p_link = 1.0 - float(row.p_independent)
+    if p_link < LIKELY or float(row.p_shared_source) >= SURE:
+        return None
+    if any(edge.direction == "decided" and not edge.source.is_absent for edge in kept):
+        return None
+    roots = [origin.root for origin in found.shared if origin.root is not None]
+    if any(root.is_absent and not phrases.is_unnamed(root.row) for root in roots):
+        return None
+    return (
+        "One was made from the other, or both from a text that is not here: probability "
+        f"{phrases.probability(p_link)} (one from the other "
+        f"{phrases.probability(row.p_derived)}, both from a third "
+        f"{phrases.probability(row.p_shared_source)})."
+    )
 
 
 def headlines(tables: Mapping[str, pd.DataFrame], refs: Refs) -> dict[str, str]:
@@ -142,9 +199,12 @@ def uncertain(
     if undecided.any():
         said = phrases.counted(int(undecided.sum()), "pair")
         first = phrases.rows(tables["relations"][undecided])[:3]
-        names = "; ".join(f"{_name(refs, row.a)} and {_name(refs, row.b)}" for row in first)
+        names = "; ".join(_pair(refs, row) for row in first)
         dots = "; …" if int(undecided.sum()) > len(first) else "."
-        shown.append(f"Whether they share anything is not decided for {said}: {names}{dots}")
+        shown.append(
+            "Whether one was made from the other or both from a third text is not decided for "
+            f"{said}: {names}{dots}"
+        )
     sourced = tables["attributions"][tables["attributions"]["source_id"].notna()]
     doubtful = int((sourced["confidence"].fillna(0.0) < passages.DOUBTFUL_BELOW).sum())
     if doubtful:
@@ -155,8 +215,11 @@ def uncertain(
     return tuple(shown)
 
 
-def _name(refs: Refs, article_id: str) -> str:
-    return refs.of(article_id, "relations").name
+def _pair(refs: Refs, row: Any) -> str:
+    names = " and ".join(refs.of(end, "relations").name for end in (row.a, row.b))
+    if phrases.is_missing(row.p_independent):
+        return names
+    return f"{names} (related {phrases.probability(1.0 - float(row.p_independent))})"
 
 
 @dataclass(frozen=True)
@@ -168,6 +231,7 @@ class _Doubt:
     is_rival: bool
     is_weak: bool
     is_turned: bool
+    is_alike: bool
 
 
 def _of_edge(edge: edges.Edge, rows: Mapping[tuple[str, str], Any]) -> list[_Doubt]:
@@ -176,13 +240,18 @@ def _of_edge(edge: edges.Edge, rows: Mapping[tuple[str, str], Any]) -> list[_Dou
     source = f"{edge.source.letter} {edge.source.name}"
     target = f"{edge.target.letter} {edge.target.name}"
     if edge.status == "runner_up" and not phrases.is_missing(row.p_edge) and p >= RIVAL:
-        words = f"{target}: another possible source is {source} (probability {edge.p_edge})."
-        return [_Doubt(words, 1 - p, is_rival=True, is_weak=False, is_turned=False)]
+        beside = f", {edge.alike}" if edge.alike else ""
+        words = f"{target}: another possible source is {source} (direct {edge.p_edge}{beside})."
+        return [_Doubt(words, 1 - p, is_rival=True, is_weak=False, is_turned=False, is_alike=False)]
     if edge.status != "kept":
         return []
     said = []
-    if p < SURE:
-        said.append(f"the link has probability {edge.p_edge}")
+    if p < SURE and edge.source.is_absent:
+        said.append(f"probability {edge.p_edge}")
+    elif p < SURE:
+        said.append(f"related with probability {edge.p_link}, directly with {edge.p_edge}")
+    if edge.alike:
+        said.append(f"the source is {edge.alike}")
     if not edge.is_decided:
         said.append("which came first is not decided")
     elif edge.direction == "likely":
@@ -192,10 +261,25 @@ def _of_edge(edge: edges.Edge, rows: Mapping[tuple[str, str], Any]) -> list[_Dou
         said.append(f"the dates say otherwise ({edge.lag})")
     if not said:
         return []
-    words = f"{target}, made from {source}: {'; '.join(said)}."
+    words = f"{target}, {_made_from(edge)} {source}: {'; '.join(said)}."
     return [
-        _Doubt(words, p, is_rival=False, is_weak=p < SURE, is_turned=edge.direction != "decided")
+        _Doubt(
+            words,
+            p,
+            is_rival=False,
+            is_weak=p < SURE,
+            is_turned=edge.direction != "decided",
+            is_alike=edge.alike != "",
+        )
     ]
+
+
+def _made_from(edge: edges.Edge) -> str:
+    if edge.relation == "quote":
+        return "which credits" if edge.source.is_absent else "with quoted words of"
+    if edge.source.is_absent:
+        return "which goes back to"
+    return "made from" if edge.is_decided else "made from, or the source of,"
 
 
 def _counts(doubts: Sequence[_Doubt]) -> str:
@@ -203,11 +287,14 @@ def _counts(doubts: Sequence[_Doubt]) -> str:
     n_weak = sum(doubt.is_weak for doubt in doubts)
     n_turned = sum(doubt.is_turned for doubt in doubts)
     n_rivals = sum(doubt.is_rival for doubt in doubts)
+    n_alike = sum(doubt.is_alike for doubt in doubts)
     said = []
     if n_weak:
-        said.append(f"{phrases.counted(n_weak, 'link')} with a probability below {SURE:g}")
+        said.append(f"{phrases.counted(n_weak, 'edge')} with a probability below {SURE:g}")
     if n_turned:
         said.append(f"{phrases.counted(n_turned, 'direction')} not decided or only likely")
+    if n_alike:
+        said.append(f"{phrases.counted(n_alike, 'source')} that other texts equal")
     if n_rivals:
         said.append(f"{phrases.counted(n_rivals, 'other possible source')}")
     return f"There are {phrases.listed(said)}; the least sure of them:"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from .. import config
+from .. import absent, config
 from . import layout, phrases
 
 NAME_PX = 13.5
@@ -133,11 +133,12 @@ def openings(sentences: pd.DataFrame) -> dict[str, str]:
 def _box_text(row: Any, copies: list[str], opening: str, inner: float, room: float) -> BoxText:
     is_absent = row.kind == "absent"
     # Bold letters are about 8 per cent wider.
-    shown = phrases.fit(phrases.label(row), (inner - room) / NAME_PX / 1.08)
+    label = absent.UNNAMED if phrases.is_unnamed(row) else phrases.label(row)
+    shown = phrases.fit(label, (inner - room) / NAME_PX / 1.08)
     name = shown[0] if shown else phrases.DASH
     title = phrases.text_or(row.title, opening)
     if is_absent:
-        title = phrases.text_or(row.title, "absent source")
+        title = phrases.text_or(row.title, _absent_title(row))
     n_lines = 1 if copies else 2
     lines = phrases.fit(title, inner / TEXT_PX, n_lines)
     if copies:
@@ -152,6 +153,10 @@ def _box_text(row: Any, copies: list[str], opening: str, inner: float, room: flo
             rest = inner / TEXT_PX - phrases.width_em(f" · {foot}")
             foot = f"{phrases.fit(article_id, rest)[0]} · {foot}"
     return BoxText(name, tuple(lines), foot, is_absent)
+
+
+def _absent_title(row: Any) -> str:
+    return phrases.UNNAMED if phrases.is_unnamed(row) else "absent source"
 
 
 def first_words(text: Any) -> str:

@@ -163,7 +163,7 @@ def _edges(articles: pd.DataFrame, kept: Sequence[Any], settings: config.TraceCo
     if not kept:
         return "<p>No article was found to be made from another.</p>"
     names = {str(row.article_id): phrases.name(row) for row in phrases.rows(articles)}
-    heads = ("source", "target", "relation", "p_edge", "direction")
+    heads = ("source", "target", "relation", "related", "direct", "which was first")
     rows = ["<table><thead><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr></thead>"]
     rows.append("<tbody>")
     ordered = sorted(kept, key=lambda row: (str(row.target_id), str(row.source_id)))
@@ -173,7 +173,8 @@ def _edges(articles: pd.DataFrame, kept: Sequence[Any], settings: config.TraceCo
             names[row.source_id],
             names[row.target_id],
             phrases.spaced(row.relation),
-            phrases.probability(row.p_edge),
+            phrases.probability(row.p_link),
+            _direct(row),
             f"{direction.replace('direction ', '')} ({phrases.probability(row.p_direction)})",
         )
         rows.append(
@@ -183,3 +184,8 @@ def _edges(articles: pd.DataFrame, kept: Sequence[Any], settings: config.TraceCo
     if len(kept) > MAX_EDGES:
         rows.append(f"<p>and {len(kept) - MAX_EDGES} more, in .edges</p>")
     return "\n".join(rows)
+
+
+def _direct(row: Any) -> str:
+    alike = phrases.alike(row.n_alike)
+    return phrases.probability(row.p_edge) + (f" ({alike})" if alike else "")

@@ -17,9 +17,9 @@ MAX_ROWS = 300
 MAX_PLACES = 12
 
 OUTCOME_TITLES = {
-    "undecided": "Not decided",
+    "undecided": "Related, but not decided how: none of the three reaches one half",
     "independent": "Independent: same event, no reuse beyond quotes and stock phrases",
-    "shared_source": "Common source: both go back to a text not handed in, or to a third text here",
+    "shared_source": "Common source: both go back to a third text, here or not handed in",
     "derived": "One was made from the other, directly or through others",
     "unrelated": "Unrelated",
 }

@@ -309,7 +309,7 @@ def _mark(row: Any, refs: Refs, anchors: Mapping[str, str]) -> Mark:
         f"confidence {phrases.probability(row.confidence)}",
     ]
     if not has_edge:
-        tip.append("too short to tell whether it was made from that text")
+        tip.append("it stands there too; no edge was kept from that text to this one")
     if changed:
         tip.append(f"changed facts: {changed}")
     origin = refs.maybe(row.origin_id, "attributions")

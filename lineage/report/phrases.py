@@ -11,12 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from .. import config
+from .. import absent, config
 
 DASH = "–"
 NOT_MEASURED = "not measured"
 UNDECIDED = "direction not decided"
+UNNAMED = absent.UNNAMED_SAID
 SETTINGS = config.TraceConfig()
+UNNAMED_ID = absent.UNNAMED_ID
 
 # Wording of p_edge; below PROBABLY_FROM a kept edge is only a possibility.
 VERY_PROBABLY_FROM = 0.95
@@ -295,11 +297,25 @@ def _cut(text: str, width: float) -> str:
     return _head(text, width - _character_em("…")).rstrip() + "…"
 
 
+def is_unnamed(article: Any) -> bool:
+    """Whether a row of the articles table is an absent source that no text names."""
+    return article.kind == "absent" and str(article.article_id).startswith(UNNAMED_ID)
+
+
+def alike(n_alike: Any) -> str:
+    """Word how many texts are the source with the same right; empty where it is one."""
+    if is_missing(n_alike) or int(n_alike) <= 1:
+        return ""
+    return f"one of {int(n_alike)} texts that no reading tells apart"
+
+
 def label(article: Any) -> str:
     """Return the name under which a row of the articles table is shown.
 
     The outlet; for an absent source without one the agency; or else the id.
     """
+    if is_unnamed(article):
+        return UNNAMED
     agency = article.origin_agency if article.kind == "absent" else None
     return one_line(text_or(article.outlet, text_or(agency, text_or(article.article_id))))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -149,7 +150,7 @@ def picture(
         behind = folded.lines[ends]
         source, target = (names.get(end) or refs.of(end, "edges").letter for end in ends)
         look, relation = marks.lines_mark(behind, settings)
-        title = f"{look.label}: {source} to {target}, {relation}"
+        title = f"{_hover(behind, look.label)}: {source} to {target}, {relation}"
         anchor = (
             next(listed[end].anchor for end in reversed(ends) if end in listed)
             if len(behind) > 1
@@ -168,6 +169,22 @@ def picture(
         any(box.is_absent for box in boxes),
         tuple(listed.values()),
     )
+
+
+def _hover(behind: Sequence[Any], label: str) -> str:
+    """Say of one edge what its line's label leaves out; of several, how many they are."""
+    if len(behind) > 1:
+        return label
+    (edge,) = behind
+    said = [
+        f"related {phrases.probability(edge.p_link)}",
+        f"direct {phrases.probability(edge.p_edge)}",
+    ]
+    alike = phrases.alike(edge.n_alike)
+    if alike:
+        said.append(f"source {alike}")
+    said.append(f"source first {phrases.probability(edge.p_direction)}")
+    return ", ".join(said)
 
 
 def _box(box: layout.Box, words: marks.BoxText, refs: Refs) -> Box:

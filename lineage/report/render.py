@@ -155,6 +155,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     environment.filters["shown"] = phrases.text_or
+    environment.filters["unnamed"] = phrases.is_unnamed
     environment.filters["whole"] = phrases.whole
     environment.filters["web_address"] = web_address
     environment.filters["language"] = language
@@ -206,7 +207,7 @@ def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.A
 def _with_edges(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Attributions with a column that says whether an edge was kept between the two texts.
 
-    A text of a sentence or two is looked up in the nearest one even where none was.
+    A sentence names the text that it stands in, whatever became of the edge.
     """
     kept = tables["edges"][tables["edges"]["status"] == "kept"]
     joined = set(zip(kept["source_id"], kept["target_id"], strict=True))

@@ -41,7 +41,8 @@ class Summary:
     ----------
     title : str
     finding : str
-        How many origins the texts have, in one sentence.
+        How many origins the texts have, in one sentence; of two texts of which no more is
+        known than that they are related, that.
     paragraph : tuple of str
         Sentences.
     claims : tuple of Claim
@@ -117,9 +118,7 @@ def summary(
         (phrases.whole(n_undecided), _pairs(n_undecided, "undecided")),
     )
     paragraph = [_made_from(kept, size, supplied)]
-    if absent:
-        names = _listed([ref.name for ref in absent])
-        paragraph.append(f"Not among the texts handed in, but probably behind some: {names}.")
+    paragraph += _not_supplied(absent)
     loose = n_independent + n_undecided
     if loose:
         paragraph.append(_loose(n_independent, n_undecided))
@@ -127,7 +126,8 @@ def summary(
         paragraph.append(_copies(int(copies.sum())))
     return Summary(
         f"Lineage of {size}",
-        finding.sentence(found, len(supplied), finding.headlines(tables, refs)),
+        finding.pair(tables, found, kept)
+        or finding.sentence(found, len(supplied), finding.headlines(tables, refs)),
         tuple(paragraph),
         claims(kept),
         _encoder(run),
@@ -166,7 +166,7 @@ def claims(kept: Sequence[Edge]) -> tuple[Claim, ...]:
             open_pairs.append(Claim(None, ((edge.claim, (edge,)),)))
     made = []
     for by_words in found.values():
-        parts = sorted(by_words.items(), key=lambda part: "draws on" in part[0])
+        parts = sorted(by_words.items(), key=lambda part: part[1][0].relation == "quote")
         target = parts[0][1][0].target
         made.append(Claim(target, tuple((words, tuple(edges)) for words, edges in parts)))
     listed = (*made, *open_pairs)
@@ -180,19 +180,24 @@ def _pairs(number: int, kind: str) -> str:
 def _made_from(kept: Sequence[Edge], size: str, supplied: pd.DataFrame) -> str:
     if len(supplied) == 0:
         return "No article was handed in."
-    if not kept:
-        return f"Among {size}, none was found to be made from another."
-    targets = {edge.target.anchor for edge in kept if edge.is_decided}
+    made = [edge for edge in kept if edge.is_decided and not edge.source.is_absent]
+    sure = {edge.target.letter for edge in made if "possibly" not in edge.claim}
+    unsure = {edge.target.letter for edge in made} - sure
     parts = []
-    if targets:
-        verb = "was" if len(targets) == 1 else "were"
-        parts.append(f"{len(targets):,} of {size} {verb} probably made from another text")
+    for targets, likelihood in ((sure, "probably"), (unsure, "possibly")):
+        if targets:
+            verb = "was" if len(targets) == 1 else "were"
+            parts.append(f"{len(targets):,} of {size} {verb} {likelihood} made from another text")
     undecided = [edge for edge in kept if not edge.is_decided]
     if undecided:
         pairs_said = phrases.counted(len(undecided), "pair")
-        verb = "belongs" if len(undecided) == 1 else "belong"
-        parts.append(f"{pairs_said} {verb} together, and which came first is not decided")
-    return "; ".join(parts) + "."
+        verb = "is" if len(undecided) == 1 else "are"
+        parts.append(f"{pairs_said} {verb} related, and which was first is not decided")
+    return (
+        "; ".join(parts) + "."
+        if parts
+        else f"Among {size}, none was found to be made from another."
+    )
 
 
 def _loose(n_independent: int, n_undecided: int) -> str:
@@ -203,8 +208,22 @@ def _loose(n_independent: int, n_undecided: int) -> str:
         parts.append(f"{pairs_said} of texts {verb} probably written independently")
     if n_undecided:
         verb = "is" if n_undecided == 1 else "are"
-        parts.append(f"{phrases.counted(n_undecided, 'pair')} {verb} undecided")
-    return "; ".join(parts) + "."
+        said = phrases.counted(n_undecided, "pair")
+        parts.append(f"how {said} {verb} related is not decided")
+    said = "; ".join(parts) + "."
+    return said[0].upper() + said[1:]
+
+
+def _not_supplied(absent: Sequence[Ref]) -> list[str]:
+    """Name the sources that are not here: those that texts credit, and those that nobody names."""
+    named = [ref.name for ref in absent if not phrases.is_unnamed(ref.row)]
+    n_unnamed = len(absent) - len(named)
+    said = [f"Credited but not supplied: {_listed(named)}."] if named else []
+    if n_unnamed == 1:
+        said.append("Some texts probably go back to a source that nobody names.")
+    elif n_unnamed > 1:
+        said.append(f"Some texts probably go back to {n_unnamed:,} sources that nobody names.")
+    return said
 
 
 def _copies(number: int) -> str:
