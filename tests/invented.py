@@ -6,7 +6,16 @@ import zlib
 import numpy as np
 import pandas as pd
 
-from lineage import articles, document, pairs, tables
+from lineage import (
+    answers,
+    articles,
+    attribute,
+    document,
+    measures,
+    pairs,
+    sentence_index,
+    tables,
+)
 from lineage.evidence import gather
 from lineage.text import roles as page_roles
 from lineage.text import sentences
@@ -100,6 +109,15 @@ def compiled(text, *, roles=None, **given):
 def report(*lines, **given):
     """Compile lines, those of the report if none are given."""
     return compiled(text(*(lines or REPORT)), **given)
+
+
+def looked_up(source, target, p_from=1.0, *, is_kept=True, vectors=(None, None)):
+    """One text looked up in another, as `attribute` takes it."""
+    match = pairs.match_sentences(source, target, *vectors)
+    parent = measures.Parent(source, pairs.compare(source, target), match)
+    bits = sentence_index.build([source, target]).bits
+    found = answers.answer(target, parent, bits)
+    return attribute.Source(found, np.full(len(target.roles), p_from), is_kept)
 
 
 def weighed(one, other, vectors=None):

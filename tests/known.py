@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STORIES = sorted(path.parent for path in (ROOT / "data").glob("*/truth.json"))
 SEEDS = ROOT.parent / "shared" / "seeds"
 BENCH = ROOT.parent / "shared" / "bench"
+FIELD = ROOT.parent / "shared" / "field"
 
 
 def needs(folder):

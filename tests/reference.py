@@ -3,8 +3,6 @@
 import itertools
 import math
 
-import numpy as np
-
 
 def all_graphs(n, options):
     """Every acyclic choice of one parent set for each node."""
@@ -23,30 +21,17 @@ def acyclic(parents):
     return True
 
 
-def best_graph_score(problem):
-    n = len(problem.root)
-    options = [[chosen for _, chosen in problem.options(child)] for child in range(n)]
-    return max(problem.score(each) for each in all_graphs(n, options))
-
-
-def marginals(single, root):
-    """Edge and root probabilities by listing every forest of trees."""
+def best_forest(single, root):
+    """Worth of the heaviest forest, by listing all."""
     n = len(root)
-    edge, rooted, total = np.zeros((n, n)), np.zeros(n), 0.0
     options = [[(), *[(s,) for s in range(n) if s != child]] for child in range(n)]
-    for parents in all_graphs(n, options):
-        bits = sum(
-            root[child] if not chosen else single[chosen[0], child]
+    return max(
+        sum(
+            single[chosen[0], child] if chosen else root[child]
             for child, chosen in enumerate(parents)
         )
-        weight = 2.0**bits
-        total += weight
-        for child, chosen in enumerate(parents):
-            if chosen:
-                edge[chosen[0], child] += weight
-            else:
-                rooted[child] += weight
-    return edge / total, rooted / total
+        for parents in all_graphs(n, options)
+    )
 
 
 def path_score(score, path, prices):

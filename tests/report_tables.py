@@ -173,14 +173,15 @@ def relations():
 
 def edges():
     columns = list(tables.TABLES["edges"].columns)
+    gazette = "absent:harbour-gazette"
     rows = [
-        ("w1", "tv", "reprint", 0.997, 0.98, 0.84, 0.87, 8700.0, 13.5, "kept"),
-        ("w1", "blog", "rewrite", 0.91, 0.81, 0.61, 0.4, pd.NA, 6.25, "kept"),
-        ("w1", "live", "update", 0.97, 0.55, 0.76, 0.43, pd.NA, 5.0, "kept"),
-        ("absent:harbour-gazette", "blog", "quote", 0.7, 0.99, pd.NA, pd.NA, pd.NA, 2.0, "kept"),
-        ("tv", "blog", "rewrite", 0.2, 0.9, 0.4, 0.3, pd.NA, 3.1, "runner_up"),
-        ("live", "tv", "edit", 0.1, 0.6, 0.4, 0.7, pd.NA, 1.0, "explained_away"),
-        ("live", "blog", "rewrite", 0.03, 0.5, 0.1, 0.1, pd.NA, -2.0, "below_threshold"),
+        ("w1", "tv", "reprint", 0.998, 0.997, 1, 0.98, 0.84, 0.87, 8700.0, 13.5, "kept"),
+        ("w1", "blog", "rewrite", 0.95, 0.91, 2, 0.81, 0.61, 0.4, pd.NA, 6.25, "kept"),
+        ("w1", "live", "update", 0.97, 0.97, 1, 0.55, 0.76, 0.43, pd.NA, 5.0, "kept"),
+        (gazette, "blog", "quote", 0.7, 0.7, 1, 0.99, pd.NA, pd.NA, pd.NA, 2.0, "kept"),
+        ("tv", "blog", "rewrite", 0.94, 0.2, 1, 0.9, 0.4, 0.3, pd.NA, 3.1, "runner_up"),
+        ("live", "tv", "edit", 0.93, 0.1, 1, 0.6, 0.4, 0.7, pd.NA, 1.0, "explained_away"),
+        ("live", "blog", "rewrite", 0.2, 0.03, 1, 0.5, 0.1, 0.1, pd.NA, -2.0, "below_threshold"),
     ]
     return tables.build("edges", [dict(zip(columns, row, strict=True)) for row in rows])
 
@@ -358,7 +359,9 @@ def bare(n, *, stories=1, chain=False):
                     "source_id": f"a{source:03}",
                     "target_id": f"a{i:03}",
                     "relation": tables.RELATIONS[i % 5],
+                    "p_link": 0.97,
                     "p_edge": 0.5 + 0.5 * (i % 7) / 7,
+                    "n_alike": 1,
                     "p_direction": 0.5 + 0.5 * (i % 5) / 5,
                     "coverage_target": (i % 11) / 11,
                     "score_bits": 0.0,

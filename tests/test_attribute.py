@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import attribute, measures, pairs, tables
+from lineage import attribute, tables
 
 from . import invented
 
@@ -38,13 +38,10 @@ KINDS = {
 }
 
 
-def parent(source, target):
-    match = pairs.match_sentences(source, target, None, None)
-    return measures.Parent(source, pairs.compare(source, target), match)
-
-
 def attributed(target, *sources, absent=()):
-    return attribute.attribute(target, [parent(each, target) for each in sources], absent)
+    return attribute.attribute(
+        target, [invented.looked_up(each, target) for each in sources], absent
+    )
 
 
 def rows_of(target, rows, line):
@@ -218,9 +215,10 @@ class TestAttribute:
         source, target = invented.report(), invented.report(*invented.derived("longer"))
         assert all(row["semantic"] is None for row in attributed(target, source)[:8])
         meanings = invented.Meanings()
-        match = pairs.match_sentences(source, target, meanings(source), meanings(target))
-        measured = measures.Parent(source, pairs.compare(source, target), match)
-        (row, *_) = attribute.attribute(target, [measured])
+        vectors = meanings(source), meanings(target)
+        (row, *_) = attribute.attribute(
+            target, [invented.looked_up(source, target, vectors=vectors)]
+        )
         assert row["semantic"] == pytest.approx(1.0, abs=1e-3)
 
     def test_without_parents_all_is_new(self):
@@ -250,6 +248,54 @@ class TestAttribute:
             for name in ("confidence", "lexical", "margin"):
                 assert row.get(name) is None or row[name] >= 0.0
             assert row.get("confidence", 0.0) <= 1.0
+
+
+class TestTextsWithoutAnEdge:
+    """A sentence that stands in a text names it; how surely depends on both."""
+
+    LINES = (invented.STRANGER[0], invented.REPORT[0], invented.STRANGER[1])
+
+    def rows(self, p_from, line=invented.REPORT[0]):
+        target = invented.report(*self.LINES)
+        source = invented.looked_up(invented.report(), target, p_from, is_kept=False)
+        return rows_of(target, attribute.attribute(target, [source]), line)
+
+    def test_its_sentence_is_named(self):
+        (row,) = self.rows(0.8)
+        assert row["kind"] == "verbatim"
+        assert row["confidence"] == pytest.approx(0.8, abs=0.05)
+
+    def test_the_two_factors_are_multiplied(self):
+        (one,), (other,) = self.rows(0.9), self.rows(0.45)
+        assert other["confidence"] == pytest.approx(one["confidence"] / 2, abs=1e-3)
+
+    def test_where_the_texts_are_no_relatives_it_is_new(self):
+        (row,) = self.rows(0.05)
+        assert row["kind"] == "new"
+        assert "source_id" not in row
+
+    def test_other_sentences_are_new(self):
+        (row,) = self.rows(0.8, invented.STRANGER[0])
+        assert row["kind"] == "new"
+
+    def test_a_parent_that_has_it_as_well_goes_first(self):
+        target = invented.report(*self.LINES)
+        other = invented.report(*invented.REPORT[:3], outlet="Another")
+        sources = [
+            invented.looked_up(invented.report(), target),
+            invented.looked_up(other, target, 0.9, is_kept=False),
+        ]
+        (row,) = rows_of(target, attribute.attribute(target, sources), invented.REPORT[0])
+        assert row["source_id"] == invented.report().article_id
+
+    def test_what_the_parent_lacks_is_found_in_another(self):
+        target = invented.report(*invented.REPORT[:3], invented.STRANGER[1])
+        sources = [
+            invented.looked_up(invented.report(), target),
+            invented.looked_up(invented.report(*invented.STRANGER), target, 0.7, is_kept=False),
+        ]
+        (row,) = rows_of(target, attribute.attribute(target, sources), invented.STRANGER[1])
+        assert row["source_id"] == invented.report(*invented.STRANGER).article_id
 
 
 class TestWitnessed:

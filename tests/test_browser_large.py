@@ -32,7 +32,14 @@ def large():
     made = report_tables.bare(N_ARTICLES)
     ids = list(made["articles"]["article_id"])
     text = dict(zip(ids, made["articles"]["text"], strict=True))
-    usual = {"p_edge": 0.9, "p_direction": 0.95, "coverage_target": 0.9, "score_bits": 3.0}
+    usual = {
+        "p_link": 0.97,
+        "p_edge": 0.9,
+        "n_alike": 1,
+        "p_direction": 0.95,
+        "coverage_target": 0.9,
+        "score_bits": 3.0,
+    }
     edges = []
     for number in range(2, N_ARTICLES - 20):
         # One in ten has a copy of its own.

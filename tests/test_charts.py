@@ -58,7 +58,9 @@ def tangle(n, pairs):
                 "source_id": f"a{source:03}",
                 "target_id": f"a{target:03}",
                 "relation": "edit",
+                "p_link": 0.97,
                 "p_edge": 0.9,
+                "n_alike": 1,
                 "p_direction": 0.9,
                 "coverage_target": 0.5,
                 "score_bits": 1.0,
@@ -184,11 +186,24 @@ class TestBoxTexts:
         without = marks.box_texts(made["articles"])
         assert " ".join(without["tv"].lines).startswith("“Skip to main content")
 
+    def test_an_absent_source_that_nobody_names_is_called_so(self):
+        row = {"article_id": "absent:unnamed source", "kind": "absent"}
+        (box,) = marks.box_texts(tables.build("articles", [row])).values()
+        assert (box.name, box.lines) == ("unnamed source", ("a source that nobody names",))
+        assert box.is_absent
+
 
 class TestLineMark:
     def edge(self, **values):
         row = {column: pd.NA for column in tables.TABLES["edges"].columns}
-        row |= {"relation": "edit", "p_edge": 0.8, "p_direction": 0.8, **values}
+        row |= {
+            "relation": "edit",
+            "p_link": 0.97,
+            "p_edge": 0.8,
+            "n_alike": 1,
+            "p_direction": 0.8,
+            **values,
+        }
         return tables.build("edges", [row]).iloc[0]
 
     @pytest.mark.parametrize(

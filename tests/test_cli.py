@@ -254,7 +254,8 @@ class TestCompare:
         status, out, _ = run("compare", REPRINT, WIRE)
         assert status == 0
         assert out.startswith("meridian-first and pellworth-courier: one was probably made from")
-        assert "shared_content" in out
+        assert "are they related? +" in out
+        assert "shared content: " in out
         assert "[-harbour master-] {+harbourmaster+}" in out
         assert "\x1b" not in out
 
@@ -268,7 +269,7 @@ class TestCompare:
 
     def test_unrelated_texts_are_said_to_be(self, run, texts):
         _, out, _ = run("compare", texts / "one.txt", texts / "two.txt", "--encoder", "lexical")
-        assert "one and two: not about the same event" in out
+        assert "one and two: nothing of each other" in out
 
     def test_the_same_text_twice_is_a_copy(self, run, texts):
         (texts / "copy.txt").write_text(ONE, encoding="utf-8")

@@ -21,7 +21,9 @@ def tangle(n, edges):
     made["articles"]["story_id"] = "s"
     usual = {
         "relation": "reprint",
+        "p_link": 0.97,
         "p_edge": 0.9,
+        "n_alike": 1,
         "p_direction": 0.95,
         "coverage_target": 0.5,
         "score_bits": 1.0,

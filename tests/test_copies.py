@@ -36,6 +36,14 @@ class TestExpand:
         (edge,) = result.edges.itertuples()
         assert (edge.source_id, edge.target_id) == ("early", "late")
         assert edge.p_direction > 0.9
+        bits = result.evidence.set_index("about")["weight_bits"]
+        assert 1 / (1 + 2 ** -bits["direction"]) == pytest.approx(edge.p_direction)
+        assert bits.sum() == edge.score_bits
+
+    def test_of_three_that_are_the_same_each_source_is_one_of_two(self):
+        result = trace([{"article_id": name, "text": CRANE} for name in "xyz"])
+        assert result.edges["n_alike"].tolist() == [2, 2]
+        assert result.edges["p_edge"].tolist() == [1.0, 1.0]
 
     def test_copies_at_two_publishers_with_a_parent_are_siblings(self):
         credited = CRANE + "\nThis article first appeared in the Ostrell Courier."

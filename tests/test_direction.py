@@ -32,6 +32,24 @@ class TestReversed:
         assert found.reversed().reversed() == found
 
 
+class TestAgencyServes:
+    AGENCY = "Ostrell News Agency"
+
+    def test_an_agency_writes_for_papers(self):
+        source, target = invented.report(outlet=self.AGENCY), invented.report(outlet=COURIER)
+        found = invented.both_ways(direction.agency_serves, source, target)
+        assert found.weight_bits == weights.AGENCY_BITS
+        assert self.AGENCY in found.detail
+
+    @pytest.mark.parametrize("outlets", [(COURIER, RECORD), (AGENCY, AGENCY), (AGENCY, None)])
+    def test_of_two_of_a_kind_or_one_unknown_nothing_follows(self, outlets):
+        made = [
+            invented.report(**({} if outlet is None else {"outlet": outlet})) for outlet in outlets
+        ]
+        assert invented.ask(direction.agency_serves, *made) == []
+        assert invented.ask(direction.agency_serves, *made[::-1]) == []
+
+
 class TestCreditsSource:
     @polarity
     @pytest.mark.parametrize(
@@ -343,128 +361,6 @@ class TestAnswered:
         )
 
 
-class TestTailCut:
-    @pytest.mark.parametrize("lead", [(), invented.STRANGER[:1]])
-    def test_who_stops_where_the_other_goes_on_was_cut(self, lead):
-        lines = (*invented.REPORT, *invented.ADDED)
-        source = invented.report(*lines)
-        target = invented.report(*lead, *lines[:8])
-        found = invented.both_ways(direction.tail_cut, source, target)
-        assert found.weight_bits == weights.TAIL_CUT_BITS
-        assert invented.words_at(source, found.source_span) == invented.text(
-            *invented.ADDED
-        ).rstrip(".")
-        assert invented.words_at(target, found.target_span).endswith("mouth of the estuary")
-
-    def test_the_cut_text_may_be_the_longer_one(self):
-        source = invented.report(*invented.REPORT, *invented.ADDED[:2])
-        target = invented.report(*invented.STRANGER[:3], *invented.REPORT)
-        assert len(target.words) > len(source.words)
-        found = invented.both_ways(direction.tail_cut, source, target)
-        assert "brewery" in invented.words_at(source, found.source_span)
-
-    def test_a_text_that_breaks_off_inside_a_sentence_was_cut_for_sure(self):
-        source = invented.report()
-        target = invented.report(
-            *invented.REPORT[:5], invented.REPORT[5][: invented.REPORT[5].index("months")]
-        )
-        found = invented.both_ways(direction.tail_cut, source, target)
-        assert found.weight_bits == weights.BROKEN_OFF_BITS
-        assert invented.words_at(source, found.source_span).startswith("months and ruined")
-        assert invented.words_at(target, found.target_span).endswith("for eleven")
-
-    def test_a_last_clause_is_no_tail(self):
-        assert (
-            invented.ask(
-                direction.tail_cut, invented.report(), invented.report(*invented.REPORT[:7])
-            )
-            == []
-        )
-
-    def test_a_text_with_an_end_of_its_own_was_not_cut(self):
-        target = invented.report(*invented.REPORT[:5], invented.ADDED[0])
-        assert invented.ask(direction.tail_cut, invented.report(), target) == []
-
-    def test_paragraphs_in_another_order_are_no_tail(self):
-        target = invented.report(*invented.REPORT[4:], *invented.REPORT[:4])
-        assert invented.ask(direction.tail_cut, invented.report(), target) == []
-
-    def test_a_text_that_is_mostly_its_own_was_not_cut(self):
-        target = invented.report(*invented.STRANGER, *invented.REPORT[:2])
-        assert invented.ask(direction.tail_cut, invented.report(), target) == []
-
-
-class TestDigest:
-    """A digest is the shorter text by what it is: there is no other polarity."""
-
-    LONG = (*invented.REPORT, *invented.ADDED, *invented.STRANGER)
-
-    def test_sentences_gathered_from_far_apart_sum_up(self):
-        source = invented.report(*self.LONG)
-        target = invented.report(*self.LONG[::5])
-        found = invented.both_ways(direction.digest, source, target)
-        assert found.weight_bits == weights.DIGEST_BITS
-        pointed = invented.words_at(source, found.source_span)
-        assert pointed.startswith("Fishermen found")
-        assert "seaplane" in pointed
-
-    def test_sentences_that_stand_together_are_an_excerpt(self):
-        source = invented.report(*self.LONG)
-        found = invented.both_ways(direction.digest, source, invented.report(*self.LONG[3:7]))
-        assert 0 < found.weight_bits == weights.EXCERPT_BITS < weights.DIGEST_BITS
-
-    def test_a_text_of_half_the_length_is_a_version(self):
-        source, target = invented.report(*self.LONG), invented.report(*self.LONG[::2])
-        assert invented.ask(direction.digest, source, target) == []
-
-    def test_a_short_text_of_its_own_sums_up_nothing(self):
-        target = invented.report(*invented.INDEPENDENT[:3])
-        assert invented.ask(direction.digest, invented.report(*self.LONG), target) == []
-
-
-class TestDressed:
-    HEADING = "What happens to the oysters"
-
-    @polarity
-    def test_headings_put_into_the_shared_text_are_of_the_later_page(self, polarity):
-        lines = invented.inserted(self.HEADING, invented.derived(polarity))
-        roles = ["heading" if line == self.HEADING else "body" for line in lines]
-        target = invented.report(*lines, roles=roles)
-        found = invented.both_ways(direction.dressed, invented.report(), target)
-        assert invented.words_at(target, found.target_span) == self.HEADING
-        assert found.source_span is None
-
-    def test_two_pages_with_headings_of_their_own_are_even(self):
-        def page(heading):
-            lines = invented.inserted(heading, invented.REPORT)
-            return invented.report(
-                *lines, roles=["heading" if x == heading else "body" for x in lines]
-            )
-
-        one, other = page(self.HEADING), page("A boom too short by half")
-        assert (
-            invented.ask(direction.dressed, one, other)
-            == invented.ask(direction.dressed, other, one)
-            == []
-        )
-
-    def test_a_heading_that_both_have_is_part_of_the_text(self):
-        lines = invented.inserted(self.HEADING, invented.REPORT)
-        roles = ["heading" if x == self.HEADING else "body" for x in lines]
-        one = invented.report(*lines, roles=roles)
-        other = invented.report(*lines, invented.ADDED[0], roles=[*roles, "body"])
-        assert (
-            invented.ask(direction.dressed, one, other)
-            == invented.ask(direction.dressed, other, one)
-            == []
-        )
-
-    def test_a_page_with_a_story_of_its_own_is_not_the_other_dressed(self):
-        lines = (self.HEADING, *invented.REPORT[:3], *invented.STRANGER)
-        target = invented.report(*lines, roles=["heading", *["body"] * 7])
-        assert invented.ask(direction.dressed, invented.report(), target) == []
-
-
 @st.composite
 def lines(draw):
     """Some lines of the report and of what others add, in order, with marks of all kinds."""
@@ -534,3 +430,111 @@ class TestSignals:
         found = direction.signals(source, target, pairs.compare(source, target))
         assert {"credit", "date", "answered"} <= {each.signal for each in found}
         assert all(each.weight_bits > 0 for each in found if each.signal != "tail_cut")
+
+
+class TestDeveloping:
+    NOTE = "More to follow."
+
+    def test_who_promises_more_was_there_before_who_has_more(self):
+        source = invented.report(*invented.REPORT[:5], self.NOTE)
+        target = invented.report(*invented.inserted(invented.ADDED[0], invented.REPORT[:5]))
+        found = invented.both_ways(direction.developing, source, target)
+        assert found.weight_bits == weights.DEVELOPING_BITS
+        assert invented.words_at(source, found.source_span) == "More to follow"
+        assert invented.words_at(target, found.target_span).startswith("Schools in Marrowby")
+
+    def test_a_copy_without_the_promise_says_nothing(self):
+        source = invented.report(*invented.REPORT, self.NOTE)
+        assert invented.ask(direction.developing, source, invented.report()) == []
+
+    def test_two_that_promise_more_say_nothing(self):
+        source = invented.report(*invented.REPORT[:5], self.NOTE)
+        target = invented.report(*invented.REPORT, self.NOTE)
+        assert invented.ask(direction.developing, source, target) == []
+
+    def test_a_promise_in_another_story_is_none_in_this(self):
+        source = invented.report(*invented.STRANGER, self.NOTE)
+        assert invented.ask(direction.developing, source, invented.report()) == []
+
+
+class TestAsFromHouse:
+    LINE = "OSTRELL (Reuters) - "
+
+    def credit(self, page, copy):
+        source = invented.report(*page, outlet="Reuters")
+        target = invented.compiled(self.LINE + invented.text(*copy), outlet=RECORD)
+        (found,) = invented.ask(direction.credits_source, source, target)
+        return found
+
+    def test_a_page_with_much_put_into_the_shared_text_may_be_an_update(self):
+        updated = invented.inserted(" ".join(invented.ADDED), invented.REPORT[:4])
+        found = self.credit(updated, invented.REPORT[:4])
+        assert 0 < found.weight_bits < weights.CREDIT_BITS["dateline"] / 2
+        assert "words more in the midst of the shared text" in found.detail
+
+    def test_one_that_merely_goes_on_is_the_page(self):
+        found = self.credit((*invented.REPORT, *invented.ADDED), invented.REPORT)
+        assert found.weight_bits == weights.CREDIT_BITS["dateline"]
+
+
+class TestByKind:
+    CUT = invented.REPORT[:5]
+
+    @pytest.mark.parametrize(("growing", "sign"), [(0.0, 1), (None, 1), (1.0, -1)])
+    def test_a_cut_in_news_is_a_beginning_in_a_handbook(self, growing, sign):
+        source, target = invented.report(), invented.report(*self.CUT)
+        listed = direction.signals(source, target, pairs.compare(source, target), growing)
+        (found,) = invented.signal(listed, "tail_cut")
+        assert found.weight_bits * sign > 0
+
+    def test_a_credit_is_one_in_every_text(self):
+        source = invented.report(outlet=COURIER)
+        line = "The leak began at noon, the Ostrell Courier reported."
+        target = invented.report(*self.CUT, line, outlet=RECORD)
+        pair = pairs.compare(source, target)
+        for growing in (0.0, 0.5, 1.0):
+            (found,) = invented.signal(direction.signals(source, target, pair, growing), "credit")
+            assert found.weight_bits == weights.CREDIT_BITS["reported"]
+
+    def test_what_has_no_weight_is_not_listed(self):
+        source, target = invented.report(), invented.report(*self.CUT)
+        neither = 1.0 / 1.5  # where a cut counts like a beginning
+        listed = direction.signals(source, target, pairs.compare(source, target), neither)
+        assert all(abs(each.weight_bits) > 0 for each in listed)
+
+
+def said(signal, bits):
+    return row.Evidence(signal, "direction", bits, "")
+
+
+class TestCapped:
+    def test_causes_add_up(self):
+        assert direction.capped([said("answered", 4.0), said("tail_cut", 1.5)]) == 5.5
+
+    def test_many_declarations_count_like_one(self):
+        listed = [said("credit", 6.0), said("date", 5.0), said("credit_lost", 3.2)]
+        assert direction.capped(listed) == weights.DECLARED_MAX_BITS
+
+    def test_what_is_not_about_direction_is_passed_over(self):
+        assert direction.capped([row.Evidence("credit", "link", 2.0, "")]) == 0.0
+
+    @pytest.mark.parametrize("told", [1.5, 2.0, 4.0, 6.0, 9.0])
+    def test_no_declaration_turns_what_the_texts_say(self, told):
+        found = direction.capped([said("answered", told), said("credit", -6.0), said("date", -5.0)])
+        assert found >= 0.0
+
+    def test_a_weak_cause_does_not_outweigh_a_credit(self):
+        assert direction.capped([said("told_indirectly", -0.5), said("credit", 6.0)]) > 3.0
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["credit", "date", "answered", "tail_cut", "dressed"]),
+                st.floats(-7, 7),
+            )
+        )
+    )
+    def test_the_other_way_round_turns_the_sign_and_nothing_else(self, drawn):
+        listed = [said(*each) for each in drawn]
+        turned = [each.reversed() for each in listed]
+        assert direction.capped(listed) == -direction.capped(turned)

@@ -1,8 +1,10 @@
+import math
+
 import pandas as pd
 import pytest
 
 from lineage import tables
-from lineage.evaluation import cases, figures, outcomes, scoring
+from lineage.evaluation import baselines, cases, figures, outcomes, scoring
 
 from . import known
 
@@ -106,3 +108,61 @@ class TestCalibrationError:
         stated, right = [0.95, 0.95, 0.15, 0.15], [True, False, False, True]
         expected = (abs(1.9 - 1) + abs(0.3 - 1)) / 4
         assert scoring.calibration_error(stated, right) == pytest.approx(expected)
+
+
+class TestScore:
+    def scored(self, *rows, **known_pairs):
+        class Result:
+            relations = pd.DataFrame(
+                rows, columns=["a", "b", "outcome", *outcomes.COLUMNS.values()]
+            )
+            edges = pd.DataFrame({"source_id": [], "target_id": [], "p_direction": []})
+            articles = pd.DataFrame({"article_id": [], "origin_agency": []})
+
+        every = case("abc", "pairs", **known_pairs)
+        found = figures.summarise([scoring.score(every, Result)], n_resamples=0)
+        return found.set_index("figure")["value"]
+
+    def test_surprise_is_that_of_the_true_outcome(self):
+        value = self.scored(("a", "b", "derived", 0.5, 0.25, 0.25), siblings=(("a", "b"),))
+        assert value["log_loss"] == pytest.approx(math.log(4))
+
+    def test_a_pair_without_a_row_is_taken_for_one_with_nothing_in_common(self):
+        value = self.scored(siblings=(("a", "b"),))
+        assert value["log_loss"] == pytest.approx(-math.log(0.005))
+        assert value["incoherent"] == 0.0
+
+    def test_siblings_are_surely_wrong_whatever_the_outcome_says(self):
+        value = self.scored(("a", "b", "undecided", 0.8, 0.1, 0.1), siblings=(("a", "b"),))
+        assert value["sure_wrong"] == 1.0
+
+    def test_an_outcome_that_is_not_the_most_probable_is_incoherent(self):
+        rows = (("a", "b", "derived", 0.3, 0.6, 0.1), ("a", "c", "unrelated", 0.1, 0.1, 0.8))
+        value = self.scored(*rows, siblings=(("a", "b"),), independent=(("a", "c"),))
+        assert value["incoherent"] == 0.5
+
+    def test_an_outcome_that_no_pair_has_is_not_averaged(self):
+        value = self.scored(("a", "b", "derived", 0.8, 0.1, 0.1), edges=(("a", "b"),))
+        assert value["pair_f1"] == 1.0
+        assert "independent_f1" not in value
+
+
+class TestConstant:
+    def test_reaches_the_entropy_of_the_shares(self):
+        pairs = {"siblings": (("a", "b"), ("a", "c"), ("b", "c")), "independent": (("a", "d"),)}
+        nothing = pd.DataFrame({"a": [], "b": [], "outcome": []})
+
+        class Result:
+            relations = nothing
+            edges = pd.DataFrame({"source_id": [], "target_id": [], "p_direction": []})
+            articles = pd.DataFrame({"article_id": [], "origin_agency": []})
+
+        scored = scoring.score(case("abcd", "pairs", **pairs), Result)
+        found = figures.summarise(baselines.constant([scored]), n_resamples=0)
+        value = found.set_index("figure")["value"]
+        entropy = -(0.75 * math.log(0.75) + 0.25 * math.log(0.25))
+        assert value["log_loss"] == pytest.approx(entropy)
+        assert value["shared_source_f1"] == pytest.approx(2 * 3 / (3 + 4))
+
+    def test_has_nothing_to_say_where_no_pair_is_labelled(self):
+        assert baselines.constant([]) == []

@@ -22,10 +22,10 @@ def told(result, *arguments):
 class TestArticle:
     def test_sources_come_best_first_with_their_status(self, result):
         statuses = re.findall(
-            r"^  (made from|runner-up|too weak to keep): (\S+)", told(result, "blog"), re.M
+            r"^  (credits|made from|runner-up|too weak to keep): (\S+)", told(result, "blog"), re.M
         )
         assert statuses == [
-            ("made from", "absent:harbour-gazette"),
+            ("credits", "absent:harbour-gazette"),
             ("made from", "w1"),
             ("runner-up", "tv"),
             ("too weak to keep", "live"),
@@ -33,18 +33,46 @@ class TestArticle:
 
     def test_evidence_has_bits_and_the_words_it_points_at(self, result):
         shown = told(result, "blog")
-        assert "  +2.5  parent_choice  readings: reads 'harbour', not 'harbor'" in shown
+        assert "  +2.5  readings: reads 'harbour', not 'harbor'" in shown
         start, end = report_tables.span("w1", "harbour master")
         assert f"w1 [{start}:{end}] “harbour master”" in shown
 
     def test_a_direction_that_is_not_decided_is_said_to_be_so(self, result):
-        assert "direction 0.81 (not decided)" in told(result, "blog")
-        assert "direction 0.98, +13.5 bits" in told(result, "tv")
+        assert "was first 0.81 (likely)" in told(result, "blog")
+        assert "was first 0.55 (not decided)" in told(result, "live")
+        assert "related >0.99, directly >0.99, was first 0.98\n" in told(result, "tv")
+
+    def test_bits_are_added_up_for_each_question(self, result):
+        shown = told(result, "tv")
+        assert "are they related? +9.0 bits, probability >0.99 that the two are related" in shown
+        assert "which was first? +4.5 bits, probability 0.98 that it was first" in shown
+        assert "why this one? +2.5 bits, probability 0.85 that it is this one" in told(
+            result, "blog"
+        )
+        assert "+13.5 bits" not in shown
+
+    def test_a_source_that_others_equal_is_said_to_be_one_of_them(self, result):
+        said = "made from: w1 (rewrite), one of 2 texts that no reading tells apart; related 0.95"
+        assert said in told(result, "blog")
+        assert told(result, "tv").count("no reading tells apart") == 0
+
+    def test_a_source_that_nobody_names_is_called_so(self, result):
+        unnamed, gazette = "absent:unnamed source", "absent:harbour-gazette"
+        frames = {
+            name: frame.replace({column: {gazette: unnamed} for column in frame.columns})
+            for name, frame in result.frames.items()
+        }
+        found = frames["articles"]
+        found.loc[found["article_id"] == unnamed, "outlet"] = pd.NA
+        frames["edges"] = frames["edges"].replace({"relation": {"quote": "reprint"}})
+        other = lineage.Lineage(frames, result.run)
+        assert "made from: a source that nobody names (reprint)" in told(other, "blog")
+        assert told(other, unnamed).startswith(f"{unnamed}  a source that nobody names")
 
     def test_decided_is_what_the_run_was_configured_to_call_so(self, result):
         run = result.run | {"config": {"decided": 0.8}}
         other = lineage.Lineage(result.frames, run)
-        assert "direction 0.81, " in told(other, "blog")
+        assert "was first 0.81\n" in told(other, "blog")
 
     def test_every_sentence_has_a_line(self, result):
         rows = told(result, "blog").partition("\n\n")[2].splitlines()
@@ -124,7 +152,7 @@ class TestSentence:
 
     def test_a_new_sentence_is_from_nobody(self, result):
         said = told(result, "blog", 6)
-        assert "new: from none of the texts that this one was made from" in said
+        assert "new: found in none of the other texts" in said
         assert "of its words stand in" not in said
 
     def test_a_long_run_of_a_new_sentence_in_a_text_that_is_no_parent_is_told(self):
@@ -135,7 +163,7 @@ class TestSentence:
         }
         rows = [{"article_id": name, "text": text} for name, text in texts.items()]
         traced = lineage.trace(pd.DataFrame(rows), encoder="lexical")
-        assert traced.edges.empty
+        assert not (traced.edges["source_id"] == "other").any()
         said = told(traced, "one", len(invented.REPORT))
         assert "new: " in said
         assert "15 of its words stand in other too" in said

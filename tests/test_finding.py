@@ -12,7 +12,14 @@ _spec = importlib.util.spec_from_file_location(
 report_tables = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(report_tables)
 
-USUAL = {"p_edge": 0.95, "p_direction": 0.95, "score_bits": 0.0, "status": "kept"}
+USUAL = {
+    "p_link": 0.97,
+    "p_edge": 0.95,
+    "n_alike": 1,
+    "p_direction": 0.95,
+    "score_bits": 0.0,
+    "status": "kept",
+}
 
 
 def made(n, links=(), outcomes=(), absent=()):
@@ -48,9 +55,9 @@ class TestSentence:
             5, links(("Reuters", 0), ("Reuters", 1), ("Reuters", 2), (3, 4)), absent=["Reuters"]
         )
         assert said == (
-            "Five texts, probably two origins: three go back to one report of Reuters that was not "
-            "handed in; two go back to one report of The 3th Daily Messenger of the Upper Valley, "
-            "itself among them."
+            "Five texts, probably two origins: three of the five come from one Reuters report that "
+            "was not handed in; two come from one 3th Daily Messenger of the Upper Valley "
+            "report (E, which you supplied)."
         )
 
     def test_says_written_independently_only_where_that_was_found(self):
@@ -64,7 +71,7 @@ class TestSentence:
         pairs = [("a000", "a002", "unrelated"), ("a001", "a002", "unrelated")]
         said = self.sentence(3, links((0, 1)), pairs)
         assert said.endswith("; one is about something else.")
-        assert said.startswith("Three texts, probably two origins: two go back to")
+        assert said.startswith("Three texts, probably two origins: two of the three come from")
 
     def test_a_text_of_two_sources_was_put_together(self):
         said = self.sentence(4, links((0, 1), (2, 3), (0, 3)))
@@ -73,17 +80,22 @@ class TestSentence:
     def test_a_source_without_a_name(self):
         said = self.sentence(2, outcomes=[("a000", "a001", "shared_source")])
         assert said == (
-            "Two texts, probably one origin: two go back to one source that was not handed in."
+            "Two texts, probably one origin: both come from one source that was not handed in."
         )
+
+    def test_an_absent_source_that_nobody_names(self):
+        unnamed = "absent:unnamed source"
+        said = self.sentence(3, links((unnamed, 0), (unnamed, 1), (unnamed, 2)), absent=[unnamed])
+        assert said.endswith("all three come from one source that was not handed in.")
 
     def test_many_origins_are_counted_after_the_largest(self):
         said = self.sentence(12, links(*[(n, n + 1) for n in range(0, 12, 2)]))
-        assert said.count("itself among them") == finding.MAX_NAMED
-        assert said.endswith("; six go back to three more.")
+        assert said.count("which you supplied") == finding.MAX_NAMED
+        assert said.endswith("; six come from three more.")
 
     def test_large_numbers_are_figures(self):
         said = self.sentence(30, links(*[(0, n) for n in range(1, 30)]))
-        assert said.startswith("30 texts, probably one origin: 30 go back to")
+        assert said.startswith("30 texts, probably one origin: all 30 come from")
 
     @pytest.mark.parametrize(("n", "start"), [(0, "No text"), (1, "One text:")])
     def test_too_few_texts(self, n, start):
@@ -97,13 +109,48 @@ class TestSentence:
         found = origins.find(frames, named)
         headlines = finding.headlines(frames, named)
         assert finding.sentence(found, 2, headlines) == (
-            "Two texts, probably one origin: two go back to one text, “Flood at the mill brings "
-            "down the old bridge, article 0 says”, itself among them."
+            "Two texts, probably one origin: both come from one text, “Flood at the mill brings "
+            "down the old bridge, article 0 says” (A, which you supplied)."
         )
         frames["articles"]["origin_agency"] = "Reuters"
         named = refs.Refs(frames)
         said = finding.sentence(origins.find(frames, named), 2, headlines)
-        assert "go back to one Reuters text, “Flood" in said
+        assert "come from one Reuters text, “Flood" in said
+
+
+class TestPair:
+    def said(self, p, links=(), absent=()):
+        frames = made(2, links, [("a000", "a001", "derived")], absent)
+        for column, value in zip(("p_derived", "p_shared_source", "p_independent"), p, strict=True):
+            frames["relations"][column] = value
+        frames["relations"] = tables.coerce("relations", frames["relations"])
+        named = refs.Refs(frames)
+        worded, _ = edges.worded(frames, named, config.TraceConfig())
+        return finding.pair(frames, origins.find(frames, named), worded)
+
+    @pytest.mark.parametrize("p", [(0.6, 0.35, 0.05), (0.35, 0.6, 0.05)])
+    def test_two_related_texts_and_no_more(self, p):
+        said = self.said(p, [("a000", "a001", {"p_direction": 0.6})])
+        assert said == (
+            "One was made from the other, or both from a text that is not here: probability 0.95 "
+            f"(one from the other {p[0]:.2f}, both from a third {p[1]:.2f})."
+        )
+
+    def test_an_unnamed_source_decides_nothing(self):
+        unnamed = "absent:unnamed source"
+        assert self.said((0.4, 0.5, 0.1), [(unnamed, "a000", {})], [unnamed]) is not None
+
+    def test_silent_where_more_is_known(self):
+        assert self.said((0.9, 0.05, 0.05), [("a000", "a001", {})]) is None
+        assert self.said((0.05, 0.92, 0.03)) is None
+        siblings = [("Reuters", "a000", {}), ("Reuters", "a001", {})]
+        assert self.said((0.1, 0.85, 0.05), siblings, ["Reuters"]) is None
+
+    def test_silent_of_strangers_and_of_three(self):
+        assert self.said((0.1, 0.1, 0.8)) is None
+        frames = made(3, links((0, 1)))
+        named = refs.Refs(frames)
+        assert finding.pair(frames, origins.find(frames, named), []) is None
 
 
 class TestHeadlines:
@@ -129,7 +176,8 @@ class TestUncertain:
     @pytest.mark.parametrize(
         ("other", "said"),
         [
-            ({"p_edge": 0.66}, "the link has probability 0.66"),
+            ({"p_edge": 0.66}, "related with probability 0.97, directly with 0.66"),
+            ({"n_alike": 3}, "the source is one of 3 texts that no reading tells apart"),
             ({"p_direction": 0.8}, "the direction is likely (0.80), not decided"),
             ({"p_direction": 0.55}, "which came first is not decided"),
             ({"lag_s": -7200.0}, "the dates say otherwise (2 h earlier)"),
@@ -138,13 +186,19 @@ class TestUncertain:
     def test_a_link_a_direction_and_dates(self, other, said):
         (line,) = self.uncertain(made(2, [("a000", "a001", other)]))
         assert said in line
-        assert "(a001), made from A " in line
+        assert "(a001), made from" in line
+
+    def test_an_absent_source_is_one_probability(self):
+        unnamed = "absent:unnamed source"
+        links = [(unnamed, "a000", {"p_edge": 0.77}), (unnamed, "a001", {})]
+        (line,) = self.uncertain(made(2, links, absent=[unnamed]))
+        assert line.endswith("which goes back to A a source that nobody names: probability 0.77.")
 
     def test_another_possible_source(self):
         frames = made(3, [*links((0, 2)), ("a001", "a002", {"status": "runner_up", "p_edge": 0.3})])
         (line,) = self.uncertain(frames)
         assert ": another possible source is " in line
-        assert line.endswith("(a001) (probability 0.30).")
+        assert line.endswith("(a001) (direct 0.30).")
 
     def test_a_weak_runner_up_is_no_doubt(self):
         frames = made(
@@ -157,7 +211,7 @@ class TestUncertain:
         weak = [("a000", f"a{k:03}", {"p_edge": 0.3 + 0.02 * k}) for k in range(1, n)]
         lines = self.uncertain(made(n, weak))
         assert lines[0] == (
-            f"There are {n - 1} links with a probability below 0.9; the least sure of them:"
+            f"There are {n - 1} edges with a probability below 0.9; the least sure of them:"
         )
         assert len(lines) == 1 + finding.MAX_LINES
         for k, line in enumerate(sorted(lines[1:], key=lambda line: line[-6:]), 1):

@@ -4,7 +4,7 @@ import typer
 from typer.testing import CliRunner
 
 from lineage import errors, fit
-from lineage.phylogeny import model
+from lineage.graph import model
 
 from . import versions
 
@@ -21,7 +21,9 @@ class TestMain:
         ]
         made += [versions.turned(versions.growing(seed)) for seed in range(10, 14)]
         path, output = versions.dumped(tmp_path, made), tmp_path / "weights.json"
-        result = self.run(path, "-o", output, "--cross-validate", "--leave-genre-out")
+        result = self.run(
+            path, "--what", "families", "-o", output, "--cross-validate", "--leave-genre-out"
+        )
         assert result.exit_code == 0, result.output
         fitted = model.from_dict(json.loads(output.read_text(encoding="utf-8")), "weights.json")
         assert fitted.fitted_on["n_cases"] == 15
@@ -30,12 +32,32 @@ class TestMain:
             assert title in result.output
         assert result.output.count("| growing |") == 3
 
-    def test_cases_on_one_matter_alone_cannot_be_held_out(self, tmp_path):
-        made = [versions.growing(seed, name=f"one:{seed}") for seed in range(3)]
-        result = self.run(versions.dumped(tmp_path, made))
+    def test_the_weights_of_the_posterior_are_fitted_into_a_folder(self, tmp_path):
+        made = [versions.growing(seed) for seed in range(4)]
+        made += [versions.strangers(seed) for seed in range(3)]
+        made += [versions.turned(versions.growing(seed)) for seed in range(10, 13)]
+        (tmp_path / "weights").mkdir()
+        result = self.run(versions.dumped(tmp_path, made), "-o", tmp_path / "weights")
+        assert result.exit_code == 0, result.output
+        found = {each.name: each for each in (tmp_path / "weights").iterdir()}
+        assert set(found) == set(fit.POSTERIOR.values())
+        family = json.loads(found["family.json"].read_text(encoding="utf-8"))
+        assert model.from_dict(family, "family.json").fitted_on["n_cases"] == 10
+
+    def test_a_file_for_the_posterior_is_refused_before_the_fit(self, tmp_path):
+        path = versions.dumped(tmp_path, [versions.growing(1)])
+        result = self.run(path, "-o", tmp_path / "family.json")
+        assert isinstance(result.exception, errors.UsageError)
+        assert result.output == ""
+
+    def test_cases_that_share_their_texts_cannot_be_held_out(self, tmp_path):
+        made = [versions.growing(1, name=f"one:{k}") for k in range(3)]
+        path = versions.dumped(tmp_path, made)
+        result = self.run(path, "--what", "families", "--cross-validate")
         assert isinstance(result.exception, errors.InputError)
         assert "give cases on others too" in str(result.exception)
 
     def test_without_a_known_graph_there_is_nothing_to_fit(self, tmp_path):
-        result = self.run(versions.dumped(tmp_path, [versions.strangers(1)]))
+        path = versions.dumped(tmp_path, [versions.strangers(1)])
+        result = self.run(path, "--what", "families")
         assert isinstance(result.exception, errors.InputError)

@@ -31,22 +31,22 @@ def credited(name="credited", **given):
 
 class TestCount:
     def test_a_cause_that_points_along_the_edge_is_right(self):
-        found = causes.count([credited()])
+        found = causes.count(causes.ask([credited()]))
         row = found[found["signal"] == "credit"].iloc[0]
         assert (row["right"], row["wrong"], row["set"]) == (1, 0, "made")
         assert row["said_bits"] == weights.CREDIT_BITS["reported"]
 
     def test_one_that_points_against_it_is_wrong(self):
-        found = causes.count([credited(edges=[("b", "a")])])
+        found = causes.count(causes.ask([credited(edges=[("b", "a")])]))
         row = found[found["signal"] == "credit"].iloc[0]
         assert (row["right"], row["wrong"]) == (0, 1)
 
     def test_cases_are_counted_together(self):
-        found = causes.count([credited("one"), credited("two")])
+        found = causes.count(causes.ask([credited("one"), credited("two")]))
         assert found.set_index("signal").loc["credit", "right"] == 2
 
     def test_without_edges_nothing_is_counted(self):
-        assert len(causes.count([credited(edges=())])) == 0
+        assert len(causes.count(causes.ask([credited(edges=())]))) == 0
 
 
 class TestCountedBits:
@@ -62,7 +62,7 @@ class TestCountedBits:
 
 class TestTable:
     def test_a_row_for_each_signal_and_a_column_for_each_set(self):
-        shown = causes.table(causes.count([credited()]))
+        shown = causes.table(causes.count(causes.ask([credited()])))
         header, _, *rows = shown.strip().splitlines()
         assert header == "| signal | bits | made |"
         (credit,) = [row for row in rows if row.startswith("| credit |")]
@@ -84,3 +84,47 @@ class TestRun:
         assert set(found["fitted_on"]["sha256"]) == {"made.jsonl"}
         assert {"credit"} <= {row["signal"] for row in found["counts"]}
         assert "| credit |" in said[0]
+
+
+def edges(signal, growing, right, wrong, bits=2.0):
+    """Edges of one kind of texts of which a cause was right and wrong so often."""
+    said = [bits] * right + [-bits] * wrong
+    return [causes.Edge(f"set {growing}", {signal: each}, growing, 0.0) for each in said]
+
+
+def factors(*listed):
+    (found,) = causes.factors([each for part in listed for each in part]).to_dict("records")
+    return found
+
+
+class TestFactors:
+    def test_where_cases_say_what_is_in_use_it_stays(self):
+        found = factors(edges("answered", 0.0, 80, 20))
+        assert found["shrinking"] == pytest.approx(1.0, abs=0.01)
+        assert found["growing"] == pytest.approx(1.0)
+        assert found["n_edges"] == 100
+
+    def test_a_cause_that_turns_with_the_kind_of_texts_does_so(self):
+        found = factors(edges("answered", 0.0, 80, 20), edges("answered", 1.0, 20, 80))
+        assert found["shrinking"] > 0.8
+        assert found["growing"] < 0.0
+
+    def test_few_cases_move_little(self):
+        assert factors(edges("answered", 0.0, 0, 1))["shrinking"] == pytest.approx(1.0, abs=0.2)
+
+    def test_what_lengths_say_already_is_not_told_again(self):
+        plain = edges("answered", 0.0, 80, 20)
+        known = [causes.Edge(each.set, each.said, 0.0, each.said["answered"] / 2) for each in plain]
+        assert factors(known)["shrinking"] < factors(plain)["shrinking"]
+
+
+class TestSurprise:
+    def test_fitted_factors_surprise_less(self):
+        listed = edges("answered", 1.0, 20, 80)
+        in_use = causes.surprise(listed, pd.DataFrame(columns=["signal"]))
+        assert causes.surprise(listed, causes.factors(listed)) < in_use
+
+    def test_without_a_cause_nothing_is_known(self):
+        listed = [causes.Edge("set", {}, 0.5, 0.0)]
+        found = causes.surprise(listed, pd.DataFrame(columns=["signal"]))
+        assert found == pytest.approx(math.log(2))

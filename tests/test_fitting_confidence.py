@@ -6,51 +6,80 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from lineage import attribute, errors, fit
-from lineage.evaluation import cases
+from lineage import confidence as shipped
+from lineage import errors, fit
+from lineage.evaluation import cases, labels
 from lineage.fitting import confidence
 
-from . import versions
+from . import invented, versions
+
+N = len(shipped.FEATURES)
 
 
-def example(margin, right, name="c", set_name="s"):
-    frame = pd.DataFrame({"article_id": ["a"], "text": ["b"]})
-    case = cases.Case(set_name, name, frame, "fusion")
-    return confidence.Example(case, np.array(margin, float), np.array(right))
+def apart(name="apart"):
+    """Reports of one event, each made for itself."""
+    texts = [invented.text(*invented.REPORT), invented.text(*invented.INDEPENDENT)]
+    frame = pd.DataFrame({"article_id": ["a", "b"], "text": texts})
+    return cases.Case("reports", name, frame, "graph")
 
 
-def drawn(slope, seed=0, n=4000):
-    """Margins, and answers that are as often right as the slope says."""
-    rng = np.random.default_rng(seed)
-    margin = rng.uniform(0, 0.6, n)
-    return example(margin, rng.uniform(size=n) < 1 / (1 + np.exp(-slope * margin)))
+def marked():
+    """A text of which a stretch is marked as made from another."""
+    texts = {"wire": invented.text(*invented.REPORT), "brief": invented.text(*invented.REPORT[2:4])}
+    frame = pd.DataFrame({"article_id": list(texts), "text": list(texts.values())})
+    start = texts["wire"].index(invented.REPORT[2])
+    n = len(invented.REPORT[2])
+    mark = labels.Mark("brief", 0, n, "wire", start, start + n)
+    return cases.Case("marked", "m", frame, "graph", edges=(("wire", "brief"),), marks=(mark,))
+
+
+def drawn(weight, seed=0, n=4000):
+    """Features, and answers that are as often right as one of them says."""
+    random = np.random.default_rng(seed)
+    features = random.uniform(-1, 1, size=(n, N))
+    right = random.uniform(size=n) < 1 / (1 + np.exp(-weight * features[:, 0]))
+    case = cases.Case("s", "c", pd.DataFrame({"article_id": ["a"], "text": ["b"]}), "fusion")
+    return confidence.Example(case, features, right, True, frozenset())
+
+
+def chance(n=4000):
+    features = np.random.default_rng(1).uniform(-1, 1, size=(n, N))
+    return confidence.Example(apart(), features, np.zeros(n, dtype=bool), False, frozenset())
 
 
 class TestPrepare:
-    def test_margins_and_truth_are_those_of_the_trace(self, tmp_path):
+    def test_the_best_answer_is_held_against_the_marked_ones(self, tmp_path):
         (case,) = cases.read([versions.dumped_fusions(tmp_path, [3])])
-        made = confidence.prepare(case, "lexical")
-        assert made.right.all()
-        assert len(made.margin) == len(case.fused_from)
-        assert (made.margin > 0).all()
+        made = confidence.prepare(case, confidence.Meaning("lexical"))
+        assert made.right.any()
+        assert made.features.shape == (len(made.right), N)
+        assert made.is_made
+
+    def test_only_what_is_marked_is_known(self):
+        made = confidence.prepare(marked(), confidence.Meaning("lexical"))
+        assert made.right.tolist() == [True]
+
+    def test_of_reports_apart_no_answer_is_right(self):
+        made = confidence.prepare(apart(), confidence.Meaning("lexical"))
+        assert not made.is_made
+        assert not made.right.any()
+        assert len(made.right) == len(invented.REPORT) + len(invented.INDEPENDENT)
 
     def test_without_known_sentences_there_is_none(self):
-        assert confidence.prepare(versions.growing(1), "lexical") is None
+        case = versions.growing(1)
+        assert confidence.prepare(case, confidence.Meaning("lexical")) is None
 
 
 class TestFit:
-    @pytest.mark.parametrize("slope", [0.0, 3.0, 9.0])
-    def test_finds_what_the_answers_were_drawn_by(self, slope):
-        assert confidence.fit([drawn(slope)]) == pytest.approx(slope, abs=0.6)
+    @pytest.mark.parametrize("weight", [0.0, 3.0])
+    def test_finds_what_the_answers_were_drawn_by(self, weight):
+        found = confidence.fit([drawn(weight), chance()])
+        assert found.sentence.weights[0] == pytest.approx(weight, abs=0.3)
 
-    def test_where_none_is_right_nothing_is_claimed(self):
-        assert confidence.fit([example([0.1, 0.5], [False, False])]) == pytest.approx(0, abs=0.1)
-
-
-class TestStated:
-    def test_is_even_without_a_margin_and_never_certain(self):
-        p = confidence.stated(example([0.0, 40.0], [True, True]), 7.0)
-        assert p.tolist() == [0.5, attribute.MAX_CONFIDENCE]
+    def test_against_chance_the_same_sentence_is_less_sure(self):
+        found = confidence.fit([drawn(1.0), chance()])
+        middle = np.zeros(N)
+        assert found.drawn.p(middle) < found.sentence.p(middle)
 
 
 class TestMain:
@@ -60,16 +89,17 @@ class TestMain:
         return CliRunner().invoke(app, [str(each) for each in arguments])
 
     def test_writes_what_the_program_reads(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(confidence.encoders, "load", lambda wanted=None: None)
         path, output = versions.dumped_fusions(tmp_path, range(10)), tmp_path / "confidence.json"
         result = self.run("--what", "confidence", path, "-o", output, "--cross-validate")
         assert result.exit_code == 0, result.output
         written = json.loads(output.read_text(encoding="utf-8"))
-        assert written.keys() == {"version", "fitted_on", "per_margin"}
-        assert written["version"] == attribute.CONFIDENCE_VERSION
-        assert f"{written['per_margin']:g} per unit of margin" in result.output
+        read = shipped.from_dict(written, "confidence.json")
+        assert read.sentence.names == shipped.FEATURES
         assert "| cross-validation, 5 folds" in result.output
 
-    def test_one_set_alone_cannot_be_left_out(self, tmp_path):
+    def test_one_set_alone_cannot_be_left_out(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(confidence.encoders, "load", lambda wanted=None: None)
         path = versions.dumped_fusions(tmp_path, range(3))
         result = self.run("--what", "confidence", path, "--leave-genre-out")
         assert isinstance(result.exception, errors.InputError)

@@ -6,8 +6,8 @@ from typer.testing import CliRunner
 
 from lineage import cover, errors, fit
 from lineage.evaluation import cases
+from lineage.fitting import confidence, sentences
 from lineage.fitting import cover as fitting
-from lineage.fitting import sentences
 
 from . import versions
 
@@ -15,7 +15,11 @@ from . import versions
 @pytest.fixture(scope="module")
 def fusions(tmp_path_factory):
     path = versions.dumped_fusions(tmp_path_factory.mktemp("fusions"), range(12))
-    return [each for case in cases.read([path]) for each in sentences.prepare(case, "lexical")]
+    return [
+        each
+        for case in cases.read([path])
+        for each in sentences.prepare(case, confidence.Meaning("lexical"))
+    ]
 
 
 class TestSearch:

@@ -6,7 +6,7 @@ import typer
 from typer.testing import CliRunner
 
 from lineage import division, errors, fit
-from lineage.evaluation import cases
+from lineage.evaluation import cases, labels
 from lineage.fitting import division as fitting
 
 from . import invented, known, versions
@@ -15,7 +15,7 @@ from . import invented, known, versions
 def case(*parts):
     """The bridge with the parts of its fused sentence, as far as they are given."""
     sources = tuple(("wire", line) for line in invented.BRIDGE[:2])
-    told = cases.Attribution("post", invented.INSET[0], sources, "fusion", parts)
+    told = labels.Attribution("post", invented.INSET[0], sources, "fusion", parts)
     return cases.Case("made", "bridge", invented.bridge(), "graph", attributions=(told,))
 
 

@@ -42,7 +42,14 @@ def articles(rows):
 
 
 def edges(rows):
-    filled = {"relation": "edit", "p_edge": 0.9, "p_direction": 0.95, "score_bits": 12.5}
+    filled = {
+        "relation": "edit",
+        "p_link": 0.97,
+        "p_edge": 0.9,
+        "n_alike": 1,
+        "p_direction": 0.95,
+        "score_bits": 12.5,
+    }
     return tables.build("edges", [{**filled, "status": "kept", **row} for row in rows])
 
 
@@ -82,7 +89,9 @@ class TestGraph:
         assert drawn.nodes["b"] == {"kind": "absent"}
         assert drawn.edges["b", "a"] == {
             "relation": "edit",
+            "p_link": 0.97,
             "p_edge": 0.9,
+            "n_alike": 1,
             "p_direction": 0.95,
             "score_bits": 12.5,
             "status": "kept",
@@ -308,6 +317,10 @@ class TestLabelLines:
 
     def test_id_where_nothing_else_is_known(self):
         assert export.label_lines("a1", {}) == ["a1"]
+
+    def test_an_absent_source_that_nobody_names_is_called_so(self):
+        for node in ("absent:unnamed source", "absent:unnamed source (story-1)"):
+            assert export.label_lines(node, {"kind": "absent"}) == ["a source that nobody names"]
 
 
 class TestToJson:

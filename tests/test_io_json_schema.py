@@ -41,6 +41,8 @@ class TestSchema:
             ("edges", "status", "lost"),
             ("edges", "p_direction", 0.4),
             ("edges", "p_edge", 1.5),
+            ("edges", "p_link", -0.1),
+            ("edges", "n_alike", 0),
             ("edges", "source_id", None),
             ("articles", "n_words", "many"),
             ("sentences", "start", -1),

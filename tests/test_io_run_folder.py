@@ -26,7 +26,14 @@ def frames():
             {"article_id": "AP", "kind": "absent"},
         ],
     )
-    edge = {"relation": "edit", "p_edge": 0.9, "p_direction": 0.6, "score_bits": 0.1 + 0.2}
+    edge = {
+        "relation": "edit",
+        "p_link": 0.97,
+        "p_edge": 0.9,
+        "n_alike": 1,
+        "p_direction": 0.6,
+        "score_bits": 0.1 + 0.2,
+    }
     built["edges"] = tables.build(
         "edges",
         [

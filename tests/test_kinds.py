@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lineage import attribute, kinds, measures, pairs
+from lineage import attribute, kinds
 
 from . import invented
 
@@ -12,14 +12,11 @@ LONG = (
 QUOTE = "“We smelled diesel before breakfast and thought nothing of it,” a rower said."
 
 
-def parent(source, target):
-    match = pairs.match_sentences(source, target, None, None)
-    return measures.Parent(source, pairs.compare(source, target), match)
-
-
 def kinds_of(target, *parents, absent=()):
     """Kind of each sentence."""
-    rows = attribute.attribute(target, [parent(each, target) for each in parents], absent)
+    rows = attribute.attribute(
+        target, [invented.looked_up(each, target) for each in parents], absent
+    )
     names = target.sentences["sentence_id"].tolist()
     found = {row["target_sentence"]: row["kind"] for row in rows}
     return [found[name] for name in names]

@@ -28,9 +28,21 @@ class TestFacts:
 
     def test_settings_that_differ_from_the_usual_are_named(self):
         usual = dataclasses.asdict(config.TraceConfig())
-        assert facts(config=usual)["settings"] == "all as they come (below)"
+        assert facts(config=usual)["settings"] == "defaults (below)"
         said = facts(config={**usual, "arrow": 0.75, "unheard_of": 1})["settings"]
         assert said == "arrow = 0.75, unheard_of = 1"
 
     def test_control_characters_of_a_record_do_not_reach_the_page(self):
         assert facts(encoder={"name": "a\x1b[31m\nb"})["sentence encoder"] == "a\ufffd[31m b"
+
+    def test_what_was_known_beforehand_is_told(self):
+        known = [
+            {"a": "post", "b": "wire", "what": "from"},
+            {"a": None, "b": None, "what": "passed_on"},
+        ]
+        assert facts(known=known)["known beforehand"] == (
+            "post was made from wire; all are retold from one to the next"
+        )
+        assert "known beforehand" not in facts(known=[])
+        many = facts(known=known[:1] * (method.MAX_FACTS + 3))["known beforehand"]
+        assert many.endswith("; and 3 more, in run.json")

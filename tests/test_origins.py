@@ -22,7 +22,8 @@ def made(n, edges=(), outcomes=(), absent=()):
     found["edges"] = tables.build(
         "edges",
         [
-            {"source_id": a, "target_id": b, "relation": relation, "p_edge": 0.9,
+            {"source_id": a, "target_id": b, "relation": relation, "p_link": 0.97,
+             "p_edge": 0.9, "n_alike": 1,
              "p_direction": 0.9, "score_bits": 0.0, "status": "kept"}
             for a, b, relation in edges
         ],

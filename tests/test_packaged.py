@@ -10,8 +10,9 @@ class TestRead:
             ("lineage", "cover.json"),
             ("lineage", "confidence.json"),
             ("lineage", "division.json"),
-            ("lineage", "outcomes.json"),
-            ("lineage.phylogeny", "weights.json"),
+            ("lineage.graph", "family.json"),
+            ("lineage.graph", "growth.json"),
+            ("lineage.graph", "links.json"),
         ],
     )
     def test_weights_ship_and_say_what_they_were_fitted_on(self, room, name):

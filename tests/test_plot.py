@@ -120,7 +120,9 @@ def many(n):
                 "source_id": ids[(k * 7) % k],
                 "target_id": ids[k],
                 "relation": "edit",
+                "p_link": 0.97,
                 "p_edge": 0.9,
+                "n_alike": 1,
                 "p_direction": 0.95,
                 "coverage_target": 0.5,
                 "score_bits": 5.0,
@@ -228,24 +230,35 @@ class TestSentenceBarcode:
                 assert one.end <= other.start
 
     def test_a_changed_fact_is_marked(self):
-        rows = crane().attributions
-        mine = rows[rows["target_id"] == "tideline-post"]
+        rows = ferry().attributions
+        mine = rows[rows["target_id"] == "blog"]
         changed = mine["changed_facts"].notna() & (mine["changed_facts"] != "none")
-        marked = sentence_charts.stripes(rows, "tideline-post")
+        marked = sentence_charts.stripes(rows, "blog")
         assert sum(part.has_changed_facts for part in marked) == changed.sum() > 0
 
 
 class TestWaterfall:
-    def test_bars_follow_on_each_other_and_end_at_the_score(self):
+    def test_bars_follow_on_each_other_and_end_at_the_log_odds_of_each_question(self):
         edge = ("meridian-first", "ostrell-page")
         evidence = crane().evidence
         mine = evidence[(evidence["source_id"] == edge[0]) & (evidence["target_id"] == edge[1])]
         steps = evidence_charts.waterfall_steps(mine)
-        assert steps[0].start == 0.0
-        for one, other in itertools.pairwise(steps):
-            assert one.start + one.bits == pytest.approx(other.start)
-        edges = crane().edges.set_index(["source_id", "target_id"])
-        assert steps[-1].start + steps[-1].bits == pytest.approx(edges.loc[edge, "score_bits"])
+        found = crane().edges.set_index(["source_id", "target_id"]).loc[edge]
+        for about, column in (("link", "p_link"), ("direction", "p_direction")):
+            mine = [step for step in steps if step.about == about]
+            assert mine[0].start == 0.0
+            for one, other in itertools.pairwise(mine):
+                assert one.start + one.bits == pytest.approx(other.start)
+            reached = mine[-1].start + mine[-1].bits
+            assert 1 / (1 + 2**-reached) == pytest.approx(found[column], abs=1e-3)
+
+    def test_each_question_has_a_sum_with_its_probability(self):
+        ax = plot.waterfall(ferry(), "w1", "blog")
+        labels = [label.get_text() for label in ax.get_yticklabels()]
+        assert labels.count("together") == 3
+        said = [text.get_text() for text in ax.texts]
+        assert {"+4.2, p 0.95", "−0.5, p 0.81", "+2.5, p 0.85"} <= set(said)
+        assert any("one of 2 texts that no reading tells apart" in words for words in said)
 
     def test_an_unknown_edge_is_refused(self):
         with pytest.raises(errors.UsageError, match="no edge 'a' -> 'b'"):
@@ -292,7 +305,7 @@ class TestAxes:
             functools.partial(plot.attribution_bars, crane()),
             functools.partial(plot.sentence_barcode, crane()),
             functools.partial(plot.share_matrix, crane()),
-            functools.partial(plot.waterfall, crane(), "meridian-first", "tideline-post"),
+            functools.partial(plot.waterfall, crane(), "meridian-first", "ostrell-page"),
             functools.partial(plot.stemma_readings, crane(), "tideline-post"),
             functools.partial(plot.reliability, bets()),
         ]

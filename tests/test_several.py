@@ -4,42 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import absent, pairs
-from lineage.evidence import row, several, weights
+from lineage import pairs
+from lineage.evidence import gather, row, several, weights
 
 from . import invented
-
-LINE = "OSTRELL, Aug 3 (Reuters) - "
-polarity = pytest.mark.parametrize("polarity", invented.POLARITIES)
-
-
-def client(*lines, **given):
-    """A page that prints an agency's text with its dateline."""
-    return invented.compiled(LINE + invented.text(*(lines or invented.REPORT)), **given)
-
-
-def explained_away(*made):
-    """Evidence of the whole story after the common sources had their say."""
-    ordered, place, found = invented.story(*made)
-    rows = invented.rows_of(ordered, place, found)
-    origins = absent.find_origins(ordered, {key: each.pair for key, each in found.items()})
-    several.add_common_sources(ordered, origins, rows)
-    return rows
 
 
 def evidence(about, *bits):
     return [row.Evidence("x", about, each, "") for each in bits]
 
 
-class TestEdgeBits:
-    def test_an_undecided_direction_costs_nothing(self):
-        assert several.edge_bits(evidence("link", 3.0)) == pytest.approx(3.0)
+class TestDirectionShareBits:
+    def test_an_undecided_direction_is_even(self):
+        assert several.direction_share_bits(evidence("link", 3.0)) == pytest.approx(0.0)
 
     def test_a_sure_direction_gains_one_bit_and_its_reverse_loses_all(self):
-        forward = evidence("link", 3.0) + evidence("direction", 30.0)
-        backward = evidence("link", 3.0) + evidence("direction", -30.0)
-        assert several.edge_bits(forward) == pytest.approx(4.0)
-        assert several.edge_bits(backward) == pytest.approx(3.0 + 1.0 - 30.0)
+        assert several.direction_share_bits(evidence("direction", 30.0)) == pytest.approx(1.0)
+        assert several.direction_share_bits(evidence("direction", -30.0)) == pytest.approx(-29.0)
 
     @given(st.floats(-50, 50))
     def test_the_two_directions_share_one_link(self, bits):
@@ -47,117 +28,15 @@ class TestEdgeBits:
         back = several.direction_share_bits(evidence("direction", -bits))
         assert 2 ** (there - 1) + 2 ** (back - 1) == pytest.approx(1.0)
 
-    def test_direction_alone_makes_no_link(self):
-        assert several.edge_bits(evidence("link", -6.0) + evidence("direction", 40.0)) < 0
+
+def readings_of(*made):
+    ordered, place, found = invented.story(*made)
+    rows = invented.rows_of(ordered, place, found)
+    compared = {key: each.pair for key, each in found.items()}
+    return several.readings_of(ordered, compared, rows, {})
 
 
-class TestAddCommonSources:
-    @polarity
-    def test_two_clients_of_one_agency_did_not_copy_each_other(self, polarity):
-        one = client(outlet="Ostrell Courier")
-        other = client(*invented.derived(polarity), outlet="Lathmoor Record")
-        rows = explained_away(one, other)
-        for key in itertools.permutations((one.article_id, other.article_id)):
-            (said,) = invented.signal(rows[key], "common_source")
-            assert said.about == "link"
-            assert "Reuters" in said.detail
-            left = sum(each.weight_bits for each in rows[key] if each.about != "direction")
-            assert left <= weights.SIBLING_BITS
-
-    def test_a_client_that_lost_the_dateline_is_a_sibling_too(self):
-        one = client(outlet="Ostrell Courier")
-        other = invented.report(*invented.derived("longer"), outlet="Lathmoor Record")
-        rows = explained_away(one, other)
-        assert invented.signal(rows[one.article_id, other.article_id], "common_source")
-
-    @pytest.mark.parametrize("name", ["Ostrell Courier", "The Ostrell Courier"])
-    def test_two_versions_of_one_outlet_stay_relatives(self, name):
-        one = client(outlet="Ostrell Courier")
-        other = client(*invented.derived("longer"), outlet=name)
-        rows = explained_away(one, other)
-        for listed in rows.values():
-            assert invented.signal(listed, "common_source") == []
-
-    @polarity
-    def test_an_explicit_credit_stays(self, polarity):
-        line = "This article first appeared in the Ostrell Courier."
-        one = client(outlet="Ostrell Courier")
-        other = client(*invented.derived(polarity), line, outlet="Lathmoor Record")
-        rows = explained_away(one, other)
-        forward = rows[one.article_id, other.article_id]
-        backward = rows[other.article_id, one.article_id]
-        assert invented.signal(forward, "common_source") == []
-        assert invented.signal(backward, "common_source")
-
-    def test_the_agencys_own_text_is_a_parent_and_no_sibling(self):
-        wire = client(outlet="Reuters")
-        one = client(*invented.derived("longer"), outlet="Ostrell Courier")
-        rows = explained_away(wire, one)
-        assert invented.signal(rows[wire.article_id, one.article_id], "common_source") == []
-
-    def test_who_credits_nobody_has_no_common_source(self):
-        one = invented.report(outlet="Ostrell Courier")
-        other = invented.report(*invented.derived("longer"), outlet="Lathmoor Record")
-        for listed in explained_away(one, other).values():
-            assert invented.signal(listed, "common_source") == []
-
-
-class TestAddTwoSources:
-    ONE, OTHER = invented.REPORT[:4], invented.STRANGER
-    # Each sentence says what one of each has to say.
-    FUSED = tuple(f"{a.rstrip('.')}, while {b}" for a, b in zip(ONE, OTHER, strict=True))
-
-    def rows(self, *made):
-        ordered, place, found = invented.story(*made)
-        rows = invented.rows_of(ordered, place, found)
-        several.add_two_sources(ordered, found, rows)
-        return rows
-
-    @pytest.mark.parametrize(
-        "lines", [(*FUSED, *invented.ADDED[:1]), FUSED[:2]], ids=invented.POLARITIES
-    )
-    def test_what_two_strangers_both_account_for_was_made_from_both(self, lines):
-        one, other = invented.report(*self.ONE), invented.report(*self.OTHER)
-        both = invented.report(*lines)
-        rows = self.rows(one, other, both)
-        for source, stranger in ((one, other), (other, one)):
-            (said,) = invented.signal(rows[source.article_id, both.article_id], "two_sources")
-            assert said.about == "direction"
-            assert 0 < said.weight_bits <= weights.TWO_SOURCES_MAX_BITS
-            assert stranger.article_id in said.detail
-            (back,) = invented.signal(rows[both.article_id, source.article_id], "two_sources")
-            assert back == said.reversed()
-
-    def test_two_halves_may_have_been_cut_from_the_middle(self):
-        one, other = invented.report(*self.ONE), invented.report(*self.OTHER)
-        for listed in self.rows(one, other, invented.report(*self.ONE, *self.OTHER)).values():
-            assert invented.signal(listed, "two_sources") == []
-
-    def test_relatives_may_both_have_taken_from_the_middle(self):
-        middle = invented.report(*invented.REPORT, *invented.ADDED)
-        one = invented.report(*invented.REPORT[:6])
-        other = invented.report(*invented.REPORT[2:], invented.ADDED[0])
-        for listed in self.rows(middle, one, other).values():
-            assert invented.signal(listed, "two_sources") == []
-
-    def test_a_chain_has_no_text_of_two_sources(self):
-        one = invented.report()
-        two = invented.report(*invented.REPORT, invented.ADDED[0])
-        three = invented.report(*invented.REPORT, *invented.ADDED[:2])
-        for listed in self.rows(one, two, three).values():
-            assert invented.signal(listed, "two_sources") == []
-
-    def test_a_borrowed_sentence_makes_no_second_source(self):
-        one, other = invented.report(*self.ONE), invented.report(*self.OTHER)
-        mostly = invented.report(
-            *self.ONE, *invented.REPORT[4:], f"{invented.ADDED[0]} {self.OTHER[0]}"
-        )
-        rows = self.rows(one, other, mostly)
-        for listed in rows.values():
-            assert invented.signal(listed, "two_sources") == []
-
-
-class TestAddReadings:
+class TestReadingsOf:
     # The wire, and a page that changed five of its words.
     CHANGES = (
         ("leaking", "listing"),
@@ -181,14 +60,9 @@ class TestAddReadings:
         }
 
     def readings(self, made):
-        ordered, place, found = invented.story(*made.values())
-        rows = invented.rows_of(ordered, place, found)
-        compared = several.add_readings(ordered, place, found, rows, pairs.compare)
+        compared, rows = readings_of(*made.values())
         child = made["child"].article_id
-        listed = {
-            role: [each for each in rows[made[role].article_id, child] if each.signal == "readings"]
-            for role in ("wire", "page")
-        }
+        listed = {role: rows.get((made[role].article_id, child), []) for role in ("wire", "page")}
         return compared, listed
 
     BOTH_BEFORE = {  # noqa: RUF012
@@ -207,8 +81,8 @@ class TestAddReadings:
         assert good.about == bad.about == "parent_choice"
         assert good.weight_bits > 0 > bad.weight_bits
         assert good.weight_bits == pytest.approx(-bad.weight_bits)
-        assert "5 of 5 places" in good.detail
-        assert "0 of 5 places" in bad.detail
+        assert "5 of the 5 places" in good.detail
+        assert "0 of the 5 places" in bad.detail
 
     def test_the_place_shown_has_the_reading(self):
         made = self.texts("page", **self.BOTH_BEFORE)
@@ -239,9 +113,67 @@ class TestAddReadings:
     def test_two_parents_of_different_texts_have_no_common_places(self):
         one, other = invented.report(), invented.report(*invented.STRANGER)
         both = invented.report(*invented.REPORT, *invented.STRANGER)
-        ordered, place, found = invented.story(one, other, both)
-        rows = invented.rows_of(ordered, place, found)
-        assert several.add_readings(ordered, place, found, rows, pairs.compare) == []
+        assert readings_of(one, other, both) == ([], {})
+
+
+def two_sources(*made):
+    """What is said of each way between texts, by their ids."""
+    ordered = sorted(made, key=lambda each: each.key)
+    screened = {
+        (a.article_id, b.article_id): gather.screen(pairs.compare(a, b))
+        for a, b in itertools.combinations(ordered, 2)
+    }
+    found = several.two_sources(ordered, screened)
+    return {key: sum(each.weight_bits for each in listed) for key, listed in found.items()}
+
+
+class TestTwoSources:
+    ONE = invented.REPORT[:4]
+    OTHER = invented.STRANGER[:4]
+
+    def test_a_text_of_two_that_have_nothing_of_each_other_is_the_later(self):
+        one = invented.report(*self.ONE, article_id="one")
+        other = invented.report(*self.OTHER, article_id="other")
+        both = invented.report(*self.ONE, *self.OTHER, article_id="both")
+        found = two_sources(one, other, both)
+        assert set(found) == {
+            ("one", "both"),
+            ("both", "one"),
+            ("other", "both"),
+            ("both", "other"),
+        }
+        for source in ("one", "other"):
+            assert found[source, "both"] == pytest.approx(weights.TWO_SOURCES_MAX_BITS)
+            assert found["both", source] == -found[source, "both"]
+
+    def test_the_other_source_is_named(self):
+        one = invented.report(*self.ONE, article_id="one")
+        other = invented.report(*self.OTHER, article_id="other", outlet="Ostrell Courier")
+        both = invented.report(*self.ONE, *self.OTHER, article_id="both")
+        ordered = sorted((one, other, both), key=lambda each: each.key)
+        screened = {
+            (a.article_id, b.article_id): gather.screen(pairs.compare(a, b))
+            for a, b in itertools.combinations(ordered, 2)
+        }
+        (said,) = several.two_sources(ordered, screened)["one", "both"]
+        assert "Ostrell Courier" in said.detail
+
+    def test_versions_of_one_text_are_no_sources_of_each_other(self):
+        made = [
+            invented.report(*invented.REPORT[: 4 + k], *invented.ADDED[:k], article_id=f"t{k}")
+            for k in range(3)
+        ]
+        assert two_sources(*made) == {}
+
+    def test_two_texts_have_no_third(self):
+        made = [invented.report(*self.ONE, *self.OTHER), invented.report(*self.ONE)]
+        assert two_sources(*made) == {}
+
+    def test_a_sentence_of_another_story_is_no_second_source(self):
+        one = invented.report(article_id="one")
+        other = invented.report(*self.OTHER, article_id="other")
+        with_a_line = invented.report(*invented.REPORT, self.OTHER[0], article_id="more")
+        assert two_sources(one, other, with_a_line) == {}
 
 
 class TestBetween:

@@ -8,6 +8,8 @@ import pandas as pd
 
 from lineage.evaluation import cases
 
+from . import invented
+
 THINGS = "house car water money book school work family team game".split()
 SYLLABLES = "bram cal dor fen gal hest lor mun nev ost pell quar ren sal tor vand".split()
 
@@ -44,6 +46,21 @@ def turned(case):
     """The same texts, but each made from the longer one."""
     edges = tuple((target, source) for source, target in case.edges)
     return cases.Case("shrinking", case.name, case.articles, "graph", edges=edges)
+
+
+def fork(name="fork", **given):
+    """A report, two texts made from it, each with lines of its own, and one made from the first."""
+    lines = {
+        "root": invented.REPORT,
+        "left": (*invented.REPORT[:6], invented.ADDED[0]),
+        "right": (*invented.REPORT[2:], invented.ADDED[1]),
+        "leaf": (*invented.REPORT[:5], *invented.ADDED[::2]),
+    }
+    frame = pd.DataFrame(
+        {"article_id": list(lines), "text": [invented.text(*each) for each in lines.values()]}
+    )
+    edges = (("root", "left"), ("root", "right"), ("left", "leaf"))
+    return cases.Case("forks", name, frame.assign(**given), "graph", edges=edges)
 
 
 def strangers(seed):

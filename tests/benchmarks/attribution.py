@@ -14,7 +14,16 @@ import numpy as np
 import pandas as pd
 
 import lineage
-from lineage import articles, attribute, document, encoders, measures, pairs
+from lineage import (
+    answers,
+    articles,
+    attribute,
+    document,
+    encoders,
+    measures,
+    pairs,
+    sentence_index,
+)
 
 try:
     import cydifflib
@@ -60,7 +69,10 @@ def attributed(source, target, vectors):
     match = pairs.match_sentences(
         source, target, vectors[source.article_id], vectors[target.article_id]
     )
-    return attribute.attribute(target, [measures.Parent(source, pair, match)])
+    bits = sentence_index.build([source, target]).bits
+    found = answers.answer(target, measures.Parent(source, pair, match), bits)
+    certain = np.ones(len(target.roles))
+    return attribute.attribute(target, [attribute.Source(found, certain)])
 
 
 def timed(call, *given):

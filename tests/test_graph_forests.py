@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.phylogeny import features, forests, likelihood
+from lineage.graph import forests
 
-from . import reference, reference_phylogeny
+from . import reference_phylogeny
 
 nats = st.floats(-12, 12).map(lambda x: round(x, 3))
 
@@ -38,6 +38,24 @@ def plain(edge, root=None, further_root=None):
     )
 
 
+@st.composite
+def with_absent(draw):
+    """Texts and absent nodes without a parent, the first of them a first root or not there."""
+    n, m = draw(st.sampled_from([(2, 1), (3, 1), (4, 1), (2, 2), (3, 2), (2, 3)]))
+    size = n + m
+    edge, by_root = array(draw, size, size), np.zeros((size, size, size))
+    edge[:, n:] = -np.inf
+    by_root[:n, :n, :n] = array(draw, n, n, n)
+    by_root[:, n, :] = -np.inf
+    by_root[n, n, :] = draw(nats)
+    further = array(draw, size)
+    further[n] = 0.0
+    for k in range(n + 1, size):
+        members = draw(st.sets(st.integers(0, n - 1), max_size=n))
+        edge[k, sorted(set(range(n)) - members)] = -np.inf
+    return n, forests.Scores(edge, array(draw, size), further, by_root)
+
+
 class TestInfer:
     @settings(max_examples=50, deadline=None)
     @given(scored())
@@ -47,6 +65,34 @@ class TestInfer:
         assert found.log_total == pytest.approx(log_total, abs=1e-9)
         assert found.edge == pytest.approx(edge, abs=1e-9)
         assert found.root == pytest.approx(root, abs=1e-9)
+
+    @settings(max_examples=10, deadline=None)
+    @given(scored(least=5, most=5))
+    def test_agrees_with_listing_every_forest_of_five_texts(self, scores):
+        log_total, edge, root = reference_phylogeny.posterior(scores)
+        found = forests.infer(scores)
+        assert found.log_total == pytest.approx(log_total, abs=1e-9)
+        assert found.edge == pytest.approx(edge, abs=1e-9)
+        assert found.root == pytest.approx(root, abs=1e-9)
+
+    @settings(max_examples=40, deadline=None)
+    @given(with_absent())
+    def test_absent_nodes_have_children_and_no_parent(self, drawn):
+        n, scores = drawn
+        log_total, edge, root = reference_phylogeny.posterior(scores)
+        found = forests.infer(scores)
+        assert found.log_total == pytest.approx(log_total, abs=1e-9)
+        assert found.edge == pytest.approx(edge, abs=1e-9)
+        assert found.root == pytest.approx(root, abs=1e-9)
+        assert found.edge[:, n:] == pytest.approx(0, abs=1e-12)
+
+    @settings(max_examples=20, deadline=None)
+    @given(with_absent())
+    def test_a_node_that_is_only_a_first_root_has_no_child_under_another(self, drawn):
+        n, scores = drawn
+        found = forests.infer(scores)
+        others = [k for k in range(len(scores.root)) if k != n]
+        assert found.edge_by_root[others, n] == pytest.approx(0, abs=1e-12)
 
     @settings(max_examples=30, deadline=None)
     @given(scored(least=2, most=7))
@@ -108,93 +154,20 @@ class TestInfer:
         assert found.edge == pytest.approx(expected.edge[np.ix_(at, at)], abs=1e-10)
 
 
-class TestDecode:
-    @settings(max_examples=50, deadline=None)
-    @given(scored(least=2, most=4))
-    def test_no_forest_is_expected_to_be_right_more_often(self, scores):
-        found = forests.infer(scores)
-
-        def expected(parents):
-            return sum(
-                found.edge[chosen[0], child] if chosen else found.no_parent[child]
-                for child, chosen in enumerate(parents)
-            )
-
-        n = len(scores.root)
-        options = [[(), *[(s,) for s in range(n) if s != child]] for child in range(n)]
-        best = max(map(expected, reference.all_graphs(n, options)))
-        drawn = [()] * n
-        for source, target in forests.decode(found):
-            drawn[target] = (source,)
-        assert reference.acyclic(tuple(drawn))
-        assert expected(drawn) == pytest.approx(best, abs=1e-9)
-
-    def test_a_chain_is_drawn_as_a_chain(self):
-        edge = np.full((4, 4), -9.0)
-        for k in range(3):
-            edge[k, k + 1] = 4.0
-        assert forests.decode(forests.infer(plain(edge))) == [(0, 1), (1, 2), (2, 3)]
-
-    def test_strangers_get_no_edge(self):
-        scores = plain(np.full((3, 3), -20.0), further_root=[0.0, 0.0, 0.0])
-        assert forests.decode(forests.infer(scores)) == []
-
-
-@st.composite
-def story(draw):
-    """Features of random size one, a true forest and weights."""
-    n = draw(st.integers(2, 4))
-    random = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    found = features.Features(
-        edge=random.normal(size=(n, n, likelihood.N_EDGE)),
-        root=random.normal(size=(n, likelihood.N_ROOT)),
-        by_root=random.normal(size=(n, n, n, likelihood.N_BY_ROOT)),
-        verbatim=0.3,
-        closeness=0.5,
-        rephrased=0.1,
-        spread=0.2,
-        measures=None,
-    )
-    parents = draw(st.sampled_from([p for _, p in reference_phylogeny.forests(n)]))
-    edges = [(chosen[0], child) for child, chosen in enumerate(parents) if chosen]
-    weights = random.normal(scale=0.2, size=likelihood.N_WEIGHTS)
-    return found, edges, weights
-
-
-class TestNegativeLog:
-    @settings(max_examples=25, deadline=None)
-    @given(story())
-    def test_is_the_share_of_the_true_forest(self, drawn):
-        found, edges, weights = drawn
-        true = likelihood.true_forest(edges, found.n)
-        edge, root, by_root, further = likelihood.split(weights)
-        scores = forests.Scores(
-            found.edge @ edge,
-            found.root @ root,
-            found.root @ root + further @ [0.3, 0.7],
-            found.by_root @ by_root,
-        )
-        log_total, *_ = reference_phylogeny.posterior(scores)
-        parents = [(p,) if p >= 0 else () for p in true.parents]
-        expected = log_total - reference_phylogeny.log_weight(scores, true.first_root, parents)
-        assert likelihood.negative_log(found, true, weights)[0] == pytest.approx(expected)
-
-    @settings(max_examples=25, deadline=None)
-    @given(story(), st.integers(0, 2**32 - 1))
-    def test_gradient_is_that_of_small_steps(self, drawn, seed):
-        found, edges, weights = drawn
-        true = likelihood.true_forest(edges, found.n)
-        step = np.random.default_rng(seed).normal(size=len(weights))
-        _, gradient = likelihood.negative_log(found, true, weights)
-        above, _ = likelihood.negative_log(found, true, weights + 1e-5 * step)
-        below, _ = likelihood.negative_log(found, true, weights - 1e-5 * step)
-        assert gradient @ step == pytest.approx((above - below) / 2e-5, rel=1e-4, abs=1e-4)
-
-
-class TestTrueForest:
-    def test_of_two_parents_the_first_counts(self):
-        assert likelihood.true_forest([(0, 2), (1, 2)], 3).parents == (-1, -1, 0)
-
-    def test_the_first_root_is_the_one_with_most_below(self):
-        found = likelihood.true_forest([(0, 1), (2, 3), (3, 4)], 5)
-        assert found.first_root == 2
+class TestInferMany:
+    @settings(max_examples=20, deadline=None)
+    @given(st.data(), st.integers(2, 4), st.integers(1, 4))
+    def test_agrees_with_one_by_one(self, data, n, n_families):
+        made = [data.draw(scored(least=n, most=n)) for _ in range(n_families)]
+        stacked = [
+            np.stack([getattr(each, name) for each in made])
+            for name in ("edge", "root", "further_root", "by_root")
+        ]
+        found = forests.infer_many(*stacked)
+        for k, each in enumerate(made):
+            alone = forests.infer(each)
+            assert found.log_total[k] == pytest.approx(alone.log_total)
+            assert found.edge[k] == pytest.approx(alone.edge)
+            assert found.root[k] == pytest.approx(alone.root)
+            assert found.no_parent[k] == pytest.approx(alone.no_parent)
+            assert found.further_by_root[k] == pytest.approx(alone.further_by_root)

@@ -1,0 +1,143 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lineage.graph import forests, model, sampling
+
+from . import designs, reference_graph
+
+# Of 10,000 forests no share is off by more than five standard errors in a test that is kept.
+ERRORS = 5.0
+
+
+def scored(seed, n, scale=2.0):
+    draw = np.random.default_rng(seed)
+    return forests.Scores(
+        scale * draw.normal(size=(n, n)),
+        scale * draw.normal(size=n),
+        scale * draw.normal(size=n),
+        scale * draw.normal(size=(n, n, n)),
+    )
+
+
+def drawn(scores, seed=1):
+    n = len(scores.root)
+    return sampling.draw([scores], [forests.infer(scores)], [np.arange(n)], n, seed)
+
+
+def counted(found):
+    """Share of each drawn forest by its parents."""
+    shares = {}
+    for parents, share in zip(found.parents.tolist(), found.share, strict=True):
+        shares[tuple(parents)] = shares.get(tuple(parents), 0.0) + share
+    return shares
+
+
+def assert_near(found, expected):
+    """Shares of forests and of their edges agree with those expected."""
+    shares = counted(found)
+    assert sum(shares.values()) == pytest.approx(1)
+    assert set(shares) <= set(expected)
+    for parents, p in expected.items():
+        error = np.sqrt(p * (1 - p) / found.n_drawn) + 1e-4
+        assert shares.get(parents, 0.0) == pytest.approx(p, abs=ERRORS * error)
+
+
+class TestDraw:
+    @pytest.mark.parametrize("n", [1, 2, 3, 4])
+    @pytest.mark.parametrize("seed", range(4))
+    def test_shares_are_those_of_listing_every_forest(self, n, seed):
+        scores = scored(seed, n)
+        assert_near(drawn(scores, seed), reference_graph.shares([(scores, range(n))], n))
+
+    def test_shares_of_five_texts_are_those_of_listing_every_forest(self):
+        scores = scored(7, 5)
+        assert_near(drawn(scores), reference_graph.shares([(scores, range(5))], 5))
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_sources_that_are_not_there_have_no_child(self, seed):
+        family = designs.random(seed, 3, named=[(0, 1)])
+        weighed = model.weigh(family, designs.weights(log_bayes=1, constant__verbatim=1, named=1))
+        posteriors = [forests.infer(each) for each in weighed.scores]
+        found = sampling.draw(weighed.scores, posteriors, weighed.nodes, 5, seed)
+        choices = list(zip(weighed.scores, weighed.nodes, strict=True))
+        assert_near(found, reference_graph.shares(choices, 5))
+
+    def test_the_same_seed_gives_the_same_forests(self):
+        scores = scored(3, 6)
+        one, other = drawn(scores, 5), drawn(scores, 5)
+        assert (one.parents == other.parents).all()
+        assert (one.share == other.share).all()
+
+    def test_copies_bound_more_strongly_than_to_all_else_are_drawn_right(self):
+        # Each of two copies is the other's one believable parent, 2^30 times before any other.
+        nats = 30 * np.log(2)
+        edge = np.array([[0, 0, 0.5], [0, 0, nats], [0.3, nats, 0]])
+        scores = forests.Scores(edge, np.zeros(3), np.full(3, -2.0), np.zeros((3, 3, 3)))
+        assert_near(drawn(scores), reference_graph.shares([(scores, range(3))], 3))
+
+    def test_three_copies_bound_more_strongly_than_to_all_else_are_drawn_right(self):
+        nats = 30 * np.log(2)
+        edge = np.full((4, 4), nats)
+        edge[0], edge[:, 0] = [0, 0.4, 0, -0.7], [0, 0.2, 0.5, 0.1]
+        scores = forests.Scores(edge, np.zeros(4), np.full(4, -2.0), np.zeros((4, 4, 4)))
+        assert_near(drawn(scores), reference_graph.shares([(scores, range(4))], 4))
+
+    def test_marginals_of_a_large_family_are_those_of_the_sum(self):
+        scores = scored(11, 25, scale=1.0)
+        found = drawn(scores)
+        edge = np.stack([found.share @ (found.parents == s) for s in range(25)])
+        expected = forests.infer(scores).edge
+        error = np.sqrt(expected * (1 - expected) / found.n_drawn) + 1e-4
+        assert (np.abs(edge - expected) <= ERRORS * error).all()
+
+    def test_larger_families_are_drawn_less_often(self):
+        assert drawn(scored(1, 5)).n_drawn == sampling.N_DRAWN
+        assert sampling.LEAST_DRAWN <= drawn(scored(1, 40)).n_drawn < sampling.N_DRAWN
+
+
+@st.composite
+def forests_of(draw, n_nodes=5):
+    """Random forests with shares, and how many of their nodes are texts."""
+    order = draw(st.permutations(range(n_nodes)))
+    found = {}
+    for _ in range(draw(st.integers(1, 6))):
+        parents = [-1] * n_nodes
+        for k in range(1, n_nodes):
+            parents[order[k]] = draw(st.sampled_from([-1, *order[:k]]))
+        found[tuple(parents)] = draw(st.integers(1, 9))
+    total = sum(found.values())
+    n = draw(st.integers(2, n_nodes))
+    return {parents: share / total for parents, share in found.items()}, n
+
+
+class TestKinship:
+    @settings(max_examples=80, deadline=None)
+    @given(forests_of())
+    def test_agrees_with_walking_up_every_forest(self, made):
+        shares, n = made
+        drawn_ones = sampling.Drawn(np.array(list(shares)), np.array(list(shares.values())), 100)
+        found = sampling.kinship(drawn_ones, n)
+        above, derived, shared = reference_graph.kinship(shares, n)
+        assert found.above == pytest.approx(above)
+        assert found.derived == pytest.approx(derived)
+        assert found.shared == pytest.approx(shared)
+
+    def test_forests_told_in_parts_are_the_same(self, monkeypatch):
+        found = drawn(scored(2, 5))
+        whole = sampling.kinship(found, 5)
+        monkeypatch.setattr(sampling, "_AT_ONCE", 60)
+        parts = sampling.kinship(found, 5)
+        assert parts.above == pytest.approx(whole.above)
+        assert parts.shared == pytest.approx(whole.shared)
+
+
+class TestLines:
+    def test_a_long_chain_is_followed_to_its_end(self):
+        line = sampling.lines(np.array([[-1, *range(19)]]))
+        assert (line[0] == np.triu(np.ones((20, 20)))).all()
+
+    def test_nobody_is_above_a_root(self):
+        line = sampling.lines(np.array([[-1, 0, -1]]))
+        assert line[0].tolist() == [[1, 1, 0], [0, 1, 0], [0, 0, 1]]

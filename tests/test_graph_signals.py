@@ -1,0 +1,174 @@
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from lineage import config
+from lineage.graph import design, model, posterior, signals, story
+
+from . import designs, invented, posteriors
+
+SETTINGS = config.TraceConfig()
+LINES = (
+    "The ferry struck the northern pier at dawn on 3 March 2016 and nobody was hurt.",
+    "Harbour master Ines Calloway closed the channel for two days.",
+    "Divers found a crack of three metres below the waterline.",
+    "The owners promised to pay for the pier and for every cancelled crossing since Monday.",
+    "In May 2017 the council of Ostrell replaced the fenders and moved the old warning lights.",
+    "A new harbour pilot, Jonas Thackeray, has guided every ferry into the port since June 2018.",
+)
+SAID = {
+    "growth__reworded": 2.0,
+    "growth__verbatim": 2.0,
+    "inserted_words__verbatim": 1.0,
+    "inserted_words__reworded": 1.0,
+    "later_day__any": 1.5,
+    "unnamed__verbatim": -6.0,
+    "unnamed__reworded": -6.0,
+}
+
+
+def random_model(seed):
+    """Any weights: what is shown must add up all the same."""
+    random = np.random.default_rng(seed)
+    family, _ = posteriors.measured(*growing())
+    places = np.tile(model.place(family.design.measured), (5, 1))
+    return model.Model(random.normal(scale=0.3, size=len(design.NAMES)), 1.0, places, {})
+
+
+def growing():
+    """Versions, each with a line more, ids in their order."""
+    return [invented.report(*LINES[: 3 + k], article_id=f"v{k}") for k in range(4)]
+
+
+def explained(monkeypatch, fitted, *made, **changed):
+    monkeypatch.setattr(story.model, "load", lambda: fitted)
+    family, found = posteriors.measured(*made, **changed)
+    solved = story.solve(family, SETTINGS)
+    return story.tell(solved, found, {}, SETTINGS), solved, family
+
+
+def bits(listed, about):
+    return sum(each.weight_bits for each in listed if each.about == about)
+
+
+def probability(weight_bits):
+    return 1.0 / (1.0 + 2.0**-weight_bits)
+
+
+class TestExplain:
+    @pytest.mark.parametrize("seed", range(4))
+    def test_bits_of_the_link_add_up_to_p_link(self, monkeypatch, seed):
+        told, _, _ = explained(monkeypatch, random_model(seed), *growing())
+        assert told.edges
+        for row in told.edges:
+            listed = told.evidence[row["source_id"], row["target_id"]]
+            assert probability(bits(listed, "link")) == pytest.approx(row["p_link"], abs=0.003)
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_bits_of_the_direction_add_up_to_p_direction(self, monkeypatch, seed):
+        told, _, _ = explained(monkeypatch, random_model(seed), *growing())
+        for row in told.edges:
+            listed = told.evidence[row["source_id"], row["target_id"]]
+            found = probability(bits(listed, "direction"))
+            assert found == pytest.approx(row["p_direction"], abs=0.003)
+
+    def test_so_do_those_of_a_further_parent(self, monkeypatch):
+        monkeypatch.setattr(story.model, "load", designs.fitted)
+        family, found = posteriors.measured(*growing())
+        solved = story.solve(family, SETTINGS)
+        told = story.tell(solved, found, {(0, 1): 0.8, (1, 0): 0.3}, SETTINGS)
+        for row in told.edges:
+            listed = told.evidence[row["source_id"], row["target_id"]]
+            for about, name in (("link", "p_link"), ("direction", "p_direction")):
+                expected = pytest.approx(row[name], abs=0.003)
+                assert probability(bits(listed, about)) == expected
+
+    @pytest.mark.parametrize("seed", range(4))
+    def test_bits_of_the_choice_add_up_to_the_share_among_parents(self, monkeypatch, seed):
+        told, solved, _ = explained(monkeypatch, random_model(seed), *growing())
+        place = {each.article_id: k for k, each in enumerate(told.documents)}
+        parent = solved.said.parent[:4]
+        for row in told.edges:
+            s, t = place[row["source_id"]], place[row["target_id"]]
+            listed = told.evidence[row["source_id"], row["target_id"]]
+            # Texts that nothing tells apart count as one candidate.
+            as_parent = max(0.0, solved.said.edge[s, t] - parent[t, s])
+            share = min(1.0, as_parent / max(parent[:, t].sum(), 1e-9))
+            found = probability(bits(listed, "parent_choice"))
+            assert found == pytest.approx(share, abs=0.003)
+
+    def test_of_a_sure_link_no_more_is_shown_than_can_be(self, monkeypatch):
+        told, _, _ = explained(monkeypatch, designs.fitted(), *growing(), nats=200.0)
+        for listed in told.evidence.values():
+            assert bits(listed, "link") <= signals.MAX_BITS + 0.1
+
+    def test_the_prior_falls_with_the_collection(self, monkeypatch):
+        made = {}
+        for n in (4, 4000):
+            told, _, _ = explained(monkeypatch, designs.fitted(), *growing(), n_collection=n)
+            listed = next(iter(told.evidence.values()))
+            (made[n],) = [each for each in listed if each.signal == "prior"]
+        assert made[4].weight_bits - made[4000].weight_bits == pytest.approx(math.log2(3999 / 3))
+        assert "one of 3999 other texts" in made[4000].detail
+
+    def test_what_weighs_nothing_and_points_nowhere_is_left_out(self, monkeypatch):
+        told, _, _ = explained(monkeypatch, designs.fitted(), *growing())
+        for listed in told.evidence.values():
+            assert all(abs(e.weight_bits) >= 0.005 or e.source_span is not None for e in listed)
+            assert "headings" not in {each.signal for each in listed}
+
+    def test_spans_point_into_the_texts(self, monkeypatch):
+        told, _, _ = explained(monkeypatch, designs.fitted(), *growing())
+        by_id = {each.article_id: each for each in told.documents}
+        for (source, target), listed in told.evidence.items():
+            for each in listed:
+                for span, name in ((each.source_span, source), (each.target_span, target)):
+                    if span is not None:
+                        assert 0 <= span[0] < span[1] <= len(by_id[name].text)
+
+
+class TestWeigh:
+    def weighed(self, fitted=None):
+        family, _ = posteriors.measured(*growing())
+        fitted = designs.fitted(**SAID) if fitted is None else fitted
+        said = posterior.infer(family.design, fitted, seed=1)
+        place = {each.article_id: k for k, each in enumerate(family.documents)}
+        return family, said, signals._weigh(family.design, fitted, said), place
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_what_speaks_for_an_edge_speaks_as_much_against_its_reverse(self, seed):
+        _, _, weighed, _ = self.weighed(random_model(seed))
+        for signal, found in weighed.direction.items():
+            assert found == pytest.approx(-found.T), signal
+
+    def test_more_nats_of_a_link_are_more_bits(self):
+        fitted = designs.fitted()
+        family, _ = posteriors.measured(*growing())
+        edge = family.design.edge.copy()
+        edge[:4, :, design.EDGE_NAMES.index("log_bayes")] += math.log(2)
+        more = dataclasses.replace(family.design, edge=edge)
+        said = posterior.infer(family.design, fitted, seed=1)
+        one, other = (signals._weigh(each, fitted, said) for each in (family.design, more))
+        assert other.link - one.link == pytest.approx(np.ones((4, 4)))
+
+    def test_every_signal_has_a_line_for_a_reader(self):
+        _, _, weighed, place = self.weighed()
+        for signal in weighed.direction:
+            assert signals._DETAILS[signal](weighed, place["v0"], place["v1"])
+
+    def test_what_speaks_for_growing_is_said_with_its_numbers(self):
+        _, _, weighed, place = self.weighed()
+        edge = place["v0"], place["v1"]
+        assert weighed.direction["growth"][edge] > 0
+        assert signals._growth(weighed, *edge) == "15 words longer"
+        assert signals._growth(weighed, *edge[::-1]) == "15 words shorter"
+        assert weighed.direction["inserted_blocks"][edge] > 0
+        assert signals._inserted(weighed, *edge).startswith("15 words in whole passages are new")
+
+    def test_later_years_are_told_with_their_month(self):
+        _, _, weighed, place = self.weighed()
+        edge = place["v1"], place["v2"]
+        assert weighed.direction["later_years"][edge] > 0
+        assert signals._later(weighed, *edge) == "last mentions 2017-05, the other 2016-03"
