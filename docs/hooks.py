@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from lineage import tables
+from lineage.report import questions
 
 MARK = "<!-- tables -->"
 # A link to a file of the repository beside the documentation: no page of the site.
@@ -24,7 +25,7 @@ COLUMNS = {
         "article_id": "Its name in all tables: as given, from the file, or from the text's hash.",
         "story_id": "Texts of one story have the same.",
         "kind": "Absent: not handed in, but credited, or needed to explain others.",
-        "outlet": "Who published it.",
+        "outlet": "Who published it; missing for an absent source that nobody names.",
         "origin_agency": "The agency that the body goes back to.",
         "byline": "Who wrote it, as the page says.",
         "title": "Its headline.",
@@ -50,10 +51,11 @@ COLUMNS = {
     "relations": {
         "a": "One text.",
         "b": "The other.",
-        "outcome": "Independent: one event, no reuse beyond quotes and stock phrases.",
-        "p_derived": "Probability that one was made from the other.",
-        "p_shared_source": "Probability that both go back to a third.",
-        "p_independent": "Probability that neither is so.",
+        "outcome": "The most probable of the three, undecided below one half. Unrelated: "
+        "independent, and not of one event.",
+        "p_derived": "Probability that one was made from the other, directly or through others.",
+        "p_shared_source": "Probability that both go back to a third, here or absent.",
+        "p_independent": "Probability that neither is so; the three add up to 1.",
         "shared_words": "Words that both have in common runs.",
         "containment_a": "Share of `a` that those are.",
         "containment_b": "Share of `b` that those are.",
@@ -62,12 +64,15 @@ COLUMNS = {
         "source_id": "What the target was made from.",
         "target_id": "What was made from it.",
         "relation": "How: the same text, cut or changed, paraphrased, a later version, quoted.",
-        "p_edge": "Probability that there is a link at all.",
-        "p_direction": "Probability that the arrow is the right way round, 0.5 to 1.",
+        "p_link": "Probability that the two are related: one from the other, or of one source.",
+        "p_edge": "Probability that one of the two was made directly from the other, either way; "
+        "texts that nothing tells apart count as one source.",
+        "n_alike": "How many texts are that source with the same right; 1 where it is this one.",
+        "p_direction": "Given that, the probability that the source was first, 0.5 to 1.",
         "coverage_target": "Share of the target that the source accounts for.",
         "coverage_source": "Share of the source that came into the target.",
         "lag_s": "Seconds from the source's publication to the target's.",
-        "score_bits": "Sum of the edge's evidence.",
+        "score_bits": "Sum of the edge's evidence over all three questions; to sort by, no odds.",
         "status": "Kept, or why not.",
     },
     "evidence": {
@@ -75,7 +80,8 @@ COLUMNS = {
         "target_id": "Target of that edge.",
         "signal": "What was seen.",
         "about": "Which question it answers.",
-        "weight_bits": "How much it says; below zero, against the edge.",
+        "weight_bits": "How much it says; below zero, against the edge. Bits about one question "
+        "add up to the log odds of its probability.",
         "detail": "In words.",
         "source_start": "Where in the source: first character.",
         "source_end": "The character after the last.",
@@ -95,7 +101,7 @@ COLUMNS = {
         "target_sentence": "The sentence.",
         "target_start": "First character of the part.",
         "target_end": "The character after the last.",
-        "source_id": "The text that it came from.",
+        "source_id": "The text that it stands in; an edge from there need not have been kept.",
         "source_sentence": "The sentence that it came from.",
         "source_start": "First character of what was taken.",
         "source_end": "The character after the last.",
@@ -133,6 +139,11 @@ def page() -> str:
             missing = "no" if column in table.required else "yes"
             parts.append(f"| `{column}` | {_TYPES[dtype]} | {missing} | {said} |")
         parts.append("")
+    parts += ["## Signals", "", "What `signal` of the evidence table is called in the report."]
+    parts += ["", "| signal | called | says |", "| --- | --- | --- |"]
+    for name, signal in questions.SIGNALS.items():
+        parts.append(f"| `{name}` | {signal.name} | {signal.says} |")
+    parts.append("")
     return "\n".join(parts)
 
 
