@@ -8,6 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from . import errors
 
 
@@ -85,3 +87,35 @@ def numbers(
             f"{where}: {', '.join(odd)} missing or unknown; fit the weights again"
         )
     return {name: float(values[name]) for name in names}
+
+
+def named(values: Mapping[str, Any], part: str, names: Sequence[str], where: str) -> np.ndarray:
+    """Take one part of a weights file, a number for each name.
+
+    Parameters
+    ----------
+    values : mapping
+        Contents of the file.
+    part : str
+        Key of the numbers by name.
+    names : sequence of str
+        In the order of the answer.
+    where : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    ndarray of shape (len(names),), float64
+
+    Raises
+    ------
+    ConfigError
+        If a name is missing or unknown.
+    """
+    given = values.get(part, {})
+    odd = sorted(set(given) ^ set(names))
+    if odd:
+        raise errors.ConfigError(
+            f"{where}: {part} has {', '.join(odd)} missing or unknown; fit the weights again"
+        )
+    return np.array([given[name] for name in names], dtype=np.float64)

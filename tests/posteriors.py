@@ -23,7 +23,6 @@ def said(
         no_parent=1.0 - whole.sum(axis=0),
         edge=edge,
         direction=way,
-        plain_direction=way,
         above=parent,
         derived=derived,
         shared=np.zeros((n, n)) if shared is None else np.array(shared, dtype=float),

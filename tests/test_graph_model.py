@@ -67,7 +67,7 @@ class TestFromDict:
     def test_an_unknown_feature_is_refused_by_name(self):
         values = self.values()
         values["weights"]["colour"] = 1.0
-        with pytest.raises(errors.ConfigError, match="colour; fit the weights again"):
+        with pytest.raises(errors.ConfigError, match="colour missing or unknown; fit the weights again"):
             model.from_dict(values, "family.json")
 
     def test_another_version_is_refused(self):

@@ -156,11 +156,5 @@ DECLARED_LOST_PER_BIT = 3.0
 TWO_SOURCES_MAX_BITS = 6.0
 
 # --- absent sources ------------------------------------------------------------------
-# Two clients of one agency have the agency's text in common; that one copied the other
-# needs evidence of its own.
-SIBLING_BITS = -7.0
-# What an absent source that is credited by name explains.
-ABSENT_BITS = 4.0
-
 # An agency writes for others and seldom takes from them.
 AGENCY_BITS = 2.0

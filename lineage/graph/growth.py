@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import errors, packaged, pairs
+from .. import packaged, pairs
 from ..document import Document
 from ..evidence import places
 from ..pairs import Pair
@@ -124,24 +124,14 @@ def from_dict(values: Mapping[str, Any], where: str) -> Model:
     """
     packaged.check_version(values, VERSION, where)
     return Model(
-        mean=_named(values, "mean", STYLE_NAMES, where),
-        spread=_named(values, "spread", STYLE_NAMES, where),
-        style=_named(values, "style", STYLE_NAMES, where),
+        mean=packaged.named(values, "mean", STYLE_NAMES, where),
+        spread=packaged.named(values, "spread", STYLE_NAMES, where),
+        style=packaged.named(values, "style", STYLE_NAMES, where),
         constant=float(values["constant"]),
         places=np.array(values["places"], dtype=float).reshape(-1, len(STYLE_NAMES)),
-        weights=_named(values, "weights", WEIGHT_NAMES, where),
+        weights=packaged.named(values, "weights", WEIGHT_NAMES, where),
         fitted_on=values["fitted_on"],
     )
-
-
-def _named(values: Mapping[str, Any], part: str, names: Sequence[str], where: str) -> np.ndarray:
-    given = values.get(part, {})
-    odd = sorted(set(given) ^ set(names))
-    if odd:
-        raise errors.ConfigError(
-            f"{where}: {part} has {', '.join(odd)} missing or unknown; fit the weights again"
-        )
-    return np.array([given[name] for name in names], dtype=float)
 
 
 def to_dict(model: Model) -> dict[str, Any]:

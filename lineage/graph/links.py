@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import errors, packaged
+from .. import packaged
 from ..document import Document
 from . import background, candidates, likeness
 from .background import Background
@@ -129,13 +129,7 @@ def from_dict(values: Mapping[str, Any], where: str) -> Model:
         If the version is another one, or a term is missing or unknown.
     """
     packaged.check_version(values, VERSION, where)
-    given = values.get("slopes", {})
-    if set(given) != set(TERMS):
-        odd = ", ".join(sorted(set(given) ^ set(TERMS)))
-        raise errors.ConfigError(
-            f"{where}: terms do not fit this version: {odd}; fit the weights again"
-        )
-    slopes = np.array([given[name] for name in TERMS], dtype=np.float64)
+    slopes = packaged.named(values, "slopes", TERMS, where)
     return Model(float(values["constant"]), slopes, values["fitted_on"])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import errors, packaged
+from .. import packaged
 from ..phylogeny import features
 from . import design, forests
 
@@ -104,14 +104,8 @@ def from_dict(values: Mapping[str, Any], where: str) -> Model:
         If the version is another one, or a feature is missing or unknown.
     """
     packaged.check_version(values, VERSION, where)
-    given = values.get("weights", {})
-    if set(given) != set(design.NAMES):
-        odd = ", ".join(sorted(set(given) ^ set(design.NAMES)))
-        raise errors.ConfigError(
-            f"{where}: features do not fit this version: {odd}; fit the weights again"
-        )
     return Model(
-        weights=np.array([given[name] for name in design.NAMES], dtype=float),
+        weights=packaged.named(values, "weights", design.NAMES, where),
         temperature=float(values["temperature"]),
         places=np.array(values["places"], dtype=float).reshape(-1, len(PLACE_WIDTHS)),
         fitted_on=values["fitted_on"],

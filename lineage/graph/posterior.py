@@ -34,8 +34,6 @@ class Posterior:
         other, either way; symmetric.
     direction : ndarray of shape (n, n)
         ``[s, t]``: that `s` is the parent, given that one of the two is.
-    plain_direction : ndarray of shape (n, n)
-        The same without causes.
     above, derived, shared : ndarray of shape (n, n)
         See `sampling.Kinship`.
     n_alike : tuple of int
@@ -48,7 +46,6 @@ class Posterior:
     no_parent: np.ndarray
     edge: np.ndarray
     direction: np.ndarray
-    plain_direction: np.ndarray
     above: np.ndarray
     derived: np.ndarray
     shared: np.ndarray
@@ -100,8 +97,7 @@ def infer(
         parent, no_parent = _mixed(weighed, posteriors, n, n_nodes)
     else:
         parent, no_parent = _counted(agreeing, n)
-    direction, plain = _directions(family, fitted, parent[:n])
-    direction = constraints.settle(direction, given)
+    direction = constraints.settle(_directions(family, fitted, parent[:n]), given)
     kin = sampling.kinship(agreeing, n)
     weight = parent[:n] + ABOVE_SHARE * kin.above
     drawn_parents = _decode_among(agreeing, weight) if given else _decode(weight)
@@ -115,7 +111,6 @@ def infer(
         no_parent,
         edge,
         direction,
-        plain,
         kin.above,
         derived,
         shared,
@@ -156,9 +151,7 @@ def _counted(drawn: sampling.Drawn, n: int) -> tuple[np.ndarray, np.ndarray]:
     return parent, drawn.share @ (drawn.parents[:, :n] < 0)
 
 
-def _directions(
-    family: design.Design, fitted: model.Model, parent: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _directions(family: design.Design, fitted: model.Model, parent: np.ndarray) -> np.ndarray:
     """Causes count in full; what structure tells, as far as such families are known."""
     plain_family = design.without(family, "causes", "style_growth")
     weighed = model.weigh(plain_family, fitted.weights)
@@ -167,8 +160,7 @@ def _directions(
     )
     told = _log_odds(plain[: family.n])
     tempered = model.trust(family.measured, fitted) * told
-    both = tempered + _log_odds(parent) - told
-    return _logistic(both), _logistic(tempered)
+    return _logistic(tempered + _log_odds(parent) - told)
 
 
 def _log_odds(edge: np.ndarray) -> np.ndarray:
