@@ -62,7 +62,7 @@ class TestFromDict:
         values = copy.deepcopy(self.values())
         del values["weights"]["inherited"]
         with pytest.raises(
-            errors.ConfigError, match=r"family\.json: .*inherited missing or unknown; fit"
+            errors.ConfigError, match=r"family\.json: .*inherited missing or unknown"
         ):
             model.from_dict(values, "family.json")
 
