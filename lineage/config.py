@@ -26,14 +26,9 @@ class TraceConfig:
     arrow : float
         Below this `p_direction` an edge is drawn without an arrowhead.
     compare_all : int
-        Up to this many articles every pair is compared; above it only pairs that share
-        rare words.
-    candidates_per_article : int
-        How many such pairs an article may bring in, best first.
-    exact_articles : int
-        Stories up to this size are solved exactly, larger ones by local search.
+        Up to this many articles every pair is aligned; above it only pairs of one family.
     seed : int
-        Of the local search's starts.
+        Of the drawn forests.
     """
 
     encoder: str = "minilm"
@@ -46,11 +41,6 @@ class TraceConfig:
     # 80 articles are 3,160 pairs, about three seconds; a story's every pair then has a
     # row in the relations table.
     compare_all: int = 80
-    # The true parent is among the ten best by shared rare words for more than nine
-    # texts in ten; twice that leaves room for a second parent.
-    candidates_per_article: int = 20
-    # The exact search takes 2^n steps: 256 here.
-    exact_articles: int = 8
     seed: int = 20170803
 
     def __post_init__(self) -> None:
@@ -58,15 +48,10 @@ class TraceConfig:
             value = getattr(self, name)
             if not isinstance(value, int | float) or not 0 <= value <= 1:
                 raise errors.ConfigError(f"config {name}: {value!r} is not between 0 and 1")
-        for name in ("compare_all", "candidates_per_article", "exact_articles", "seed"):
+        for name in ("compare_all", "seed"):
             value = getattr(self, name)
             if not isinstance(value, int) or isinstance(value, bool) or value < 0:
                 raise errors.ConfigError(f"config {name}: {value!r} is not a whole number from 0")
-        # Beyond this the exact search would need gigabytes.
-        if self.exact_articles > 14:
-            raise errors.ConfigError(
-                f"config exact_articles: {self.exact_articles} is too large; 14 is the most"
-            )
         if not isinstance(self.encoder, str) or not self.encoder:
             raise errors.ConfigError(f"config encoder: {self.encoder!r} is not a name")
 

@@ -198,8 +198,19 @@ def _with_further(
         looked_up,
         sourcing.p_from(documents, solved, drew),
         p_link,
-        (),
+        _limits(len(documents), len(found)),
         chosen,
+    )
+
+
+def _limits(n_documents: int, n_compared: int) -> tuple[str, ...]:
+    """Say what was left out for the size of the collection."""
+    n_pairs = n_documents * (n_documents - 1) // 2
+    if n_compared >= n_pairs:
+        return ()
+    return (
+        f"{n_compared:,} of {n_pairs:,} pairs of texts were compared word for word; the others "
+        "have too little in common to be of one family.",
     )
 
 

@@ -28,9 +28,6 @@ N_LOOKED_UP = 16
 # What is less alike than this is not worth a closer look.
 MIN_ALIKE = 0.12
 TAKEN_WEIGHT = 0.5
-# Rows of a block when all are compared by meaning: 1,000 x 20,000 cosines are 80 MB.
-BLOCK = 1000
-MIN_COSINE = 0.4
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +47,8 @@ class SentenceIndex:
         Bits of all stems of each, at least one.
     stems : tuple of tuple of int
         Numbers of the stems of each, the rarest first.
+    stem_bits : ndarray of shape (n_stems,)
+        `bits` by the number of the stem.
     postings : tuple of ndarray
         For each stem the sentences that have it.
     """
@@ -189,34 +188,6 @@ def by_words(index: SentenceIndex, n_best: int = N_CANDIDATES) -> Candidates:
     return _candidates(found)
 
 
-def by_meaning(index: SentenceIndex, vectors: np.ndarray, n_best: int = N_CANDIDATES) -> Candidates:
-    """Find for each sentence those of other texts that are nearest in meaning.
-
-    Parameters
-    ----------
-    index : SentenceIndex
-    vectors : ndarray of shape (n_sentences, d)
-        Unit rows; NaN for a sentence that was not embedded.
-    n_best : int
-
-    Returns
-    -------
-    Candidates
-        The score is the cosine.
-    """
-    known = np.flatnonzero(~np.isnan(vectors[:, 0])) if len(vectors) else _NONE
-    of_known = np.ascontiguousarray(vectors[known], dtype=np.float32)
-    found: list[tuple[np.ndarray, np.ndarray]] = [(_NONE, np.zeros(0))] * len(index.totals)
-    texts = index.text_of[known]
-    for start in range(0, len(known), BLOCK):
-        cosines = of_known[start : start + BLOCK] @ of_known.T
-        for k, row in enumerate(known[start : start + BLOCK].tolist()):
-            near = np.flatnonzero((cosines[k] >= MIN_COSINE) & (texts != index.text_of[row]))
-            score = cosines[k, near].astype(np.float64)
-            found[row] = _best(known[near], score, n_best, MIN_COSINE)
-    return _candidates(found)
-
-
 _NONE = np.zeros(0, dtype=np.int64)
 
 
@@ -244,4 +215,4 @@ def _candidates(found: Sequence[tuple[np.ndarray, np.ndarray]]) -> Candidates:
     )
 
 
-__all__ = ["Candidates", "SentenceIndex", "build", "by_meaning", "by_words", "weigh"]
+__all__ = ["Candidates", "SentenceIndex", "build", "by_words", "weigh"]

@@ -14,7 +14,6 @@ class TestTraceConfig:
             ("decided", -0.1),
             ("compare_all", 2.5),
             ("seed", True),
-            ("exact_articles", 40),
             ("encoder", ""),
         ],
     )

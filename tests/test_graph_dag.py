@@ -66,3 +66,12 @@ class TestAncestors:
 
     def test_the_order_of_texts_does_not_matter(self):
         assert dag.ancestors(((1,), (2,), ())) == [{1, 2}, {2}, set()]
+
+
+class TestComponents:
+    def test_what_hangs_together_by_any_way_is_one(self):
+        assert dag.components(6, [(4, 2), (2, 5), (1, 0)]) == [[0, 1], [2, 4, 5], [3]]
+
+    def test_nothing_is_joined_without_pairs(self):
+        assert dag.components(2, []) == [[0], [1]]
+        assert dag.components(0, []) == []

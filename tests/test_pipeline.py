@@ -72,11 +72,18 @@ class TestPairsThatAreNotCompared:
     def test_two_sources_of_a_text_need_not_have_been_compared(self):
         rows = [row for case in simulate.stories(4, seed=1) for row in simulate.rows(case)]
         frame = pd.DataFrame(rows).drop(columns=["set", "case", "parents"])
-        few = config.TraceConfig(compare_all=2, candidates_per_article=2)
+        few = config.TraceConfig(compare_all=2)
         result = lineage.trace(frame, few, encoder="lexical")
         n_pairs = len(frame) * (len(frame) - 1) // 2
         assert 0 < len(result.relations) < n_pairs
         assert len(result.edges) > 0
+        n_compared = result.run["counts"]["pairs_compared"]
+        (limit,) = result.run["limits_hit"]
+        assert limit.startswith(f"{n_compared:,} of {n_pairs:,} pairs")
+
+    def test_where_all_were_no_limit_was_hit(self):
+        result = traced(pd.DataFrame({"text": [CRANE, VOTE]}))
+        assert result.run["limits_hit"] == []
 
 
 # What an encyclopedia says of tide mills; a student's answer made from it lightly, one made from

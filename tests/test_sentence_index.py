@@ -120,21 +120,6 @@ class TestByWords:
         assert one == sorted(pairs_of(other, sentence_index.by_words(other)))
 
 
-class TestByMeaning:
-    def test_finds_what_is_told_in_other_words(self):
-        meanings = invented.Meanings(("oil", "diesel"), ("birds", "gulls"))
-        one, other = texts(["Oil soiled birds."], ["Diesel soiled gulls."])
-        index = sentence_index.build([one, other])
-        vectors = np.concatenate([meanings(each) for each in index.documents])
-        found = sentence_index.by_meaning(index, vectors)
-        assert found.score.tolist() == pytest.approx([1.0, 1.0], abs=1e-5)
-
-    def test_what_was_not_embedded_is_left_out(self):
-        index = sentence_index.build(texts(invented.REPORT[:2], invented.REPORT[:2]))
-        vectors = np.full((4, 3), np.nan, dtype=np.float32)
-        assert len(sentence_index.by_meaning(index, vectors).target) == 0
-
-
 def test_rarity_is_that_of_similarity_in_kind():
     """Both weigh words in bits: what they share can be added up by the same code."""
     index = sentence_index.build(texts(invented.REPORT, invented.REPORT))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -109,3 +110,24 @@ def ancestors(parents: tuple[tuple[int, ...], ...]) -> list[set[int]]:
         return known
 
     return [climb(at) for at in range(len(parents))]
+
+
+def components(n: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Join what hangs together.
+
+    Parameters
+    ----------
+    n : int
+    pairs : iterable of (int, int)
+        Joined ones of 0 to n - 1, in any order.
+
+    Returns
+    -------
+    list of list of int
+        Ascending, and by their first.
+    """
+    import networkx
+
+    graph = networkx.empty_graph(n)
+    graph.add_edges_from(pairs)
+    return sorted(sorted(each) for each in networkx.connected_components(graph))

@@ -6,9 +6,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from .. import candidates
 from ..document import Document
 from ..evidence.gather import PairEvidence
+from . import dag
 from .between import Between
 from .story import PairKey, Story
 
@@ -69,28 +72,22 @@ def _related(families: Sequence[Story]) -> list[list[str]]:
     """Texts of each family that hang together by probable links."""
     groups = []
     for family in families:
-        left = list(range(len(family.documents)))
-        while left:
-            group = [left.pop(0)]
-            for at in group:
-                linked = family.derived[at] + family.shared[at] >= LEAST_P_LINK
-                near = [k for k in left if linked[k]]
-                left = [k for k in left if k not in near]
-                group += near
-            groups.append([family.documents[k].article_id for k in sorted(group)])
+        linked = zip(*np.nonzero(family.derived + family.shared >= LEAST_P_LINK), strict=True)
+        groups += [
+            [family.documents[k].article_id for k in group]
+            for group in dag.components(len(family.documents), linked)
+        ]
     return groups
 
 
 def _joined(groups: Sequence[list[str]], between: Sequence[Between]) -> list[list[str]]:
     """Join groups by the edges between them."""
     part = {each: k for k, group in enumerate(groups) for each in group}
-    for edge in between:
-        one, other = sorted((part[edge.row["source_id"]], part[edge.row["target_id"]]))
-        part = {each: one if at == other else at for each, at in part.items()}
-    joined: dict[int, list[str]] = {}
-    for each, at in part.items():
-        joined.setdefault(at, []).append(each)
-    return [joined[at] for at in sorted(joined)]
+    pairs = [(part[edge.row["source_id"]], part[edge.row["target_id"]]) for edge in between]
+    return [
+        [each for k in joined for each in groups[k]]
+        for joined in dag.components(len(groups), pairs)
+    ]
 
 
 def _telling_words(documents: Sequence[Document]) -> dict[str, frozenset[str]]:

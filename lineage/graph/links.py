@@ -19,7 +19,7 @@ import numpy as np
 
 from .. import packaged
 from ..document import Document
-from . import background, candidates, likeness
+from . import background, candidates, dag, likeness
 from .background import Background
 
 VERSION = 1
@@ -284,20 +284,6 @@ def families(
         Indices of the texts of each family, ascending; families by their first text. A text
         without relatives is a family of its own.
     """
-    part = list(range(links.n))
-
-    def top(at: int) -> int:
-        while part[at] != at:
-            part[at] = part[part[at]]
-            at = part[at]
-        return at
-
     joined = p_link(links) >= least
     probable = zip(links.a[joined].tolist(), links.b[joined].tolist(), strict=True)
-    for first, second in (*probable, *given):
-        one, other = sorted((top(first), top(second)))
-        part[other] = one
-    found: dict[int, list[int]] = {}
-    for k in range(links.n):
-        found.setdefault(top(k), []).append(k)
-    return list(found.values())
+    return dag.components(links.n, (*probable, *given))

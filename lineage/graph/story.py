@@ -146,7 +146,7 @@ def solve(
     seed = _seed(documents, config.seed)
     said = posterior.infer(family.design, model.load(), seed=seed, given=given)
     direction = _open_against_dates(documents, _open_of_flashes(family, said))
-    _second_sources(family, said.drawn, direction)
+    direction = _second_sources(family, said.drawn, direction)
     # What is known is so, whatever the dates and the causes.
     direction = _as_known(said.drawn, constraints.settle(direction, given), given)
     said = _apart(said, direction, given)
@@ -158,20 +158,24 @@ def solve(
     return Solved(documents, family, said, direction, drawn, parents)
 
 
-def _second_sources(family: families.Family, drawn: Sequence[int], direction: np.ndarray) -> None:
+def _second_sources(
+    family: families.Family, drawn: Sequence[int], direction: np.ndarray
+) -> np.ndarray:
     """Let causes alone tell the direction of a drawn edge that they speak against.
 
     In a tree a text has one parent, so that its second source is drawn below it: the sum over
-    trees then says little of which of these two was first. Changes `direction`.
+    trees then says little of which of these two was first.
     """
+    found = direction.copy()
     ids = [each.article_id for each in family.documents]
     for t, s in enumerate(drawn):
         if s < 0:
             continue
         bits = causes.capped(family.rows.get((ids[s], ids[t]), ()))
         if bits <= -TURNING_BITS:
-            direction[s, t] = min(direction[s, t], 1.0 / (1.0 + 2.0**-bits))
-            direction[t, s] = 1.0 - direction[s, t]
+            found[s, t] = min(found[s, t], 1.0 / (1.0 + 2.0**-bits))
+            found[t, s] = 1.0 - found[s, t]
+    return found
 
 
 def _as_known(drawn: Sequence[int], direction: np.ndarray, given: known.Known) -> np.ndarray:
