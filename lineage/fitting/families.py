@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -87,19 +88,11 @@ def _families(examples: Sequence[family_parts.Example]) -> list[training.Family]
 
 def folds(examples: Sequence[family_parts.Example], seed: int = material.SEED) -> list[int]:
     """Deal examples to folds: whatever shares a text is dealt together, and sets evenly."""
-    top: dict[str, str] = {}
-
-    def head(text: str) -> str:
-        while top[text] != text:
-            text = top[text]
-        return text
-
+    sharing = nx.Graph()
     for each in examples:
-        texts = sorted(each.texts)
-        for text in texts:
-            top.setdefault(text, text)
-            top[head(text)] = head(texts[0])
-    group = [head(min(each.texts)) for each in examples]
+        nx.add_path(sharing, sorted(each.texts))
+    head = {text: min(part) for part in nx.connected_components(sharing) for text in part}
+    group = [head[min(each.texts)] for each in examples]
     main: dict[str, str] = {}
     for name, each in zip(group, examples, strict=True):
         main.setdefault(name, each.case.set)

@@ -212,7 +212,7 @@ class PairTerms:
 
 def no_terms(n: int) -> PairTerms:
     """Terms of a family of which nothing but the words is known."""
-    return PairTerms(*(np.zeros((n, n)) for _ in range(11)))
+    return PairTerms(*(np.zeros((n, n)) for _ in dataclasses.fields(PairTerms)))
 
 
 def build(
