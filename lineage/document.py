@@ -28,6 +28,13 @@ BODY_ROLES = frozenset({"body", "quote"})
 # A reporter does not say "I"; whoever does is being cited.
 FIRST_PERSON = frozenset({"i", "my", "me", "mine", "myself"})
 MAX_SPOKEN_SHARE = 0.4
+# Nor does a text speak for its writers alone where it says so.
+FIRST_PERSONS = FIRST_PERSON | {"we", "us", "our", "ours", "ourselves"}
+# A sentence that reports what somebody said.
+SPEECH = re.compile(
+    r"\b(?:said|says|saying|told|wrote|added|adding|confirmed|denied|replied|answered)\b",
+    re.IGNORECASE,
+)
 
 
 def once(measure: Callable[[Document], T]) -> Callable[[Document], T]:
@@ -138,6 +145,24 @@ class Document:
         if (voice & own).sum() > MAX_SPOKEN_SHARE * max(1, own.sum()):
             return self.quoted
         return self.quoted | voice
+
+    @functools.cached_property
+    def own_voice(self) -> np.ndarray:
+        """Words of the body that its writer tells, where nobody's speech is reported.
+
+        They are not spoken, nor is their sentence in the first person, nor does it or one beside
+        it in the paragraph say that somebody said something: who has them in quotation marks
+        has them from here.
+        """
+        reports = [SPEECH.search(self.text, *map(int, span)) is not None for span in self.spans]
+        near = np.array([*reports, False])
+        for k, ((_, end), (start, _)) in enumerate(itertools.pairwise(self.spans)):
+            if "\n" not in self.text[int(end) : int(start)]:
+                near[k] |= reports[k + 1]
+                near[k + 1] |= reports[k]
+        for k, words_of in enumerate(self.sentence_words):
+            near[k] |= any(self.words[i] in FIRST_PERSONS for i in words_of)
+        return self.body & ~self.spoken & ~near[self.sentence_of]
 
     def _paragraphs(self) -> list[tuple[int, int]]:
         borders = [0, *(match.end() for match in re.finditer(r"\n+", self.text)), len(self.text)]

@@ -73,12 +73,15 @@ class Pair:
 
     @functools.cached_property
     def _spoken(self) -> tuple[np.ndarray, np.ndarray]:
-        """Words that either side shows to be somebody's, on each side."""
+        """Words that either side shows to be somebody's, on each side.
+
+        What one side tells in its own voice stays its own, whoever quotes it.
+        """
         a, b = self.a.spoken.copy(), self.b.spoken.copy()
         for i, j, n in self.blocks:
-            either = a[i : i + n] | b[j : j + n]
-            a[i : i + n] |= either
-            b[j : j + n] |= either
+            in_a, in_b = slice(i, i + n), slice(j, j + n)
+            a[in_a] |= self.b.spoken[in_b] & ~self.a.own_voice[in_a]
+            b[in_b] |= self.a.spoken[in_a] & ~self.b.own_voice[in_b]
         return a, b
 
     def narrated(self, document: Document) -> np.ndarray:

@@ -42,6 +42,7 @@ def random(seed, n, named=()):
         np.array([0.3, 0.7]),
         tuple(proposals),
         measured,
+        n - 1,
     )
 
 

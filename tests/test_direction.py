@@ -266,6 +266,12 @@ class TestQuotesSource:
             == []
         )
 
+    def test_a_column_without_quotation_marks_is_quoted_all_the_same(self):
+        quoting = f"“{self.TOLD.rstrip('.')},” the Ledger wrote."
+        target = invented.report(*invented.inserted(quoting, invented.ADDED))
+        found = invented.both_ways(direction.quotes_source, invented.report(), target)
+        assert invented.words_at(target, found.target_span) == self.TOLD.rstrip(".")
+
     def test_words_that_both_quote_were_heard_by_both(self):
         target = invented.report(self.SAID, *invented.REPORT[:5])
         assert invented.ask(direction.quotes_source, self.source(), target) == []

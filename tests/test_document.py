@@ -149,6 +149,26 @@ class TestSpoken:
         assert mask_words(made, made.spoken) == "i will not leave my oysters".split()
 
 
+class TestOwnVoice:
+    SAID = "The barge was never fit for the river, the harbour master said."
+    BESIDE = "It had been patched with tar and old sails."
+
+    def test_what_the_writer_tells_is_all_that_nobody_says(self):
+        made = invented.report(*invented.REPORT, self.SAID)
+        assert not made.own_voice[made.sentence_of == len(invented.REPORT)].any()
+        assert made.own_voice[made.sentence_of == 1].all()
+
+    def test_a_sentence_beside_one_that_reports_may_be_said_as_well(self):
+        one = invented.report(*invented.REPORT, f"{self.SAID} {self.BESIDE}")
+        apart = invented.report(*invented.REPORT, self.SAID, self.BESIDE)
+        last = len(invented.REPORT) + 1
+        assert not one.own_voice[one.sentence_of == last].any()
+        assert apart.own_voice[apart.sentence_of == last].all()
+
+    def test_quoted_words_are_nobodys_own(self):
+        assert not (page().own_voice & page().quoted).any()
+
+
 class TestStemWeights:
     def test_what_stands_in_every_sentence_weighs_least(self):
         made = invented.report("The barge leaks.", "The barge sinks.", "The barge burns.")

@@ -87,6 +87,13 @@ class TestChoose:
     def test_no_circle_is_closed_with_the_parents_of_families(self, texts):
         assert choose(texts, {(2, 0): 0.9, (3, 0): 0.7}, parents=((), (0,), (1,), ())) == {}
 
+    def test_a_second_source_that_a_tree_has_no_room_for_is_confirmed(self, texts):
+        said = {(1, 3): 0.8}
+        assert choose(texts, said, parents=((), (), (), (0, 1))) == said
+
+    def test_the_source_that_the_tree_is_about_is_not(self, texts):
+        assert choose(texts, {(0, 3): 0.8}, parents=((), (), (), (0, 1))) == {}
+
     def test_an_ancestor_is_no_further_parent(self, texts):
         assert choose(texts, {(0, 2): 0.9}, parents=((), (0,), (1,), ())) == {}
 

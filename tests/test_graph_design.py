@@ -62,11 +62,11 @@ class TestBuild:
         assert family.possible[4].tolist() == [True, True, False]
 
     def test_the_prior_is_one_text_among_the_others(self):
-        assert built().prior[:3] == pytest.approx(np.full(3, -math.log(10)))
-        assert built(theta=2.0).prior[0] == pytest.approx(math.log(2 / 10))
+        assert built().prior[:3] == pytest.approx(np.full(3, -design.SIZE_SHARE * math.log(10)))
+        assert built(theta=2.0).prior[0] == pytest.approx(design.SIZE_SHARE * math.log(2 / 10))
 
     def test_a_source_stands_behind_as_many_as_are_here(self):
-        unnamed, named = np.exp(built().prior[3:]) * 10
+        unnamed, named = np.exp(built().prior[3:] - built().prior[0])
         assert (unnamed, named) == pytest.approx((2.0, 1.0))
 
     def test_what_a_pair_shares_counts_otherwise_in_a_small_family(self):

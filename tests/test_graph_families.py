@@ -33,7 +33,8 @@ class TestMeasure:
     def test_the_prior_falls_with_the_collection(self):
         few, _ = posteriors.measured(*posteriors.reports(3), n_collection=3)
         many, _ = posteriors.measured(*posteriors.reports(3), n_collection=301)
-        assert few.design.prior[0] - many.design.prior[0] == pytest.approx(np.log(150))
+        fallen = few.design.prior[0] - many.design.prior[0]
+        assert fallen == pytest.approx(design.SIZE_SHARE * np.log(150))
 
     def test_the_growth_of_one_direction_speaks_against_the_other(self):
         family, _ = posteriors.measured(*posteriors.reports(3))

@@ -110,8 +110,9 @@ class TestExplain:
             told, _, _ = explained(monkeypatch, designs.fitted(), *growing(), n_collection=n)
             listed = next(iter(told.evidence.values()))
             (made[n],) = [each for each in listed if each.signal == "prior"]
-        assert made[4].weight_bits - made[4000].weight_bits == pytest.approx(math.log2(3999 / 3))
-        assert "one of 3999 other texts" in made[4000].detail
+        fallen = made[4].weight_bits - made[4000].weight_bits
+        assert fallen == pytest.approx(design.SIZE_SHARE * math.log2(3999 / 3))
+        assert "found among 3999 other texts" in made[4000].detail
 
     def test_what_weighs_nothing_and_points_nowhere_is_left_out(self, monkeypatch):
         told, _, _ = explained(monkeypatch, designs.fitted(), *growing())

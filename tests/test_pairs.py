@@ -98,6 +98,14 @@ class TestCompare:
         assert {"heard", "saw"} & narrated == set()
         assert "loud" in narrated
 
+    def test_what_one_side_tells_stays_its_own_whoever_quotes_it(self):
+        last = WIRE.rsplit(". ", 1)[1]
+        column = f"The port has had a bad year, and nobody there will say so. {last}"
+        quoting = f'It has been a bad year for the port. "{last}" Aila Rusk wrote in the Ledger.'
+        pair = compared(column=column, quoting=quoting)
+        assert pair.narrated(side(pair, "column"))[-8:].all()
+        assert not pair.narrated(side(pair, "quoting"))[10:18].any()
+
     @settings(max_examples=40, deadline=None)
     @given(st.lists(st.sampled_from(WIRE.split()), max_size=60).map(" ".join))
     def test_covered_words_are_those_of_the_runs(self, text):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from ..document import Document, once
+from ..document import SPEECH, Document, once
 from ..pairs import Pair
 from ..text import credits, houses, outlets, rarity
 from . import cuts, places, retelling, times, weights
@@ -39,10 +39,6 @@ _TO_FOLLOW = re.compile(
 )
 # Words by which a waiting sentence shows that others have answered since.
 _REMAINDER = re.compile(r"\b(?:other|others|remaining|rest)\b", re.IGNORECASE)
-_SPEECH = re.compile(
-    r"\b(?:said|says|saying|told|wrote|added|adding|confirmed|denied|replied|answered)\b",
-    re.IGNORECASE,
-)
 # Who says a thing, and not whom the writer quotes with it: "he said the house", "she swore it".
 _REPORTED = re.compile(
     r"\b(?:said|says|saying|told\s+\w+|added|adding)\s+that\b"
@@ -174,14 +170,14 @@ def agency_serves(source: Document, target: Document, pair: Pair) -> list[Eviden
 
 def quotes_source(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`target` puts the other text's own narration between quotation marks."""
-    if not source.quoted.any():
-        return []  # it lost its quotation marks, or never had any: nothing follows
+    # A text without quotation marks may have lost them: only what its writer tells counts then.
+    told = ~source.quoted if source.quoted.any() else source.own_voice
     best: Evidence | None = None
     longest = 0
     for start, other, n in pair.runs(source):
         if n <= longest or n < MIN_QUOTED_WORDS:
             continue
-        quoted = target.quoted[other : other + n] & ~source.quoted[start : start + n]
+        quoted = target.quoted[other : other + n] & told[start : start + n]
         if quoted.sum() <= longest:
             continue
         first, length = places.longest_true(quoted)
@@ -211,7 +207,7 @@ def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     answers = [
         span
         for span in (target.span(first, n) for first, n in fresh)
-        if _SPEECH.search(target.text[span[0] : span[1]])
+        if SPEECH.search(target.text[span[0] : span[1]])
     ]
     if not answers:
         return []

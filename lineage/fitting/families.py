@@ -23,12 +23,12 @@ from . import family_parts, material
 
 # Relative gain at which the fit of a fold ends; that of all cases goes on.
 FOLD_TOLERANCE = 1e-5
-TEMPERATURES = np.arange(0.5, 2.01, 0.05)
+TEMPERATURES = np.arange(0.5, 2.01, 0.1)
 N_RESAMPLES = 200
 # What a part of a case counts, beside the whole case.
 PART_SHARES = {
     "whole": 1.5,
-    "rootless": 0.6,
+    "rootless": 0.2,
     "siblings": 0.8,
     "part": 0.3,
     "found": 1.0,
@@ -121,7 +121,12 @@ def predict(
     SimpleNamespace
         With the frames ``edges``, ``relations`` and ``articles``.
     """
-    said = posterior.infer(example.design, fitted, seed=SEED)
+    return _told(example, posterior.infer(example.design, fitted, seed=SEED), min_p_edge)
+
+
+def _told(
+    example: family_parts.Example, said: posterior.Posterior, min_p_edge: float
+) -> types.SimpleNamespace:
     ids, n = example.ids, example.design.n
     rows = [
         (ids[s], ids[t], float(said.edge[s, t]), float(max(0.5, said.direction[s, t])))
@@ -146,9 +151,27 @@ def predict(
 
 
 def score(example: family_parts.Example, fitted: model.Model) -> scoring.Scored:
-    """Score a whole case by the definitions of `evaluation`, its sentences aside."""
-    case = dataclasses.replace(example.case, attributions=(), facts=())
-    return scoring.score(case, predict(example, fitted, TraceConfig().min_p_edge))
+    """Score a whole case by the definitions of `evaluation`, its sentences and copies aside."""
+    return _scored_as(example, predict(example, fitted, TraceConfig().min_p_edge))
+
+
+def _scored_as(example: family_parts.Example, told: types.SimpleNamespace) -> scoring.Scored:
+    there = set(example.ids)
+    texts = example.case.articles
+
+    def among(pairs: Sequence[known.Pair]) -> tuple[known.Pair, ...]:
+        return tuple(pair for pair in pairs if there.issuperset(pair))
+
+    case = dataclasses.replace(
+        example.case,
+        articles=texts[texts["article_id"].isin(there)],
+        edges=among(example.case.edges),
+        siblings=among(example.case.siblings),
+        independent=among(example.case.independent),
+        attributions=(),
+        facts=(),
+    )
+    return scoring.score(case, told)
 
 
 def held_out(
@@ -214,18 +237,36 @@ def temperature(
     float
         Of `TEMPERATURES`; every set counts alike.
     """
+    found: list[tuple[family_parts.Example, posterior.Posterior, np.ndarray, np.ndarray]] = []
+    for each, name in zip(examples, part, strict=True):
+        if each.part != "whole" or name not in fitted:
+            continue
+        # The log odds of a direction are linear in the factor.
+        without, said = (
+            posterior.infer(
+                each.design, dataclasses.replace(fitted[name], temperature=factor), seed=SEED
+            )
+            for factor in (0.0, 1.0)
+        )
+        start = _log_odds(without.direction)
+        found.append((each, said, start, _log_odds(said.direction) - start))
+    least = TraceConfig().min_p_edge
     surprise = []
     for factor in TEMPERATURES:
         by_set: dict[str, list[float]] = collections.defaultdict(list)
-        for each, name in zip(examples, part, strict=True):
-            if each.part != "whole" or name not in fitted:
-                continue
-            tempered = dataclasses.replace(fitted[name], temperature=float(factor))
-            for bet in score(each, tempered).bets:
+        for each, said, start, slope in found:
+            direction = 1.0 / (1.0 + np.exp(-(start + factor * slope)))
+            told = _told(each, dataclasses.replace(said, direction=direction), least)
+            for bet in _scored_as(each, told).bets:
                 p = min(max(bet.p_direction, 1e-12), 1 - 1e-12)
                 by_set[each.case.set].append(-math.log(p if bet.right else 1 - p))
         surprise.append(np.mean([np.mean(listed) for listed in by_set.values()]))
     return round(float(TEMPERATURES[int(np.argmin(surprise))]), 2)
+
+
+def _log_odds(p: np.ndarray) -> np.ndarray:
+    inside = np.clip(p, 1e-12, 1.0 - 1e-12)
+    return np.asarray(np.log(inside / (1.0 - inside)))
 
 
 def table(scored: Sequence[scoring.Scored], title: str) -> str:

@@ -102,7 +102,7 @@ def choose(
     weighed : mapping of (source, target) to float
         From `weigh`.
     parents : sequence of sequence of int
-        Of each text, by its family.
+        Of each text, by its family, the one that the sum over trees is about first.
     documents : sequence of Document
     related : callable
         Whether two texts are relatives: two wordings of one source are not two sources.
@@ -125,6 +125,10 @@ def choose(
     chosen: dict[Pair, float] = {}
     grown = [list(each) for each in parents]
     for source, target in listed:
+        if source in parents[target][1:]:
+            # A tree has no room for a second source: what it says of this one is too little.
+            chosen[source, target] = weighed[source, target]
+            continue
         if source in above[target] or target in above[source]:
             continue
         if any(related(source, other) for other in grown[target]):

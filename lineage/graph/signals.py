@@ -19,8 +19,11 @@ PairKey = tuple[str, str]
 _NATS_PER_BIT = math.log(2.0)
 # No probability is shown as more than this, in bits.
 MAX_BITS = 20.0
-# A signal smaller than this changes nothing that is shown.
-_SHOWN_BITS = 0.005
+# A signal smaller than this moves an even chance by less than four in a hundred; what is left of
+# a question takes it up.
+_SHOWN_BITS = 0.25
+# What is left of a question is shown as long as it changes anything that is.
+_LEFT_BITS = 0.005
 # Which features make up which signal, by the name before the bar; what is left over is
 # the neighbourhood.
 _OVERLAP = (
@@ -129,30 +132,42 @@ def explain(
         found[key] = tuple(
             each
             for each in (*link, *(choice if has_choice else ()), *turned)
-            if abs(each.weight_bits) >= _SHOWN_BITS or each.source_span is not None
+            if _is_shown(each) or each.source_span is not None
         )
     return found
 
 
+def _is_shown(each: Evidence) -> bool:
+    least = _LEFT_BITS if each.signal in _ABOUT else _SHOWN_BITS
+    return abs(each.weight_bits) >= least
+
+
 def _rest(listed: Sequence[Evidence], signal: str, p: float, detail: str) -> Evidence:
     """What is missing between the bits of some signals and the log odds of a probability."""
-    shown = sum(each.weight_bits for each in listed if abs(each.weight_bits) >= _SHOWN_BITS)
+    shown = sum(
+        each.weight_bits for each in listed if _is_shown(each) or each.source_span is not None
+    )
     missing = edges.log2_odds(p, MAX_BITS) - shown
     return Evidence(signal, _ABOUT[signal], missing, detail)
 
 
-_ABOUT = {"family": "link", "other_candidates": "parent_choice", "whole_story": "direction"}
+# Rows that every question has: where it starts from, and what is left of it.
+_ABOUT = {
+    "prior": "link",
+    "family": "link",
+    "other_candidates": "parent_choice",
+    "whole_story": "direction",
+}
 
 
 def _link(
     given: Sequence[Evidence], weighed: Weighed, family: design.Design, s: int, t: int
 ) -> list[Evidence]:
-    n_others = round(math.exp(-family.prior[s]))
     prior = Evidence(
         "prior",
         "link",
         float(family.prior[s]) / _NATS_PER_BIT,
-        f"one of {_counted(n_others, 'other text')}, each as likely as any",
+        f"found among {_counted(family.n_others, 'other text')}",
     )
     bits = float(weighed.link[s, t])
     worded = [each for each in given if each.signal in _WORDED and each.weight_bits > 0]

@@ -101,8 +101,11 @@ def _tenths(share: float) -> float:
 
 
 def _spoken(pair: Pair) -> float:
-    """Share of the body words in common runs that somebody said."""
-    covered = pair.covered_a & pair.a.body
-    told = int((covered & pair.narrated(pair.a)).sum())
-    total = int(covered.sum())
-    return (total - told) / (total + FEW_WORDS)
+    """Share of the body words in common runs that somebody said, on the side with the less."""
+    shares = []
+    for side in (pair.a, pair.b):
+        covered = pair.covered(side) & side.body
+        total = int(covered.sum())
+        told = int((covered & pair.narrated(side)).sum())
+        shares.append((total - told) / (total + FEW_WORDS))
+    return min(shares)

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 # Price of a standardised weight: in proportion to its distance from where it starts, so that
 # most stay there [1]_, and to the square of it. What tells a direction is dearer, since the
 # sign of a direction turns with the genre. Chosen by cross-validation.
-L1, L1_DIRECTION, L2 = 0.4, 0.52, 1.2
+L1, L1_DIRECTION, L2 = 0.4, 0.52, 2.0
 # Few weights speak of absent sources, and each has a cause.
 L1_ABSENT = 0.1
 # Where weights start, in nats: evidence of pairs counts for what it says, and who names a

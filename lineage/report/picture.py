@@ -172,11 +172,12 @@ def picture(
 
 
 def _hover(behind: Sequence[Any], label: str) -> str:
-    """Say of one edge what its line's label leaves out; of several, how many they are."""
+    """Say a line's label, which a screen reader's name must have, and what it leaves out."""
     if len(behind) > 1:
         return label
     (edge,) = behind
     said = [
+        label,
         f"related {phrases.probability(edge.p_link)}",
         f"direct {phrases.probability(edge.p_edge)}",
     ]
