@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lineage.graph import design
+from lineage.graph import arrange, design
 from lineage.phylogeny import features
 
 from . import designs
@@ -25,7 +25,7 @@ def built(proposals=(WIRE,), **changed):
     terms.log_bayes[:] = [[0, 4, 1], [4, 0, 2], [1, 2, 0]]
     terms.causes[0, 1] = 0.5
     terms.readings[0, 1] = 0.25
-    return design.build(designs.measured(*TEXTS), terms, proposals, n_collection=11, **changed)
+    return arrange.build(designs.measured(*TEXTS), terms, proposals, n_collection=11, **changed)
 
 
 def of(family, node, text, name):
@@ -62,8 +62,8 @@ class TestBuild:
         assert family.possible[4].tolist() == [True, True, False]
 
     def test_the_prior_is_one_text_among_the_others(self):
-        assert built().prior[:3] == pytest.approx(np.full(3, -design.SIZE_SHARE * math.log(10)))
-        assert built(theta=2.0).prior[0] == pytest.approx(design.SIZE_SHARE * math.log(2 / 10))
+        assert built().prior[:3] == pytest.approx(np.full(3, -arrange.SIZE_SHARE * math.log(10)))
+        assert built(theta=2.0).prior[0] == pytest.approx(arrange.SIZE_SHARE * math.log(2 / 10))
 
     def test_a_source_stands_behind_as_many_as_are_here(self):
         unnamed, named = np.exp(built().prior[3:] - built().prior[0])
@@ -115,7 +115,7 @@ class TestBuild:
         terms.causes[1, 2], terms.readings[1, 2] = 0.5, 0.25
         wire = design.Proposal("Ostrell Wire", (1, 2), frozenset({1}))
         measured = designs.measured(*(TEXTS[k] for k in at))
-        other = design.build(measured, terms, [wire], n_collection=11)
+        other = arrange.build(measured, terms, [wire], n_collection=11)
         moved = designs.moved(one, at)
         assert other.edge == pytest.approx(moved.edge)
         assert (other.possible == moved.possible).all()

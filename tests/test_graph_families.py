@@ -3,7 +3,7 @@ import pytest
 
 from lineage import absent
 from lineage.evidence import row
-from lineage.graph import design, families
+from lineage.graph import arrange, design, families
 
 from . import invented, posteriors
 
@@ -34,7 +34,7 @@ class TestMeasure:
         few, _ = posteriors.measured(*posteriors.reports(3), n_collection=3)
         many, _ = posteriors.measured(*posteriors.reports(3), n_collection=301)
         fallen = few.design.prior[0] - many.design.prior[0]
-        assert fallen == pytest.approx(design.SIZE_SHARE * np.log(150))
+        assert fallen == pytest.approx(arrange.SIZE_SHARE * np.log(150))
 
     def test_the_growth_of_one_direction_speaks_against_the_other(self):
         family, _ = posteriors.measured(*posteriors.reports(3))

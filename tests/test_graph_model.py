@@ -189,7 +189,12 @@ class TestTrust:
     def test_is_half_with_one_family_of_the_kind(self):
         found = measured()
         fitted = changed(places=model.place(found)[None], temperature=0.8)
-        assert model.trust(found, fitted) == pytest.approx(0.4)
+        third_texts = (found.n - 2) / (found.n - 1)
+        assert model.trust(found, fitted) == pytest.approx(0.4 * third_texts)
+
+    def test_two_texts_alone_have_no_structure_that_could_tell(self):
+        found = designs.measured(*(" ".join(LINES[: 3 + k]) for k in range(2)))
+        assert model.trust(found, changed(places=np.tile(model.place(found), (9, 1)))) == 0
 
     def test_grows_with_families_of_the_kind_up_to_the_temperature(self):
         found = measured()

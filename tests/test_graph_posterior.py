@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage import known
-from lineage.graph import design, model, posterior
+from lineage.graph import arrange, design, model, posterior
 
 from . import designs, reference_graph
 
@@ -162,7 +162,7 @@ def copies(n=4):
     texts = [f"{line} {word}" for word in ("Alpha.", "Bravo.", "Charlie.", "Delta.")[:n]]
     terms = design.no_terms(n)
     terms.log_bayes[:] = 14.0
-    return design.build(designs.measured(*texts), terms, n_collection=n)
+    return arrange.build(designs.measured(*texts), terms, n_collection=n)
 
 
 class TestAlike:

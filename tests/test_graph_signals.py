@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lineage import config
-from lineage.graph import design, model, posterior, signals, story
+from lineage.graph import arrange, design, model, posterior, signals, story
 
 from . import designs, invented, posteriors
 
@@ -111,7 +111,7 @@ class TestExplain:
             listed = next(iter(told.evidence.values()))
             (made[n],) = [each for each in listed if each.signal == "prior"]
         fallen = made[4].weight_bits - made[4000].weight_bits
-        assert fallen == pytest.approx(design.SIZE_SHARE * math.log2(3999 / 3))
+        assert fallen == pytest.approx(arrange.SIZE_SHARE * math.log2(3999 / 3))
         assert "found among 3999 other texts" in made[4000].detail
 
     def test_what_weighs_nothing_and_points_nowhere_is_left_out(self, monkeypatch):

@@ -14,7 +14,7 @@ from ..evidence.gather import Screened
 from ..evidence.row import Evidence
 from ..pairs import Pair, SentenceMatch
 from ..phylogeny import features
-from . import design, terms
+from . import arrange, design, terms
 from . import growth as style
 
 PairKey = tuple[str, str]
@@ -78,7 +78,7 @@ def measure(
     n_collection : int
         Texts handed in together.
     theta : float
-        See `design.build`.
+        See `arrange.build`.
     whole : str or None
         ``kept_up`` or ``passed_on``, where that is known of the texts.
 
@@ -95,7 +95,7 @@ def measure(
     contents = {key: each.content for key, each in screened.items()}
     growing = GIVEN.get(whole or "", style.p_growing(style.style(documents)))
     lengths = _growth(documents, pairs, growing)
-    built = design.build(
+    built = arrange.build(
         features.build(documents, growing, pairs),
         terms.of_pairs(documents, pairs, contents, every, log_bayes, lengths),
         proposals(documents, origins),

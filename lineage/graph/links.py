@@ -59,9 +59,9 @@ NOTHING_NATS = -4.0
 # Texts that theta is held to one by.
 HELD_TEXTS = 4.0
 N_ROUNDS = 8
-# Two texts are in one family from this probability on: what a family leaves out is lost to
-# every later stage, what it takes in too much is weighed again there.
-LEAST_RELATED = 0.1
+# Two texts are in one family when they are as likely relatives as not. At .1 a wire of 240 short
+# reports kept four false edges more, and found no true one more in 206 texts with 73.
+LEAST_RELATED = 0.5
 
 
 @dataclass(frozen=True)
