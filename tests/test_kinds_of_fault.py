@@ -166,8 +166,9 @@ class TestManyCopies:
         texts = kinds_of_fault.near_copies(invented.REPORT[:6], n)
         self.check(trace(kinds_of_fault.frame(texts)))
 
-    @not_yet
-    @pytest.mark.parametrize("name", ["press6.csv", "press15", "near25"])
+    @pytest.mark.parametrize(
+        "name", [pytest.param("press6.csv", marks=not_yet), "press15", "near25"]
+    )
     def test_as_they_were_met(self, trace, name):
         self.check(trace(met(f"b01-many-reprints-no-outlet/{name}")))
 
@@ -182,7 +183,6 @@ class TestForm:
         frame = kinds_of_fault.frame(kinds_of_fault.FORMS, outlet=outlets)
         self.check(trace(frame), "eldham", "karsk")
 
-    @not_yet
     @pytest.mark.parametrize(
         ("name", "a", "b"),
         [
@@ -232,7 +232,6 @@ class TestRelease:
 
 
 class TestCredited:
-    @not_yet
     def test_handing_in_the_credited_column_makes_a_link_to_it(self, trace):
         result = trace(met("c3-credit-present-vs-absent/with"))
         assert ("column", "paper") in kept(result)
