@@ -33,8 +33,9 @@ TURNING_BITS = 2.0
 # Of a text of a sentence or two without a cause of as many bits no direction is surer than this.
 FLASH_CAUSE_BITS = 2.0
 MAX_P_OF_FLASH = 0.75
-# An absent source that is as probable as this stands behind a text.
-LEAST_P_ABSENT = 0.5
+# An absent source that is as probable as this stands behind a text; one that nobody names has to
+# be surer: two sources of one post, which a tree joins by way of it, were drawn under one at .61.
+LEAST_P_ABSENT, LEAST_P_UNNAMED = 0.5, 0.7
 
 
 @dataclass(frozen=True)
@@ -378,8 +379,8 @@ def _attached(
         if parents[t]:
             continue
         node = n + int(said.parent[n:, t].argmax())
-        if said.parent[node, t] >= LEAST_P_ABSENT:
-            name = family.design.proposals[node - n].name
+        name = family.design.proposals[node - n].name
+        if said.parent[node, t] >= (LEAST_P_UNNAMED if name is None else LEAST_P_ABSENT):
             found[document.article_id] = (Absent(name, float(said.parent[node, t])),)
         elif named := _credited(document, family.origins):
             found[document.article_id] = named
