@@ -77,6 +77,14 @@ class TestFind:
         assert origin.root is None
         assert ids(origin.texts) == ["a000", "a001"]
 
+    @pytest.mark.parametrize(("p", "n_origins"), [(0.61, 2), (0.75, 1)])
+    def test_a_doubtful_shared_source_makes_no_one_origin(self, p, n_origins):
+        frames = made(2, outcomes=[("a000", "a001", "shared_source")])
+        frames["relations"]["p_shared_source"] = p
+        found = origins.find(frames, refs.Refs(frames))
+        assert found.n_origins == n_origins
+        assert len(found.open) == (2 if n_origins == 2 else 0)
+
     @pytest.mark.parametrize(
         ("outcomes", "group"),
         [

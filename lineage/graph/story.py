@@ -33,9 +33,8 @@ TURNING_BITS = 2.0
 # Of a text of a sentence or two without a cause of as many bits no direction is surer than this.
 FLASH_CAUSE_BITS = 2.0
 MAX_P_OF_FLASH = 0.75
-# An absent source that is as probable as this stands behind a text; one that nobody names has to
-# be surer: two sources of one post, which a tree joins by way of it, were drawn under one at .61.
-LEAST_P_ABSENT, LEAST_P_UNNAMED = 0.5, 0.7
+# A named absent source that is as probable as this stands behind a text.
+LEAST_P_ABSENT = 0.5
 
 
 @dataclass(frozen=True)
@@ -380,7 +379,7 @@ def _attached(
             continue
         node = n + int(said.parent[n:, t].argmax())
         name = family.design.proposals[node - n].name
-        if said.parent[node, t] >= (LEAST_P_UNNAMED if name is None else LEAST_P_ABSENT):
+        if said.parent[node, t] >= (absent.LEAST_P_UNNAMED if name is None else LEAST_P_ABSENT):
             found[document.article_id] = (Absent(name, float(said.parent[node, t])),)
         elif named := _credited(document, family.origins):
             found[document.article_id] = named

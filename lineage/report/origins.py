@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from .. import absent
 from .refs import Ref, Refs
 
 
@@ -62,8 +63,8 @@ class Origins:
 def find(tables: Mapping[str, pd.DataFrame], refs: Refs) -> Origins:
     """Follow the kept edges, quotations aside, up to where nothing leads further.
 
-    Two first reports whose pair is found to have a shared source count as one origin
-    that nobody handed in.
+    Two first reports whose pair is found to have a shared source, as surely as a source that
+    nobody names is drawn, count as one origin that nobody handed in.
 
     Parameters
     ----------
@@ -141,8 +142,17 @@ def _same(ref: Ref) -> str:
 
 
 def _outcomes(relations: pd.DataFrame) -> dict[frozenset[str], str]:
-    rows = zip(relations["a"], relations["b"], relations["outcome"], strict=True)
-    return {frozenset((a, b)): outcome for a, b, outcome in rows}
+    """The outcome of each pair; one that is no surer than an unnamed source is left open."""
+    columns = ("a", "b", "outcome", "p_shared_source")
+    rows = zip(*(relations[name] for name in columns), strict=True)
+    return {
+        frozenset((a, b)): (
+            "undecided"
+            if outcome == "shared_source" and not pd.isna(p) and p < absent.LEAST_P_UNNAMED
+            else outcome
+        )
+        for a, b, outcome, p in rows
+    }
 
 
 def _tops(
