@@ -175,6 +175,9 @@ def _second_sources(
         if bits <= -TURNING_BITS:
             found[s, t] = min(found[s, t], 1.0 / (1.0 + 2.0**-bits))
             found[t, s] = 1.0 - found[s, t]
+        elif found[s, t] < UNTURNED:
+            # What is doubted of the structure leaves a direction open, and turns none.
+            found[s, t] = found[t, s] = 0.5
     return found
 
 
