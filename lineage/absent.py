@@ -24,8 +24,9 @@ CREDITED_P = 0.94
 # Where no relative of a text names one and several go back to it.
 UNNAMED = "unnamed source"
 UNNAMED_ID = articles.ABSENT_PREFIX + UNNAMED
-# It is drawn, and told of, when it is as probable as this: two sources of one post, which a tree
-# joins by way of it, were told to go back to one at .61.
+# It is drawn, and told of, when it is as probable as this. A judgement: it accuses two texts at
+# once, and in one invented story two sources of one post, which a tree joins by way of it, were
+# told to go back to one at .61.
 LEAST_P_UNNAMED = 0.7
 # What people are told that it is.
 UNNAMED_SAID = "a source that nobody names"

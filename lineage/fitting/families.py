@@ -14,7 +14,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from .. import errors
+from .. import errors, logistic
 from ..config import TraceConfig
 from ..evaluation import cases as known
 from ..evaluation import figures, scoring
@@ -255,7 +255,7 @@ def temperature(
     for factor in TEMPERATURES:
         by_set: dict[str, list[float]] = collections.defaultdict(list)
         for each, said, start, slope in found:
-            direction = 1.0 / (1.0 + np.exp(-(start + factor * slope)))
+            direction = logistic.probability(start + factor * slope)
             told = _told(each, dataclasses.replace(said, direction=direction), least)
             for bet in _scored_as(each, told).bets:
                 p = min(max(bet.p_direction, 1e-12), 1 - 1e-12)

@@ -130,23 +130,20 @@ def explain(
         rest = "what all texts and edges together say"
         turned.append(_rest(turned, "whole_story", row["p_direction"], rest))
         found[key] = tuple(
-            each
-            for each in (*link, *(choice if has_choice else ()), *turned)
-            if _is_shown(each) or each.source_span is not None
+            each for each in (*link, *(choice if has_choice else ()), *turned) if _is_shown(each)
         )
     return found
 
 
 def _is_shown(each: Evidence) -> bool:
+    """Whether it has a row: by its size, or because it points into the texts."""
     least = _LEFT_BITS if each.signal in _ABOUT else _SHOWN_BITS
-    return abs(each.weight_bits) >= least
+    return abs(each.weight_bits) >= least or each.source_span is not None
 
 
 def _rest(listed: Sequence[Evidence], signal: str, p: float, detail: str) -> Evidence:
     """What is missing between the bits of some signals and the log odds of a probability."""
-    shown = sum(
-        each.weight_bits for each in listed if _is_shown(each) or each.source_span is not None
-    )
+    shown = sum(each.weight_bits for each in listed if _is_shown(each))
     missing = edges.log2_odds(p, MAX_BITS) - shown
     return Evidence(signal, _ABOUT[signal], missing, detail)
 

@@ -161,10 +161,11 @@ def solve(
 def _second_sources(
     family: families.Family, drawn: Sequence[int], direction: np.ndarray
 ) -> np.ndarray:
-    """Let causes alone tell the direction of a drawn edge that they speak against.
+    """Let causes, and nothing else, turn a drawn edge.
 
     In a tree a text has one parent, so that its second source is drawn below it: the sum over
-    trees then says little of which of these two was first.
+    trees then says little of which of these two was first. Where causes do not speak against an
+    edge, a direction that is doubted more than the sum doubts it is left open.
     """
     found = direction.copy()
     ids = [each.article_id for each in family.documents]
@@ -176,7 +177,6 @@ def _second_sources(
             found[s, t] = min(found[s, t], 1.0 / (1.0 + 2.0**-bits))
             found[t, s] = 1.0 - found[s, t]
         elif found[s, t] < UNTURNED:
-            # What is doubted of the structure leaves a direction open, and turns none.
             found[s, t] = found[t, s] = 0.5
     return found
 
