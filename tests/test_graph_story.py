@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -77,6 +79,25 @@ class TestSolve:
         found, _ = solved(*made, given=given)
         assert found.parents[place["t0"]] == (place["t1"],)
         assert found.said.above[place["t1"], place["t0"]] == pytest.approx(1)
+
+    def test_doubt_without_a_cause_turns_no_edge(self, monkeypatch):
+        summed = story.posterior.infer
+
+        def doubting(*arguments, **named):
+            said = summed(*arguments, **named)
+            direction = np.full(said.direction.shape, 0.5)
+            for t, s in enumerate(said.drawn):
+                if s >= 0:
+                    direction[s, t], direction[t, s] = 0.3, 0.7
+            return dataclasses.replace(said, direction=direction)
+
+        monkeypatch.setattr(story.posterior, "infer", doubting)
+        found, _ = solved(*posteriors.reports(3))
+        edges = [(s, t) for t, s in enumerate(found.said.drawn) if s >= 0]
+        assert edges
+        for s, t in edges:
+            assert found.direction[s, t] == 0.5
+            assert found.drawn[t] == (s,)
 
     def test_an_edge_against_the_dates_given_is_left_open(self):
         credit = "This article first appeared in the Ostrell Courier."
