@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import confidence, cover, measures, similarity
+from . import confidence, cover, measures, pairs, similarity
 from .document import Document, once
 from .text import rarity
 
@@ -17,6 +17,8 @@ from .text import rarity
 FEW_WORDS = 5
 # Bits are told on the scale of their logarithm, which is about this for a sentence.
 LOG_BITS = 5.0
+# Among so many sentences of a source meaning may choose another than words do.
+N_NEAR = 3
 # What a cosine is on the mean where so much of the words is shared, see `pairs`.
 COSINE_OF_NONE = 0.3
 COSINE_OF_ALL = 0.9
@@ -58,6 +60,16 @@ class Answers:
     run: np.ndarray
     alone: np.ndarray
 
+    @property
+    def source(self) -> Document:
+        """The text that it is looked up in."""
+        return self.parent.document
+
+    @property
+    def pair(self) -> pairs.Pair:
+        """The word alignment of the two texts."""
+        return self.parent.pair
+
     @functools.cached_property
     def column_of(self) -> dict[int, int]:
         """The column of each sentence of the source that can be one."""
@@ -85,6 +97,12 @@ class Answers:
         ordered = np.sort(self.alone, axis=1)
         second = ordered[:, -2] if ordered.shape[1] > 1 else np.zeros(len(ordered))
         return np.asarray(ordered[:, -1] - np.maximum(second, 0.0))
+
+    @functools.cached_property
+    def near(self) -> np.ndarray:
+        """The sentences of the source that are worth most, shape (n_target, up to `N_NEAR`)."""
+        ranked = np.argsort(-self.alone, axis=1, kind="stable")[:, :N_NEAR]
+        return np.asarray(self.measured.usable[ranked])
 
     @functools.cached_property
     def _of_best(self) -> np.ndarray:
@@ -151,6 +169,97 @@ class Answers:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class Brief:
+    """One text looked up in another by words alone, without what each pair of sentences has.
+
+    A text is looked up in many others; few of them are ever named. The tables of the others
+    would fill the memory, and are made again where one is asked for.
+
+    Attributes
+    ----------
+    source, target : Document
+    pair : Pair
+    bits : mapping of str to float
+        How rare each stem is.
+    near : ndarray of shape (n_target, up to `N_NEAR`)
+    drawn, proof : ndarray of shape (n_target,)
+        As in `Answers`.
+    """
+
+    source: Document
+    target: Document
+    pair: pairs.Pair
+    bits: Mapping[str, float]
+    near: np.ndarray
+    drawn: np.ndarray
+    proof: np.ndarray
+
+    @functools.cached_property
+    def p_sentence(self) -> np.ndarray:
+        """As in `Answers`; few are asked for."""
+        return self.whole().p_sentence
+
+    def whole(self) -> Answers:
+        """Return the answers with all tables."""
+        return by_words(self.source, self.target, self.pair, self.bits)
+
+
+# What is known of one text looked up in another.
+Found = Answers | Brief
+
+
+def whole(found: Found) -> Answers:
+    """Return answers with all tables."""
+    return found.whole() if isinstance(found, Brief) else found
+
+
+def brief(found: Answers, bits: Mapping[str, float]) -> Brief:
+    """Leave out what each pair of sentences has.
+
+    Parameters
+    ----------
+    found : Answers
+        By words alone.
+    bits : mapping of str to float
+        What it was made with.
+
+    Returns
+    -------
+    Brief
+    """
+    return Brief(
+        found.parent.document,
+        found.target,
+        found.pair,
+        bits,
+        found.near,
+        found.drawn,
+        found.proof,
+    )
+
+
+def by_words(
+    source: Document, target: Document, pair: pairs.Pair, bits: Mapping[str, float]
+) -> Answers:
+    """Look every sentence of a text up in another by words alone.
+
+    Parameters
+    ----------
+    source, target : Document
+    pair : Pair
+        Their word alignment.
+    bits : mapping of str to float
+        How rare each stem is, see `sentence_index.weigh`.
+
+    Returns
+    -------
+    Answers
+    """
+    match = pairs.match_sentences(source, target, None, None)
+    return answer(target, measures.Parent(source, pair, match), bits)
+
+
 def answer(target: Document, parent: measures.Parent, bits: Mapping[str, float]) -> Answers:
     """Look every sentence of a text up in another.
 
@@ -175,8 +284,8 @@ def answer(target: Document, parent: measures.Parent, bits: Mapping[str, float])
         parent,
         measured,
         shared,
-        similarity.totals(target.bags, bits),
-        similarity.totals(source.bags, bits)[measured.usable],
+        _weighed(target, bits).totals,
+        _weighed(source, bits).totals[measured.usable],
         _longest_runs(target, parent, bits)[:, measured.usable],
         by.words * measured.lexical + measured.worth,
     )
@@ -193,8 +302,9 @@ def _longest_runs(
     """Bits of the longest run of narration in each pair of sentences."""
     source = parent.document
     longest = np.zeros((len(target.roles), len(source.roles)))
-    narrated = parent.pair.narrated(target)
-    of_word = np.array([bits[rarity.stem(word)] for word in target.words]) * narrated
+    if not len(parent.pair.blocks):
+        return longest
+    of_word = _weighed(target, bits).words * parent.pair.narrated(target)
     summed = np.concatenate(([0.0], np.cumsum(of_word)))
     for start, other, n in parent.pair.runs(source).tolist():
         here, there = target.sentence_of[other : other + n], source.sentence_of[start : start + n]
@@ -206,6 +316,38 @@ def _longest_runs(
                 worth = float(summed[other + high] - summed[other + low])
                 longest[row, column] = max(longest[row, column], worth)
     return longest
+
+
+@dataclass(eq=False)
+class _Weighed:
+    """What the words of a text weigh in a collection.
+
+    Attributes
+    ----------
+    bits : mapping of str to float or None
+        Of the stems: those that the others are for.
+    words : ndarray of shape (n_words,)
+    totals : ndarray of shape (n_sentences,)
+    """
+
+    bits: Mapping[str, float] | None
+    words: np.ndarray
+    totals: np.ndarray
+
+
+def _weighed(document: Document, bits: Mapping[str, float]) -> _Weighed:
+    """Weigh the words of a text once for each collection, not for each other text."""
+    known = _last_weighed(document)
+    if known.bits is not bits:
+        known.words = np.array([bits[rarity.stem(word)] for word in document.words])
+        known.totals = similarity.totals(document.bags, bits)
+        known.bits = bits
+    return known
+
+
+@once
+def _last_weighed(document: Document) -> _Weighed:
+    return _Weighed(None, np.zeros(0), np.zeros(0))
 
 
 @once

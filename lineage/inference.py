@@ -36,7 +36,7 @@ class Inferred:
         One a family; texts without relatives are families of one.
     joins : tuple of Between
         Edges between families.
-    looked_up : mapping of (source, target) to Answers
+    looked_up : mapping of (source, target) to Found
         Texts looked up in each other, by place.
     p_from : ndarray of shape (n, n)
         That one text drew on another, see `lookup.Belief`.
@@ -52,7 +52,7 @@ class Inferred:
     pairs: Mapping[PairKey, gather.PairEvidence]
     stories: tuple[story.Story, ...]
     joins: tuple[between.Between, ...]
-    looked_up: Mapping[PairAt, answers.Answers]
+    looked_up: Mapping[PairAt, answers.Found]
     p_from: np.ndarray
     p_link: Mapping[PairKey, float]
     limits_hit: tuple[str, ...]
@@ -180,7 +180,7 @@ def _with_further(
         source, target = documents[s].article_id, documents[t].article_id
         key = several.key_of(documents[s], documents[t])
         if key not in found:
-            pair = looked_up[s, t].parent.pair
+            pair = looked_up[s, t].pair
             found[key] = gather.gather(gather.screen(pair), _no_vectors)
         if family_of[source] == family_of[target]:
             ids = [document.article_id for document in solved[family_of[source]].documents]

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from . import answers, attribute, measures, pairs, sentence_index
+from . import answers, attribute, left_open, measures, pairs, sentence_index
 from .document import Document
 from .evidence import link
 from .evidence.gather import Meaning
@@ -33,8 +33,6 @@ N_FREE = 64
 # A text of few words that others drew on, by so much more than it on them, was first.
 SURELY_FIRST = 3.0
 UNDECIDED = 0.5
-# So many sentences are embedded for this; the pairs with most words in common come first.
-MAX_EMBEDDED = 6000
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,9 +115,10 @@ def look_up(
     compare: Compare,
     meaning: Meaning,
     *,
-    max_embedded: int = MAX_EMBEDDED,
-) -> dict[Pair, answers.Answers]:
-    """Look the sentences of texts up in others.
+    max_embedded: int = left_open.MAX_EMBEDDED,
+    least_p: float = left_open.LEAST_P_BY_WORDS,
+) -> dict[Pair, answers.Found]:
+    """Look the sentences of texts up in others: all by words, few of them by meaning.
 
     Parameters
     ----------
@@ -127,66 +126,58 @@ def look_up(
     bits : mapping of str to float
         Rarity of the stems, see `sentence_index.weigh`.
     wanted : mapping of (source, target) to float
-        Which texts in which; where not all can be embedded, those of most worth are.
+        Which texts in which; infinite for parents, which are always looked up by meaning.
     compare : callable
         Aligns two documents.
     meaning : Meaning
         Embeds the sentences that words leave open.
     max_embedded : int
-        Sentences that are embedded at most.
+    least_p : float
+        See `left_open.choose`.
 
     Returns
     -------
-    dict of (source, target) to Answers
+    dict of (source, target) to Found
+        With all tables where meaning was asked.
     """
-    ordered = sorted(
-        wanted, key=lambda key: (-wanted[key], documents[key[0]].key, documents[key[1]].key)
-    )
     aligned: dict[Pair, pairs.Pair] = {}
-    open_rows: dict[Pair, tuple[np.ndarray, np.ndarray]] = {}
-    asked = [np.zeros(len(each.roles), dtype=bool) for each in documents]
-    n_asked = 0
-    for s, t in ordered:
-        source, target = documents[s], documents[t]
+    found: dict[Pair, answers.Found] = {}
+    for s, t in sorted(wanted):
         either = min(s, t), max(s, t)
         if either not in aligned:
-            aligned[either] = compare(source, target)
-        rows = _open_rows(aligned[either], source), _open_rows(aligned[either], target)
-        more = int((rows[0] & ~asked[s]).sum() + (rows[1] & ~asked[t]).sum())
-        if rows[0].any() and rows[1].any() and n_asked + more <= max_embedded:
-            open_rows[s, t] = rows
-            asked[s] |= rows[0]
-            asked[t] |= rows[1]
-            n_asked += more
+            aligned[either] = compare(documents[s], documents[t])
+        by_words = answers.by_words(documents[s], documents[t], aligned[either], bits)
+        found[s, t] = answers.brief(by_words, bits)
+    open_rows = left_open.choose(
+        documents, found, wanted, max_embedded=max_embedded, least_p=least_p
+    )
+    asked = [np.zeros(len(each.roles), dtype=bool) for each in documents]
+    for (s, t), (of_source, of_target) in open_rows.items():
+        asked[s] |= of_source
+        asked[t] |= of_target
     meaning.prepare(
         (document, rows) for document, rows in zip(documents, asked, strict=True) if rows.any()
     )
-    found = {}
-    for s, t in sorted(wanted):
+    for (s, t), (of_source, of_target) in open_rows.items():
         source, target = documents[s], documents[t]
-        rows_of = open_rows.get((s, t))
-        match = pairs.match_sentences(
-            source,
-            target,
-            None if rows_of is None else meaning.vectors(source, rows_of[0]),
-            None if rows_of is None else meaning.vectors(target, rows_of[1]),
-        )
+        vectors = meaning.vectors(source, of_source), meaning.vectors(target, of_target)
+        match = pairs.match_sentences(source, target, *vectors)
         parent = measures.Parent(source, aligned[min(s, t), max(s, t)], match)
         found[s, t] = answers.answer(target, parent, bits)
     return found
 
 
 def first_factor(
-    found: answers.Answers, p_from: float, parents: Sequence[answers.Answers] = ()
+    found: answers.Found, p_from: float, parents: Sequence[answers.Found] = ()
 ) -> np.ndarray:
     """Return how probable it is that a text drew on another, for each of its sentences.
 
     Parameters
     ----------
-    found : Answers
+    found : Found
     p_from : float
         What is believed of the two texts.
-    parents : sequence of Answers
+    parents : sequence of Found
         The same text looked up in its other parents: what these have as well is no proof.
 
     Returns
@@ -259,7 +250,7 @@ def order_of(
 
 def attribute_collection(
     documents: Sequence[Document],
-    found: Mapping[Pair, answers.Answers],
+    found: Mapping[Pair, answers.Found],
     belief: Belief,
     absent: Mapping[int, Sequence[attribute.Witnessed]] | None = None,
 ) -> tuple[list[dict[str, Any]], list[str]]:
@@ -268,7 +259,7 @@ def attribute_collection(
     Parameters
     ----------
     documents : sequence of Document
-    found : mapping of (source, target) to Answers
+    found : mapping of (source, target) to Found
         From `look_up`: the kept parents of each text, and what is worth a look.
     belief : Belief
     absent : mapping of int to sequence of Witnessed, optional
@@ -293,32 +284,31 @@ def attribute_collection(
         more.sort(key=lambda s: (-float(belief.p_from[s, at]), documents[s].key))
         if not kept and link.is_flash(documents[at]):
             kept = _nearest(documents, found, more, at)
-        made = [_source(found, belief, s, at, kept) for s in dict.fromkeys((*kept, *more))]
+        weighed = {s: _p_from(found, belief, s, at, kept) for s in dict.fromkeys((*kept, *more))}
         # The confidence of a sentence is no greater than that of its text.
         made = [
-            each
-            for each in made
-            if each.is_kept or each.p_from.max(initial=0.0) >= attribute.MIN_CONFIDENCE
+            _source(found, belief, (s, at), p_from, s in kept)
+            for s, p_from in weighed.items()
+            if s in kept or p_from.max(initial=0.0) >= attribute.MIN_CONFIDENCE
         ]
         behind = (absent or {}).get(at, ())
-        rows += attribute.attribute(documents[at], made, behind, _heard(found, above, at))
+        apart = [s for s in looked_in.get(at, ()) if s not in above[at] and at not in above[s]]
+        heard = _heard([found[s, at] for s in apart])
+        rows += attribute.attribute(documents[at], made, behind, heard)
     return rows, [documents[at].article_id for at in order]
 
 
-def _heard(
-    found: Mapping[Pair, answers.Answers], above: Sequence[set[int]], at: int
-) -> np.ndarray | None:
+def _heard(apart: Sequence[answers.Found]) -> np.ndarray | None:
     """Words that a text has too which neither it was made from nor was made from it."""
     heard = None
-    for (s, t), each in sorted(found.items()):
-        if t == at and s not in above[at] and at not in above[s]:
-            covered = each.parent.pair.covered(each.target)
-            heard = covered if heard is None else heard | covered
+    for each in apart:
+        covered = each.pair.covered(each.target)
+        heard = covered if heard is None else heard | covered
     return heard
 
 
 def _short_last(
-    documents: Sequence[Document], found: Mapping[Pair, answers.Answers], belief: Belief
+    documents: Sequence[Document], found: Mapping[Pair, answers.Found], belief: Belief
 ) -> Belief:
     """Rank texts of a sentence or two that nothing else is known of behind all others.
 
@@ -342,7 +332,7 @@ def _short_last(
 
 def _nearest(
     documents: Sequence[Document],
-    found: Mapping[Pair, answers.Answers],
+    found: Mapping[Pair, answers.Found],
     among: Sequence[int],
     at: int,
 ) -> list[int]:
@@ -355,34 +345,29 @@ def _nearest(
     return [min(near)[2]] if near else []
 
 
-def _source(
-    found: Mapping[Pair, answers.Answers],
+def _p_from(
+    found: Mapping[Pair, answers.Found],
     belief: Belief,
     source: int,
     target: int,
     kept: Sequence[int],
+) -> np.ndarray:
+    others = [] if source in kept else [found[k, target] for k in kept]
+    return first_factor(found[source, target], float(belief.p_from[source, target]), others)
+
+
+def _source(
+    found: Mapping[Pair, answers.Found],
+    belief: Belief,
+    key: Pair,
+    p_from: np.ndarray,
+    is_kept: bool,
 ) -> attribute.Source:
-    each, is_kept = found[source, target], source in kept
-    others = [] if is_kept else [found[k, target] for k in kept]
-    p_from = first_factor(each, float(belief.p_from[source, target]), others)
-    if (source, target) in belief.updates:
+    each = answers.whole(found[key])
+    if key in belief.updates:
         parent = dataclasses.replace(each.parent, is_update=True)
         each = dataclasses.replace(each, parent=parent)
     return attribute.Source(each, p_from, is_kept)
-
-
-def _open_rows(pair: pairs.Pair, document: Document) -> np.ndarray:
-    """Which sentences are not settled by equal words."""
-    covered = pair.covered(document)
-    return np.array(
-        [
-            role not in measures.FURNITURE
-            and len(inside) > 0
-            and bool(covered[inside].mean() < attribute.SETTLED_SHARE)
-            for role, inside in zip(document.roles, document.sentence_words, strict=True)
-        ],
-        dtype=bool,
-    )
 
 
 __all__ = [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from . import encoders, errors
-from .document import CONTENT_ROLES, Document
+from .document import CONTENT_ROLES, Document, once
 from .evidence import gather, translation
 
 PairKey = tuple[str, str]
@@ -90,10 +90,22 @@ class Embedder:
 
 
 def _rows(document: Document, rows: np.ndarray | None) -> np.ndarray:
-    told = np.array([role in CONTENT_ROLES for role in document.roles], dtype=bool)
+    told = _told(document)
     return told if rows is None else told & rows
 
 
 def _texts(document: Document, rows: np.ndarray | None) -> list[str]:
-    texts = document.sentences["text"].tolist()
+    texts = _of_sentences(document)
     return [texts[k] for k in np.flatnonzero(_rows(document, rows))]
+
+
+@once
+def _told(document: Document) -> np.ndarray:
+    """Sentences that are not the page's furniture."""
+    return np.array([role in CONTENT_ROLES for role in document.roles], dtype=bool)
+
+
+@once
+def _of_sentences(document: Document) -> list[str]:
+    """The text of each sentence."""
+    return list(document.sentences["text"])

@@ -136,6 +136,8 @@ def measure(target: Document, parent: Parent, fitted: cover.Weights | None = Non
 def _verbatim_shares(target: Document, parent: Parent) -> np.ndarray:
     """Share of each target sentence's words that run verbatim in each parent sentence."""
     n_target, n_source = len(target.roles), len(parent.document.roles)
+    if not len(parent.pair.blocks):
+        return np.zeros((n_target, n_source))
     counts = np.zeros(n_target * n_source)
     for start, other, n in parent.pair.runs(parent.document).tolist():
         there = parent.document.sentence_of[start : start + n]

@@ -109,7 +109,7 @@ def to_dict(weights: logistic.Logistic, fitted_on: Mapping[str, Any]) -> dict[st
 
 def further(
     documents: Sequence[Document],
-    found: Mapping[Pair, answers.Answers],
+    found: Mapping[Pair, answers.Found],
     parents: Sequence[Sequence[int]] | None = None,
     *,
     weights: logistic.Logistic | None = None,
@@ -120,7 +120,7 @@ def further(
     ----------
     documents : sequence of Document
         The whole collection.
-    found : mapping of (source, target) to Answers
+    found : mapping of (source, target) to Found
         Texts looked up in each other, both ways.
     parents : sequence of sequence of int, optional
         Parents of each text that are known. What these have counts for no other: a version
@@ -147,7 +147,7 @@ def further(
 
 
 def drawn_of(
-    documents: Sequence[Document], found: Mapping[Pair, answers.Answers]
+    documents: Sequence[Document], found: Mapping[Pair, answers.Found]
 ) -> dict[Pair, np.ndarray]:
     """Return for each pair the log odds of the target's sentences of the story itself."""
     rows = [_body(each) for each in documents]
@@ -292,7 +292,7 @@ def _body(document: Document) -> np.ndarray:
     )
 
 
-def _passages(found: answers.Answers, body: np.ndarray) -> tuple[Passage, ...]:
+def _passages(found: answers.Found, body: np.ndarray) -> tuple[Passage, ...]:
     """Cut a text into the runs of sentences that are from the source, the surest if many."""
     odds = np.where(body, np.nan_to_num(found.drawn, nan=NOTHING), NOTHING)
     runs: list[list[int]] = []
@@ -304,7 +304,7 @@ def _passages(found: answers.Answers, body: np.ndarray) -> tuple[Passage, ...]:
     made = []
     for run in runs:
         p = 1.0 - float(np.prod(1.0 - logistic.probability(odds[run])))
-        pairs = tuple((k, int(found.measured.usable[found.best[k]])) for k in run)
+        pairs = tuple((k, int(found.near[k, 0])) for k in run)
         n_words = sum(len(found.target.sentence_words[k]) for k in run)
         made.append(Passage(pairs, n_words, p))
     surest = sorted(made, key=lambda each: (-each.p, each.sentences))[:MAX_PASSAGES]

@@ -48,7 +48,7 @@ class Inferred(Protocol):
         ...
 
     @property
-    def looked_up(self) -> Mapping[Pair, answers.Answers]:
+    def looked_up(self) -> Mapping[Pair, answers.Found]:
         """Texts looked up in each other, by place."""
         ...
 
@@ -68,7 +68,7 @@ def look_up(
     parents: Sequence[Sequence[int]],
     compare: Callable[[Document, Document], pairs.Pair],
     meaning: Meaning,
-) -> dict[Pair, answers.Answers]:
+) -> dict[Pair, answers.Found]:
     """Look the sentences of every text up in its parents and wherever else they may stand.
 
     Parameters
@@ -83,7 +83,7 @@ def look_up(
 
     Returns
     -------
-    dict of (source, target) to Answers
+    dict of (source, target) to Found
         Both ways of each pair.
     """
     index = sentence_index.build(documents)

@@ -80,3 +80,28 @@ class TestProof:
         target = invented.report(*invented.REPORT[:2], LONG)
         forms = [invented.report(LONG, outlet=str(k)) for k in range(40)]
         assert answered(source, target, forms).run.max() < 0.6 * answered(source, target).run.max()
+
+
+class TestBrief:
+    def test_says_the_same_as_the_tables_that_it_leaves_out(self):
+        source, target = invented.report(), invented.report(*invented.derived("longer"))
+        bits = sentence_index.build([source, target]).bits
+        tables = answers.by_words(source, target, pairs.compare(source, target), bits)
+        found = answers.brief(tables, bits)
+        for name in ("near", "drawn", "proof", "p_sentence"):
+            assert np.array_equal(getattr(found, name), getattr(tables, name), equal_nan=True)
+        again = answers.whole(found)
+        assert np.array_equal(again.alone, tables.alone)
+        assert answers.whole(tables) is tables
+
+    def test_the_nearest_is_the_best(self):
+        found = answered(invented.report(), invented.report(*invented.derived("longer")))
+        assert found.near[:, 0].tolist() == found.measured.usable[found.best].tolist()
+        assert found.near.shape[1] == answers.N_NEAR
+
+    def test_words_weigh_what_they_do_in_the_collection_at_hand(self):
+        source, target = invented.report(), invented.report(*invented.derived("longer"))
+        alone = answered(source, target).target_bits
+        forms = [invented.report(outlet=str(k)) for k in range(40)]
+        assert answered(source, target, forms).target_bits.sum() < alone.sum()
+        assert answered(source, target).target_bits.tolist() == alone.tolist()

@@ -42,6 +42,7 @@ ORDER = (
     "graph",
     "attribute",
     "sentence_index",
+    "left_open",
     "lookup",
     "sourcing",
     "copies",

@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 
 # Places of a text and of a sentence in it.
 Place = tuple[int, int]
+# Sentences of a case that are embedded at most.
+MOST = 6000
 
 
 class Meaning:
@@ -134,7 +136,12 @@ def opened(case: known.Case, meaning: Meaning) -> Opened:
     if is_apart(case):
         keys = list(itertools.permutations(range(len(documents)), 2))
     index = sentence_index.build(documents)
-    found = lookup.look_up(documents, index.bits, dict.fromkeys(keys, 1.0), pairs.compare, meaning)
+    wanted = dict.fromkeys(keys, 1.0)
+    # Meaning is to be fitted too, so that none of it may be left out.
+    looked_up = lookup.look_up(
+        documents, index.bits, wanted, pairs.compare, meaning, max_embedded=MOST, least_p=0.0
+    )
+    found = {key: answers.whole(each) for key, each in looked_up.items()}
     find = attributed.finder(sentences)
     return Opened(documents, sentences, found, dict(_truth(case, documents, place, find)))
 

@@ -85,7 +85,16 @@ def prepare(case: known.Case, meaning: confidence.Meaning) -> Example | None:
     index = sentence_index.build(documents)
     wanted = lookup.worth_a_look(index, sentence_index.by_words(index))
     both = {key: wanted.get(key, 0.0) for s, t in sorted(wanted) for key in ((s, t), (t, s))}
-    found = lookup.look_up(documents, index.bits, both, pairs.compare, meaning)
+    # Meaning is to be fitted too, so that none of it may be left out.
+    found = lookup.look_up(
+        documents,
+        index.bits,
+        both,
+        pairs.compare,
+        meaning,
+        max_embedded=confidence.MOST,
+        least_p=0.0,
+    )
     if not found:
         return None
     drawn = passages.drawn_of(documents, found)
