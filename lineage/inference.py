@@ -156,7 +156,11 @@ def _with_further(
         return pairs.compare(one, other) if compared is None else compared.pair
 
     looked_up = sourcing.look_up(documents, parents, compare, chosen)
-    drawn = passages.further(documents, looked_up, parents)
+    nats = {
+        (int(a), int(b)): float(each)
+        for a, b, each in zip(linked.a, linked.b, linked.log_bayes, strict=True)
+    }
+    drawn = passages.further(documents, looked_up, nats, parents)
     further = {key: each for key, each in drawn.items() if key not in barred}
 
     def related(one: int, other: int) -> bool:
@@ -168,11 +172,7 @@ def _with_further(
         linked = 1.0 - said.independent[ids.index(first), ids.index(second)]
         return bool(linked >= between.ONE_SOURCE)
 
-    nats = {
-        (int(a), int(b)): float(each)
-        for a, b, each in zip(linked.a, linked.b, linked.log_bayes, strict=True)
-    }
-    weighed = between.weigh(further, nats, len(documents))
+    weighed = between.weigh(further, nats)
     added = between.choose(weighed, parents, documents, related, settings.min_p_edge, barred)
     inside: dict[int, dict[PairAt, float]] = {k: {} for k in range(len(solved))}
     joined = []
