@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,13 @@ LEAST_LINK, MOST_LINK = -4.0, 3.0
 _OF_THE_HOUSE = ("dateline", "byline_agency", "copyright", "contributed", "call_sign")
 _OF_OTHERS = ("reported", "told", "via_link")
 _ARTICLE = re.compile(r"^the\s+")
+# Who digests names whoever has it, and most are on no list: "per Mashable", "reports NPR",
+# "Quartz notes". Of a report that was "to" or "for" somebody nobody is the source.
+_NAME = rf"(?P<name>{outlets.CAPITALISED}(?:\s+(?:(?:of|and|&)\s+)?{outlets.CAPITALISED}){{0,3}})"
+_CUES = (
+    re.compile(rf"\b(?:[Pp]er|reports|notes)\s+(?:the\s+)?{_NAME}"),
+    re.compile(rf"{_NAME}\s+(?:reports|notes|observes|points\s+out)\b(?!\s+(?:to|for)\b)"),
+)
 
 # What is measured of a source and a target, see `measure`.
 FEATURES = (
@@ -51,7 +58,7 @@ NEVER_AGAINST = ("explained", "linked", "together", "cited", "n_cited")
 
 @dataclass(frozen=True)
 class Cited:
-    """The outlets that a text names in its story, its own house left out.
+    """Whom a text names in its story for what they reported, its own house left out.
 
     Attributes
     ----------
@@ -71,7 +78,7 @@ def cited(document: Document) -> Cited:
 
     Who makes a text from several others says of whom he has what; who reports names
     witnesses. A name is on the list of outlets or has the form of one, or stands where the
-    text says who reported something or who was told.
+    text says who reported or noted something, or who was told.
 
     Parameters
     ----------
@@ -84,12 +91,9 @@ def cited(document: Document) -> Cited:
     own = {_bare(each.name) for each in document.credits if each.kind in _OF_THE_HOUSE}
     own |= {_bare(each) for each in (document.outlet, document.origin_agency) if each is not None}
     lines = [(each.start, each.end) for each in document.credits if each.kind not in _OF_OTHERS]
-    named = [(each.name, each.start) for each in document.credits if each.kind in _OF_OTHERS[:2]]
-    text = document.text
-    named += [(each.name, each.start) for each in outlets.find_names(text, 0, len(text))]
     starts, ends = np.asarray(document.spans).reshape(-1, 2).T
     names, sentences = set(), set()
-    for name, at in named:
+    for name, at in _named(document):
         bare = _bare(name)
         if bare in own or any(start <= at < end for start, end in lines):
             continue
@@ -97,7 +101,27 @@ def cited(document: Document) -> Cited:
         if k >= 0 and at < ends[k] and document.roles[k] in BODY_ROLES:
             names.add(bare)
             sentences.add(k)
-    return Cited(len(names), len(sentences) / max(1, int(body(document).sum())))
+    # "The Times" is the New York Times once that was named.
+    whole = {
+        name
+        for name in names
+        if not any(name != each and f" {name} " in f" {each} " for each in names)
+    }
+    return Cited(len(whole), len(sentences) / max(1, int(body(document).sum())))
+
+
+def _named(document: Document) -> Iterator[tuple[str, int]]:
+    """Yield the names of others in a text, and where each stands."""
+    text = document.text
+    for credit in document.credits:
+        if credit.kind in ("reported", "told"):
+            yield credit.name, credit.start
+    for name in outlets.find_names(text, 0, len(text)):
+        yield name.name, name.start
+    for cue in _CUES:
+        for match in cue.finditer(text):
+            if outlets.may_be_media(match["name"]):
+                yield outlets.canonical(match["name"]) or match["name"], match.start("name")
 
 
 def _bare(name: str) -> str:

@@ -41,6 +41,34 @@ class TestCited:
     def test_nobody_is_named_by_who_names_nobody(self):
         assert digests.cited(invented.report(*PLAIN)) == digests.Cited(0, 0.0)
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "The ferry stops calling at Tarrant Quay in November, per Quillwire.",
+            "The ferry stops calling at Tarrant Quay in November, Quillwire reports.",
+            "As Quillwire notes, the ferry stops calling at Tarrant Quay in November.",
+        ],
+    )
+    def test_who_reports_or_notes_something_need_be_on_no_list(self, line):
+        assert digests.cited(invented.report(line, *PLAIN[1:])) == digests.Cited(1, 0.25)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "The Harbour Authority reports that the ferry stops calling in November.",
+            "Captain Voss reports to the harbour master in November.",
+        ],
+    )
+    def test_an_authority_or_who_reports_for_duty_is_no_outlet(self, line):
+        assert digests.cited(invented.report(line, *PLAIN[1:])).n_names == 0
+
+    def test_a_name_cut_short_is_the_same_name(self):
+        lines = (
+            "The ferry stops calling at Tarrant Quay, the New York Times reports.",
+            "Pupils must row to lessons, per the Times.",
+        )
+        assert digests.cited(invented.report(*lines, *PLAIN[2:])) == digests.Cited(1, 0.5)
+
     def test_the_own_house_is_left_out(self):
         assert digests.cited(invented.report(*CITING, outlet="Reuters")).n_names == 2
         assert digests.cited(invented.report(*CITING, outlet="The Guardian")).n_names == 2

@@ -21,8 +21,8 @@ from . import confidence, logistic, material
 
 logger = logging.getLogger(__name__)
 
-# Few texts are made from several, and what tells them is nearly the same in all. At 1 six false
-# edges are drawn between independent reports that the fit had not seen, at 5 none.
+# Few texts are made from several, and what tells them is nearly the same in all. On folds, at 1
+# three false edges and more were drawn between independent reports, at 5 none.
 PRICE = 5.0
 # Pairs of cases with digests count so many times as much as those of reports apart, all
 # together: who hands texts in suspects that one was made from others.
