@@ -25,9 +25,11 @@ def choose(texts, said, parents=((), (), (), ()), related=(), barred=()):
 
 
 class TestWeigh:
-    def weighed(self, said, linked=((0, 1),)):
+    def weighed(self, said, linked=((0, 1),), siblings=()):
         return between.weigh(
-            {key: further(p) for key, p in said.items()}, dict.fromkeys(linked, 1.0)
+            {key: further(p) for key, p in said.items()},
+            dict.fromkeys(linked, 1.0),
+            lambda one, other: (one, other) in siblings,
         )
 
     def test_a_further_edge_is_as_probable_as_its_passages(self):
@@ -38,6 +40,9 @@ class TestWeigh:
 
     def test_of_texts_that_were_not_compared_there_is_none(self):
         assert self.weighed({(0, 1): 0.9}, linked=()) == {}
+
+    def test_siblings_are_not_each_others_parents(self):
+        assert self.weighed({(0, 1): 0.98}, siblings=[(0, 1)]) == {}
 
     def test_who_is_the_likelier_source_is_the_earlier(self):
         assert set(self.weighed({(0, 1): 0.9, (1, 0): 0.6})) == {(0, 1)}

@@ -51,7 +51,11 @@ class Between:
     evidence: tuple[Evidence, ...]
 
 
-def weigh(further: Mapping[Pair, Further], log_bayes: Mapping[Pair, float]) -> dict[Pair, float]:
+def weigh(
+    further: Mapping[Pair, Further],
+    log_bayes: Mapping[Pair, float],
+    siblings: Callable[[int, int], bool],
+) -> dict[Pair, float]:
     """Say between which texts a further edge may be, and how probable it is.
 
     Parameters
@@ -59,18 +63,22 @@ def weigh(further: Mapping[Pair, Further], log_bayes: Mapping[Pair, float]) -> d
     further : mapping of (source, target) to Further
     log_bayes : mapping of (int, int) to float
         Evidence of the links, in nats, the smaller place first.
+    siblings : callable
+        Whether two texts go back to one source, neither to the other, by their family.
 
     Returns
     -------
     dict of (source, target) to float
         Probability that passages of the target are from the source, where the texts were
-        compared and the source is not rather made from the target.
+        compared, the source is not rather made from the target, and they are no siblings:
+        these have much of each other.
     """
     found = {}
     for (s, t), each in further.items():
         back = further.get((t, s))
         is_turned = back is not None and back.p > each.p
-        if (min(s, t), max(s, t)) in log_bayes and not is_turned:
+        is_compared = (min(s, t), max(s, t)) in log_bayes
+        if is_compared and not is_turned and not siblings(s, t):
             found[s, t] = each.p
     return found
 
