@@ -155,24 +155,31 @@ def _with_further(
         compared = found.get(several.key_of(one, other))
         return pairs.compare(one, other) if compared is None else compared.pair
 
-    looked_up = sourcing.look_up(documents, parents, compare, chosen)
-    drawn = passages.further(documents, looked_up, parents)
-    further = {key: each for key, each in drawn.items() if key not in barred}
-
-    def related(one: int, other: int) -> bool:
-        first, second = documents[one].article_id, documents[other].article_id
-        said = solved[family_of[first]].said
-        if family_of[first] != family_of[second] or said is None:
-            return False
-        ids = [each.article_id for each in solved[family_of[first]].documents]
-        linked = 1.0 - said.independent[ids.index(first), ids.index(second)]
-        return bool(linked >= between.ONE_SOURCE)
-
     nats = {
         (int(a), int(b)): float(each)
         for a, b, each in zip(linked.a, linked.b, linked.log_bayes, strict=True)
     }
-    weighed = between.weigh(further, nats, len(documents))
+    looked_up = sourcing.look_up(documents, parents, compare, chosen, nats)
+    drawn = passages.further(documents, looked_up, nats, parents)
+    further = {key: each for key, each in drawn.items() if key not in barred}
+
+    def said_of(one: int, other: int) -> tuple[float, float]:
+        """How surely two texts are relatives, and how surely siblings, by their family."""
+        first, second = documents[one].article_id, documents[other].article_id
+        said = solved[family_of[first]].said
+        if family_of[first] != family_of[second] or said is None:
+            return 0.0, 0.0
+        ids = [each.article_id for each in solved[family_of[first]].documents]
+        at = ids.index(first), ids.index(second)
+        return 1.0 - float(said.independent[at]), float(said.shared[at])
+
+    def related(one: int, other: int) -> bool:
+        return said_of(one, other)[0] >= between.ONE_SOURCE
+
+    def siblings(one: int, other: int) -> bool:
+        return said_of(one, other)[1] >= between.ONE_SOURCE
+
+    weighed = between.weigh(further, nats, siblings)
     added = between.choose(weighed, parents, documents, related, settings.min_p_edge, barred)
     inside: dict[int, dict[PairAt, float]] = {k: {} for k in range(len(solved))}
     joined = []

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from . import answers, attribute, measures, pairs, passages
+from . import answers, attribute, digests, measures, pairs, passages
 from .document import Document, once
 
 # Source and target, by their places.
@@ -30,6 +30,7 @@ def choose(
     documents: Sequence[Document],
     found: Mapping[Pair, answers.Found],
     wanted: Mapping[Pair, float],
+    log_bayes: Mapping[Pair, float],
     *,
     max_embedded: int = MAX_EMBEDDED,
     least_p: float = LEAST_P_BY_WORDS,
@@ -43,6 +44,8 @@ def choose(
         What words alone say, both ways.
     wanted : mapping of (source, target) to float
         Infinite for parents: all their sentences that are not settled by equal words.
+    log_bayes : mapping of (int, int) to float
+        Evidence of the links, in nats, the smaller place first.
     max_embedded : int
         Sentences at most; pairs for which there is no more room are left to words.
     least_p : float
@@ -54,7 +57,7 @@ def choose(
     dict of (source, target) to (ndarray of bool, ndarray of bool)
         Sentences of the source and of the target, parents first, then what is least settled.
     """
-    worth = _worth(documents, found, wanted)
+    worth = _worth(documents, found, wanted, log_bayes)
     listed = sorted(
         (key for key, each in worth.items() if each >= least_p),
         key=lambda key: (_settled(worth[key]), documents[key[0]].key, documents[key[1]].key),
@@ -94,10 +97,13 @@ def unsettled(pair: pairs.Pair, document: Document) -> np.ndarray:
 
 
 def _worth(
-    documents: Sequence[Document], found: Mapping[Pair, answers.Found], wanted: Mapping[Pair, float]
+    documents: Sequence[Document],
+    found: Mapping[Pair, answers.Found],
+    wanted: Mapping[Pair, float],
+    log_bayes: Mapping[Pair, float],
 ) -> dict[Pair, float]:
     """How probable words make it that either text drew on the other; infinite for parents."""
-    keys, measured = passages.measure(passages.drawn_of(documents, found), len(documents))
+    keys, measured = digests.measure(documents, passages.drawn_of(documents, found), log_bayes)
     p = passages.load().p(measured).tolist() if keys else []
     worth = {
         key: np.inf if np.isinf(wanted[key]) else each for key, each in zip(keys, p, strict=True)

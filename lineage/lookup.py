@@ -115,6 +115,7 @@ def look_up(
     compare: Compare,
     meaning: Meaning,
     *,
+    log_bayes: Mapping[Pair, float] | None = None,
     max_embedded: int = left_open.MAX_EMBEDDED,
     least_p: float = left_open.LEAST_P_BY_WORDS,
 ) -> dict[Pair, answers.Found]:
@@ -131,6 +132,7 @@ def look_up(
         Aligns two documents.
     meaning : Meaning
         Embeds the sentences that words leave open.
+    log_bayes : mapping of (int, int) to float, optional
     max_embedded : int
     least_p : float
         See `left_open.choose`.
@@ -149,7 +151,12 @@ def look_up(
         by_words = answers.by_words(documents[s], documents[t], aligned[either], bits)
         found[s, t] = answers.brief(by_words, bits)
     open_rows = left_open.choose(
-        documents, found, wanted, max_embedded=max_embedded, least_p=least_p
+        documents,
+        found,
+        wanted,
+        log_bayes or {},
+        max_embedded=max_embedded,
+        least_p=least_p,
     )
     asked = [np.zeros(len(each.roles), dtype=bool) for each in documents]
     for (s, t), (of_source, of_target) in open_rows.items():

@@ -68,6 +68,7 @@ def look_up(
     parents: Sequence[Sequence[int]],
     compare: Callable[[Document, Document], pairs.Pair],
     meaning: Meaning,
+    log_bayes: Mapping[Pair, float] | None = None,
 ) -> dict[Pair, answers.Found]:
     """Look the sentences of every text up in its parents and wherever else they may stand.
 
@@ -80,6 +81,8 @@ def look_up(
         Aligns two documents.
     meaning : Meaning
         Embeds the sentences that words leave open.
+    log_bayes : mapping of (int, int) to float, optional
+        See `left_open.choose`.
 
     Returns
     -------
@@ -93,7 +96,7 @@ def look_up(
         wanted.setdefault((source, target), 0.0)
         wanted.setdefault((target, source), 0.0)
     wanted |= dict.fromkeys(kept, np.inf)
-    return lookup.look_up(documents, index.bits, wanted, compare, meaning)
+    return lookup.look_up(documents, index.bits, wanted, compare, meaning, log_bayes=log_bayes)
 
 
 def p_from(

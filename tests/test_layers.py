@@ -37,6 +37,7 @@ ORDER = (
     "kinds",
     "differing",
     "answers",
+    "digests",
     "passages",
     "phylogeny",
     "graph",

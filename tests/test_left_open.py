@@ -1,6 +1,7 @@
 import numpy as np
 
 from lineage import answers, left_open, pairs, sentence_index
+from lineage.graph import links
 
 from . import invented
 
@@ -16,6 +17,14 @@ def looked_up(*made):
                 whole = answers.by_words(source, target, pairs.compare(source, target), bits)
                 found[s, t] = answers.brief(whole, bits)
     return documents, found
+
+
+def linked(documents):
+    """Evidence of the links of texts, by their places."""
+    found = links.find(documents)
+    return dict(
+        zip(zip(found.a.tolist(), found.b.tolist(), strict=True), found.log_bayes, strict=True)
+    )
 
 
 def reports():
@@ -34,13 +43,15 @@ def reports():
 class TestChoose:
     def test_sentences_of_strangers_are_left_to_words(self):
         documents, found = looked_up(*reports())
-        chosen = left_open.choose(documents, found, dict.fromkeys(found, 1.0))
+        chosen = left_open.choose(documents, found, dict.fromkeys(found, 1.0), linked(documents))
         stranger = [each.article_id for each in documents].index("stranger")
         assert all(stranger not in key for key in chosen)
 
     def test_all_are_asked_for_where_nothing_may_be_left_out(self):
         documents, found = looked_up(*reports())
-        chosen = left_open.choose(documents, found, dict.fromkeys(found, 1.0), least_p=0.0)
+        chosen = left_open.choose(
+            documents, found, dict.fromkeys(found, 1.0), linked(documents), least_p=0.0
+        )
         for (s, t), (of_source, of_target) in chosen.items():
             pair = found[s, t].pair
             assert of_source.tolist() == left_open.unsettled(pair, documents[s]).tolist()
@@ -54,7 +65,7 @@ class TestChoose:
         wanted = dict.fromkeys(found, 1.0)
         parent = stranger, (stranger + 1) % 3
         wanted[parent] = np.inf
-        chosen = left_open.choose(documents, found, wanted)
+        chosen = left_open.choose(documents, found, wanted, linked(documents))
         assert {parent, parent[::-1]} <= set(chosen)
         assert next(iter(chosen)) in (parent, parent[::-1])
 
@@ -62,7 +73,12 @@ class TestChoose:
         documents, found = looked_up(*reports())
         for room in (0, 6, 12):
             chosen = left_open.choose(
-                documents, found, dict.fromkeys(found, 1.0), max_embedded=room, least_p=0.0
+                documents,
+                found,
+                dict.fromkeys(found, 1.0),
+                linked(documents),
+                max_embedded=room,
+                least_p=0.0,
             )
             asked = [np.zeros(len(each.roles), dtype=bool) for each in documents]
             for (s, t), (of_source, of_target) in chosen.items():
