@@ -23,6 +23,8 @@ def found(texts):
 
 def rows_of(texts, found, said, *, p_link=None, parents=None, further=None):
     linked = said.derived + said.shared if p_link is None else np.array(p_link)
+    for (s, t), p in (further or {}).items():
+        linked[s, t] = linked[t, s] = max(linked[s, t], p)
     chosen = [[s] if s >= 0 else [] for s in said.drawn] if parents is None else parents
     return edges.rows_of(texts, found, said, said.direction, linked, chosen, further or {}, LEAST)
 
@@ -51,6 +53,10 @@ class TestRowsOf:
     def test_an_improbable_parent_is_below_the_threshold(self, texts, found):
         (only,) = rows_of(texts, found, posteriors.said(parents(4, p01=0.4)))
         assert only["status"] == "below_threshold"
+
+    @pytest.mark.parametrize(("p_link", "is_kept"), [(0.52, True), (0.48, False)])
+    def test_no_edge_is_kept_where_it_is_less_probable_than_no_link(self, p_link, is_kept):
+        assert edges.is_kept(0.5, p_link, 0.3) is is_kept
 
     def test_strangers_have_no_row(self, texts, found):
         assert rows_of(texts, found, posteriors.said(parents(4))) == []

@@ -188,6 +188,20 @@ class TestAlike:
         child = next(t for t, s in enumerate(found.drawn) if s >= 0 and t != 1)
         assert found.n_alike[child] == 1
 
+    def test_of_texts_that_are_alike_the_one_whose_readings_a_text_has_is_drawn(self, monkeypatch):
+        family = copies()
+        edge = family.edge.copy()
+        reads, tells = (design.EDGE_NAMES.index(name) for name in ("readings", "causes"))
+        # The last was made from one of the others, by its looks from the second.
+        edge[3, :, tells] = -9.0
+        edge[0, 3, reads], edge[1, 3, reads] = 2.0, -2.0
+        # Half a nat beyond what readings tell in the sum; between those alike they tell one more.
+        edge[1, 3, tells] += (4.0 * FITTED.weights[reads] + 0.5) / FITTED.weights[tells]
+        family = dataclasses.replace(family, edge=edge)
+        assert infer(family).drawn[3] == 0
+        monkeypatch.setattr(posterior, "READINGS_AMONG_ALIKE", 0.0)
+        assert infer(family).drawn[3] == 1
+
     def test_texts_without_a_common_word_are_not_alike(self):
         assert infer(siblings()).n_alike == (1, 1, 1)
 

@@ -18,7 +18,7 @@ from .. import errors, logistic
 from ..config import TraceConfig
 from ..evaluation import cases as known
 from ..evaluation import figures, scoring
-from ..graph import model, posterior, training
+from ..graph import edges, model, posterior, training
 from . import family_parts, material
 
 # Relative gain at which the fit of a fold ends; that of all cases goes on.
@@ -131,7 +131,7 @@ def _told(
     rows = [
         (ids[s], ids[t], float(said.edge[s, t]), float(max(0.5, said.direction[s, t])))
         for t, s in enumerate(said.drawn)
-        if s >= 0 and said.edge[s, t] >= min_p_edge
+        if s >= 0 and edges.is_kept(said.edge[s, t], 1.0 - said.independent[s, t], min_p_edge)
     ]
     names = ("derived", "shared_source", "independent")
     related = []

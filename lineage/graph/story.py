@@ -152,7 +152,11 @@ def solve(
     said = _apart(said, direction, given)
     drawn = _turned(said.drawn, direction)
     parents = tuple(
-        tuple(s for s in each if said.edge[s, t] >= config.min_p_edge)
+        tuple(
+            s
+            for s in each
+            if edges.is_kept(said.edge[s, t], 1.0 - said.independent[s, t], config.min_p_edge)
+        )
         for t, each in enumerate(drawn)
     )
     return Solved(documents, family, said, direction, drawn, parents)
