@@ -163,15 +163,20 @@ def _with_further(
     drawn = passages.further(documents, looked_up, nats, parents)
     further = {key: each for key, each in drawn.items() if key not in barred}
 
-    def said_of(one: int, other: int) -> tuple[float, float]:
-        """How surely two texts are relatives, and how surely siblings, by their family."""
-        first, second = documents[one].article_id, documents[other].article_id
-        said = solved[family_of[first]].said
-        if family_of[first] != family_of[second] or said is None:
-            return 0.0, 0.0
-        ids = [each.article_id for each in solved[family_of[first]].documents]
-        at = ids.index(first), ids.index(second)
-        return 1.0 - float(said.independent[at]), float(said.shared[at])
+    def said_of(one: int, other: int) -> tuple[float, float, float]:
+        """How surely two texts are relatives, siblings, and the one the first, by their family."""
+        ids = documents[one].article_id, documents[other].article_id
+        family = solved[family_of[ids[0]]]
+        if family_of[ids[0]] != family_of[ids[1]] or family.said is None:
+            return 0.0, 0.0, 0.5
+        here = [each.article_id for each in family.documents]
+        at = here.index(ids[0]), here.index(ids[1])
+        said = family.said
+        return (
+            1.0 - float(said.independent[at]),
+            float(said.shared[at]),
+            float(family.direction[at]),
+        )
 
     def related(one: int, other: int) -> bool:
         return said_of(one, other)[0] >= between.ONE_SOURCE
@@ -179,7 +184,10 @@ def _with_further(
     def siblings(one: int, other: int) -> bool:
         return said_of(one, other)[1] >= between.ONE_SOURCE
 
-    weighed = between.weigh(further, nats, siblings)
+    def first(one: int, other: int) -> float:
+        return said_of(one, other)[2]
+
+    weighed = between.weigh(further, nats, siblings, first)
     added = between.choose(weighed, parents, documents, related, settings.min_p_edge, barred)
     inside: dict[int, dict[PairAt, float]] = {k: {} for k in range(len(solved))}
     joined = []

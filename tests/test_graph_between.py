@@ -25,11 +25,12 @@ def choose(texts, said, parents=((), (), (), ()), related=(), barred=()):
 
 
 class TestWeigh:
-    def weighed(self, said, linked=((0, 1),), siblings=()):
+    def weighed(self, said, linked=((0, 1),), siblings=(), first=0.5):
         return between.weigh(
             {key: further(p) for key, p in said.items()},
             dict.fromkeys(linked, 1.0),
             lambda one, other: (one, other) in siblings,
+            lambda one, other: first if one < other else 1.0 - first,
         )
 
     def test_a_further_edge_is_as_probable_as_its_passages(self):
@@ -46,6 +47,10 @@ class TestWeigh:
 
     def test_who_is_the_likelier_source_is_the_earlier(self):
         assert set(self.weighed({(0, 1): 0.9, (1, 0): 0.6})) == {(0, 1)}
+
+    @pytest.mark.parametrize(("first", "way"), [(0.95, (0, 1)), (0.8, (1, 0)), (0.05, (1, 0))])
+    def test_who_was_first_is_told_by_the_family_where_it_is_sure(self, first, way):
+        assert set(self.weighed({(0, 1): 0.6, (1, 0): 0.9}, first=first)) == {way}
 
 
 class TestChoose:

@@ -24,6 +24,9 @@ LEAST_P_FURTHER = 0.6
 # Of a text without a parent one source has to be as sure as this. At .96 three edges are drawn
 # between reports of one event.
 LEAST_P_FIRST = 0.97
+# From here on the family's word on which of two was first counts, and not that of passages: who
+# names outlets is made from others, but not from who copied these names.
+DECIDED = 0.9
 # Texts linked as surely as this are two wordings of one source; of two reports of one event each
 # may be a source.
 ONE_SOURCE = 0.9
@@ -55,6 +58,7 @@ def weigh(
     further: Mapping[Pair, Further],
     log_bayes: Mapping[Pair, float],
     siblings: Callable[[int, int], bool],
+    first: Callable[[int, int], float],
 ) -> dict[Pair, float]:
     """Say between which texts a further edge may be, and how probable it is.
 
@@ -65,6 +69,9 @@ def weigh(
         Evidence of the links, in nats, the smaller place first.
     siblings : callable
         Whether two texts go back to one source, neither to the other, by their family.
+    first : callable
+        How probably the one of two texts was there before the other, by their family; one half
+        where it does not know.
 
     Returns
     -------
@@ -76,7 +83,11 @@ def weigh(
     found = {}
     for (s, t), each in further.items():
         back = further.get((t, s))
-        is_turned = back is not None and back.p > each.p
+        way = first(s, t)
+        if max(way, 1.0 - way) >= DECIDED:
+            is_turned = way < 0.5
+        else:
+            is_turned = back is not None and back.p > each.p
         is_compared = (min(s, t), max(s, t)) in log_bayes
         if is_compared and not is_turned and not siblings(s, t):
             found[s, t] = each.p
