@@ -96,6 +96,40 @@ class TestHeldOut:
         assert found[1] == pytest.approx(passages.fit([sure, apart]).p(odd.features))
 
 
+class TestNaming:
+    APART = case("graph", "abc")
+    PLACES = ((0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1))
+
+    def named(self, **said):
+        given = example(self.APART, self.PLACES, [0] * 6, **said)
+        made = passages.naming(given)
+        cited, n_cited, of_source = (
+            made.features[:, digests.FEATURES.index(name)]
+            for name in ("cited", "n_cited", "n_cited_of_source")
+        )
+        return given, made, cited, n_cited, of_source
+
+    def test_one_report_names_others(self):
+        _, made, cited, n_cited, of_source = self.named(likely=[-3.5] * 6)
+        targets = {place[1] for place, n in zip(self.PLACES, n_cited, strict=True) if n > 0}
+        sources = {place[0] for place, n in zip(self.PLACES, of_source, strict=True) if n > 0}
+        assert targets == sources
+        assert len(targets) == 1
+        assert ((cited > -3.5) == (n_cited > 0)).all()
+        assert not made.right.any()
+
+    def test_nothing_else_is_changed_and_the_same_comes_again(self):
+        given, made, *_ = self.named(likely=[-3.5] * 6)
+        told = [digests.FEATURES.index(k) for k in ("cited", "n_cited", "n_cited_of_source")]
+        others = np.setdiff1d(np.arange(len(digests.FEATURES)), told)
+        assert (made.features[:, others] == given.features[:, others]).all()
+        assert (passages.naming(given).features == made.features).all()
+
+    def test_who_names_more_already_still_does(self):
+        _, _, cited, _, _ = self.named(likely=[0.0] * 6)
+        assert (cited == 0.0).all()
+
+
 class TestChosen:
     def test_keeps_rows_of_all_parts_alike(self):
         kept = passages.chosen(

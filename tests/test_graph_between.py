@@ -64,11 +64,10 @@ class TestChoose:
             (2, 3),
         }
 
-    def test_a_text_without_a_parent_takes_one_that_is_sure(self, texts):
-        assert set(choose(texts, {(0, 3): 0.98})) == {(0, 3)}
-        assert choose(texts, {(0, 3): 0.95}) == {}
+    def test_a_text_without_a_parent_takes_no_single_one(self, texts):
+        assert choose(texts, {(0, 3): 0.99}) == {}
 
-    def test_and_with_it_those_that_are_probable(self, texts):
+    def test_it_takes_two_of_which_one_is_sure(self, texts):
         assert set(choose(texts, {(0, 3): 0.98, (1, 3): 0.65})) == {(0, 3), (1, 3)}
         assert choose(texts, {(0, 3): 0.9, (1, 3): 0.9}) == {}
 
