@@ -18,7 +18,8 @@ ALIKE_ODDS = 4.0
 ABOVE_SHARE = 0.1
 # Between candidates that are alike but for their readings these count so much more than in the sum,
 # per nat: the fit is on many texts whose readings are chance. With it they have the half that
-# they were judged at before the fit; edge_f1 on folds is level (mean over sets .666 and .666).
+# they were judged at before the fit; edge_f1 on folds is level (mean over sets .666
+# and .666, with `COPY_SHARE` at .5).
 READINGS_AMONG_ALIKE = 0.25
 # Alike but for readings are texts of which so much is the same; of rewordings readings tell
 # nothing (at .5, as for `ALIKE_SHARE`, a direction in twenty of rephrased news was lost).
