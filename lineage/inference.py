@@ -155,10 +155,7 @@ def _with_further(
         compared = found.get(several.key_of(one, other))
         return pairs.compare(one, other) if compared is None else compared.pair
 
-    nats = {
-        (int(a), int(b)): float(each)
-        for a, b, each in zip(linked.a, linked.b, linked.log_bayes, strict=True)
-    }
+    nats = linked.by_pair
     looked_up = sourcing.look_up(documents, parents, compare, chosen, nats)
     drawn = passages.further(documents, looked_up, nats, parents)
     further = {key: each for key, each in drawn.items() if key not in barred}

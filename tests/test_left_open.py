@@ -19,14 +19,6 @@ def looked_up(*made):
     return documents, found
 
 
-def linked(documents):
-    """Evidence of the links of texts, by their places."""
-    found = links.find(documents)
-    return dict(
-        zip(zip(found.a.tolist(), found.b.tolist(), strict=True), found.log_bayes, strict=True)
-    )
-
-
 def reports():
     """A report, most of it again, and a stranger."""
     one = invented.report(article_id="one")
@@ -43,14 +35,16 @@ def reports():
 class TestChoose:
     def test_sentences_of_strangers_are_left_to_words(self):
         documents, found = looked_up(*reports())
-        chosen = left_open.choose(documents, found, dict.fromkeys(found, 1.0), linked(documents))
+        chosen = left_open.choose(
+            documents, found, dict.fromkeys(found, 1.0), links.find(documents).by_pair
+        )
         stranger = [each.article_id for each in documents].index("stranger")
         assert all(stranger not in key for key in chosen)
 
     def test_all_are_asked_for_where_nothing_may_be_left_out(self):
         documents, found = looked_up(*reports())
         chosen = left_open.choose(
-            documents, found, dict.fromkeys(found, 1.0), linked(documents), least_p=0.0
+            documents, found, dict.fromkeys(found, 1.0), links.find(documents).by_pair, least_p=0.0
         )
         for (s, t), (of_source, of_target) in chosen.items():
             pair = found[s, t].pair
@@ -65,7 +59,7 @@ class TestChoose:
         wanted = dict.fromkeys(found, 1.0)
         parent = stranger, (stranger + 1) % 3
         wanted[parent] = np.inf
-        chosen = left_open.choose(documents, found, wanted, linked(documents))
+        chosen = left_open.choose(documents, found, wanted, links.find(documents).by_pair)
         assert {parent, parent[::-1]} <= set(chosen)
         assert next(iter(chosen)) in (parent, parent[::-1])
 
@@ -76,7 +70,7 @@ class TestChoose:
                 documents,
                 found,
                 dict.fromkeys(found, 1.0),
-                linked(documents),
+                links.find(documents).by_pair,
                 max_embedded=room,
                 least_p=0.0,
             )

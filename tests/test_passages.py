@@ -41,13 +41,8 @@ def looked_up(documents):
     return found
 
 
-def linked(documents):
-    found = links.find(documents)
-    return dict(zip(zip(found.a, found.b, strict=True), found.log_bayes, strict=True))
-
-
 def read(documents):
-    return documents, looked_up(documents), linked(documents)
+    return documents, looked_up(documents), links.find(documents).by_pair
 
 
 @pytest.fixture(scope="module")

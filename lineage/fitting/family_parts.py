@@ -140,8 +140,8 @@ class _Measured:
         self._n_collection = linked.n if among else None
         self._theta = links.theta(linked)
         self._log_bayes = {
-            (documents[a].article_id, documents[b].article_id): float(nats)
-            for a, b, nats in zip(linked.a, linked.b, linked.log_bayes, strict=True)
+            (documents[a].article_id, documents[b].article_id): nats
+            for (a, b), nats in linked.by_pair.items()
         }
         documents = [documents[k] for k in among] if among else documents
         self.documents = {each.article_id: each for each in documents}

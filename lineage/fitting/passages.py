@@ -132,12 +132,7 @@ def prepare(case: known.Case, meaning: confidence.Meaning) -> Example | None:
     if not found:
         return None
     drawn = passages.drawn_of(documents, found)
-    linked = links.find(documents)
-    log_bayes = {
-        (int(a), int(b)): float(nats)
-        for a, b, nats in zip(linked.a, linked.b, linked.log_bayes, strict=True)
-    }
-    keys, features = digests.measure(documents, drawn, log_bayes)
+    keys, features = digests.measure(documents, drawn, links.find(documents).by_pair)
     ids = [each.article_id for each in documents]
     row = {each: k for k, each in enumerate(case.ids)}
     counted = np.array([is_counted(case, ids[s], ids[t]) for s, t in keys], dtype=bool)

@@ -102,6 +102,12 @@ class Links:
     log_bayes: np.ndarray
     features: np.ndarray
 
+    @property
+    def by_pair(self) -> dict[tuple[int, int], float]:
+        """`log_bayes` by the indices of the two texts, the smaller first."""
+        pairs = zip(self.a.tolist(), self.b.tolist(), strict=True)
+        return dict(zip(pairs, self.log_bayes.tolist(), strict=True))
+
 
 @functools.cache
 def load() -> Model:
