@@ -321,26 +321,22 @@ def run(
     if not any(each.is_made for each in examples):
         raise errors.InputError("no cases of texts made from several; see docs/cases.md")
     about = material.about(hashes, len(examples), sum(len(each.case.articles) for each in examples))
-    shown = len(examples)
-    examples += [
-        naming(each) for each in examples if confidence.is_apart(each.case) and each.places
-    ]
-    whole = fit(examples)
-    loaded = [passages.load().p(each.features) for each in examples]
+    made_up = [naming(each) for each in examples if confidence.is_apart(each.case) and each.places]
+    every = [*examples, *made_up]
+    whole = fit(every)
     tried = {
-        "shipped weights": loaded,
+        "shipped weights": [passages.load().p(each.features) for each in examples],
         "on the pairs of the fit": [whole.p(each.features) for each in examples],
     }
     if cross_validate:
         title = f"cross-validation, {material.N_FOLDS} folds of matters, seed {seed}"
-        tried[title] = held_out(examples, folds(examples, seed))
+        tried[title] = held_out(every, folds(every, seed))
     if leave_genre_out:
         sets = list(dict.fromkeys(each.case.set for each in examples))
-        part = [np.full(len(each.case.ids), sets.index(each.case.set)) for each in examples]
-        tried["leaving a set out"] = held_out(examples, part)
+        part = [np.full(len(each.case.ids), sets.index(each.case.set)) for each in every]
+        tried["leaving a set out"] = held_out(every, part)
     # Of what was made up nothing is said.
-    rows = [row(examples[:shown], p[:shown], title) for title, p in tried.items()]
-    examples = examples[:shown]
+    rows = [row(examples, p[: len(examples)], title) for title, p in tried.items()]
     n_of_set: collections.Counter[str] = collections.Counter()
     for each in examples:
         n_of_set[each.case.set] += len(each.right)
