@@ -18,7 +18,7 @@ Pair = tuple[int, int]
 MAX_EMBEDDED = 1000
 # Where words say less than this of two texts, meaning does not make one the source of the other: of
 # 1,266 texts looked up in others it brought none above .12, by the weights of passages before
-# those that ship. At .2 a fused sentence whose edge is not drawn was left to words.
+# those that ship.
 LEAST_P_BY_WORDS = 0.05
 # Log odds by words alone below which meaning does not make a sentence one that was drawn: of
 # 16,000 such sentences none came to -1.
