@@ -36,7 +36,7 @@ _ARTICLE = re.compile(r"^the\s+")
 _NAME = rf"(?P<name>{outlets.CAPITALISED}(?:\s+(?:(?:of|and|&)\s+)?{outlets.CAPITALISED}){{0,3}})"
 _CUES = (
     re.compile(rf"\b(?:[Pp]er|reports|notes)\s+(?:the\s+)?{_NAME}"),
-    re.compile(rf"{_NAME}\s+(?:reports|notes|observes|points\s+out)\b(?!\s+(?:to|for)\b)"),
+    re.compile(rf"{_NAME}\s+(?:reports|notes)\b(?!\s+(?:to|for)\b)"),
 )
 
 # What is measured of a source and a target, see `measure`.

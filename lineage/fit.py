@@ -10,8 +10,9 @@ from __future__ import annotations
 import enum
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,6 +25,7 @@ from .fitting import (
     division,
     families,
     growth,
+    kept,
     links,
     material,
     passages,
@@ -46,7 +48,7 @@ class What(enum.StrEnum):
     links = "links"
 
 
-RUNS = {
+RUNS: dict[What, Callable[..., dict[str, Any]]] = {
     What.families: families.run,
     What.causes: causes.run,
     What.cover: cover.run,
@@ -64,6 +66,14 @@ POSTERIOR = {
     What.links: "links.json",
     What.growth: "growth.json",
     What.families: "family.json",
+}
+
+# What is measured of cases for a fit is kept, and which weights it builds on.
+BUILDS_ON = {
+    What.links: (),
+    What.growth: (),
+    What.families: ("links.json", "growth.json"),
+    What.passages: ("links.json", "growth.json", "family.json", "cover.json", "confidence.json"),
 }
 
 
@@ -91,12 +101,23 @@ def main(
         bool, typer.Option(help="Print figures on sets that a fit has not seen.")
     ] = False,
     seed: Annotated[int, typer.Option(help="Of the folds.")] = material.SEED,
+    features: Annotated[
+        Path,
+        typer.Option(
+            help="Folder in which what is measured of each case is kept for the next fit, by the "
+            "hash of its texts and of this program; it may be deleted at any time."
+        ),
+    ] = Path("build/features"),
 ) -> None:
     """Fit weights to cases with a known lineage."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if what is What.posterior and output is not None and not output.is_dir():
         raise errors.UsageError(f"{output}: no folder; give one that is there, for three files")
     for part in POSTERIOR if what is What.posterior else (what,):
+        known = {}
+        if part in BUILDS_ON:
+            program = kept.program(BUILDS_ON[part])
+            known["features"] = kept.Features(features, part.value, program)
         found = RUNS[part](
             cases,
             typer.echo,
@@ -104,6 +125,7 @@ def main(
             cross_validate=cross_validate,
             leave_genre_out=leave_genre_out,
             seed=seed,
+            **known,
         )
         if output is None:
             continue

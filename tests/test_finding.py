@@ -177,7 +177,7 @@ class TestUncertain:
         ("other", "said"),
         [
             ({"p_edge": 0.66}, "related with probability 0.97, directly with 0.66"),
-            ({"n_alike": 3}, "the source is one of 3 texts that no reading tells apart"),
+            ({"n_alike": 3}, "the source is one of 3 texts that may each be the source"),
             ({"p_direction": 0.8}, "the direction is likely (0.80), not decided"),
             ({"p_direction": 0.55}, "which came first is not decided"),
             ({"lag_s": -7200.0}, "the dates say otherwise (2 h earlier)"),

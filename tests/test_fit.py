@@ -1,5 +1,6 @@
 import json
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
@@ -10,6 +11,11 @@ from . import versions
 
 
 class TestMain:
+    @pytest.fixture(autouse=True)
+    def elsewhere(self, tmp_path, monkeypatch):
+        """Features are kept in the folder where the fit is begun."""
+        monkeypatch.chdir(tmp_path)
+
     def run(self, *arguments):
         app = typer.Typer()
         app.command()(fit.main)
@@ -28,6 +34,7 @@ class TestMain:
         fitted = model.from_dict(json.loads(output.read_text(encoding="utf-8")), "weights.json")
         assert fitted.fitted_on["n_cases"] == 15
         assert list(fitted.fitted_on["sha256"]) == ["made.jsonl"]
+        assert len(list((tmp_path / "build" / "features").glob("families-*.pkl"))) == 15
         for title in ("On the cases of the fit", "Cross-validation", "Leaving a set out"):
             assert title in result.output
         assert result.output.count("| growing |") == 3

@@ -52,6 +52,19 @@ class TestPrepare:
         parts = [each for each in family_parts.prepare(case) if each.part == "part"]
         assert [true_parents(each) for each in parts] == [{"left": "root"}]
 
+    def test_of_two_independent_reports_a_text_is_pasted_that_has_no_source_behind_both(self):
+        case = versions.strangers(1)
+        example = prepared(case, "pasted")
+        ((child, parent),) = true_parents(example).items()
+        assert child == "pasted"
+        assert parent in set(case.ids).intersection(example.ids)
+        assert example.true.first_root < example.design.n
+        assert example.texts == prepared(case, "whole").texts
+
+    def test_nothing_is_pasted_from_relatives(self):
+        parts = {each.part for each in family_parts.prepare(versions.growing(1))}
+        assert "pasted" not in parts
+
     def test_texts_that_are_the_same_to_the_letter_are_one(self):
         frame = pd.DataFrame({"article_id": ["a", "b"], "text": ["One bell rang."] * 2})
         assert family_parts.prepare(cases.Case("s", "c", frame, "graph")) == []

@@ -65,9 +65,23 @@ class TestBuild:
         assert built().prior[:3] == pytest.approx(np.full(3, -arrange.SIZE_SHARE * math.log(10)))
         assert built(theta=2.0).prior[0] == pytest.approx(arrange.SIZE_SHARE * math.log(2 / 10))
 
-    def test_a_source_stands_behind_as_many_as_are_here(self):
-        unnamed, named = np.exp(built().prior[3:] - built().prior[0])
-        assert (unnamed, named) == pytest.approx((2.0, 1.0))
+    def test_a_named_source_stands_behind_as_many_as_are_here(self):
+        unnamed, named, behind_all = np.exp(
+            built((WIRE, design.Proposal("Harl News", (0, 1, 2)))).prior[3:] - built().prior[0]
+        )
+        assert (unnamed, named, behind_all) == pytest.approx((1.0, 1.0, 2.0))
+
+    def test_what_the_size_says_of_a_source_without_a_name_is_fitted(self):
+        family = built()
+        assert of(family, 3, 0, "absent_size") == pytest.approx(math.log(2))
+        assert of(family, 4, 0, "absent_size") == 0.0
+
+    def test_texts_of_a_source_without_a_name_have_something_of_each_other(self):
+        family = built()
+        # The nearest of each aside, texts 0, 1 and 2 have 1, 2 and 1 nats of four.
+        found = [of(family, 3, t, "absent_others") for t in range(3)]
+        assert found == pytest.approx([1 / 4 - 1, 2 / 4 - 1, 1 / 4 - 1])
+        assert of(family, 4, 0, "absent_others") == 0.0
 
     def test_what_a_pair_shares_counts_otherwise_in_a_small_family(self):
         family = built()

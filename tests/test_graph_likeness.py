@@ -80,6 +80,26 @@ class TestMeasure:
         found = named("The owner was angry." + said, "Her voice broke at the gate." + said)
         assert found["quoted"] > 0
         assert found["longest"] < found["quoted"]
+        for name in ("words", "names", "facts", "sentences_most", "best_sentence"):
+            assert found[name] == 0
+        # "she said", which both tell.
+        assert found["pairs"] < 0.2
+
+    def test_what_one_tells_and_the_other_quotes_is_shared(self):
+        told = "Nobody had asked the Ormsay rowers before the last beam left the pavilion."
+        said = f'Her voice broke at the gate. "{told}"'
+        found = named("The owner was angry. " + told, said)
+        for name in ("words", "pairs", "sentences_most"):
+            assert found[name] == pytest.approx(named(told, told)[name], rel=0.2)
+
+    def test_a_text_that_is_all_quoted_is_what_was_said(self):
+        said = '"Nobody asked the Ormsay rowers before they took the last beam out," it reads.'
+        assert named(said, said + " It is dated May.")["pairs"] > 0
+
+    def test_what_both_quote_is_nothing_that_one_lacks(self):
+        said = ' "The Ormsay rowers of Harl paid 318 crowns and 42 nets," she said.'
+        found = named("The owner was angry." + said, "Her voice broke at the gate." + said)
+        assert found["own_facts"] == 0
 
     def test_a_text_of_common_words_has_nothing_in_common(self):
         found = named("So it was.", STORM)

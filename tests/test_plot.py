@@ -258,7 +258,7 @@ class TestWaterfall:
         assert labels.count("together") == 3
         said = [text.get_text() for text in ax.texts]
         assert {"+4.2, p 0.95", "−0.5, p 0.81", "+2.5, p 0.85"} <= set(said)
-        assert any("one of 2 texts that no reading tells apart" in words for words in said)
+        assert any("one of 2 texts that may each be the source" in words for words in said)
 
     def test_an_unknown_edge_is_refused(self):
         with pytest.raises(errors.UsageError, match="no edge 'a' -> 'b'"):

@@ -324,7 +324,7 @@ class TestEdges:
             ["A North Sea Wire (w1)", "D Channel Six (tv)", "reprint", ">0.99",
              ">0.99", "decided (0.98)", "84 %", "2 h later", "3 signals"],
             ["A North Sea Wire (w1)", "E blog", "rewrite", "0.95",
-             "0.91 one of 2 texts that no reading tells apart", "likely (0.81)", "61 %",
+             "0.91 one of 2 texts that may each be the source", "likely (0.81)", "61 %",
              "not measured", "3 signals"],
             ["B Harbour Gazette", "E blog", "quote", "0.70",
              "0.70", "decided (0.99)", "not measured", "not measured", "1 signal"],

@@ -19,7 +19,7 @@ from ..config import TraceConfig
 from ..evaluation import cases as known
 from ..evaluation import figures, scoring
 from ..graph import edges, model, posterior, training
-from . import family_parts, material
+from . import family_parts, kept, material
 
 # Relative gain at which the fit of a fold ends; that of all cases goes on.
 FOLD_TOLERANCE = 1e-5
@@ -28,10 +28,11 @@ N_RESAMPLES = 200
 # What a part of a case counts, beside the whole case.
 PART_SHARES = {
     "whole": 1.5,
-    "rootless": 0.2,
+    "rootless": 0.1,
     "siblings": 0.8,
     "part": 0.3,
     "found": 1.0,
+    "pasted": 0.5,
     "strangers": 0.3,
 }
 # Cases of news by several publishers are few, and are what users have.
@@ -289,7 +290,9 @@ def _cell(row: Mapping[Any, Any] | None) -> str:
 
 
 def read(
-    paths: Sequence[Path], only: Sequence[str] = ()
+    paths: Sequence[Path],
+    only: Sequence[str] = (),
+    features: kept.Features = kept.NOWHERE,
 ) -> tuple[list[family_parts.Example], dict[str, Any]]:
     """Measure the cases of all files, and say which files they are.
 
@@ -298,6 +301,8 @@ def read(
     paths : sequence of Path
     only : sequence of str
         Sets; all if empty.
+    features : Features
+        Where what is measured of cases is kept.
 
     Returns
     -------
@@ -308,13 +313,8 @@ def read(
     InputError
         If no case has edges that are all known.
     """
-    cases: list[known.Case] = []
-
-    def prepare(case: known.Case) -> list[family_parts.Example]:
-        cases.append(case)
-        return family_parts.prepare(case)
-
-    examples, hashes = material.prepared(paths, only, prepare)
+    examples, hashes = material.prepared(paths, only, family_parts.prepare, features)
+    cases = [case for _, listed in material.read(paths, only) for case in listed]
     examples += family_parts.strangers(cases, material.SEED)
     if not any(each.case.edges for each in examples):
         raise errors.InputError(
@@ -333,6 +333,7 @@ def run(
     cross_validate: bool = False,
     leave_genre_out: bool = False,
     seed: int = material.SEED,
+    features: kept.Features = kept.NOWHERE,
 ) -> dict[str, Any]:
     """Fit, say what the fit reaches, and return what the weights file holds.
 
@@ -348,12 +349,14 @@ def run(
         Whether figures on folds, and on sets, that a fit has not seen are said.
     seed : int
         Of the folds.
+    features : Features
+        Where what is measured of cases is kept.
 
     Returns
     -------
     dict
     """
-    examples, about = read(paths, only)
+    examples, about = read(paths, only, features)
     whole = dataclasses.replace(fit(examples), fitted_on=about)
     start = training.standardised(_families(examples), whole)
     say(

@@ -22,6 +22,10 @@ MAX_FAMILY = 40
 # Texts of different sets, put together; what their set and their part are called.
 N_STRANGERS = 150
 STRANGERS = "strangers"
+# Two reports that have nothing of each other, and a text pasted together from both; how many
+# sentences it takes of either.
+PASTED = "pasted"
+LEAST_TAKEN, MOST_TAKEN = 3, 8
 # Outlets are withheld from every text of a case, from some, or from none.
 METADATA = ("none", "some", "all", "all")
 
@@ -34,7 +38,7 @@ class Example:
     ----------
     case : Case
     part : str
-        ``whole``, how texts were taken away, see `lineages.parts`, or `STRANGERS`.
+        ``whole``, how texts were taken away, see `lineages.parts`, `PASTED` or `STRANGERS`.
     ids : tuple of str
         Article ids in the order of the design.
     design : Design
@@ -93,7 +97,55 @@ def prepare(case: known.Case) -> list[Example]:
         example = _example(case, part, lineage, measured, hashes)
         if example is not None:
             made.append(example)
-    return made
+    return made + pasted(case, documents, hashes, seed)
+
+
+def pasted(
+    case: known.Case, documents: Sequence[document.Document], hashes: frozenset[str], seed: str
+) -> list[Example]:
+    """Paste a text together from two that have nothing of each other.
+
+    Parameters
+    ----------
+    case : Case
+    documents : sequence of Document
+        Its texts.
+    hashes : frozenset of str
+        Of its texts.
+    seed : str
+
+    Returns
+    -------
+    list of Example
+        One where the texts of the case are known to be independent and two are long enough. The
+        pasted text is a child of the one that it has more of; no source is behind both.
+    """
+    if case.kind != "graph" or case.edges or case.siblings:
+        return []
+    chance = random.Random(f"{seed}|{PASTED}")
+    long = []
+    for each in documents:
+        told = [k for k, role in enumerate(each.roles) if role in document.BODY_ROLES]
+        if len(told) >= LEAST_TAKEN:
+            long.append((each, told))
+    if len(long) < 2:
+        return []
+    chosen = chance.sample(long, 2)
+    parts = []
+    for each, told in chosen:
+        n = chance.randint(LEAST_TAKEN, min(MOST_TAKEN, len(told)))
+        start = chance.randrange(len(told) - n + 1)
+        spans = [each.sentence_span(k) for k in told[start : start + n]]
+        parts.append("\n\n".join(each.text[a:b] for a, b in spans))
+    rows = [{"article_id": each.article_id, "text": each.text} for each, _ in chosen]
+    rows.append({"article_id": PASTED, "text": "\n\n".join(parts)})
+    together = known.Case(case.set, f"{case.name}|{PASTED}", pd.DataFrame(rows), "graph")
+    table = articles.prepare(together.frame())
+    built = list(document.build(table, document.sentence_table(table)).values())
+    parent = chosen[max(range(2), key=lambda k: len(parts[k]))][0].article_id
+    lineage = lineages.Lineage(tuple(each.article_id for each in built), {PASTED: parent})
+    example = _example(together, PASTED, lineage, _Measured(built, links.find(built)), hashes)
+    return [] if example is None else [example]
 
 
 def _of_collection(

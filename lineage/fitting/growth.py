@@ -16,7 +16,7 @@ from .. import articles, document, errors, pairs
 from ..evaluation import cases as known
 from ..evaluation import scoring
 from ..graph import growth
-from . import material
+from . import kept, material
 
 logger = logging.getLogger(__name__)
 
@@ -347,6 +347,7 @@ def run(
     cross_validate: bool = False,
     leave_genre_out: bool = False,
     seed: int = material.SEED,
+    features: kept.Features = kept.NOWHERE,
 ) -> dict[str, Any]:
     """Fit, say what the fit reaches, and return what the weights file holds.
 
@@ -362,6 +363,8 @@ def run(
         Whether figures on folds, and on sets, that a fit has not seen are said.
     seed : int
         Of the folds.
+    features : Features
+        Where what is measured of cases is kept.
 
     Returns
     -------
@@ -373,7 +376,7 @@ def run(
         If no case has edges.
     """
     examples, hashes = material.prepared(
-        paths, only, lambda case: [each for each in (prepare(case),) if each is not None]
+        paths, only, lambda case: [each for each in (prepare(case),) if each is not None], features
     )
     if not examples:
         raise errors.InputError("no cases with edges; see docs/cases.md")

@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import errors
 from ..graph import candidates, links
-from . import link_pairs, material
+from . import kept, link_pairs, material
 
 # What has a cause has a sign: more in common never speaks against a link.
 FALLING = frozenset({"n_names", "n_numbers", "own_facts", "other_facts", "form"})
@@ -268,6 +268,7 @@ def run(
     cross_validate: bool = False,
     leave_genre_out: bool = False,
     seed: int = material.SEED,
+    features: kept.Features = kept.NOWHERE,
 ) -> dict[str, Any]:
     """Fit, say what the fit reaches, and return what the weights file holds.
 
@@ -283,12 +284,14 @@ def run(
         Whether figures on folds, and on sets, that a fit has not seen are said.
     seed : int
         Of the folds.
+    features : Features
+        Where what is measured of cases is kept.
 
     Returns
     -------
     dict
     """
-    examples, hashes = material.prepared(paths, only, link_pairs.prepare)
+    examples, hashes = material.prepared(paths, only, link_pairs.prepare, features)
     whole = fit(examples)
     say("### On the cases of the fit\n\n" + figures(examples, weigh(examples, whole)))
     if cross_validate:

@@ -14,6 +14,7 @@ import numpy as np
 from .. import articles, candidates, document, errors
 from ..document import Document
 from ..evaluation import cases as known
+from . import kept
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -67,6 +68,7 @@ def prepared(
     paths: Sequence[Path],
     only: Sequence[str],
     prepare: Callable[[known.Case], Sequence[Example]],
+    features: kept.Features = kept.NOWHERE,
 ) -> tuple[list[Example], dict[str, str]]:
     """Make examples of the cases of all files.
 
@@ -76,6 +78,8 @@ def prepared(
         As in `read`.
     prepare : callable
         Gives the examples of a case, none where it has nothing to fit.
+    features : Features
+        Where they are kept.
 
     Returns
     -------
@@ -85,7 +89,7 @@ def prepared(
     found: list[Example] = []
     hashes = {}
     for path, listed in read(paths, only):
-        made = [each for case in listed for each in prepare(case)]
+        made = [each for case in listed for each in features.of(case, prepare)]
         if made:
             hashes[path.name] = digest(path)
             found += made

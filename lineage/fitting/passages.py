@@ -19,7 +19,7 @@ from .. import logistic as models
 from ..evaluation import cases as known
 from ..evaluation import scoring
 from ..graph import between, links
-from . import confidence, logistic, material
+from . import confidence, kept, logistic, material
 
 logger = logging.getLogger(__name__)
 
@@ -306,6 +306,7 @@ def run(
     cross_validate: bool = False,
     leave_genre_out: bool = False,
     seed: int = material.SEED,
+    features: kept.Features = kept.NOWHERE,
 ) -> dict[str, Any]:
     """Fit, say what the fit reaches, and return what the weights file holds; see `stories.run`.
 
@@ -315,9 +316,11 @@ def run(
         If no text was made from several.
     """
     meaning = confidence.Meaning(None)
-    examples, hashes = material.prepared(
-        paths, only, lambda case: [each for each in (prepare(case, meaning),) if each is not None]
-    )
+
+    def measured(case: known.Case) -> list[Example]:
+        return [each for each in (prepare(case, meaning),) if each is not None]
+
+    examples, hashes = material.prepared(paths, only, measured, features)
     if not any(each.is_made for each in examples):
         raise errors.InputError("no cases of texts made from several; see docs/cases.md")
     about = material.about(hashes, len(examples), sum(len(each.case.articles) for each in examples))

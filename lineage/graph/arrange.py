@@ -22,6 +22,8 @@ LEAST_SHARE = 0.02
 SIZE_SHARE = 0.15
 # What says that a text follows another, and not something behind both.
 _OF_THE_OTHER = ("readings", "cited", "quoted")
+# Nats from which on two texts are linked, whatever more they have of each other.
+WELL_LINKED = 4.0
 # Texts of a family of the usual size.
 USUAL_TEXTS = 8
 
@@ -101,8 +103,12 @@ def build(
 
 
 def _in_family(n: int, listed: Sequence[design.Proposal]) -> np.ndarray:
-    """Log of how many ways there are to belong to the texts that a node stands for."""
-    return np.log([1.0] * n + [max(1.0, len(each.members) - 1.0) for each in listed])
+    """Log of how many ways there are to belong to the texts that a node stands for.
+
+    One for a source that nobody names: what the size of a family says of that is fitted.
+    """
+    named = [max(1.0, len(each.members) - 1.0) if each.name else 1.0 for each in listed]
+    return np.log([1.0] * n + named)
 
 
 def _in_small(edge: np.ndarray, n: int) -> np.ndarray:
@@ -160,6 +166,8 @@ def _from_absent(
         "absent_nearest": math.log(best),
         "absent|growing": 2.0 * growing - 1.0,
         "absent|small": 1.0 / (measured.n - 1),
+        "absent_size": math.log(measured.n - 1) if proposal.name is None else 0.0,
+        "absent_others": _others(terms.log_bayes, t) if proposal.name is None else 0.0,
         "absent_both_lost|growing": lost * growing,
         "absent_both_lost|shrinking": lost * (1.0 - growing),
         "absent_publishers": float(terms.publishers[nearest, t]),
@@ -182,6 +190,17 @@ def _closer(pairs: np.ndarray, t: int) -> float:
     alike = np.maximum(LEAST_SHARE, np.delete((pairs[:, t] + pairs[t]) / 2, t))
     ordered = np.sort(alike)
     return float(math.log(ordered[-1] / ordered[:-1].mean()))
+
+
+def _others(log_bayes: np.ndarray, t: int) -> float:
+    """How well a text is linked to the others of its family, its nearest aside; 0 is well.
+
+    All that go back to one source have something of each other.
+    """
+    linked = np.sort(np.delete(log_bayes[:, t], t))[:-1]
+    if len(linked) == 0:
+        return 0.0
+    return float(np.clip(linked / WELL_LINKED, -1.0, 1.0).mean() - 1.0)
 
 
 def _roots(

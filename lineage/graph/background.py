@@ -31,6 +31,9 @@ DIGIT_BITS = 2.0
 LANGUAGE_TEXTS = 40.0
 # Words of a usual text: turns the frequency of a word into that of texts with it.
 USUAL_WORDS = 250.0
+# Who quotes somebody has not told it; a text of which more than this is quoted is itself what
+# was said, a statement or an interview.
+MAX_SPOKEN = 0.8
 # Words in a row that are looked up: pairs tell of retelling, runs of copying.
 PAIR, RUN = 2, 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -77,10 +80,14 @@ class Text:
         For each place the index in `runs` of the run that begins there.
     is_told : ndarray of shape (n_runs,), bool
         Whether a run stands in the narration somewhere.
+    word_told, pair_told : ndarray of shape (n_vocabulary,) and (n_pairs,), bool
+        Whether a word, and a pair, stands somewhere that nobody is quoted.
     stems : Grams
         Distinct stems of the sentences of the body.
     sentences : tuple of ndarray of int64
         For each sentence of the body the indices of its stems.
+    sentences_told : tuple of ndarray of bool
+        Whether each of these stems stands there outside of what somebody said.
     """
 
     key: str
@@ -95,8 +102,11 @@ class Text:
     is_fact: np.ndarray
     run_at: np.ndarray
     is_told: np.ndarray
+    word_told: np.ndarray
+    pair_told: np.ndarray
     stems: Grams
     sentences: tuple[np.ndarray, ...]
+    sentences_told: tuple[np.ndarray, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,22 +218,29 @@ def _compile(document: Document) -> Text:
     if len(run_at) > 0:
         n_told = np.convolve(told.astype(np.int64), np.ones(RUN, dtype=np.int64), "valid")
         np.logical_or.at(is_told, run_at, n_told == RUN)
-    stems, sentences = _sentences(document)
+    said = _said(document)
+    pairs, pair_at = _grams(words, bits, PAIR)
+    unsaid = ~said[at]
+    both = unsaid[:-1] & unsaid[1:] if len(pair_at) > 0 else unsaid[:0]
+    stems, sentences, sentences_told = _sentences(document, said)
     return Text(
         key=document.key,
         n_words=len(at),
         n_told=int(told.sum()),
         bits=bits,
         vocabulary=_made(keys, language[first]),
-        pairs=_grams(words, bits, PAIR)[0],
+        pairs=pairs,
         runs=runs,
         is_name=is_name,
         is_fact=(is_name & (n_capital > 0)) | (is_digit & is_long),
         is_number=is_digit & is_long,
         run_at=run_at,
         is_told=is_told,
+        word_told=np.bincount(place[unsaid], minlength=len(keys)) > 0,
+        pair_told=np.bincount(pair_at[both], minlength=len(pairs.keys)) > 0,
         stems=stems,
         sentences=sentences,
+        sentences_told=sentences_told,
     )
 
 
@@ -255,16 +272,27 @@ def _grams(words: np.ndarray, bits: np.ndarray, size: int) -> tuple[Grams, np.nd
     return _made(keys, summed[first + size] - summed[first] if length > 0 else np.zeros(0)), place
 
 
-def _sentences(document: Document) -> tuple[Grams, tuple[np.ndarray, ...]]:
-    told = [
-        sorted(stems)
-        for stems, role in zip(document.stems, document.roles, strict=True)
-        if role in BODY_ROLES
-    ]
-    flat = [stem for stems in told for stem in stems]
+def _said(document: Document) -> np.ndarray:
+    """Words that somebody is quoted with; none where the text as a whole is what was said."""
+    share = (document.spoken & document.body).sum() / max(1, document.n_body)
+    return document.spoken if share <= MAX_SPOKEN else np.zeros(len(document.words), dtype=bool)
+
+
+def _sentences(
+    document: Document, said: np.ndarray
+) -> tuple[Grams, tuple[np.ndarray, ...], tuple[np.ndarray, ...]]:
+    """Stems of the sentences of the body, and which of them are told and not only said."""
+    stems, told = [], []
+    for k, role in enumerate(document.roles):
+        if role in BODY_ROLES:
+            words_of = document.sentence_words[k]
+            own = {rarity.stem(document.words[i]) for i in words_of[~said[words_of]]}
+            stems.append(sorted(document.stems[k]))
+            told.append(np.array([each in own for each in stems[-1]], dtype=bool))
+    flat = [stem for each in stems for stem in each]
     hashes = np.array([_hash(stem) for stem in flat], dtype=np.uint64)
     keys, first, place = np.unique(hashes, return_index=True, return_inverse=True)
     bits = [min(rarity.word_bits(flat[k]), MOST_WORD_BITS) for k in first]
-    ends = np.cumsum([len(stems) for stems in told])
-    found = tuple(np.split(place, ends[:-1])) if told else ()
-    return _made(keys, np.array(bits, dtype=np.float64)), found
+    ends = np.cumsum([len(each) for each in stems])
+    found = tuple(np.split(place, ends[:-1])) if stems else ()
+    return _made(keys, np.array(bits, dtype=np.float64)), found, tuple(told)

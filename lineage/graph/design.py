@@ -57,6 +57,8 @@ ABSENT_NAMES = (
     "absent_from_root",
     "absent|growing",
     "absent|small",
+    "absent_size",
+    "absent_others",
     "absent_both_lost|growing",
     "absent_both_lost|shrinking",
     "absent_publishers",
@@ -132,8 +134,8 @@ class Design:
         Which edges can be.
     prior : ndarray of shape (n + m,)
         Log of the odds that a text was made from each node, before looking: from a certain text,
-        or from a source that stands behind as many as are here; `SIZE_SHARE` of what the size
-        of the collection says.
+        or from a named source that stands behind as many as are here; `SIZE_SHARE` of what the
+        size of the collection says.
     root : ndarray of shape (n + m, len(ROOT_NAMES))
     by_root : ndarray of shape (n, n, n, len(BY_ROOT_NAMES))
         ``[root, source, target]``.

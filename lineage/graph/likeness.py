@@ -61,10 +61,15 @@ _LEAST_WORD_BITS, _LEAST_PAIR_BITS, _LEAST_TOLD, _LEAST_SENTENCE_BITS = 20.0, 60
 
 @dataclass(frozen=True, eq=False)
 class _Shared:
-    """Which of two texts' grams both have, and what each weighs."""
+    """Which of two texts' grams both have, and what each weighs.
+
+    ``met_*`` says that the other text has it, ``in_*`` that one of the two tells it besides.
+    """
 
     in_a: np.ndarray
     in_b: np.ndarray
+    met_a: np.ndarray
+    met_b: np.ndarray
     place_b: np.ndarray
     bits_a: np.ndarray
     bits_b: np.ndarray
@@ -74,17 +79,29 @@ class _Shared:
         return float(self.bits_a[self.in_a].sum())
 
 
-def _share(a: Grams, b: Grams, n: int, most: float, usual: float) -> _Shared:
+def _share(
+    a: Grams,
+    b: Grams,
+    n: int,
+    most: float,
+    usual: float,
+    told: tuple[np.ndarray, np.ndarray] | None = None,
+) -> _Shared:
+    """Match grams; where `told` says so of either, what both only quote is not shared."""
     place = np.searchsorted(b.keys, a.keys)
     place[place == len(b.keys)] = 0
-    in_a = b.keys[place] == a.keys if len(b.keys) > 0 else np.zeros(len(a.keys), dtype=bool)
-    in_b = np.zeros(len(b.keys), dtype=bool)
+    met_a = b.keys[place] == a.keys if len(b.keys) > 0 else np.zeros(len(a.keys), dtype=bool)
+    in_a = met_a
+    if told is not None and len(b.keys) > 0:
+        in_a = met_a & (told[0] | told[1][place])
+    in_b, met_b = (np.zeros(len(b.keys), dtype=bool) for _ in range(2))
     in_b[place[in_a]] = True
+    met_b[place[met_a]] = True
     bits = [
         np.maximum(background.surprise(each.language, each.n_texts - 1 - has, n, most) - usual, 0.0)
-        for each, has in ((a, in_a), (b, in_b))
+        for each, has in ((a, met_a), (b, met_b))
     ]
-    return _Shared(in_a, in_b, place, bits[0], bits[1])
+    return _Shared(in_a, in_b, met_a, met_b, place, bits[0], bits[1])
 
 
 def measure(known: Background, first: int, second: int) -> np.ndarray:
@@ -123,20 +140,22 @@ def _shares(common: float, one: float, other: float, least: float) -> tuple[floa
 
 def _vocabulary(a: Text, b: Text, n: int) -> tuple[float, ...]:
     one, other = a.vocabulary, b.vocabulary
-    both = _share(one, other, n, background.MOST_WORD_BITS, _USUAL_BITS)
+    told = (a.word_told, b.word_told)
+    both = _share(one, other, n, background.MOST_WORD_BITS, _USUAL_BITS, told)
     has = both.in_a
     language = np.maximum(one.language - background.COMMON_BITS, 0.0)
     plain = has & ~a.is_number
     share = _shares(both.sum, both.bits_a.sum(), both.bits_b.sum(), _LEAST_WORD_BITS)
     # What is a name in one text may stand in capitals in the other.
-    name_a = a.is_name | (has & _taken(b.is_name, both))
+    name_a = a.is_name | (both.met_a & _taken(b.is_name, both))
     n_names = int((has & name_a).sum())
     names = int(a.is_name.sum()), int(b.is_name.sum())
     n_numbers = int((has & a.is_number).sum())
     numbers = int(a.is_number.sum()), int(b.is_number.sum())
     fact_a, fact_b = name_a | a.is_number, b.is_name | b.is_number
-    own = (fact_a & ~has).sum(), (fact_b & ~both.in_b).sum()
-    own_bits = min(both.bits_a[fact_a & ~has].sum(), both.bits_b[fact_b & ~both.in_b].sum())
+    own = (fact_a & ~both.met_a).sum(), (fact_b & ~both.met_b).sum()
+    own_a, own_b = both.bits_a[fact_a & ~both.met_a], both.bits_b[fact_b & ~both.met_b]
+    own_bits = min(own_a.sum(), own_b.sum())
     shared_bits = float(both.bits_a[has & fact_a].sum())
     apart = max(0.0, 1.0 - 3.0 * shared_bits / max(1.0, shared_bits + own_bits))
     return (
@@ -162,7 +181,7 @@ def _form(a: Text, b: Text, both: _Shared) -> float:
     # What many texts have is part of the form.
     others = np.maximum(a.vocabulary.n_texts[both.in_a & a.is_fact] - 2, 0)
     shared = float((1.0 / (1.0 + others / _HALF_HOLDERS)).sum())
-    own = min(int((a.is_fact & ~both.in_a).sum()), int((b.is_fact & ~both.in_b).sum()))
+    own = min(int((a.is_fact & ~both.met_a).sum()), int((b.is_fact & ~both.met_b).sum()))
     apart = max(0.0, 1.0 - 2.0 * shared / max(1.0, shared + own)) * min(1.0, own / _FORM_FACTS)
     if apart == 0.0:
         return 0.0
@@ -176,7 +195,8 @@ def _taken(of_b: np.ndarray, both: _Shared) -> np.ndarray:
 
 
 def _pairs(a: Text, b: Text, n: int) -> tuple[float, ...]:
-    both = _share(a.pairs, b.pairs, n, background.MOST_PAIR_BITS, 0.0)
+    told = (a.pair_told, b.pair_told)
+    both = _share(a.pairs, b.pairs, n, background.MOST_PAIR_BITS, 0.0, told)
     language = np.minimum(a.pairs.language, background.MOST_PAIR_BITS)
     return (
         _log(float(language[both.in_a].sum()), 20.0),
@@ -226,14 +246,15 @@ def _cover(text: Text, runs: np.ndarray, weight: np.ndarray) -> _Cover:
 
 
 def _answers(a: Text, b: Text, n: int) -> tuple[float, ...]:
-    """Sentences that have rare words of a sentence of the other text."""
+    """Sentences that have rare words of a sentence of the other text, not both from a mouth."""
     both = _share(a.stems, b.stems, n, background.MOST_WORD_BITS, _CHANCE_STEM_BITS)
     common = np.flatnonzero(both.in_a)
     if len(common) == 0 or len(a.sentences) == 0 or len(b.sentences) == 0:
         return (0.0,) * 5
-    has_a = _incidence(a, common)
-    has_b = _incidence(b, both.place_b[common])
-    shared = (has_a * both.bits_a[common]) @ has_b.T
+    has_a, said_a = _incidence(a, common)
+    has_b, said_b = _incidence(b, both.place_b[common])
+    bits = both.bits_a[common]
+    shared = (has_a * bits) @ has_b.T - (said_a * bits) @ said_b.T
     total_a = np.array([both.bits_a[each].sum() for each in a.sentences])
     total_b = np.array([both.bits_b[each].sum() for each in b.sentences])
     least = _LEAST_SENTENCE_BITS
@@ -254,14 +275,19 @@ def _answers(a: Text, b: Text, n: int) -> tuple[float, ...]:
     )
 
 
-def _incidence(text: Text, stems: np.ndarray) -> np.ndarray:
+def _incidence(text: Text, stems: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which sentences have which stems, and where only as what somebody said."""
     column = np.full(len(text.stems.keys), -1, dtype=np.int64)
     column[stems] = np.arange(len(stems))
     has = np.zeros((len(text.sentences), len(stems)))
-    for row, each in enumerate(text.sentences):
+    said = np.zeros_like(has)
+    told = text.sentences_told
+    for row, (each, told_here) in enumerate(zip(text.sentences, told, strict=True)):
         at = column[each]
-        has[row, at[at >= 0]] = 1.0
-    return has
+        there = at >= 0
+        has[row, at[there]] = 1.0
+        said[row, at[there]] = ~told_here[there]
+    return has, said
 
 
 def _longest_increasing(places: np.ndarray) -> int:

@@ -11,7 +11,7 @@ from .. import known
 from . import constraints, dag, design, forests, model, sampling
 
 # Two texts count as one source of a third where this share of the word pairs of either is in
-# the other, and the one is no more than so much more probable: no reading tells them apart.
+# the other, and the one is no more than so much more probable.
 ALIKE_SHARE = 0.5
 ALIKE_ODDS = 4.0
 # Of candidates that are about as probable the one that is surer to be above the text is drawn.

@@ -306,7 +306,7 @@ def alike(n_alike: Any) -> str:
     """Word how many texts are the source with the same right; empty where it is one."""
     if is_missing(n_alike) or int(n_alike) <= 1:
         return ""
-    return f"one of {int(n_alike)} texts that no reading tells apart"
+    return f"one of {int(n_alike)} texts that may each be the source"
 
 
 def label(article: Any) -> str:
