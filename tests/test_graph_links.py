@@ -95,6 +95,16 @@ class TestFamilies:
         some = invented(15)
         assert len(links.families(some, least=0.01)) <= len(links.families(some, least=0.9))
 
+    @pytest.mark.parametrize(("n_weak", "together"), [(1, False), (3, True)])
+    def test_a_text_joins_a_family_that_it_belongs_to_by_all_its_pairs(self, n_weak, together):
+        # Three relatives among ten texts, and a fourth that is linked weakly to some of them.
+        pairs = [(0, 1, 9.0), (0, 2, 9.0), (1, 2, 9.0)]
+        pairs += [(k, 3, 2.2) for k in range(n_weak)]
+        a, b, nats = (np.array(each) for each in zip(*sorted(pairs), strict=True))
+        some = links.Links(10, a, b, nats, np.zeros((len(a), 0)))
+        assert (links.p_link(some) >= links.LEAST_RELATED).sum() == 3
+        assert ([0, 1, 2, 3] in links.families(some)) == together
+
     def test_relatives_are_one_family_and_a_stranger_is_alone(self):
         texts = dict(a=STORM, b=STORM_TOLD, c=BUDGET, d=STORM_CUT)
         documents = made.documents(**texts)

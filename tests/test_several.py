@@ -146,6 +146,21 @@ class TestTwoSources:
             assert found[source, "both"] == pytest.approx(weights.TWO_SOURCES_MAX_BITS)
             assert found["both", source] == -found[source, "both"]
 
+    @pytest.mark.parametrize(("n_lines", "told"), [(3, False), (4, True)])
+    def test_two_that_are_relatives_have_to_give_whole_passages(self, n_lines, told):
+        # Two retellings of the middle text would have a part of it each as well.
+        one = invented.report(*self.ONE[:n_lines], article_id="one")
+        other = invented.report(*self.OTHER[:n_lines], article_id="other")
+        both = invented.report(*self.ONE, *self.OTHER, *invented.ADDED, article_id="both")
+        ordered = sorted((one, other, both), key=lambda each: each.key)
+        screened = {
+            (a.article_id, b.article_id): gather.screen(pairs.compare(a, b))
+            for a, b in itertools.combinations(ordered, 2)
+        }
+        assert several.two_sources(ordered, screened) != {}
+        found = several.two_sources(ordered, screened, lambda one, other: True)
+        assert (found != {}) == told
+
     def test_the_other_source_is_named(self):
         one = invented.report(*self.ONE, article_id="one")
         other = invented.report(*self.OTHER, article_id="other", outlet="Ostrell Courier")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -110,7 +110,9 @@ def readings_of(
 
 
 def two_sources(
-    documents: Sequence[Document], screened: Mapping[PairKey, Screened]
+    documents: Sequence[Document],
+    screened: Mapping[PairKey, Screened],
+    related: Callable[[Document, Document], bool] = lambda one, other: False,
 ) -> dict[PairKey, list[Evidence]]:
     """Tell a text made of two from two made of one: its sources know nothing of each other.
 
@@ -123,6 +125,10 @@ def two_sources(
     documents : sequence of Document
     screened : mapping of (article_id, article_id) to Screened
         What words say of each pair, ids in order of key.
+    related : callable
+        Whether two texts have rather something of each other than nothing. Two retellings of
+        one text keep one part or another of it, and are relatives by what both keep: of these
+        so much has to stand in common runs as counts in full.
 
     Returns
     -------
@@ -157,9 +163,17 @@ def two_sources(
                     _explained(target, screened[key_of(each, target)])[own]
                     for each in (first, second)
                 )
-                alone = min(float((one & ~two).mean()), float((two & ~one).mean()))
+                alone = _least_alone(one, two)
                 if alone < MIN_TWO_SOURCES_SHARE:
                     continue
+                if related(first, second):
+                    # Two retellings of one text each keep a part of it, in words of their own.
+                    runs = (
+                        screened[key_of(each, target)].pair.covered(target)[own]
+                        for each in (first, second)
+                    )
+                    if _least_alone(*runs) < FULL_TWO_SOURCES_SHARE:
+                        continue
                 bits = weights.TWO_SOURCES_MAX_BITS * min(1.0, alone / FULL_TWO_SOURCES_SHARE)
                 for source, other in ((first, second), (second, first)):
                     key = source.article_id, target.article_id
@@ -176,6 +190,11 @@ def two_sources(
         found.setdefault((source_id, made), []).append(said)
         found.setdefault((made, source_id), []).append(said.reversed())
     return found
+
+
+def _least_alone(one: np.ndarray, two: np.ndarray) -> float:
+    """Share of the words that one accounts for and the other does not, the smaller of both."""
+    return min(float((one & ~two).mean()), float((two & ~one).mean()))
 
 
 def _is_worded(pair: Pair) -> bool:

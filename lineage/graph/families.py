@@ -88,7 +88,12 @@ def measure(
     """
     origins = tuple(absent.find_origins(documents, pairs))
     loci, agreeing = several.readings_of(documents, pairs, rows, matches or {})
-    merged = several.two_sources(documents, screened)
+    place = {each.article_id: k for k, each in enumerate(documents)}
+
+    def related(one: Document, other: Document) -> bool:
+        return bool(log_bayes[place[one.article_id], place[other.article_id]] > 0)
+
+    merged = several.two_sources(documents, screened, related)
     every = {
         key: [*listed, *merged.get(key, ()), *agreeing.get(key, ())] for key, listed in rows.items()
     }

@@ -280,7 +280,8 @@ def families(
     ----------
     links : Links
     least : float
-        Pairs of this probability and more are joined.
+        Pairs of this probability and more are joined, and so is a text with a family to which
+        it belongs as probably.
     given : sequence of (int, int)
         Pairs that are joined whatever the probability.
 
@@ -289,7 +290,35 @@ def families(
     list of list of int
         Indices of the texts of each family, ascending; families by their first text. A text
         without relatives is a family of its own.
+
+    Notes
+    -----
+    A text is made from one of a family or from another, so that the odds that it belongs to the
+    family are the sum of those of its pairs.
     """
-    joined = p_link(links) >= least
+    p = p_link(links)
+    joined = p >= least
     probable = zip(links.a[joined].tolist(), links.b[joined].tolist(), strict=True)
-    return dag.components(links.n, (*probable, *given))
+    pairs = [*probable, *given]
+    odds = p / np.maximum(1.0 - p, 1e-12)
+    while True:
+        found = dag.components(links.n, pairs)
+        more = _belonging(links, odds, found, least / (1.0 - least))
+        if not more:
+            return found
+        pairs += more
+
+
+def _belonging(
+    links: Links, odds: np.ndarray, found: Sequence[Sequence[int]], least: float
+) -> list[tuple[int, int]]:
+    """List texts that belong to a family which is not theirs, each with its first text."""
+    family_of = np.zeros(links.n, dtype=np.int64)
+    for group in found:
+        family_of[list(group)] = group[0]
+    apart = family_of[links.a] != family_of[links.b]
+    a, b, weight = links.a[apart], links.b[apart], odds[apart]
+    texts, families_of = np.concatenate((a, b)), family_of[np.concatenate((b, a))]
+    keys, place = np.unique(texts * links.n + families_of, return_inverse=True)
+    summed = np.bincount(place, np.concatenate((weight, weight)), len(keys))
+    return [divmod(int(key), links.n) for key in keys[summed >= least]]
