@@ -207,7 +207,6 @@ class TestQuotedColumn:
         assert relation(result, "column", "report")["outcome"] == "derived"
         assert ("column", "report") in kept(result)
 
-    @not_yet
     def test_as_it_was_met(self, trace):
         result = trace(met("c1-quoted-column"))
         assert relation(result, "column", "report")["outcome"] == "derived"

@@ -251,8 +251,8 @@ class TestSummary:
         said = [item.words() for item in root.one("ul", class_="claims").all("li")]
         assert said == [
             "D Channel Six (tv) was very probably made from A North Sea Wire (w1) why",
-            "E blog was probably made from A North Sea Wire (w1) (one of 2 texts that no reading "
-            "tells apart) why, and credits B Harbour Gazette; the words are in A North Sea Wire "
+            "E blog was probably made from A North Sea Wire (w1) (one of 2 texts that may each "
+            "be the source) why, and credits B Harbour Gazette; the words are in A North Sea Wire "
             "(w1) why",
             "A North Sea Wire (w1) and C North Sea Wire (live): one was very probably made from "
             "the other; which was first is not decided why",
@@ -275,8 +275,8 @@ class TestSummary:
         ]
         assert "in/empty.txt: the text is empty" in left_out
         assert (
-            "E blog, made from A North Sea Wire (w1): the source is one of 2 texts that no reading "
-            "tells apart; the direction is likely (0.81)" in uncertain
+            "E blog, made from A North Sea Wire (w1): the source is one of 2 texts that may each "
+            "be the source; the direction is likely (0.81)" in uncertain
         )
         assert "which came first is not decided" in uncertain
         assert "E blog: another possible source is D Channel Six (tv)" in uncertain
