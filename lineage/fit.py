@@ -68,12 +68,12 @@ POSTERIOR = {
     What.families: "family.json",
 }
 
-# What is measured of cases for a fit is kept, and which weights it builds on.
+# Fits of which what is measured of cases is kept, and the weights that measuring builds on.
 BUILDS_ON = {
     What.links: (),
     What.growth: (),
     What.families: ("links.json", "growth.json"),
-    What.passages: ("links.json", "growth.json", "family.json", "cover.json", "confidence.json"),
+    What.passages: ("links.json", "cover.json", "confidence.json"),
 }
 
 
