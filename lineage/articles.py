@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+import warnings
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from . import errors, tables
-from .text import dates, words
+from . import columns, errors, tables
+from .text import date_forms, printed_dates, words
 
 # Of the hash that stands for a missing id: 12 hexadecimal digits collide once in ten
 # million texts.
@@ -45,14 +46,22 @@ class Article:
 _GIVEN = tuple(field.name for field in dataclasses.fields(Article))
 
 
-def prepare(articles: pd.DataFrame | Sequence[Article]) -> pd.DataFrame:
+def prepare(
+    articles: pd.DataFrame | Sequence[Article | Mapping[str, Any]],
+    *,
+    latest: pd.Timestamp | None = None,
+) -> pd.DataFrame:
     """Check what was handed in and complete it to the articles table.
 
     Parameters
     ----------
-    articles : DataFrame or sequence of Article
-        A frame needs the column ``text``; columns that the articles table does not
-        have are ignored, those that a trace fills in are filled in anew.
+    articles : DataFrame or sequence of Article or of mappings
+        The columns of a frame and the keys of a mapping may have the names that they may have
+        in a CSV file (``date``, ``content``, ``source``); one of them must be the text. Those
+        that are nothing to the articles table are named in a warning; those that a trace fills
+        in are filled in anew.
+    latest : Timestamp, optional
+        A date after it is taken for none.
 
     Returns
     -------
@@ -65,94 +74,109 @@ def prepare(articles: pd.DataFrame | Sequence[Article]) -> pd.DataFrame:
     ------
     InputError
         If ``text`` is missing or empty, or an id stands twice; the row is named.
-    DateError
-        If a date cannot be read as one.
     NothingToTraceError
         If there are no articles.
+
+    Warns
+    -----
+    UserWarning
+        If columns were not used, or a date cannot be read and was left out.
     """
     rows = _rows(articles)
     if not rows:
         raise errors.NothingToTraceError("no articles to trace: hand in two or more texts")
-    made = [_complete(row, number) for number, row in enumerate(rows)]
+    undated: list[str] = []
+    made = [_complete(row, number, latest, undated) for number, row in enumerate(rows)]
+    if undated:
+        more = f" (and {len(undated) - 1} more)" if len(undated) > 1 else ""
+        warnings.warn(undated[0] + more, UserWarning, stacklevel=3)
     _name(made)
     frame = tables.build("articles", made)
     return _mark_duplicates(frame)
 
 
-def _rows(articles: pd.DataFrame | Sequence[Article]) -> list[dict[str, Any]]:
+def _rows(
+    articles: pd.DataFrame | Sequence[Article | Mapping[str, Any]],
+) -> list[dict[str, Any]]:
     if isinstance(articles, pd.DataFrame):
-        if "text" not in articles.columns:
-            raise errors.InputError(
-                "articles: no column 'text'; there are " + ", ".join(map(str, articles.columns))
-            )
-        known = [name for name in (*_GIVEN, *_READ) if name in articles.columns]
-        return tables.records(articles[known])
+        return _of_frame(articles)
     rows = []
+    unused: dict[str, None] = {}
     for number, each in enumerate(articles):
-        if not isinstance(each, Article):
+        if isinstance(each, Article):
+            rows.append({name: getattr(each, name) for name in _GIVEN})
+            continue
+        if not isinstance(each, Mapping):
             raise errors.InputError(
                 f"articles, item {number}: {type(each).__name__} is no Article; "
-                "pass a DataFrame or a list of lineage.Article"
+                "pass a DataFrame or a list of lineage.Article or of dicts"
             )
-        rows.append({name: getattr(each, name) for name in _GIVEN})
-    return rows
+        try:
+            rows.append(columns.of_object(each))
+        except errors.InputError as error:
+            raise errors.InputError(f"articles, item {number}: {error}") from error
+        unused.update(dict.fromkeys(columns.unused(each)))
+    _warn_of(list(unused))
+    return [row for row in rows if row.get("kind") != "absent"]
 
 
-# Written by the readers, so that a date is not read twice.
-_READ = ("published_precision", "published_source")
+def _of_frame(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    names: list[Any] = list(frame.columns)
+    spare: list[Any] = []
+    if "text" in names:
+        # In a file two columns that may be the text are refused; here one has its very name.
+        spare = [
+            name for name in names if name != "text" and columns.known([str(name)]) == {"text"}
+        ]
+        names = [name for name in names if name not in spare]
+    try:
+        found = columns.match(names)
+    except errors.InputError as error:
+        raise errors.InputError(f"articles: {error}") from error
+    _warn_of([*map(str, spare), *columns.unused(names)])
+    chosen = frame[[names[position] for position in found.values()]]
+    chosen = chosen.set_axis(list(found), axis="columns")
+    return [row for row in tables.records(chosen) if row.get("kind") != "absent"]
 
 
-def _complete(row: dict[str, Any], number: int) -> dict[str, Any]:
-    text = row.get("text")
+def _warn_of(unused: Sequence[str]) -> None:
+    if unused:
+        text = f"columns that were not used: {', '.join(unused)}"
+        warnings.warn(text, UserWarning, stacklevel=6)
+
+
+def _complete(
+    row: Mapping[str, Any], number: int, latest: pd.Timestamp | None, undated: list[str]
+) -> dict[str, Any]:
     named = row.get("article_id")
     where = f"articles, row {number}" + (f" ({named})" if named is not None else "")
-    if not isinstance(text, str):
-        raise errors.InputError(f"{where}: text is {type(text).__name__}, not str; drop the row")
+    try:
+        checked = columns.article(row, latest=latest)
+    except errors.InputError as error:
+        raise errors.InputError(f"{where}: {error}") from error
+    if checked.problem is not None:
+        undated.append(f"{where}: {checked.problem}")
+    text = checked.row["text"]
     n_words = len(words.split_words(text).words)
     if n_words == 0:
         raise errors.InputError(f"{where}: the text has no words; drop the row")
-    try:
-        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    except UnicodeEncodeError as error:
-        raise errors.InputError(
-            f"{where}: character {error.start} is half a surrogate pair; decode the text again"
-        ) from None
-    made = {name: row.get(name) for name in _GIVEN} | {
+    made = checked.row | {
         "kind": "supplied",
-        "text_sha256": digest,
+        "text_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
         "n_words": n_words,
-        "published_source": "none",
     }
-    return made | _published(row, text, where)
+    return made if made["published_at"] is not None else made | _printed(checked.row, latest)
 
 
-def _published(row: dict[str, Any], text: str, where: str) -> dict[str, Any]:
-    given = row.get("published_at")
-    if given is not None:
-        precision = row.get("published_precision")
-        source = row.get("published_source") or "given"
-        if isinstance(given, pd.Timestamp) and precision is not None:
-            return {
-                "published_at": given,
-                "published_precision": precision,
-                "published_source": source,
-            }
-        try:
-            parsed = dates.parse_date(given)
-        except errors.DateError as error:
-            raise errors.DateError(f"{where}: {error}") from error
-        if parsed is not None:
-            return {
-                "published_at": parsed.at,
-                "published_precision": parsed.precision,
-                "published_source": source,
-            }
-    printed = dates.page_date(text)
-    if printed is None:
-        return {"published_at": None, "published_precision": None, "published_source": "none"}
+def _printed(row: Mapping[str, Any], latest: pd.Timestamp | None) -> dict[str, Any]:
+    """The date that a text prints itself, for one that was handed in without."""
+    order = date_forms.order_of(row["language"])
+    found = printed_dates.page_date(row["text"], order=order)
+    if found is None or (latest is not None and found.at > latest):
+        return {}
     return {
-        "published_at": printed.at,
-        "published_precision": printed.precision,
+        "published_at": found.at,
+        "published_precision": found.precision,
         "published_source": "text",
     }
 
@@ -165,8 +189,6 @@ def _name(made: list[dict[str, Any]]) -> None:
             stem = row["text_sha256"][:ID_DIGITS]
             counted[stem] = counted.get(stem, 0) + 1
             row["article_id"] = stem if counted[stem] == 1 else f"{stem}-{counted[stem]}"
-        else:
-            row["article_id"] = str(row["article_id"])
     first_row: dict[str, int] = {}
     for number, row in enumerate(made):
         named = row["article_id"]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from . import measures, tables
 from .evidence import weights
-from .text import houses
+from .text import given_dates, houses
 
 Row = dict[str, Any]
 
@@ -107,8 +107,7 @@ def _two_publishers(first: Mapping[str, Any], copy: Mapping[str, Any]) -> bool:
 
 def _edge(row: Mapping[str, Any], first: Mapping[str, Any], n_alike: int) -> Row:
     """Two texts that are the same to the letter: linked for sure, order unknown."""
-    known = first["published_at"] is not None and row["published_at"] is not None
-    lag = (row["published_at"] - first["published_at"]).total_seconds() if known else None
+    lag = _lag_s(first, row)
     bits = weights.GIVEN_DATE_BITS if lag is not None and lag > 0 else 0.0
     return {
         "source_id": row["duplicate_of"],
@@ -124,6 +123,16 @@ def _edge(row: Mapping[str, Any], first: Mapping[str, Any], n_alike: int) -> Row
         "score_bits": COPY_BITS + bits,
         "status": "kept",
     }
+
+
+def _lag_s(first: Mapping[str, Any], row: Mapping[str, Any]) -> float | None:
+    if first["published_at"] is None or row["published_at"] is None:
+        return None
+    early, late = (
+        given_dates.ParsedDate(each["published_at"], each["published_precision"] or "second")
+        for each in (first, row)
+    )
+    return given_dates.lag_s(early, late)
 
 
 def _evidence(row: Mapping[str, Any], edge: Mapping[str, Any]) -> list[Row]:

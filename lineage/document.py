@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from . import similarity, tables
-from .text import credits, dates, quotes, rarity, words
+from .text import credits, dates, given_dates, quotes, rarity, words
 from .text import roles as page_roles
 from .text import sentences as page_sentences
 
@@ -116,13 +116,6 @@ class Document:
     aligned: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @functools.cached_property
-    def published_until(self) -> pd.Timestamp | None:
-        """End of the time in which it was published, as precisely as that is known."""
-        if self.published_at is None:
-            return None
-        return self.published_at + _LASTS[self.published_precision or "second"]
-
-    @functools.cached_property
     def sentence_ids(self) -> tuple[str, ...]:
         """Ids of its sentences, in order."""
         return tuple(self.sentences["sentence_id"])
@@ -198,16 +191,6 @@ class Document:
         return int(start), int(end)
 
 
-_LASTS = {
-    "second": pd.DateOffset(seconds=0),
-    "minute": pd.DateOffset(minutes=0),
-    "hour": pd.DateOffset(hours=1),
-    "day": pd.DateOffset(days=1),
-    "month": pd.DateOffset(months=1),
-    "year": pd.DateOffset(years=1),
-}
-
-
 def lag_s(source: Document, target: Document) -> float | None:
     """Seconds from one publication to the other.
 
@@ -221,17 +204,16 @@ def lag_s(source: Document, target: Document) -> float | None:
         Below zero when `target` came first; None when a date is missing or they are
         not precise enough to tell which came first.
     """
-    if source.published_at is None or target.published_at is None:
+    first, second = (_published(each) for each in (source, target))
+    if first is None or second is None:
         return None
-    apart = (target.published_at - source.published_at).total_seconds()
-    first, second = (source, target) if apart >= 0 else (target, source)
-    precise = source.published_precision == target.published_precision
-    if apart == 0:
-        return 0.0 if precise and source.published_until == source.published_at else None
-    until, at = first.published_until, second.published_at
-    if until is not None and at is not None and at < until:
+    return given_dates.lag_s(first, second)
+
+
+def _published(document: Document) -> given_dates.ParsedDate | None:
+    if document.published_at is None:
         return None
-    return apart
+    return given_dates.ParsedDate(document.published_at, document.published_precision or "second")
 
 
 def sentence_table(articles: pd.DataFrame) -> pd.DataFrame:

@@ -30,7 +30,7 @@ _RECORDED = ("numpy", "pandas", "nupunkt", "onnxruntime", "rapidfuzz", "tokenize
 
 
 def trace(
-    texts: pd.DataFrame | Sequence[articles.Article] | ReadResult,
+    texts: pd.DataFrame | Sequence[articles.Article | Mapping[str, Any]] | ReadResult,
     config: TraceConfig | None = None,
     encoder: str | object | None = None,
     progress: bool = False,
@@ -42,7 +42,7 @@ def trace(
 
     Parameters
     ----------
-    texts : DataFrame, sequence of Article, or ReadResult
+    texts : DataFrame, sequence of Article or of dicts, or ReadResult
         One row an article; a frame needs the column ``text``. With what `lineage.read`
         returned, the run also says which files were read and what was left out.
     config : TraceConfig, optional
@@ -79,7 +79,9 @@ def trace(
     """
     settings = config if config is not None else TraceConfig()
     was_read = texts if isinstance(texts, ReadResult) else None
-    table = articles.prepare(texts.articles if isinstance(texts, ReadResult) else texts)
+    latest = pd.Timestamp.now(tz="UTC") + pd.Timedelta(days=1)
+    rows = texts.articles if isinstance(texts, ReadResult) else texts
+    table = articles.prepare(rows, latest=latest)
     given = known_facts.parse(known, table["article_id"].tolist())
     chosen = meaning.Embedder(encoder if encoder is not None else settings.encoder, meanwhile)
     with _Bars(progress) as bar:

@@ -22,7 +22,8 @@ _STR, _INT, _FLOAT, _TIME, _BOOL = "string", "Int64", "Float64", "datetime64[ns,
 
 ARTICLE_KINDS = ("supplied", "absent")
 PUBLISHED_SOURCES = ("given", "page", "text", "none")
-PRECISIONS = ("second", "minute", "hour", "day", "month", "year")
+# "local": a clock time whose zone is not known, so that it is good to 14 hours.
+PRECISIONS = ("second", "minute", "hour", "local", "day", "month", "year")
 ROLES = ("headline", "heading", "body", "quote", "caption", "credit", "boilerplate")
 OUTCOMES = ("derived", "shared_source", "independent", "undecided", "unrelated")
 RELATIONS = ("reprint", "edit", "rewrite", "update", "quote")

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lineage import errors
-from lineage.text import dates
+from lineage.text import date_forms, dates, given_dates
 
 
 def read(value):
@@ -29,9 +29,9 @@ class TestParseDate:
             ("2018-07", "2018-07-01T00:00:00", "month"),
             ("2018-07-16", "2018-07-16T00:00:00", "day"),
             ("20180716", "2018-07-16T00:00:00", "day"),
-            ("2018-07-16T05", "2018-07-16T05:00:00", "hour"),
-            ("2018-07-16 05:57", "2018-07-16T05:57:00", "minute"),
-            ("2018-07-16T05:57:30", "2018-07-16T05:57:30", "second"),
+            ("2018-07-16T05", "2018-07-16T05:00:00", "local"),
+            ("2018-07-16 05:57", "2018-07-16T05:57:00", "local"),
+            ("2018-07-16T05:57:30", "2018-07-16T05:57:30", "local"),
             ("2018-07-16T05:57:30.500Z", "2018-07-16T05:57:30.500000", "second"),
             ("2018-07-16 05:57:30 +0200", "2018-07-16T03:57:30", "second"),
             ("2018-07-16T05:57:30-04:00", "2018-07-16T09:57:30", "second"),
@@ -50,12 +50,12 @@ class TestParseDate:
             ("July 16, 2018 at 5:57 am ET", "2018-07-16T09:57:00", "minute"),
             ("January 16, 2018 5 a.m. ET", "2018-01-16T10:00:00", "hour"),
             ("4:53 am PDT, Monday, July 16, 2018", "2018-07-16T11:53:00", "minute"),
-            ("Posted: 3:14 AM, July 16, 2018", "2018-07-16T03:14:00", "minute"),
-            ("July 16, 2018 — 3:55am", "2018-07-16T03:55:00", "minute"),
+            ("Posted: 3:14 AM, July 16, 2018", "2018-07-16T03:14:00", "local"),
+            ("July 16, 2018 — 3:55am", "2018-07-16T03:55:00", "local"),
             ("16 July 2018 5.57pm BST", "2018-07-16T16:57:00", "minute"),
             ("16 July 2018, 10:00 GMT+2", "2018-07-16T08:00:00", "minute"),
-            ("16. Juli 2018 14:30 Uhr", "2018-07-16T14:30:00", "minute"),
-            ("lundi 16 juillet 2018 à 14h30", "2018-07-16T14:30:00", "minute"),
+            ("16. Juli 2018 14:30 Uhr", "2018-07-16T14:30:00", "local"),
+            ("lundi 16 juillet 2018 à 14h30", "2018-07-16T14:30:00", "local"),
             ("07/15/2018 10:09 am ET", "2018-07-15T14:09:00", "minute"),
             ("16.07.2018", "2018-07-16T00:00:00", "day"),
             ("03/03/2018", "2018-03-03T00:00:00", "day"),
@@ -79,7 +79,7 @@ class TestParseDate:
             (2018.0, "2018-01-01T00:00:00", "year"),
             (20180716, "2018-07-16T00:00:00", "day"),
             (datetime.date(2018, 7, 16), "2018-07-16T00:00:00", "day"),
-            (datetime.datetime(2018, 7, 16, 5, 3), "2018-07-16T05:03:00", "minute"),
+            (datetime.datetime(2018, 7, 16, 5, 3), "2018-07-16T05:03:00", "local"),
             (np.datetime64("2018-07"), "2018-07-01T00:00:00", "month"),
             (pd.Timestamp("2018-07-16 02:00:01", tz="Asia/Tokyo"), "2018-07-15T17:00:01", "second"),
         ],
@@ -93,15 +93,13 @@ class TestParseDate:
             ("03/04/2018", "2018-03-04 or 2018-04-03"),
             ("3.4.2018", "two ways"),
             ("16/07/18", "two digits"),
-            ("16 Jul 18", "four digits"),
             ("Aug. 18", "year"),
             ("2018-02-30", "does not exist"),
             ("February 30, 2018", "does not exist"),
             ("2018-13-01", "does not exist"),
             ("31/31/2018", "does not exist"),
             ("July 16, 2018 25:00", "does not exist"),
-            ("July 16, 2018 5:57 XYZ", "XYZ is not known"),
-            ("July 16 2018 2019", "cannot be read"),
+            ("July 16 2018 2019", "is no date"),
             ("next week", "year"),
             ("99999", "no date"),
             (True, "no date"),
@@ -110,7 +108,8 @@ class TestParseDate:
             (float("inf"), "no date"),
             (b"2018", "bytes"),
             ([2018], "list"),
-            ("1/1/0001", "out of range"),
+            ("1/1/0001", "is no date"),
+            ("12 May 1640", "out of range"),
         ],
     )
     def test_what_is_no_date_is_an_error(self, value, said):
@@ -118,11 +117,151 @@ class TestParseDate:
             dates.parse_date(value)
         assert "\n" not in str(caught.value)
 
+    @pytest.mark.parametrize(
+        ("value", "at", "precision"),
+        [
+            ("20210503143000", "2021-05-03T14:30:00", "second"),
+            (20210503143000, "2021-05-03T14:30:00", "second"),
+            (20210503143000.0, "2021-05-03T14:30:00", "second"),
+            ("202105031430", "2021-05-03T14:30:00", "local"),
+            ("20210503000000", "2021-05-03T00:00:00", "day"),
+            # Nine seconds' worth of milliseconds since 1970 that are no calendar date.
+            ("1620052200000", "2021-05-03T14:30:00", "second"),
+        ],
+    )
+    def test_times_in_one_number(self, value, at, precision):
+        assert read(value) == (at + "+00:00", precision)
+
+    @pytest.mark.parametrize("value", ["20211303143000", "20210532143000", "99991231235959"])
+    def test_numbers_that_are_no_time_are_none(self, value):
+        with pytest.raises(errors.DateError):
+            dates.parse_date(value)
+
+    @pytest.mark.parametrize(
+        ("value", "at", "precision"),
+        [
+            # A database or a page fills in midnight where it has no time.
+            ("2021-05-03 00:00:00", "2021-05-03", "day"),
+            ("2021-05-03T00:00:00Z", "2021-05-03", "day"),
+            ("2021-05-03T00:00:00+02:00", "2021-05-03", "day"),
+            ("Mon, 03 May 2021 00:00:00 GMT", "2021-05-03", "day"),
+            ("May 3, 2021 12:00 AM EST", "2021-05-03", "day"),
+            ("2021-05-03T24:00:00Z", "2021-05-03", "day"),
+            ("Mon, 03 May 2021 24:00:00 GMT", "2021-05-03", "day"),
+            (pd.Timestamp("2021-05-03", tz="Europe/Berlin"), "2021-05-03", "day"),
+            # Midnight is one moment of the day only.
+            ("2021-05-03T00:00:01Z", "2021-05-03T00:00:01", "second"),
+            ("2021-05-03T00:01Z", "2021-05-03T00:01", "minute"),
+            ("2021-05-03T12:00Z", "2021-05-03T12:00", "minute"),
+        ],
+    )
+    def test_midnight_is_a_day(self, value, at, precision):
+        assert read(value) == (pd.Timestamp(at, tz="UTC").isoformat(), precision)
+
+    @pytest.mark.parametrize(
+        ("value", "at"),
+        [
+            ("Mo, 03 Mai 2021 18:30:00 +0200", "2021-05-03T16:30"),
+            ("Die, 05 Mär 2024 18:30:00 +0100", "2024-03-05T17:30"),
+            ("mar. 5 mars 2024 18:30 CET", "2024-03-05T17:30"),
+            ("mar, 05 mar 2024 18:30:00 +0100", "2024-03-05T17:30"),
+            ("Tue, 5 Mar 24 17:30:00 GMT", "2024-03-05T17:30"),
+            ("5 déc. 2024 à 18h30 CET", "2024-12-05T17:30"),
+            ("5 dic 2024, 18:30 CET", "2024-12-05T17:30"),
+            ("5 de diciembre de 2024 18:30 CET", "2024-12-05T17:30"),
+            ("5 dicembre 2024, ore 18:30 CET", "2024-12-05T17:30"),
+            ("5. Dez. 2024, 18.30 Uhr MEZ", "2024-12-05T17:30"),
+            ("1er août 2024 18:30 CEST", "2024-08-01T16:30"),
+            ("1st of August, 2024 18:30 CEST", "2024-08-01T16:30"),
+            ("Tue 5 Mar 2024 18.30 CET", "2024-03-05T17:30"),
+            (
+                "Tue Mar 05 2024 18:30:00 GMT+0100 (Central European Standard Time)",
+                "2024-03-05T17:30",
+            ),
+            ("Tue Mar 05 18:30:00 CET 2024", "2024-03-05T17:30"),
+            ("2024-03-05 18:30 CET", "2024-03-05T17:30"),
+            ("March 5, 2024 / 12:30 PM EST", "2024-03-05T17:30"),
+            ("Tuesday 5 March 2024 17:30, UK", "2024-03-05T17:30"),
+            ("5 March 2024 12:30 p.m. Eastern Time", "2024-03-05T17:30"),
+        ],
+    )
+    def test_languages_zones_and_habits(self, value, at):
+        found = dates.parse_date(value)
+        assert found.at == pd.Timestamp(at, tz="UTC")
+        assert found.precision in ("minute", "second")
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "5 March 2024 18:30",
+            "5 March 2024 18:30 IST",
+            "5 March 2024 18:30 XYZ",
+            "5 March 2024 6:30 pm",
+            "05.03.2024, 18.30 Uhr",
+            "2024-03-05T18:30",
+            pd.Timestamp("2024-03-05 18:30"),
+            np.datetime64("2024-03-05T18:30"),
+        ],
+    )
+    def test_a_time_without_a_known_zone_is_local(self, value):
+        found = dates.parse_date(value, order="dmy")
+        assert (found.at, found.precision) == (pd.Timestamp("2024-03-05 18:30", tz="UTC"), "local")
+
+    @pytest.mark.parametrize(
+        ("value", "order", "at"),
+        [
+            ("03/05/2021", "dmy", "2021-05-03"),
+            ("03/05/2021", "mdy", "2021-03-05"),
+            ("3.5.21", "dmy", "2021-05-03"),
+            ("3-5-2021", "dmy", "2021-05-03"),
+            # What can be read one way only is read that way.
+            ("03/25/2021", "dmy", "2021-03-25"),
+            ("25/03/2021", "mdy", "2021-03-25"),
+        ],
+    )
+    def test_numbers_are_read_as_the_language_has_them(self, value, order, at):
+        assert dates.parse_date(value, order=order) == dates.ParsedDate(
+            pd.Timestamp(at, tz="UTC"), "day"
+        )
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "Updated: March 5, 2024",
+            "Last modified on 5 March 2024",
+            "Stand: 05.03.2024",
+            "zuletzt aktualisiert am 5. März 2024",
+            "Mis à jour le 5 mars 2024",
+            "Printed: 5 March 2024",
+            "Retrieved 5 March 2024",
+        ],
+    )
+    def test_the_date_of_something_else_is_not_that_of_publication(self, value):
+        with pytest.raises(errors.DateError, match="not that of publication"):
+            dates.parse_date(value)
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "1970-01-01T00:00:00Z",
+            "1 Jan 1970 00:00:00 GMT",
+            "3-5 March 2024",
+            "March 5 - 7, 2024",
+            "2024-03-05/2024-03-07",
+            "4 hours ago",
+            "vor 3 Stunden",
+            "il y a 2 heures",
+        ],
+    )
+    def test_nothing_no_day_and_several_days_are_none(self, value):
+        with pytest.raises(errors.DateError):
+            dates.parse_date(value)
+
     @given(st.datetimes(datetime.datetime(1700, 1, 1), datetime.datetime(2200, 1, 1)))
     def test_iso_is_read_back(self, moment):
-        found = dates.parse_date(moment.isoformat(timespec="microseconds"))
+        found = dates.parse_date(moment.isoformat(timespec="microseconds") + "Z")
         assert found.at == pd.Timestamp(moment, tz="UTC")
-        assert found.precision == "second"
+        assert found.precision == ("day" if moment.time() == datetime.time() else "second")
 
     @given(st.dates(datetime.date(1700, 1, 1), datetime.date(2200, 1, 1)))
     def test_days_written_out_are_read_back(self, day):
@@ -212,45 +351,55 @@ class TestFindDates:
             reached = found.end
 
 
-BODY = "\n".join(
-    ["The council voted on Monday to close the bridge " + "over the river " * 6 + "."] * 3
-)
-
-
-class TestPageDate:
+class TestOrderOf:
     @pytest.mark.parametrize(
-        ("head", "at", "precision"),
+        ("language", "order"),
         [
-            ("Posted: 3:14 AM ET, July 16, 2018", "2018-07-16T07:14", "minute"),
-            ("Posted: 3:14 AM, July 16, 2018", "2018-07-16", "day"),
-            ("July 16, 2018 — 3:55am", "2018-07-16", "day"),
-            ("By Jane Roe\nJuly 16, 2018", "2018-07-16", "day"),
-            ("Updated July 17, 2018\nOriginally published July 16, 2018", "2018-07-16", "day"),
-            ("The Daily | Monday, July 16, 2018, 9:06 a.m.", "2018-07-16", "day"),
-            ("Published\n4:53 am PDT, Monday, July 16, 2018", "2018-07-16T11:53", "minute"),
-            ("Roe, Agency Published 6:18 a.m. ET July 16, 2018", "2018-07-16T10:18", "minute"),
-            ("*Last updated: August 6, 2020*", "2020-08-06", "day"),
-            ("EDITION\n07/15/2018 10:09 am ET", "2018-07-15T14:09", "minute"),
+            ("en-US", "mdy"),
+            ("en_us", "mdy"),
+            ("en-GB", "dmy"),
+            ("en-AU", "dmy"),
+            ("de", "dmy"),
+            ("de-AT", "dmy"),
+            ("fr-CA", None),
+            ("fr", "dmy"),
+            ("pt-BR", "dmy"),
+            ("zh-Hans-CN", None),
+            ("en", None),
+            ("en-CA", None),
+            ("", None),
+            (None, None),
         ],
     )
-    def test_line_above_the_story(self, head, at, precision):
-        found = dates.page_date(f"Council closes bridge\n{head}\n{BODY}")
-        assert (found.at, found.precision) == (pd.Timestamp(at, tz="UTC"), precision)
+    def test_is_told_by_language_and_country(self, language, order):
+        assert date_forms.order_of(language) == order
 
+
+def at(moment, precision):
+    return dates.ParsedDate(pd.Timestamp(moment, tz="UTC"), precision)
+
+
+class TestLag:
     @pytest.mark.parametrize(
-        "head",
+        ("first", "second", "hours"),
         [
-            "A new bridge opens on July 16, 2019, the mayor says",
-            "Thursday, March 28, 2024 | Back issues",
-            "— Jane Roe (@roe) July 16, 2018",
-            "A post shared by Roe (@roe) on\nJul 15, 2018 at 11:08am PDT",
-            "The Post posted at 2:40 pm on July 15, 2018",
-            "Updated: 3/4/2018",
-            "*Last updated: April DD, 2020*",
+            (at("2024-03-05 10:00", "minute"), at("2024-03-05 11:00", "second"), 1),
+            (at("2024-03-05 11:00", "minute"), at("2024-03-05 10:00", "second"), -1),
+            # A time without a zone says nothing within 14 hours.
+            (at("2024-03-05 10:00", "local"), at("2024-03-05 23:59", "minute"), None),
+            (at("2024-03-05 23:59", "minute"), at("2024-03-05 10:00", "local"), None),
+            (at("2024-03-05 10:00", "local"), at("2024-03-05 11:00", "local"), None),
+            (at("2024-03-05 10:00", "local"), at("2024-03-05 10:00", "local"), None),
+            (at("2024-03-05 10:00", "local"), at("2024-03-06 00:00", "minute"), 14),
+            (at("2024-03-06 00:00", "minute"), at("2024-03-05 10:00", "local"), -14),
+            (at("2024-03-05", "day"), at("2024-03-06 13:00", "local"), None),
+            # A day covers its hours.
+            (at("2024-03-05", "day"), at("2024-03-05 18:00", "minute"), None),
+            (at("2024-03-05", "day"), at("2024-03-06", "day"), 24),
+            (at("2024-03-01", "month"), at("2024-03-31", "day"), None),
+            (at("2024-03-05", "day"), at("2024-03-05", "day"), None),
+            (at("2024-03-05 10:00", "minute"), at("2024-03-05 10:00", "minute"), 0),
         ],
     )
-    def test_other_dates_are_not_the_page_s(self, head):
-        assert dates.page_date(f"Council closes bridge\n{head}\n{BODY}") is None
-
-    def test_date_inside_the_story_is_not_the_page_s(self):
-        assert dates.page_date(f"{BODY}\nJuly 16, 2018\n{BODY}") is None
+    def test_is_told_only_where_it_is_sure(self, first, second, hours):
+        assert given_dates.lag_s(first, second) == (None if hours is None else hours * 3600)

@@ -176,23 +176,6 @@ class TestStemWeights:
         assert weights["barg"] < weights["leak"]
 
 
-class TestPublishedUntil:
-    @pytest.mark.parametrize(
-        ("given", "until"),
-        [
-            ("2024-03-04", "2024-03-05T00:00Z"),
-            ("2024-03-04T08:30Z", "2024-03-04T08:30Z"),
-            ("2024-03", "2024-04-01T00:00Z"),
-            ("2024", "2025-01-01T00:00Z"),
-        ],
-    )
-    def test_lasts_as_long_as_the_date_leaves_open(self, given, until):
-        assert at(given).published_until == pd.Timestamp(until)
-
-    def test_of_a_text_without_a_date_is_none(self):
-        assert invented.report().published_until is None
-
-
 class TestLagS:
     @pytest.mark.parametrize(
         ("one", "other", "lag"),

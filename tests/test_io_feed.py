@@ -72,11 +72,38 @@ class TestRss:
         article = by_title(read.read(write("a.rss", feed.encode("iso-8859-2"))))
         assert article.loc["Bridge & tunnel shut", "byline"] == "Jana Černá"
 
-    def test_an_item_without_text_is_named_by_its_number(self, write):
+    def test_an_item_without_text_is_named_by_its_number_and_ends_nothing(self, write):
         path = write("a.rss", RSS.replace(f"<description>{OTHER}</description>", ""))
-        with pytest.raises(errors.InputError, match=r"a\.rss, row 2: the text is empty"):
-            read.read(path)
-        assert len(read.check(path).articles) == 1
+        found = read.read(path)
+        assert len(found.articles) == 1
+        assert found.problems["row"].tolist() == [2]
+
+    @pytest.mark.parametrize(
+        ("written", "at"),
+        [
+            ("Mo, 16 Jul 2018 14:05:30 -0400", "2018-07-16T18:05:30"),
+            ("lun., 16 juil. 2018 20:05:30 +0200", "2018-07-16T18:05:30"),
+            ("20180716180530", "2018-07-16T18:05:30"),
+            ("Mon, 16 Jul 2018 24:00:00 GMT", "2018-07-16"),
+        ],
+    )
+    def test_dates_as_programs_write_them(self, write, written, at):
+        path = write("a.rss", RSS.replace("Mon, 16 Jul 2018 14:05:30 -0400", written))
+        found = read.read(path)
+        article = by_title(found).loc["Bridge & tunnel shut"]
+        assert article["published_at"] == pd.Timestamp(at, tz="UTC")
+        assert len(found.problems) == 0
+
+    @pytest.mark.parametrize(
+        "written", ["Mon, 16 Foo 2018 14:05:30 GMT", "yesterday", "Mon, 16 Jul 2718 14:05:30 GMT"]
+    )
+    def test_a_bad_date_is_a_missing_one_and_told(self, write, written):
+        path = write("a.rss", RSS.replace("Mon, 16 Jul 2018 14:05:30 -0400", written))
+        found = read.read(path)
+        assert len(found.articles) == 2
+        assert pd.isna(by_title(found).loc["Bridge & tunnel shut", "published_at"])
+        assert found.problems["row"].tolist() == [1]
+        assert written.split()[0] in found.problems["problem"].iloc[0]
 
     def test_two_downloads_of_one_feed_do_not_clash(self, write):
         paths = [write("a.rss", RSS), write("b.rss", RSS)]

@@ -9,8 +9,8 @@ import sys
 import pandas as pd
 import pytest
 
-from lineage import errors, tables
-from lineage.io import columns, ids, read
+from lineage import columns, errors, tables
+from lineage.io import ids, read
 
 STORY = "The old harbor bridge was shut on Monday after engineers found cracks in two pylons."
 OTHER = "Some thousands of drivers use the bridge each day and will have to take the tunnel."
@@ -339,11 +339,66 @@ class TestDelimited:
         articles = read.read(path).articles.set_index("article_id")
         assert articles.loc["1", "text"] == f'"No," he said. {STORY}'
 
-    def test_date_that_cannot_be_read_names_file_and_row(self, write):
-        path = write("a.csv", f"id,date,text\n1,2018-07-16,{STORY}\n2,someday,{OTHER}\n")
-        message = refusal(path, error=errors.DateError)
-        assert "a.csv, row 3: " in message
-        assert "someday" in message
+    @pytest.mark.parametrize(
+        ("written", "said"),
+        [
+            ("someday", "someday"),
+            ("03/04/2018", "two ways"),
+            ("2718-01-01", "out of range"),
+            ("2198-01-01", "lies in the future"),
+            ("1970-01-01T00:00:00Z", "no date"),
+        ],
+    )
+    def test_bad_date_is_a_missing_one_and_told(self, write, written, said):
+        path = write("a.csv", f"id,date,text\n1,2018-07-16,{STORY}\n2,{written},{OTHER}\n")
+        found = read.read(path)
+        assert found.articles["published_at"].isna().tolist() == [False, True]
+        ((file, row, problem),) = problems(found)
+        assert (file, row) == ("a.csv", 3)
+        assert said in problem
+
+    @pytest.mark.parametrize(
+        ("language", "at"),
+        [("en-US", "2018-03-04"), ("en-GB", "2018-04-03"), ("fr", "2018-04-03"), ("en", None)],
+    )
+    def test_the_language_settles_a_date_in_numbers(self, write, language, at):
+        path = write("a.csv", f"date,language,text\n03/04/2018,{language},{STORY}\n")
+        found = only(read.read(path))["published_at"]
+        assert pd.isna(found) if at is None else found == pd.Timestamp(at, tz="UTC")
+
+    @pytest.mark.parametrize(
+        "word", ["NULL", "nan", "None", "N/A", "n/a", "-", "--", "<NA>", "\\N"]
+    )
+    def test_placeholders_are_missing_in_every_column(self, write, word):
+        head = "id,outlet,byline,title,url,date,language,text"
+        path = write("a.csv", f"{head}\n{','.join([word] * 7)},{STORY}\n")
+        found = read.read(path)
+        article = only(found)
+        assert article.drop(["article_id", "published_source", "text"]).isna().all()
+        assert article["article_id"] != word
+        assert problems(found) == []
+
+    def test_placeholders_of_several_rows_are_no_ids(self, write):
+        path = write("a.csv", f"id,text\nNULL,{STORY}\nNULL,{OTHER}\nx,NULL\n")
+        found = read.check(path)
+        assert len(found.articles) == 2
+        assert problems(found) == [("a.csv", 4, "the text is empty")]
+
+    @pytest.mark.parametrize(
+        ("column", "word"),
+        [
+            ("byline", "Null"),
+            ("byline", "Na Nan"),
+            ("byline", "Jane None"),
+            ("outlet", "None Of The Above"),
+            ("outlet", "The Dash - News"),
+            ("title", "Unknown"),
+            ("title", "Nothing - at all"),
+        ],
+    )
+    def test_names_that_look_like_placeholders_stay(self, write, column, word):
+        path = write("a.csv", f"{column},text\n{word},{STORY}\n")
+        assert only(read.read(path))[column] == word
 
     def test_missing_date_is_just_missing(self, write):
         path = write("a.csv", f"id,date,text\n1,,{STORY}\n")
@@ -357,7 +412,8 @@ class TestDelimited:
             ("2018", "year"),
             ("2018-07", "month"),
             ("2018-07-16", "day"),
-            ("2018-07-16 10:30", "minute"),
+            ("2018-07-16 10:30", "local"),
+            ("2018-07-16 10:30Z", "minute"),
             ("2018-07-16T10:30:15Z", "second"),
         ],
     )
@@ -416,7 +472,6 @@ class TestJson:
             ('{"text": "a", "body": "b"}', "columns 'text' and 'body' both mean text"),
             ('{"text": "a b", "title": {"a": 1}}', "title is a dict, not a text"),
             ('{"text": "a \\ud800 b"}', "text has half of a surrogate pair at character 2"),
-            ('{"text": "a", "date": "someday"}', "someday"),
             ("[" * 100_000, "not JSON"),
         ],
     )
@@ -443,6 +498,18 @@ class TestJson:
     def test_row_of_a_list_is_its_position(self, write):
         path = write("a.json", json.dumps([{"text": STORY}, {"text": " "}]))
         assert "a.json, row 2: the text is empty" in refusal(path)
+
+    def test_bad_date_and_placeholders_are_as_in_a_table(self, write):
+        rows = [
+            {"text": STORY, "source": "NULL", "author": ["None", "Jane Roe"], "date": "someday"},
+            {"text": OTHER, "source": "Quay Post", "date": "n/a", "body": "N/A"},
+        ]
+        found = read.read(write("a.json", json.dumps(rows)))
+        articles = found.articles.set_index("text")
+        assert pd.isna(articles.loc[STORY, "outlet"])
+        assert articles.loc[STORY, "byline"] == "Jane Roe"
+        assert articles["published_at"].isna().all()
+        assert [row for _, row, _ in problems(found)] == [1]
 
 
 class TestParquet:
@@ -594,7 +661,6 @@ class TestMetadata:
             ("gone.txt,,,,,", "no file 'gone.txt' beside it"),
             (",T,,,,", "no file is named"),
             ("a.txt,T,,,,", "'a.txt' has a row already, row 2"),
-            ("b.txt,T,,someday,,", "someday"),
         ],
     )
     def test_bad_row_is_a_problem_and_its_file_is_read_without(self, write, tmp_path, row, problem):
@@ -609,6 +675,15 @@ class TestMetadata:
         assert result.articles["article_id"].tolist() == ["a", "b"]
         assert result.articles["outlet"].fillna("-").tolist() == ["O", "-"]
         assert [(file, line) for file, line, _ in problems(result)] == [("metadata.csv", 3)]
+
+    def test_bad_date_is_a_missing_one_and_the_rest_of_its_row_holds(self, write, tmp_path):
+        write("a.txt", STORY)
+        write("metadata.csv", f"{self.HEAD}a.txt,T,O,someday,,\n")
+        found = read.read(tmp_path)
+        article = only(found)
+        assert (article["title"], article["outlet"]) == ("T", "O")
+        assert pd.isna(article["published_at"])
+        assert [(file, line) for file, line, _ in problems(found)] == [("metadata.csv", 2)]
 
     def test_columns_of_articles_are_nothing_to_metadata(self, write, tmp_path):
         write("a.txt", STORY)

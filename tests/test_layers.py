@@ -19,6 +19,7 @@ ORDER = (
     "confidence",
     "known",
     "text",
+    "columns",
     "articles",
     "encoders",
     "align",

@@ -148,7 +148,7 @@ class TestLaterClockTime:
         source = invented.report(self.NOON, *invented.REPORT)
         target = invented.report(self.NOON, *invented.derived(polarity), self.EVENING)
         found = invented.both_ways(times.later_clock_time, source, target)
-        assert invented.words_at(target, found.target_span) == "6 p.m"
+        assert invented.words_at(target, found.target_span) == "6 p.m."
         assert "380 minutes" in found.detail
 
     @pytest.mark.parametrize(

@@ -9,11 +9,10 @@ import numpy as np
 from ..document import Document, once
 from ..document import lag_s as seconds_between
 from ..pairs import Pair
-from ..text import houses
+from ..text import date_forms, houses
 from . import weights
 from .row import Evidence
 
-_CLOCK = re.compile(r"\b(1[0-2]|0?[1-9])(?:[.:]([0-5]\d))?\s?([ap])\.?m\b", re.IGNORECASE)
 _CORRECTION = re.compile(
     r"\b(?:an\s+)?(?:earlier|previous)\s+versions?\s+of\s+this|\bthis\s+(?:article|story|report|"
     r"page)\s+(?:was|has\s+been)\s+(?:amended|corrected)|\bcorrection\s*:",
@@ -123,12 +122,11 @@ def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
 @once
 def _clock_times(document: Document) -> list[tuple[int, tuple[int, int]]]:
     """Hours of the clock in the body, as minutes of the day with their spans."""
-    found = []
-    for match in _CLOCK.finditer(document.text):
-        if _content_at(document, match.start()):
-            hour = int(match[1]) % 12 + (12 if match[3].lower() == "p" else 0)
-            found.append((60 * hour + int(match[2] or 0), match.span()))
-    return found
+    return [
+        (60 * clock.hour + (clock.minute or 0), (clock.start, clock.end))
+        for clock in date_forms.clocks(document.text)
+        if clock.half is not None and clock.hour < 24 and _content_at(document, clock.start)
+    ]
 
 
 def _spoken(seconds: float) -> str:

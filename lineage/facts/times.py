@@ -7,7 +7,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from ..text import given_dates
+from ..text import date_forms
 from .numbers import exactness_before
 from .tokens import Tokens, plain_words
 
@@ -42,7 +42,6 @@ _WHICH = {"this": 0, "last": -1, "next": 1}
 _AMBIGUOUS = frozenset("may march mar jan dec sept mai mei mars marzo".split())
 _DAY = re.compile(r"(?:[12]?\d|3[01]|0[1-9])")
 _YEAR = re.compile(r"(?:1[6-9]|2[0-2])\d\d")
-_CLOCK = re.compile(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?")
 _HOURS = {
     word: hour
     for hour, word in enumerate(
@@ -96,7 +95,7 @@ class Clock:
 def _months() -> dict[str, int]:
     return {
         name.lower(): number
-        for number, names in enumerate(given_dates.month_names(), start=1)
+        for number, names in enumerate(date_forms.month_names(), start=1)
         for name in names
     }
 
@@ -214,7 +213,7 @@ def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
         minutes, after, whole = (0 if word == "midnight" else _HALF_DAY), at + 1, True
     else:
         spelled = _HOURS.get(word) if _half(tokens, at + 1) is not None else None
-        read = _CLOCK.fullmatch(word if spelled is None else str(spelled))
+        read = date_forms.HOUR.fullmatch(word if spelled is None else str(spelled))
         if read is None:
             return None
         minutes, after, whole = int(read[1]) % 24 * 60 + int(read[2] or 0), at + 1, False

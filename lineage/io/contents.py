@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
+
 from . import delimited, docx, feed, front_matter, json_rows, page, parquet, pdf, problems
 
 
-def values(kind: str, text: str, data: bytes, url: str | None) -> dict[str, Any]:
+def values(
+    kind: str, text: str, data: bytes, url: str | None, latest: pd.Timestamp | None = None
+) -> dict[str, Any]:
     """Read an input that is one article.
 
     Parameters
@@ -21,6 +25,8 @@ def values(kind: str, text: str, data: bytes, url: str | None) -> dict[str, Any]
         Its bytes.
     url : str or None
         Where it is from, if that is known.
+    latest : Timestamp, optional
+        A date after it is none.
 
     Returns
     -------
@@ -33,7 +39,7 @@ def values(kind: str, text: str, data: bytes, url: str | None) -> dict[str, Any]
         If it cannot be used; the message has no file.
     """
     if kind == "html":
-        return page.values(text, url)
+        return page.values(text, url, latest)
     if kind == "docx":
         return docx.values(data)
     if kind == "pdf":

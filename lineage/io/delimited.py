@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .. import errors
-from . import columns, problems
+from .. import columns, errors
+from . import problems
 
 _SEPARATORS = (",", ";", "\t", "|")
 

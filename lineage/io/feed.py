@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import errors
-from ..text import dates
 from . import extras, problems
 from .delimited import Record
 
@@ -47,7 +46,7 @@ def records(data: bytes, file: str, found: problems.Problems) -> Iterator[Record
     file : str
         Its name in messages.
     found : Problems
-        Told of a file that is no feed, and of items without text.
+        Told of a file that is no feed. An item without text is left out and listed.
 
     Yields
     ------
@@ -77,7 +76,12 @@ def records(data: bytes, file: str, found: problems.Problems) -> Iterator[Record
         found.reject(errors.InputError("a feed without items; fetch it again"), file)
     outlet = parsed.feed.get("publisher") or _plain(parsed.feed.get("title_detail"))
     for number, entry in enumerate(parsed.entries, start=1):
-        yield Record(number, _values(entry, outlet, version))
+        values = _values(entry, outlet, version)
+        if values["text"] is None:
+            # Items of pictures and films have none.
+            found.note("an item without a text", file, number)
+            continue
+        yield Record(number, values)
 
 
 def is_feed(data: bytes) -> bool:
@@ -119,19 +123,7 @@ def _text(entry: Any) -> str | None:
 def _published(entry: Any, version: str) -> Any:
     # RSS has dates of publication only; the parser files that of Dublin Core under updates.
     keys = ("published", "updated") if not version.startswith("atom") else ("published",)
-    for key in keys:
-        if key not in entry:
-            continue
-        try:
-            dates.parse_date(entry[key])
-        except errors.DateError:
-            # "18" for a year, as the standard of 1982 had it: the parser knows what was meant.
-            parsed = entry.get(f"{key}_parsed")
-            if parsed is not None:
-                year, month, day, hour, minute, second = parsed[:6]
-                return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
-        return entry[key]
-    return None
+    return next((entry[key] for key in keys if entry.get(key)), None)
 
 
 def _plain(detail: Any, *, lines: bool = False) -> str | None:

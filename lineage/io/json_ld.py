@@ -105,5 +105,7 @@ def _date(at: Any, precision: str | None) -> str | None:
     if at is None:
         return None
     said = pd.Timestamp(at).tz_convert("UTC").strftime("%Y-%m-%dT%H:%M:%SZ")
+    if precision == "local":
+        return said.removesuffix("Z")
     length = _LENGTHS.get(precision or "day")
     return said if length is None else said[:length]

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from .. import errors
-from . import columns, problems
+from .. import columns, errors
+from . import problems
 from .delimited import Record
 
 
@@ -120,9 +120,4 @@ def _parse(text: str) -> Any:
 def _values(item: Any) -> dict[str, Any]:
     if not isinstance(item, dict):
         raise errors.InputError(f"a {type(item).__name__}, not an object with a column 'text'")
-    filled = {name: value for name, value in item.items() if not columns.is_missing(value)}
-    if "text" not in columns.known(list(filled)) and "text" in columns.known(list(item)):
-        return {"text": None}
-    found = columns.match(list(filled))
-    values = list(filled.values())
-    return {column: values[position] for column, position in found.items()}
+    return columns.of_object(item)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
-from .. import errors
-from . import columns, decode, delimited, problems
+import pandas as pd
+
+from .. import columns, errors
+from . import decode, delimited, problems
 
 NAME = "metadata.csv"
 
@@ -51,7 +53,13 @@ def key(name: str | PurePath) -> str:
 
 
 def parse(
-    data: bytes, folder: Path, file: str, found: problems.Problems, *, whole: bool
+    data: bytes,
+    folder: Path,
+    file: str,
+    found: problems.Problems,
+    *,
+    whole: bool,
+    latest: pd.Timestamp | None = None,
 ) -> Metadata:
     """Read a metadata.csv.
 
@@ -64,11 +72,13 @@ def parse(
     file : str
         Its name in messages.
     found : Problems
-        Told of rows without a file, of a file with two rows, of dates that cannot be read; such
-        a row is left out and its file is read without it.
+        Told of rows without a file and of a file with two rows: such a row is left out and its
+        file is read without it. Told of dates that cannot be read; they are missing.
     whole : bool
         Whether the folder is read as a whole, so that a row for a file that does not exist is a
         problem; where single files are read the other rows are nobody's concern.
+    latest : Timestamp, optional
+        A date after it is none.
 
     Returns
     -------
@@ -95,7 +105,12 @@ def parse(
             found.reject(error, file, record.row)
             continue
         said = {c: record.values.get(c) for c in (*_SAYS, *_SAYS_OF_DATES)}
-        rows[name] = {c: value for c, value in said.items() if not columns.is_missing(value)}
+        try:
+            columns.published(said, latest=latest)
+        except errors.DateError as error:
+            found.note(f"{error}; the text is taken without this date", file, record.row)
+            said["published_at"] = None
+        rows[name] = {c: value for c, value in said.items() if not columns.is_missing(value, c)}
         at[name] = record.row
         encoding = record.values.get("encoding")
         if not columns.is_missing(encoding):
@@ -112,4 +127,4 @@ def _check(
         raise errors.InputError(f"{name!r} has a row already, row {at[name]}; keep one")
     if whole and not (folder / values["file"].strip().replace("\\", "/")).exists():
         raise errors.InputError(f"no file {name!r} beside it; correct the name")
-    columns.published(values)
+    columns.published({**values, "published_at": None})

@@ -5,18 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pandas as pd
+
 from .. import errors
-from . import extras
-
-# With a time of day where the page has one; htmldate fills in midnight where it has none.
-_DATE_FORMAT = "%Y-%m-%dT%H:%M:%S%z"
-_MIDNIGHT = re.compile(r"T00:00:00(?:[+-]\d{4})?$")
-
-# Where a page keeps the date of its last change, which must not pass for its publication: an
-# original that was corrected later would look younger than its copies.
-_CHANGED_META = re.compile(r"<meta\b[^>]*(?:modified|updated|revised)[^>]*>", re.IGNORECASE)
-_CHANGED_JSON = re.compile(r'("dateModified"\s*:\s*")[^"]*"')
-
+from . import extras, page_dates
 
 # What a page says of its address: on a page that reprints another, it may be the other's.
 _OWN_ADDRESS = re.compile(
@@ -24,8 +16,8 @@ _OWN_ADDRESS = re.compile(
 )
 
 
-def values(text: str, url: str | None = None) -> dict[str, Any]:
-    """Extract the article from a web page, by trafilatura.
+def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None) -> dict[str, Any]:
+    """Extract the article from a web page, by trafilatura; its date by `page_dates`.
 
     Comments are left out. Only a date of publication that the page states is taken, no guess and
     no date of a change: it will count as evidence of direction.
@@ -37,6 +29,8 @@ def values(text: str, url: str | None = None) -> dict[str, Any]:
     url : str, optional
         Where it is from, if that is known: then what the page says of its address is left
         aside, and a page that names no outlet is its host's.
+    latest : Timestamp, optional
+        A date after it is none.
 
     Returns
     -------
@@ -52,28 +46,24 @@ def values(text: str, url: str | None = None) -> dict[str, Any]:
         If no main text is found; the message has no file.
     """
     trafilatura = extras.need("trafilatura", "html", "reading web pages")
-    unchanged = _CHANGED_JSON.sub(r'\1"', _CHANGED_META.sub("", text))
-    if url is not None:
-        unchanged = _OWN_ADDRESS.sub("", unchanged)
+    own = text if url is None else _OWN_ADDRESS.sub("", text)
     found = trafilatura.bare_extraction(
-        unchanged,
+        own,
         url=url,
         include_comments=False,
         with_metadata=True,
-        date_extraction_params={
-            "outputformat": _DATE_FORMAT,
-            "extensive_search": False,
-            "original_date": True,
-        },
+        # Its date is not taken: it may be one of a change, a comment or an address.
+        date_extraction_params={"extensive_search": False},
     )
     if found is None or not found.text:
         raise errors.InputError("no main text found in the page; save its text as .txt")
+    dated = page_dates.published(text, latest)
     return {
         "title": found.title,
         "byline": found.author,
         "outlet": found.sitename or found.hostname,
         "url": found.url if url is None else url,
-        "published_at": None if found.date is None else _MIDNIGHT.sub("", found.date),
+        "published_at": dated.unread if dated.date is None else dated.date,
         "text": found.text,
     }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from .. import errors
-from . import columns, extras, problems
+from .. import columns, errors
+from . import extras, problems
 from .delimited import Record
 
 

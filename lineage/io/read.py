@@ -13,9 +13,8 @@ from typing import IO, Any
 import pandas as pd
 from tqdm import tqdm
 
-from .. import errors, tables
+from .. import columns, errors, tables
 from . import (
-    columns,
     contents,
     decode,
     delimited,
@@ -48,8 +47,8 @@ class ReadResult:
         Columns `columns.SUPPLIED` of the articles table, in that table's order and types, sorted
         by article_id.
     problems : DataFrame
-        file, row (missing for a whole file), problem: what was left out, and the files of a
-        folder that are of no type that is read.
+        file, row (missing for a whole file), problem: what was left out, dates that cannot be
+        read, and the files of a folder that are of no type that is read.
     files : DataFrame
         file, kind, sha256 (of the bytes), n_articles, encoding (missing where the format says
         it), in the order of reading.
@@ -88,6 +87,10 @@ class _Reading:
     found: problems.Problems
     session: web.Session
     divider: str | None = None
+    # Nothing is published after it was read; a day for clocks and zones.
+    latest: pd.Timestamp = field(
+        default_factory=lambda: pd.Timestamp.now(tz="UTC") + pd.Timedelta(days=1)
+    )
     articles: list[_Article] = field(default_factory=list)
     files: list[_File] = field(default_factory=list)
     # Folder to the metadata.csv in it, None where there is none.
@@ -144,8 +147,6 @@ def read(
     InputError
         If something cannot be used, unless `skip_bad`; if there is nothing at all to read. The
         message names the file and the row.
-    DateError
-        If a date is given and cannot be read, unless `skip_bad`.
     MissingExtraError
         If a format needs a part that is not installed.
     UsageError
@@ -278,11 +279,13 @@ def _add_rows(rows: Iterator[delimited.Record], file: str, reading: _Reading) ->
             # A written articles table: absent sources have no text and are found anew.
             continue
         try:
-            values = columns.article(record.values)
+            checked = columns.article(record.values, latest=reading.latest)
         except errors.InputError as error:
             reading.found.reject(error, file, record.row)
             continue
-        reading.articles.append(_Article(values, file, record.row))
+        if checked.problem is not None:
+            reading.found.note(checked.problem, file, record.row)
+        reading.articles.append(_Article(checked.row, file, record.row))
 
 
 def _is_divided(text: str, source: discover.Source, reading: _Reading) -> bool:
@@ -311,16 +314,20 @@ def _add_single(
 ) -> None:
     try:
         said = _said_of(source, reading) if fetched is None else {"url": fetched.url}
-        raw = contents.values(kind, text, data, said.get("url"))
+        raw = contents.values(kind, text, data, said.get("url"), reading.latest)
         published_source = "page" if kind == "html" and "published_at" not in said else "given"
-        values = columns.article({**raw, **said}, published_source=published_source)
+        checked = columns.article(
+            {**raw, **said}, published_source=published_source, latest=reading.latest
+        )
     except errors.InputError as error:
         reading.found.reject(error, source.shown)
         return
+    if checked.problem is not None:
+        reading.found.note(checked.problem, source.shown)
     relative = PurePath(source.relative)
     stem = relative.stem if fetched is None else source.relative
     names = (stem, relative.as_posix(), source.shown)
-    reading.articles.append(_Article(values, source.shown, names=names))
+    reading.articles.append(_Article(checked.row, source.shown, names=names))
 
 
 def _said_of(source: discover.Source, reading: _Reading) -> Mapping[str, Any]:
@@ -369,7 +376,9 @@ def _load_metadata(path: Path, shown: str, reading: _Reading, *, whole: bool) ->
     except errors.InputError as error:
         reading.found.reject(error, shown)
         return
-    loaded = metadata.parse(data, path.parent, shown, reading.found, whole=whole)
+    loaded = metadata.parse(
+        data, path.parent, shown, reading.found, whole=whole, latest=reading.latest
+    )
     reading.metadata[path.parent] = loaded
     reading.files.append(_File(shown, "metadata", hashlib.sha256(data).hexdigest(), 0, None))
 

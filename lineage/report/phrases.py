@@ -172,7 +172,8 @@ def when(at: Any, precision: Any) -> str:
     day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
     if fineness == "day":
         return day
-    return f"{day}, {moment.hour:02d}:{moment.minute:02d} UTC"
+    zone = "zone not known" if fineness == "local" else "UTC"
+    return f"{day}, {moment.hour:02d}:{moment.minute:02d} {zone}"
 
 
 def lag(seconds: Any) -> str:

@@ -8,13 +8,20 @@ from typing import Any
 
 import pandas as pd
 
+from ..text import given_dates
 from . import phrases
 from .refs import Ref, Refs
 
 # More rows than this cannot be taken in; articles.csv and relations.csv have all.
 MAX_MOMENTS = 100
 MAX_MATRIX = 25
-_SPAN_S = {"year": 365.25 * 86400, "month": 30.4 * 86400, "day": 86400.0, "hour": 3600.0}
+_SPAN_S = {
+    "year": 365.25 * 86400,
+    "month": 30.4 * 86400,
+    "day": 86400.0,
+    "local": given_dates.ZONES_APART.total_seconds(),
+    "hour": 3600.0,
+}
 _RELIABILITY = {
     "given": "given with the text",
     "page": "printed on the page",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from .. import config, errors
+from ..text import given_dates
 from . import canvas, graph, layout, marks, phrases, style
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _FOOT = 54.0
 _APART = 9.0
 _SPREAD = 20.0
 _LENGTHS = {
+    "local": given_dates.ZONES_APART,
     "day": pd.Timedelta(days=1),
     "month": pd.Timedelta(days=30),
     "year": pd.Timedelta(days=365),

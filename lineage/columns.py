@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from .. import errors, tables
-from ..text import dates
+from . import errors, tables
+from .text import date_forms, dates, placeholders
 
 # What a reader can know of an article; the other columns are worked out later.
 SUPPLIED = (
@@ -40,6 +41,9 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "datetime",
         "timestamp",
         "publish_date",
+        "date_published",
+        "published_date",
+        "publication_date",
     ),
     "published_precision": ("published_precision",),
     "published_source": ("published_source",),
@@ -113,9 +117,42 @@ def match(names: Sequence[object], need: str | None = "text") -> dict[str, int]:
     return {column: _one(column, names, positions) for column, positions in found.items()}
 
 
-def known(names: Sequence[str]) -> set[str]:
+def known(names: Iterable[str]) -> set[str]:
     """Return the columns of the articles table that some of `names` mean."""
     return {_BY_NAME[_fold(name)] for name in names if _fold(name) in _BY_NAME}
+
+
+def of_object(item: Mapping[Any, Any]) -> dict[str, Any]:
+    """Return the values of an object under the columns of the articles table.
+
+    Parameters
+    ----------
+    item : mapping
+        Name to value; a name without a value says nothing.
+
+    Returns
+    -------
+    dict of str to object
+        Column of the articles table to value as read.
+
+    Raises
+    ------
+    InputError
+        As for `match`.
+    """
+    names = [name for name in item if isinstance(name, str)]
+    filled = [name for name in names if not is_missing(item[name], _BY_NAME.get(_fold(name)))]
+    if "text" not in known(filled) and "text" in known(names):
+        return {"text": None}
+    return {column: item[filled[at]] for column, at in match(filled).items()}
+
+
+def unused(names: Iterable[object]) -> list[str]:
+    """Return those of `names` that are no columns of the articles table, under any name."""
+    mine = {_fold(column) for column in tables.TABLES["articles"].columns} | {
+        _fold(name) for name in _BY_NAME if _BY_NAME[name] not in _FOREIGN["text"]
+    }
+    return [str(name) for name in names if _fold(str(name)) not in mine]
 
 
 def _one(column: str, names: Sequence[object], positions: list[int]) -> int:
@@ -129,27 +166,50 @@ def _one(column: str, names: Sequence[object], positions: list[int]) -> int:
     return positions[0]
 
 
-def article(values: Mapping[str, Any], *, published_source: str = "given") -> dict[str, Any]:
+@dataclass(frozen=True)
+class Checked:
+    """The values of one article, checked.
+
+    Attributes
+    ----------
+    row : dict of str to object
+        A value for each column of `SUPPLIED`; None where missing, `article_id` too.
+    problem : str or None
+        Why its date was left out, if one was given: on one line, without file and row.
+    """
+
+    row: dict[str, Any]
+    problem: str | None = None
+
+
+def article(
+    values: Mapping[str, Any],
+    *,
+    published_source: str = "given",
+    latest: pd.Timestamp | None = None,
+) -> Checked:
     """Check the values of one article and bring them to the types of the articles table.
 
     Parameters
     ----------
     values : mapping of str to object
-        Column of the articles table to value as read; absent, None, NaN and blank are missing.
+        Column of the articles table to value as read; absent, None, NaN, blank, and words such
+        as NULL and n/a are missing.
     published_source : str
         Where a date comes from, if the values do not say it themselves.
+    latest : Timestamp, optional
+        A date after it is none: nothing is published before it is read.
 
     Returns
     -------
-    dict of str to object
-        A value for each column of `SUPPLIED`; None where missing, `article_id` too.
+    Checked
+        A date that cannot be read is a missing date and a problem, not an error.
 
     Raises
     ------
     InputError
-        If the text is empty, or a value is of a kind that its column cannot hold.
-    DateError
-        If there is a date and it cannot be read. No message has file or row.
+        If the text is empty, or a value is of a kind that its column cannot hold. No message
+        has file or row.
     """
     row: dict[str, Any] = dict.fromkeys(SUPPLIED)
     for column in ("article_id", "outlet", "byline", "title", "url", "language"):
@@ -157,12 +217,17 @@ def article(values: Mapping[str, Any], *, published_source: str = "given") -> di
     if row["article_id"] is not None and _CONTROL.search(row["article_id"]):
         raise errors.InputError(f"article_id {row['article_id']!r} has control characters")
     row["text"] = _text(values.get("text"))
-    row |= published(values, published_source)
-    return row
+    problem = None
+    try:
+        dated = published(values, published_source, latest)
+    except errors.DateError as error:
+        dated = published({}, published_source)
+        problem = f"{error}; the text is taken without its date"
+    return Checked(row | dated, problem)
 
 
 def _text(value: Any) -> str:
-    if is_missing(value):
+    if is_missing(value, "text"):
         raise errors.InputError("the text is empty")
     if not isinstance(value, str):
         raise errors.InputError(f"the text is a {type(value).__name__}, not a text")
@@ -172,7 +237,7 @@ def _text(value: Any) -> str:
 
 
 def _short(column: str, value: Any) -> str | None:
-    if is_missing(value):
+    if is_missing(value, column):
         return None
     if isinstance(value, (list, tuple)):
         parts = [_short(column, item) for item in value]
@@ -195,7 +260,9 @@ def _whole(value: str, column: str) -> str:
     return value
 
 
-def published(values: Mapping[str, Any], source: str = "given") -> dict[str, Any]:
+def published(
+    values: Mapping[str, Any], source: str = "given", latest: pd.Timestamp | None = None
+) -> dict[str, Any]:
     """Read what the values of an article say of its date.
 
     Parameters
@@ -204,6 +271,8 @@ def published(values: Mapping[str, Any], source: str = "given") -> dict[str, Any
         Column of the articles table to value as read.
     source : str
         Where the date comes from, if the values do not say it themselves.
+    latest : Timestamp, optional
+        A date after it is none.
 
     Returns
     -------
@@ -218,16 +287,29 @@ def published(values: Mapping[str, Any], source: str = "given") -> dict[str, Any
         If precision or source is not one of the words for it.
     """
     given = values.get("published_at")
-    parsed = None if is_missing(given) else dates.parse_date(given)
-    if parsed is None:
-        return {"published_at": None, "published_precision": None, "published_source": "none"}
+    language = _short("language", values.get("language"))
+    parsed = None
+    if not is_missing(given, "published_at"):
+        parsed = dates.parse_date(given, order=date_forms.order_of(language))
     precision = _word(values, "published_precision", tables.PRECISIONS)
     stated = _word(values, "published_source", tables.PUBLISHED_SOURCES)
+    if parsed is None:
+        return {"published_at": None, "published_precision": None, "published_source": "none"}
+    at = parsed.at
+    if precision is None or (parsed.precision == "local" and precision in _NEEDS_A_ZONE):
+        precision = parsed.precision
+    elif isinstance(given, pd.Timestamp) and given.tzinfo is not None:
+        at = given.tz_convert("UTC").as_unit("ns")
+    if latest is not None and at > latest:
+        raise errors.DateError(f"date {at:%Y-%m-%d} lies in the future")
     return {
-        "published_at": parsed.at,
-        "published_precision": parsed.precision if precision is None else precision,
+        "published_at": at,
+        "published_precision": precision,
         "published_source": source if stated in (None, "none") else stated,
     }
+
+
+_NEEDS_A_ZONE = ("second", "minute", "hour")
 
 
 def _word(values: Mapping[str, Any], column: str, words: Sequence[str]) -> str | None:
@@ -237,13 +319,24 @@ def _word(values: Mapping[str, Any], column: str, words: Sequence[str]) -> str |
     return value
 
 
-def is_missing(value: Any) -> bool:
-    """Tell whether a value says nothing: None, NA, NaN, NaT, blank or an empty list."""
+def is_missing(value: Any, column: str | None = None) -> bool:
+    """Tell whether a value says nothing: None, NA, NaN, NaT, blank, NULL, or an empty list.
+
+    Parameters
+    ----------
+    value : object
+    column : str, optional
+        Column of the articles table, for words that say nothing in some columns only.
+
+    Returns
+    -------
+    bool
+    """
     if isinstance(value, str):
-        return not value.strip()
+        return placeholders.is_placeholder(value, column or "")
     if isinstance(value, (list, tuple, dict, set)):
         return len(value) == 0
-    return value is None or bool(pd.isna(value))
+    return value is None or value is pd.NaT or (pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def one_line(text: str) -> str:

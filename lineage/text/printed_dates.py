@@ -1,0 +1,167 @@
+"""Read the date of publication that a page prints in its lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .. import errors
+from . import date_forms, given_dates
+
+# A page says when it was published above its first paragraph; a line with a label of its
+# own can also stand at the very end.
+_HEAD_LINES, _LABELLED_LINES, _TAIL_LINES = 15, 30, 5
+_MAX_LINE = 140
+_MIN_PROSE_WORDS = 20
+# A name beside the date; more words are a sentence.
+_MAX_NAME_WORDS, _MAX_LABELLED_WORDS, _MAX_SMALL_WORDS = 5, 8, 3
+# Inside a line only verbs such as these are the page's: "release date" is of what is told.
+_INNER_LABEL = re.compile(
+    r"\W*(?:last\s+|first\s+|originally\s+|zuletzt\s+)?(?:published|posted\s+on|updated|issued\s+on"
+    r"|modified|veröffentlicht|aktualisiert|publié|mis\b|modifié|publicado|actualizado"
+    r"|pubblicato|aggiornato|gepubliceerd|bijgewerkt)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s", re.IGNORECASE)
+_TRIFLES = re.compile(
+    r"\b(?:edition|\d+[\s-]?min(?:ute)?s?\.?[\s-](?:read|lesezeit|lecture)"
+    r"|(?:lesezeit|temps de lecture|reading time)\s*:?\s*\d+\s*min\w*\.?)\b",
+    re.IGNORECASE,
+)
+
+
+def page_date(text: str, *, order: str | None = None) -> given_dates.ParsedDate | None:
+    """Read the date of publication that a page prints.
+
+    A line such as "Posted: 3:14 AM, July 16, 2018" or a date on its own above the first
+    paragraph; never a date inside a sentence, nor that of a change or of a print. Where several
+    are printed, the first one that is labelled as publication, then the one without a label, if
+    there is but one.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+    order : str, optional
+        ``dmy`` or ``mdy``, where the language of the page tells what "03/04/2018" means.
+
+    Returns
+    -------
+    ParsedDate or None
+        None if the page prints none.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    labelled, plain = read_lines([line for line in lines if re.search(r"\w", line)], order)
+    if labelled:
+        return labelled[0].date
+    return plain[0].date if len({each.day for each in plain}) == 1 else None
+
+
+def read_lines(
+    lines: Sequence[str], order: str | None = None
+) -> tuple[list[given_dates.Stated], list[given_dates.Stated]]:
+    """Read the dates of the lines of a page.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Without blank ones.
+    order : str, optional
+        As for `page_date`.
+
+    Returns
+    -------
+    labelled : list of Stated
+        Those that are said to be of publication.
+    plain : list of Stated
+        Those above the story that nothing is said of.
+    """
+    labelled: list[given_dates.Stated] = []
+    plain: list[given_dates.Stated] = []
+    in_head = True
+    above: re.Match[str] | None = None
+    for i, line in enumerate(lines):
+        label_above, above = above, date_forms.labels().fullmatch(line)
+        if len(line.split()) >= _MIN_PROSE_WORDS and line[-1] in ".!?\"”'":
+            in_head = False
+        near_edge = i < _LABELLED_LINES or i >= len(lines) - _TAIL_LINES
+        if len(line) > _MAX_LINE or not near_edge or "@" in line:
+            continue
+        is_top = in_head and i < _HEAD_LINES
+        # A name with an at sign above a date is somebody's post.
+        is_free = is_top and not (i > 0 and "@" in lines[i - 1])
+        labels = list(date_forms.labels().finditer(line))
+        if label_above is not None and not labels:
+            if label_above["published"] is not None:
+                labelled += _labelled(line, line, order)
+            continue
+        before = line[: labels[0].start()] if labels else line
+        unlabelled = _plain(before, order) if is_free else []
+        plain += unlabelled
+        if unlabelled or _are_of_page(before, labels, is_top):
+            stops = [*(label.start() for label in labels[1:]), len(line)]
+            for label, stop in zip(labels, stops, strict=False):
+                if label["published"] is not None:
+                    labelled += _labelled(line[label.end() : stop], line, order)
+    return labelled, plain
+
+
+def _are_of_page(before: str, labels: Sequence[re.Match[str]], is_top: bool) -> bool:
+    """Whether labels speak of the page: one begins the line, or all are verbs of the head."""
+    if not labels:
+        return False
+    if re.search(r"\w", date_forms.fillers().sub("", before)) is None:
+        return True
+    few = len(before.split()) <= _MAX_NAME_WORDS
+    return is_top and few and all(_INNER_LABEL.match(each.group()) for each in labels)
+
+
+def _labelled(segment: str, line: str, order: str | None) -> list[given_dates.Stated]:
+    stated = _stated(segment, order)
+    if stated is None or line.endswith(("?", "!")):
+        return []
+    words = re.findall(r"\w+", stated.rest)
+    n_small = sum(word.islower() for word in words)
+    fits = len(words) <= _MAX_LABELLED_WORDS and n_small <= _MAX_SMALL_WORDS
+    return [stated] if fits else []
+
+
+def _plain(segment: str, order: str | None) -> list[given_dates.Stated]:
+    """Read a segment if it is a date, a time, and nothing else but a name."""
+    stated = _stated(segment, order)
+    if stated is None:
+        return []
+    before, after = (_parts(side) for side in stated.rest.split(given_dates.DAY_HERE, 1))
+    if not before and not after:
+        return [stated]
+    if _BYLINE.match(segment) is not None:
+        words = sum(len(part.split()) for part in (*before, *after))
+        return [stated] if words <= _MAX_NAME_WORDS + 1 else []
+    # A name behind a day alone may be that of a link.
+    allowed = stated.has_clock or not after
+    parted = all("|" in side for side, parts in _sides(stated, before, after) if parts)
+    names = all(_is_name(part) for part in (*before, *after))
+    return [stated] if allowed and parted and names else []
+
+
+def _sides(
+    stated: given_dates.Stated, before: list[str], after: list[str]
+) -> list[tuple[str, list[str]]]:
+    left, right = stated.rest.split(given_dates.DAY_HERE, 1)
+    return [(left, before), (right, after)]
+
+
+def _parts(side: str) -> list[str]:
+    return [part.strip() for part in side.split("|") if part.strip()]
+
+
+def _is_name(part: str) -> bool:
+    return part[0].isupper() and len(part.split()) <= _MAX_NAME_WORDS
+
+
+def _stated(segment: str, order: str | None) -> given_dates.Stated | None:
+    try:
+        stated = given_dates.read_stated(_TRIFLES.sub(" ", segment), order)
+    except errors.DateError:
+        return None
+    return None if stated is None or stated.date.precision == "month" else stated
