@@ -49,6 +49,8 @@ _YEARS = range(1677, 2262)  # what a Timestamp in nanoseconds holds in full
 # or after 2286. With seconds they are stamps of archives and databases, which keep UTC.
 _COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)([0-2]\d)([0-5]\d)([0-5]\d)?")
 
+_COMPACT_DIGITS = 14
+
 _ISO = re.compile(
     r"\d{4}(?P<month>-?\d{2}(?P<day>-?\d{2}(?P<hour>[T ]\d{2}(?P<minute>:?\d{2}"
     r"(?P<second>:?\d{2}(?:[.,]\d{1,9})?)?)?\s?(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?)?)?)?",
@@ -207,7 +209,9 @@ def _from_compact(digits: str) -> ParsedDate | None:
     if match is None:
         return None
     try:
-        moment = pd.Timestamp(datetime.datetime(*map(int, match.groups(default="0"))))
+        moment = pd.Timestamp(
+            datetime.datetime.strptime(digits.ljust(_COMPACT_DIGITS, "0"), "%Y%m%d%H%M%S")
+        )
     except ValueError:
         return None
     if match[6] is None:
