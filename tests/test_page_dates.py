@@ -282,6 +282,31 @@ class TestLines:
     def test_a_masthead_says_which_day_it_is_today(self):
         assert read(page(above="<div>Tuesday, 26 November 2024</div>", wrap="div")) is None
 
+    @pytest.mark.parametrize(
+        "card",
+        [
+            f'<article><h2>Bus fares rise</h2><time datetime="{OTHER}">x</time></article>',
+            f'<article class="comment"><time datetime="{OTHER}">x</time> Shame.</article>',
+            f'<div itemscope itemtype="https://schema.org/NewsArticle"><span itemprop="headline">'
+            f'Bus fares rise</span><meta itemprop="datePublished" content="{OTHER}"></div>',
+        ],
+    )
+    @pytest.mark.parametrize("wrap", ["article", "main", "div"])
+    def test_teasers_of_other_articles_have_dates_of_their_own(self, card, wrap):
+        assert read(page(tail=card, wrap=wrap)) is None
+        assert (
+            read(page(below="<p>Published 5 March 2024</p>", tail=card, wrap=wrap)).precision
+            == "day"
+        )
+        assert read(page(above=card, below="<p>5 March 2024</p>", wrap=wrap)).precision == "day"
+
+    def test_a_page_without_a_first_heading_begins_at_the_one_of_its_title(self):
+        text = page(
+            above="<div>Tuesday, 26 November 2024</div>", below="<p>5 March 2024</p>", wrap="div"
+        )
+        found = read(text.replace("<h1>", "<h2>").replace("</h1>", "</h2>"))
+        assert found.at == pd.Timestamp("2024-03-05", tz="UTC")
+
     def test_a_form_around_the_page_is_no_aside(self):
         assert read(page(below="<p>Published 5 March 2024</p>", wrap="form")).precision == "day"
 

@@ -69,6 +69,12 @@ class TestPageDate:
             ),
             ("Pubblicato il 5 marzo 2024", "2024-03-05", "day"),
             ("Gepubliceerd op 5 maart 2024", "2024-03-05", "day"),
+            # The label or the clock is of a language that writes the day first.
+            ("Veröffentlicht am 05.03.2024", "2024-03-05", "day"),
+            ("Publié le 05/03/2024 à 18:30", "2024-03-05T18:30", "local"),
+            ("05.03.2024, 18:30 Uhr", "2024-03-05T18:30", "local"),
+            ("5 March 2024 | By Jane Roe", "2024-03-05", "day"),
+            ("5 March 2024 Save Share", "2024-03-05", "day"),
             ("Date: Tue, 5 Mar 2024 18:30:00 +0100", "2024-03-05T17:30", "second"),
         ],
     )

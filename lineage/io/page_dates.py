@@ -12,12 +12,8 @@ import pandas as pd
 
 from .. import errors
 from ..text import date_forms, given_dates, printed_dates
-from . import extras
+from . import extras, page_layout
 
-# Types of schema.org, the surest first; what is of no such type says nothing of the article.
-_ARTICLE = re.compile(r"(?:.*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)$")
-_PAGE = re.compile(r"(?:WebPage|ItemPage|CreativeWork)$")
-_KINDS = (_ARTICLE, _PAGE)
 # Where a description of the page keeps the one of its article; lists of others are passed over.
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
 
@@ -32,32 +28,6 @@ _META = (
 )
 # A date of something: of publication where no other is stated.
 _LOOSE_META = frozenset(("date", "dcdate", "dctermsdate", "citationdate", "dccreated"))
-
-# Parts of a page that are not of its article, by element and by class or id.
-_ASIDE_TAGS = frozenset(
-    "aside nav footer form script style template noscript iframe blockquote figure".split()
-)
-_ASIDE = re.compile(
-    r"comments?|replies|respond|disqus\w*|related\w*|recommend\w*|sidebar|aside|widgets?|teasers?"
-    r"|promos?|newsletter|(?:site|page|global)[-_]?footer|footer|most[-_]?(?:read|popular)|trending"
-    r"|popular|more[-_](?:news|stories|from)|read[-_]?(?:more|next)|latest([-_]\w+)?|up[-_]?next"
-    r"|print(?:ed)?|print[-_]?(?:only|info|date|header|footer)|only[-_]?print|show-for-print"
-    r"|visible-print(?:-\w+)?|d-print-(?!none)\w+|print:(?!hidden)\w+|ticker|breaking",
-    re.IGNORECASE,
-)
-_ASIDE_WORDS = frozenset(
-    "comment comments related recommended recommendations sidebar widget widgets teaser teasers "
-    "promo newsletter trending popular".split()
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_INLINE = frozenset(
-    "a abbr b bdi button cite data em font i img label mark q s small span strong sub sup svg time "
-    "u".split()
-)
-_MIN_PROSE_WORDS = 20
-# Above the headline a date can be the article's; further above it is the masthead's.
-_MAX_LINES_ABOVE = 5
-_MAX_LINES_BELOW = 3
 
 
 @dataclass(frozen=True)
@@ -135,17 +105,18 @@ def _order(tree: Any) -> str | None:
 def _stated(tree: Any, order: str | None) -> Iterator[Any]:
     """Every date of publication that is stated, the surest first."""
     nodes = list(_json_nodes(tree))
-    articles = [node for node in nodes if _kind(node.get("@type")) == 0]
+    articles = [node for node in nodes if page_layout.kind_of(_listed(node.get("@type"))) == 0]
     yield from _of_articles(articles, tree)
     names = [(_meta_name(meta), meta.get("content")) for meta in tree.iter("meta")]
     for wanted in _META:
         yield from (value for name, value in names if name == wanted and value)
-    micro = sorted(_microdata(tree), key=lambda each: each[0])
+    layout = page_layout.layout_of(tree)
+    micro = sorted(_microdata(tree, layout), key=lambda each: each[0])
     yield from (value for _, value in micro)
     for node in nodes:
-        if _kind(node.get("@type")) == 1:
+        if page_layout.kind_of(_listed(node.get("@type"))) == 1:
             yield from _values(node.get("datePublished"))
-    labelled, plain = _lines(tree, order)
+    labelled, plain = _lines(layout, order)
     yield from labelled
     yield from (value for name, value in names if name in _LOOSE_META and value)
     yield from plain
@@ -154,13 +125,6 @@ def _stated(tree: Any, order: str | None) -> Iterator[Any]:
 def _meta_name(meta: Any) -> str:
     name = meta.get("property") or meta.get("name") or ""
     return re.sub(r"[\W_]", "", name).lower()
-
-
-def _kind(types: Any) -> int | None:
-    """Index into `_KINDS` of the surest of the types, None for something else."""
-    names = [str(name).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in _listed(types)]
-    kinds = [k for k, kind in enumerate(_KINDS) for name in names if kind.match(name)]
-    return min(kinds, default=None)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -213,9 +177,9 @@ def _of_articles(articles: list[dict[str, Any]], tree: Any) -> Iterator[Any]:
 
 
 def _is_own(node: dict[str, Any], tree: Any) -> bool:
-    headline = _letters(str(node.get("headline") or node.get("name") or ""))
-    titles = [_letters(" ".join(h1.itertext())) for h1 in tree.iter("h1")]
-    titles += [_letters(title.text or "") for title in tree.iter("title")]
+    headline = page_layout.letters(str(node.get("headline") or node.get("name") or ""))
+    titles = [page_layout.letters(" ".join(h1.itertext())) for h1 in tree.iter("h1")]
+    titles += [page_layout.letters(title.text or "") for title in tree.iter("title")]
     if headline and any(title and (headline in title or title in headline) for title in titles):
         return True
     links = (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical")
@@ -225,11 +189,7 @@ def _is_own(node: dict[str, Any], tree: Any) -> bool:
     return any(str(each).split("#")[0].rstrip("/") in addresses for each in mine if each)
 
 
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]", "", text).lower()
-
-
-def _microdata(tree: Any) -> Iterator[tuple[int, Any]]:
+def _microdata(tree: Any, layout: page_layout.Layout) -> Iterator[tuple[int, Any]]:
     """Dates of publication of microdata, RDFa and hNews, with how sure they are."""
     for element in tree.iter():
         if not isinstance(element.tag, str):
@@ -248,8 +208,8 @@ def _microdata(tree: Any) -> Iterator[tuple[int, Any]]:
             rank = 1
         else:
             continue
-        if rank is not None and not _is_aside(element):
-            yield rank, _value(element)
+        if rank is not None and not page_layout.is_aside(element, layout):
+            yield rank, page_layout.value_of(element)
 
 
 def _scope(element: Any) -> int | None:
@@ -257,140 +217,15 @@ def _scope(element: Any) -> int | None:
     for above in element.iterancestors():
         types = above.get("itemtype") or above.get("typeof")
         if types is not None:
-            return _kind(types.split())
+            return page_layout.kind_of(types.split())
     return 1
 
 
-def _value(element: Any) -> str:
-    for name in ("content", "datetime", "title"):
-        if element.get(name):
-            return str(element.get(name))
-    return " ".join(" ".join(element.itertext()).split())
-
-
-def _is_aside(element: Any) -> bool:
-    """Whether an element stands beside the article, or is not shown."""
-    return any(_stands_apart(each) for each in (element, *element.iterancestors()))
-
-
-def _stands_apart(element: Any) -> bool:
-    tag = element.tag
-    if not isinstance(tag, str) or tag in ("html", "body", "main", "article", "time", "meta"):
-        return False
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-        return True
-    itemtype = element.get("itemtype") or ""
-    named = f"{element.get('class') or ''} {element.get('id') or ''}".split()
-    is_of_article = tag == "footer" and next(element.iterancestors("article"), None) is not None
-    if (tag in _ASIDE_TAGS and not is_of_article) or (itemtype and "Comment" in itemtype):
-        apart = True
-    else:
-        apart = any(_ASIDE.fullmatch(name) or _has_aside_word(name) for name in named)
-    # What wraps the whole page may be a form, or named after its sidebar.
-    return apart and next(element.iter("h1"), None) is None
-
-
-def _has_aside_word(name: str) -> bool:
-    """Whether a compound name begins or ends in one: "article-comments", not "no-sidebar"."""
-    words = [word for word in re.split(r"[-_:]+", name.lower()) if word]
-    if len(words) < 2 or words[0] in ("no", "has", "with", "without", "not"):
-        return False
-    return words[0] in _ASIDE_WORDS or words[-1] in _ASIDE_WORDS
-
-
-def _lines(tree: Any, order: str | None) -> tuple[list[Any], list[Any]]:
+def _lines(layout: page_layout.Layout, order: str | None) -> tuple[list[Any], list[Any]]:
     """The labelled and the bare dates of the lines around the headline."""
-    headline = _headline(tree)
-    root, is_article = _root(tree, headline)
-    lines: list[str] = []
-    above = 0
-    for line, is_headline in _blocks(root, headline):
-        if is_headline:
-            above = len(lines)
-        elif re.search(r"\w", line) is not None:
-            lines.append(line)
-    if headline is not None:
-        lines = lines[max(0, above - _MAX_LINES_ABOVE) if is_article else above :]
-    prose = [i for i, line in enumerate(lines) if len(line.split()) >= _MIN_PROSE_WORDS]
-    if prose:
-        lines = lines[: prose[-1] + 1 + _MAX_LINES_BELOW]
+    lines = page_layout.lines_of(layout)
     labelled, plain = printed_dates.read_lines(lines, order)
     if len({each.day for each in plain}) > 1:
         plain = []
     plain.sort(key=lambda each: not each.has_clock)
     return [each.date for each in labelled], [each.date for each in plain]
-
-
-def _headline(tree: Any) -> Any:
-    """The longest first-level heading, one of an article before others."""
-    found = [h1 for h1 in tree.iter("h1") if re.search(r"\w", "".join(h1.itertext()))]
-    inside = [h1 for h1 in found if next(h1.iterancestors("article", "main"), None) is not None]
-    return max(inside or found, key=lambda h1: len("".join(h1.itertext())), default=None)
-
-
-def _root(tree: Any, headline: Any) -> tuple[Any, bool]:
-    """The element that holds the article, and whether the page says that it does."""
-    if headline is not None:
-        for tag in ("article", "main"):
-            for above in headline.iterancestors(tag):
-                return above, True
-        body = next(headline.iterancestors("body"), tree)
-        return body, False
-    articles = list(tree.iter("article"))
-    if articles:
-        return max(articles, key=lambda each: len("".join(each.itertext()))), True
-    return next(tree.iter("body"), tree), False
-
-
-def _blocks(root: Any, headline: Any) -> Iterator[tuple[str, bool]]:
-    """The lines of an element as they are shown, and whether one is the headline."""
-    etree = extras.need("lxml.etree", "html", "reading web pages")
-    walker = etree.iterwalk(root, events=("start", "end"))
-    pieces: list[str] = []
-    skipped: Any = None
-    for event, element in walker:
-        if not isinstance(element.tag, str):
-            if event == "end":
-                pieces.append(element.tail or "")
-            continue
-        is_block = element.tag not in _INLINE
-        if is_block and pieces:
-            yield _joined(pieces), False
-            pieces = []
-        if event == "start":
-            if element is headline:
-                yield "", True
-            if element is headline or (element is not root and _stands_apart(element)):
-                walker.skip_subtree()
-                skipped = element
-                continue
-            pieces += [" ", _moment(element) if element.tag == "time" else element.text or ""]
-            if element.tag == "time":
-                walker.skip_subtree()
-            continue
-        if element is skipped:
-            skipped = None
-        if element is not root:
-            pieces += [" ", element.tail or ""]
-    yield _joined(pieces), False
-
-
-def _joined(pieces: list[str]) -> str:
-    return " ".join("".join(pieces).split())
-
-
-def _moment(element: Any) -> str:
-    """What a ``time`` element says: its machine's time, under the label that its names are."""
-    properties = (element.get("itemprop") or "").split()
-    classes = (element.get("class") or "").split()
-    shown = " ".join(" ".join(element.itertext()).split())
-    if "datePublished" not in properties and properties:
-        return f"updated {shown}"
-    if "updated" in classes and "published" not in classes:
-        return f"updated {shown}"
-    label = date_forms.labels().match(shown)
-    written = str(element.get("datetime") or "").strip()
-    if re.match(r"\d{4}-\d\d-\d\d", written) is None:
-        return shown
-    written = re.sub(r"(?<=\d)T(?=\d)", " ", written)
-    return written if label is None else f"{label.group()} {written}"

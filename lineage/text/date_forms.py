@@ -294,18 +294,28 @@ def fillers() -> re.Pattern[str]:
 def labels() -> re.Pattern[str]:
     """Return the pattern of labels; the group that matched is the kind of date.
 
-    ``published``, ``changed`` or ``other``.
+    ``published``, ``published_day_first``, ``changed`` or ``other``.
     """
     kinds = _data()["labels"]
     around = rf"(?:{'|'.join(kinds['around'])})"
     parts = []
-    for kind in ("changed", "other", "published"):
+    for kind in ("changed", "other", "published", "published_day_first"):
         names = sorted(map(re.escape, kinds[kind]), key=lambda name: (-len(name), name))
         parts.append(rf"(?P<{kind}>{'|'.join(names)})")
     return re.compile(
         rf"(?<![\w-])(?:{around}\s+)?(?:{'|'.join(parts)})(?![\w-])(?:\s+{around}(?!\w))*\s*:?",
         re.IGNORECASE,
     )
+
+
+def is_publication(label: re.Match[str]) -> bool:
+    """Tell whether a label is that of a date of publication."""
+    return (label.lastgroup or "").startswith("published")
+
+
+def order_after(label: re.Match[str], order: str | None) -> str | None:
+    """Return how a date in numbers is written after a label, whose language may tell."""
+    return order or ("dmy" if label.lastgroup == "published_day_first" else None)
 
 
 @functools.lru_cache(maxsize=256)

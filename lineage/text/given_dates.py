@@ -246,9 +246,10 @@ def _from_text(text: str, order: str | None) -> ParsedDate:
         return _from_number(float(text), _shown(text))
     label = date_forms.labels().match(text)
     if label is not None and label.end() < len(text):
-        if label["published"] is None:
+        if not date_forms.is_publication(label):
             raise errors.DateError(f"date {_shown(text)} is not that of publication")
         text = text[label.end() :].strip(" :|—–-")
+        order = date_forms.order_after(label, order)
     if _ISO.fullmatch(text) is not None:
         return _from_iso(text)
     found = read_stated(text, order)
@@ -304,6 +305,8 @@ def read_stated(text: str, order: str | None = None) -> Stated | None:
     clock = next(date_forms.clocks(text), None)
     apart = text
     if clock is not None:
+        if re.search(r"uhr\b", text[clock.start : clock.end], re.IGNORECASE) is not None:
+            order = order or "dmy"
         odd = _ODD_ZONE.match(text, clock.end)
         end = clock.end if odd is None else odd.end()
         apart = text[: clock.start] + " " * (end - clock.start) + text[end:]

@@ -25,7 +25,8 @@ _INNER_LABEL = re.compile(
 _BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s", re.IGNORECASE)
 _TRIFLES = re.compile(
     r"\b(?:edition|\d+[\s-]?min(?:ute)?s?\.?[\s-](?:read|lesezeit|lecture)"
-    r"|(?:lesezeit|temps de lecture|reading time)\s*:?\s*\d+\s*min\w*\.?)\b",
+    r"|(?:lesezeit|lesedauer|temps de lecture|reading time)\s*:?\s*\d+\s*min\w*\.?"
+    r"|share|save|\d+ comments?)\b",
     re.IGNORECASE,
 )
 
@@ -92,8 +93,8 @@ def read_lines(
         is_free = is_top and not (i > 0 and "@" in lines[i - 1])
         labels = list(date_forms.labels().finditer(line))
         if label_above is not None and not labels:
-            if label_above["published"] is not None:
-                labelled += _labelled(line, line, order)
+            if date_forms.is_publication(label_above):
+                labelled += _labelled(line, line, date_forms.order_after(label_above, order))
             continue
         before = line[: labels[0].start()] if labels else line
         unlabelled = _plain(before, order) if is_free else []
@@ -101,8 +102,9 @@ def read_lines(
         if unlabelled or _are_of_page(before, labels, is_top):
             stops = [*(label.start() for label in labels[1:]), len(line)]
             for label, stop in zip(labels, stops, strict=False):
-                if label["published"] is not None:
-                    labelled += _labelled(line[label.end() : stop], line, order)
+                if date_forms.is_publication(label):
+                    after = date_forms.order_after(label, order)
+                    labelled += _labelled(line[label.end() : stop], line, after)
     return labelled, plain
 
 
@@ -138,7 +140,7 @@ def _plain(segment: str, order: str | None) -> list[given_dates.Stated]:
         words = sum(len(part.split()) for part in (*before, *after))
         return [stated] if words <= _MAX_NAME_WORDS + 1 else []
     # A name behind a day alone may be that of a link.
-    allowed = stated.has_clock or not after
+    allowed = stated.has_clock or all(_BYLINE.match(part) is not None for part in after)
     parted = all("|" in side for side, parts in _sides(stated, before, after) if parts)
     names = all(_is_name(part) for part in (*before, *after))
     return [stated] if allowed and parted and names else []
