@@ -17,7 +17,21 @@ def read(value):
 
 class TestParseDate:
     @pytest.mark.parametrize(
-        "value", [None, "", "  ", "NaN", "n/a", float("nan"), np.nan, pd.NA, pd.NaT, "None", "-"]
+        "value",
+        [
+            None,
+            "",
+            "  ",
+            "NaN",
+            "n/a",
+            float("nan"),
+            np.nan,
+            pd.NA,
+            pd.NaT,
+            "None",
+            "-",
+            "0000-00-00 00:00:00",
+        ],
     )
     def test_missing_is_missing(self, value):
         assert dates.parse_date(value) is None
@@ -37,6 +51,11 @@ class TestParseDate:
             ("2018-07-16T05:57:30-04:00", "2018-07-16T09:57:30", "second"),
             ("2018年7月16日", "2018-07-16T00:00:00", "day"),
             ("2018/07/16", "2018-07-16T00:00:00", "day"),
+            ("2018.7.16", "2018-07-16T00:00:00", "day"),
+            ("2018-07-16T05:57:30 +0200", "2018-07-16T03:57:30", "second"),
+            ("2018-07-16T05:57:30+02:00[Europe/Berlin]", "2018-07-16T03:57:30", "second"),
+            ("2018-07-16 05:57:30 UT", "2018-07-16T05:57:30", "second"),
+            ("1.531737e+09", "2018-07-16T10:30:00", "second"),
         ],
     )
     def test_iso(self, value, at, precision):

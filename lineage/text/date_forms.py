@@ -374,7 +374,8 @@ def _alone() -> tuple[re.Pattern[str], ...]:
             rf"{day}{ordinal}\.?[\s,-]*(?:of\s+|de\s+)?{month}[\s,-]*(?:de\s+|del\s+)?{short}",
             rf"{month}[\s,-]+(?:the\s+)?{day}{ordinal}[\s,-]+{short}",
             rf"(?<!\d){year}[\s,-]+{month}[\s,-]+{day}{ordinal}",
-            rf"(?<!\d){year}(?P<mark>[-/.])(?P<month>0?\d|1[012])(?P=mark){day}(?![\d/])",
+            rf"(?<!\d){year}(?P<mark>[-/.])(?P<month>0?\d|1[012])(?P=mark)"
+            r"(?P<day>[0-3]?\d)(?![\d/])",
             rf"(?<!\d){year}\s?[年년]\s?(?P<month>\d{{1,2}})\s?[月월]\s?{day}\s?[日일]",
             rf"{month}[\s,-]+(?:of\s+|de\s+)?{year}",
         )

@@ -57,8 +57,9 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _PRECISE = ("second", "minute", "hour")
-# What may stand behind a time that is no more of it: a zone that nobody knows, or its place.
-_ODD_ZONE = re.compile(r"\s*(?:\(?[A-Z]{2,5}\b\)?|\[[A-Za-z]+(?:/[A-Za-z_]+)+\])")
+# What may stand behind a time: a zone that nobody knows, and the place of one that is written.
+_ODD_ZONE = re.compile(r"\s*\(?[A-Z]{2,5}\b\)?")
+_PLACE = re.compile(r"(?<=[\dZ])\[[A-Za-z_/+-]+\]$")
 # No time, but what a computer writes where there is none.
 _NO_TIME = pd.Timestamp(0, tz="UTC")
 
@@ -228,7 +229,9 @@ def _from_iso(text: str) -> ParsedDate:
             precision = part
     if precision == "month" and "-" not in text:
         text = f"{text[:4]}-{text[4:]}"  # which isoparse takes for a day of the century
-    written = text.upper().replace(" ", "T", 1).replace(" ", "")
+    written = text.upper()
+    written = written if "T" in written else written.replace(" ", "T", 1)
+    written = written.replace(" ", "")
     try:
         if re.search(r"T24(?::?00)*(?![:\d])", written):
             # The end of a day, which is next day's midnight: the day is what was meant.
@@ -242,7 +245,8 @@ def _from_iso(text: str) -> ParsedDate:
 
 
 def _from_text(text: str, order: str | None) -> ParsedDate:
-    if re.fullmatch(r"\d+(?:\.\d+)?", text) is not None:
+    text = _PLACE.sub("", text)
+    if re.fullmatch(r"\d+(?:\.\d+)?(?:e\+?\d\d?)?", text) is not None:
         return _from_number(float(text), _shown(text))
     label = date_forms.labels().match(text)
     if label is not None and label.end() < len(text):

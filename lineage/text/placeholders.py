@@ -21,6 +21,8 @@ _UNKNOWN_IN = frozenset(("outlet", "byline", "language", "published_at", "url"))
 _NAMES = frozenset(("Null", "Nan", "Na", "Nil"))
 # Nothing but marks: dashes, dots, question marks, empty brackets.
 _MARKS = re.compile(r"[-–—_.?*/~'\"\s]*|\[\s*\]|\{\s*\}|\(\s*\)")
+# What a database writes for a date that is not there.
+_NO_DATE = re.compile(r"0000-00-00(?:[T ]00:00(?::00)?Z?)?|00000000(?:000000)?")
 
 
 def is_placeholder(value: str, column: str) -> bool:
@@ -40,6 +42,8 @@ def is_placeholder(value: str, column: str) -> bool:
         True for blank values too.
     """
     text = " ".join(value.split())
+    if column == "published_at" and _NO_DATE.fullmatch(text) is not None:
+        return True
     if not text or (column != "text" and _MARKS.fullmatch(text) is not None):
         return True
     small = text.lower()
