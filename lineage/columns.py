@@ -29,10 +29,11 @@ SUPPLIED = (
 # A column's own name first. Case, spaces, hyphens and underscores make no difference.
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "article_id": ("article_id", "id", "doc_id"),
-    "outlet": ("outlet", "source", "publisher", "domain", "site"),
+    # The long ones are GDELT's.
+    "outlet": ("outlet", "source", "publisher", "domain", "site", "source_common_name"),
     "byline": ("byline", "author", "authors"),
     "title": ("title", "headline"),
-    "url": ("url", "link"),
+    "url": ("url", "link", "document_identifier"),
     "published_at": (
         "published_at",
         "date",

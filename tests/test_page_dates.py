@@ -59,6 +59,8 @@ class TestJson:
             ld(node(headline=TITLE)) + ld(node(headline="Bus fares rise", when=OTHER)),
             ld([node(headline="Bus fares rise", when=OTHER), node(headline=TITLE)]),
             ld({"@type": "ItemList", "itemListElement": [node(when=OTHER)]}) + ld(node()),
+            # One article told twice.
+            ld(node()) + ld(node("Article", "2024-03-05T17:30:00+00:00")),
             # As templates leave it.
             ld('<!-- {"@type": "NewsArticle", "datePublished": "' + WHEN + '",} -->'),
             ld('{"@type": "NewsArticle", "headline": "a\nb", "datePublished": "' + WHEN + '"};'),
@@ -250,6 +252,9 @@ class TestLines:
             ),
             (f'<time datetime="{WHEN}">2 hours ago</time>', AT, "second"),
             (f'Published <time datetime="{WHEN}">2 hours ago</time>', AT, "second"),
+            (f'<p>By Jane Roe <time datetime="{WHEN}">2h</time></p>', AT, "second"),
+            (f'<p><a>Jane Roe</a> <time datetime="{WHEN}">2h</time></p>', AT, "second"),
+            (f'<p><abbr class="timeago" title="{WHEN}">2 hours ago</abbr></p>', AT, "second"),
             (
                 f'<p>Updated <time datetime="{OTHER}">x</time></p>'
                 f'<p>Posted <time datetime="{WHEN}">y</time></p>',
@@ -333,6 +338,9 @@ class TestLines:
             "<p>5 - 7 March 2024</p>",
             "<p>Published: 03/05/2024</p>",
             "<p>Open from 5 March 2024</p>",
+            f'<p>Open from <time datetime="{WHEN}">5 March</time></p>',
+            f'<p>Comments close <time datetime="{WHEN}">5 March</time></p>',
+            f'<p>The vote was put off <time datetime="{WHEN}">on Tuesday</time> by two weeks.</p>',
             '<blockquote class="tweet">Jane Roe<br>March 5, 2024</blockquote>',
         ],
     )

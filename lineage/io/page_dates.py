@@ -170,10 +170,20 @@ def _of_articles(articles: list[dict[str, Any]], tree: Any) -> Iterator[Any]:
     """The dates of the page's article; of several, of the one that has its headline or address."""
     if len(articles) > 1:
         own = [node for node in articles if _is_own(node, tree)]
-        dated = {str(value) for node in articles for value in _values(node.get("datePublished"))}
+        dated = {
+            _moment(value) for node in articles for value in _values(node.get("datePublished"))
+        }
         articles = own if own else articles if len(dated) == 1 else []
     for node in articles:
         yield from _values(node.get("datePublished"))
+
+
+def _moment(value: Any) -> Any:
+    """A date as a moment, so that one moment in two zones counts once."""
+    try:
+        return given_dates.parse_date(value)
+    except errors.DateError:
+        return value
 
 
 def _is_own(node: dict[str, Any], tree: Any) -> bool:

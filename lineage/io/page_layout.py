@@ -200,8 +200,9 @@ def _blocks(layout: Layout) -> Iterator[tuple[str, bool]]:
             ):
                 walker.skip_subtree()
                 continue
-            pieces += [" ", _moment(element) if element.tag == "time" else element.text or ""]
-            if element.tag == "time":
+            is_moment = element.tag in ("time", "abbr")
+            pieces += [" ", _moment(element) if is_moment else element.text or ""]
+            if is_moment:
                 walker.skip_subtree()
             continue
         if element is not layout.root:
@@ -214,7 +215,10 @@ def _joined(pieces: list[str]) -> str:
 
 
 def _moment(element: Any) -> str:
-    """What a ``time`` element says: its machine's time, under the label that its names are."""
+    """What a ``time`` element says: its machine's time, under the label that its names are.
+
+    It stands apart in its line: a name beside it needs no mark between.
+    """
     properties = (element.get("itemprop") or "").split()
     classes = (element.get("class") or "").split()
     shown = " ".join(" ".join(element.itertext()).split())
@@ -223,11 +227,11 @@ def _moment(element: Any) -> str:
     if "updated" in classes and "published" not in classes:
         return f"updated {shown}"
     label = date_forms.labels().match(shown)
-    written = str(element.get("datetime") or "").strip()
+    written = str(element.get("datetime" if element.tag == "time" else "title") or "").strip()
     if re.match(r"\d{4}-\d\d-\d\d", written) is None:
         return shown
     written = re.sub(r"(?<=\d)T(?=\d)", " ", written)
-    return written if label is None else f"{label.group()} {written}"
+    return f"| {written} |" if label is None else f"{label.group()} {written} |"
 
 
 def kind_of(types: Iterable[Any]) -> int | None:

@@ -23,6 +23,7 @@ _INNER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s", re.IGNORECASE)
+_IN_NAMES = frozenset("and of for in by van von der den du des et und y e i al bin".split())
 _TRIFLES = re.compile(
     r"\b(?:edition|\d+[\s-]?min(?:ute)?s?\.?[\s-](?:read|lesezeit|lecture)"
     r"|(?:lesezeit|lesedauer|temps de lecture|reading time)\s*:?\s*\d+\s*min\w*\.?"
@@ -158,7 +159,9 @@ def _parts(side: str) -> list[str]:
 
 
 def _is_name(part: str) -> bool:
-    return part[0].isupper() and len(part.split()) <= _MAX_NAME_WORDS
+    words = part.split()
+    is_cased = all(word[0].isupper() or word.lower() in _IN_NAMES for word in words)
+    return part[0].isupper() and is_cased and len(words) <= _MAX_NAME_WORDS
 
 
 def _stated(segment: str, order: str | None) -> given_dates.Stated | None:
