@@ -82,7 +82,11 @@ def prepare(
     UserWarning
         If columns were not used, or a date cannot be read and was left out.
     """
-    rows = _rows(articles)
+    unused: list[str] = []
+    rows = _rows(articles, unused)
+    if unused:
+        text = f"columns that were not used: {', '.join(dict.fromkeys(unused))}"
+        warnings.warn(text, UserWarning, stacklevel=3)
     if not rows:
         raise errors.NothingToTraceError("no articles to trace: hand in two or more texts")
     undated: list[str] = []
@@ -96,12 +100,11 @@ def prepare(
 
 
 def _rows(
-    articles: pd.DataFrame | Sequence[Article | Mapping[str, Any]],
+    articles: pd.DataFrame | Sequence[Article | Mapping[str, Any]], unused: list[str]
 ) -> list[dict[str, Any]]:
     if isinstance(articles, pd.DataFrame):
-        return _of_frame(articles)
+        return _of_frame(articles, unused)
     rows = []
-    unused: dict[str, None] = {}
     for number, each in enumerate(articles):
         if isinstance(each, Article):
             rows.append({name: getattr(each, name) for name in _GIVEN})
@@ -115,12 +118,11 @@ def _rows(
             rows.append(columns.of_object(each))
         except errors.InputError as error:
             raise errors.InputError(f"articles, item {number}: {error}") from error
-        unused.update(dict.fromkeys(columns.unused(each)))
-    _warn_of(list(unused))
+        unused += columns.unused(each)
     return [row for row in rows if row.get("kind") != "absent"]
 
 
-def _of_frame(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _of_frame(frame: pd.DataFrame, unused: list[str]) -> list[dict[str, Any]]:
     names: list[Any] = list(frame.columns)
     spare: list[Any] = []
     if "text" in names:
@@ -133,16 +135,10 @@ def _of_frame(frame: pd.DataFrame) -> list[dict[str, Any]]:
         found = columns.match(names)
     except errors.InputError as error:
         raise errors.InputError(f"articles: {error}") from error
-    _warn_of([*map(str, spare), *columns.unused(names)])
+    unused += [*map(str, spare), *columns.unused(names)]
     chosen = frame[[names[position] for position in found.values()]]
     chosen = chosen.set_axis(list(found), axis="columns")
     return [row for row in tables.records(chosen) if row.get("kind") != "absent"]
-
-
-def _warn_of(unused: Sequence[str]) -> None:
-    if unused:
-        text = f"columns that were not used: {', '.join(unused)}"
-        warnings.warn(text, UserWarning, stacklevel=6)
 
 
 def _complete(
