@@ -40,6 +40,21 @@ class TestExpand:
         assert 1 / (1 + 2 ** -bits["direction"]) == pytest.approx(edge.p_direction)
         assert bits.sum() == edge.score_bits
 
+    @pytest.mark.parametrize(
+        ("late", "early"),
+        [
+            ("2024-03-05 10:00", "2024-03-05T08:00Z"),
+            ("2024-03-05 10:00", "2024-03-05 08:00"),
+            ("2024-03-05T18:00Z", "2024-03-05"),
+        ],
+    )
+    def test_a_date_that_tells_no_order_turns_nothing(self, late, early):
+        rows = [("late", late), ("early", early)]
+        result = trace([{"id": name, "text": CRANE, "date": date} for name, date in rows])
+        (edge,) = result.edges.itertuples()
+        assert edge.p_direction == 0.5
+        assert pd.isna(edge.lag_s)
+
     def test_of_three_that_are_the_same_each_source_is_one_of_two(self):
         result = trace([{"article_id": name, "text": CRANE} for name in "xyz"])
         assert result.edges["n_alike"].tolist() == [2, 2]

@@ -53,6 +53,38 @@ class TestTexts:
             traced([])
 
 
+class TestDates:
+    FERRY = (
+        "The ferry to the outer islands was stopped on Friday after a rudder was found to be bent. "
+        "Two hundred people spent the night in the school of Ostrow. The repair will take a week, "
+        "the shipping office said, and nobody can tell what it will cost."
+    )
+
+    def _p_of_the_first(self, first, second):
+        """Probability that the first text came first, given that one was made from the other."""
+        rows = [("a", self.FERRY, first), ("b", self.FERRY.replace("a week", "7 days"), second)]
+        found = traced([{"id": i, "content": text, "date": date} for i, text, date in rows])
+        (edge,) = found.all_edges.itertuples()
+        return edge.p_direction if edge.source_id == "a" else 1 - edge.p_direction
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [
+            ("2024-03-05 18:30", "2024-03-05T17:55:00Z"),
+            ("2024-03-05T18:30:00Z", "2024-03-05 23:30"),
+            ("2024-03-05 18:30", "2024-03-05 09:00"),
+            ("2024-03-05 18:30 IST", "2024-03-05T09:00Z"),
+        ],
+    )
+    def test_a_time_without_a_zone_turns_no_arrow_within_14_hours(self, first, second):
+        assert self._p_of_the_first(first, second) == self._p_of_the_first(None, None)
+
+    def test_beyond_14_hours_it_does(self):
+        open_ = self._p_of_the_first(None, None)
+        assert self._p_of_the_first("2024-03-05 18:30", "2024-03-06T18:30Z") > open_
+        assert self._p_of_the_first("2024-03-06 18:30", "2024-03-05T18:30Z") < open_
+
+
 class TestMeanwhile:
     def test_is_called_once_beside_the_trace(self):
         called = []
