@@ -31,7 +31,7 @@ COLUMNS = {
         "title": "Its headline.",
         "url": "Where it was published.",
         "published_at": "When it was published.",
-        "published_precision": "How exact that time is; `local`: to 14 hours, its zone is not known.",
+        "published_precision": "How exact that is; `local`: to 14 hours, for want of a zone.",
         "published_source": "Who says so: you, the page, a date printed in the text.",
         "language": "As given.",
         "text": "As handed in, to the character.",
