@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from . import rarity, words
+from . import stops, words
 
 _Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)|[。！？]")
-_MARK_INSIDE = re.compile(r"[.!?…]\S*\s+\S")
 # Prose has a sentence mark every 15 to 30 words; a text with fewer than one in a hundred
 # lost its punctuation, whatever the odd mark left in it says.
 _MAX_WORDS_PER_MARK = 100
@@ -30,64 +28,6 @@ _MIN_FULL_LINES = 0.9
 # headlines next to none.
 _MIN_SMALL_STARTS = 0.5
 _MIN_WRAPPED_LINES = 3
-
-# What the general model of nupunkt does not know: ranks before another rank, German
-# dates, and abbreviations before a small letter.
-_TITLES = (
-    "Lt|Maj|Brig|Gen|Col|Sgt|Cpl|Capt|Cmdr|Adm|Pfc|Rep|Sen|Gov|Rev|Hon|Dr|Mr|Mrs|Ms|Messrs|Prof|"
-    "Asst|Dep"
-)
-# With these a sentence begins, whatever stands before the full stop.
-_STARTERS = (
-    "He|She|It|They|We|His|Her|Its|Their|Our|The|This|That|These|Those|There|But|And|When|While|"
-    "After|Before|If|Then|However|Nobody|No|Not|What|Who|Why|How"
-)
-_GOES_ON = re.compile(
-    rf"\b(?:{_TITLES})\.\s+(?=\w)"
-    # Two places of one name, joined: "Lakeview-St. Olaf".
-    rf"|\w-(?:St|Ste|Ft|Mt|Pt)\.\s+(?=[A-Z])(?!(?:{_STARTERS})\b)"
-    r"|\b\d{1,2}\.\s+(?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|"
-    r"November|Dezember)\b)"
-    r"|\b(?:[a-zA-Z]\.){2,}\s+(?=[a-z])"
-)
-# The model of nupunkt was made from laws and court papers, and holds "reports", "week", "park",
-# "York" and hundreds of other words for abbreviations. A word is none unless it is one of these.
-_STOP = re.compile(
-    r"(?<![\w.])(?P<word>[^\W\d_]{3,})\.[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*(?P<next>[A-Z][\w’']*))"
-)
-_STARTS = re.compile(_STARTERS)
-# fmt: off
-_ABBREVIATIONS = frozenset((
-    "abs", "acad", "adj", "admin", "adv", "alt", "anon", "app", "approx", "appt", "apr", "apt",
-    "apts", "ariz", "ark", "art", "assn", "assoc", "asst", "atty", "attn", "aug", "ave", "avg",
-    "benj", "biol", "bldg", "blvd", "brig", "bros", "cal", "calif", "cap", "capt", "cent", "cert",
-    "chap", "chas", "chem", "cmdr", "col", "colo", "comm", "comp", "conf", "cong", "conn", "cons",
-    "cont", "contd", "coop", "corp", "dec", "dem", "dept", "dev", "dir", "dist", "div", "doc",
-    "econ", "educ", "edw", "elec", "eng", "equip", "esp", "est", "etc", "exec", "expo", "ext",
-    "feb", "fig", "figs", "fla", "fri", "gen", "geo", "gov", "govt", "hist", "hon", "hosp", "hrs",
-    "ill", "inc", "incl", "ind", "info", "inst", "int", "jan", "jeff", "jos", "jul", "jun", "kan",
-    "kans", "lbs", "lit", "ltd", "mar", "mass", "max", "mech", "messrs", "mfg", "mich", "mil",
-    "min", "minn", "mins", "misc", "miss", "mod", "mon", "mont", "mrs", "mus", "nat", "nebr", "nev",
-    "nos", "nov", "obs", "oct", "okla", "ont", "orch", "ore", "oreg", "orig", "par", "para",
-    "paras", "penn", "penna", "phil", "phila", "pkwy", "pop", "pres", "prob", "proc", "prod",
-    "prof", "prop", "pts", "pub", "que", "quot", "rand", "ref", "refs", "rep", "reps", "ret", "rev",
-    "rich", "robt", "sask", "sat", "sci", "sec", "secs", "sect", "sen", "sens", "sep", "sept",
-    "ser", "sgt", "shan", "sig", "soc", "spec", "sqn", "stat", "stats", "sub", "subj", "sun",
-    "sup", "supp", "supt", "tbsp", "tech", "tel", "temp", "tenn", "tex", "theo", "thos", "thu",
-    "thur", "thurs", "trans", "treas", "tsp", "tue", "tues", "twp", "univ", "vol", "vols", "vet",
-    "wash", "wed", "wis", "wisc", "wks", "yds", "yrs",
-))
-# fmt: on
-# A short word that is rarer than this is more likely cut off.
-_MAX_SHORT_BITS, _MIN_LONG_LETTERS = 14.0, 4
-# Closing quotes and footnote numbers that stand after the mark.
-_CLOSERS = re.compile(r"(?:''|[\"'”’»)\]]|\[\d{1,3}\])+\s+")
-# Sentences that nothing separates: CJK marks, and paragraphs run together by a scraper
-# ("he landed.She left").
-_UNSPACED_BREAK = re.compile(
-    r"(?<=[。！？])(?=[^\s。！？」』”’）])"
-    r"|(?<=[a-z]{3}[.!?])[\"”’]?(?=[“\"‘]?[A-Z][a-z]+\s)"
-)
 
 _GAP = re.compile(r"\s{2,}")
 # How far a border found by alignment may be from the gap that it means.
@@ -243,19 +183,8 @@ def _split_marked(text: str, start: int, end: int) -> Iterator[_Span]:
     paragraph = text[start:end]
     if "\n" in paragraph or "\r" in paragraph:
         paragraph = paragraph.replace("\n", " ").replace("\r", " ")
-    cuts = {0}
-    if _MARK_INSIDE.search(paragraph) is not None:
-        cuts |= {span[0] for span in _spanner()(paragraph)}
-        cuts |= {match.end() for match in _STOP.finditer(paragraph) if _ends(match)}
-    cuts -= {match.end() for match in _GOES_ON.finditer(paragraph)}
-    moved = {match.end() for match in _UNSPACED_BREAK.finditer(paragraph)}
-    for cut in cuts:
-        closer = _CLOSERS.match(paragraph, cut)
-        after = closer.end() if closer is not None and cut > 0 else cut
-        # Inside a web address or a link nothing ends.
-        if after == 0 or paragraph[after - 1].isspace():
-            moved.add(after)
-    bounds = [*sorted(moved - {len(paragraph)}), len(paragraph)]
+    starts = {0, *stops.sentence_starts(paragraph)}
+    bounds = [*sorted(starts - {len(paragraph)}), len(paragraph)]
     begun = bounds[0]
     for cut, following in zip(bounds[1:], [*bounds[2:], len(paragraph)], strict=True):
         # A piece without a word belongs to the sentence beside it.
@@ -266,28 +195,6 @@ def _split_marked(text: str, start: int, end: int) -> Iterator[_Span]:
         first, last = _strip(paragraph, begun, cut)
         yield start + first, start + last
         begun = cut
-
-
-def _ends(stop: re.Match[str]) -> bool:
-    """Whether a full stop between two words ends a sentence for sure."""
-    word = stop["word"].lower()
-    is_long = len(word) >= _MIN_LONG_LETTERS
-    if is_long and _STARTS.fullmatch(stop["next"]) is not None:
-        return True
-    if word in _ABBREVIATIONS:
-        return False
-    bits = rarity.word_bits(word)
-    if is_long:
-        return bits < rarity.UNLISTED_BITS
-    return bits <= _MAX_SHORT_BITS and stop["word"].islower()
-
-
-@functools.lru_cache(maxsize=1)
-def _spanner() -> Callable[[str], list[_Span]]:
-    import nupunkt
-
-    spanner: Callable[[str], list[_Span]] = nupunkt.sent_spans
-    return spanner
 
 
 def _split_unmarked(text: str, start: int, end: int, cuts: list[int]) -> Iterator[_Span]:
