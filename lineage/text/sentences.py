@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from . import stops, words
+from . import paragraphs, stops, words
 
 _Span = tuple[int, int]
 
@@ -17,17 +17,6 @@ _MARK = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)|[。！？]")
 # Prose has a sentence mark every 15 to 30 words; a text with fewer than one in a hundred
 # lost its punctuation, whatever the odd mark left in it says.
 _MAX_WORDS_PER_MARK = 100
-
-_BULLET = re.compile(r"\s*(?:[-*+•‣▪·#>|]|\d{1,3}[.)]\s|[a-z][.)]\s)")
-_ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]*$")
-# Narrower columns are verse and lists, wider lines are paragraphs.
-_MIN_WRAP_WIDTH, _MAX_WRAP_WIDTH = 40, 120
-# Ragged lines happen in wrapped text too (a link that was cut later), but rarely.
-_MIN_FULL_LINES = 0.9
-# Of the lines of wrapped prose some 80 % begin with a small letter; of lists and
-# headlines next to none.
-_MIN_SMALL_STARTS = 0.5
-_MIN_WRAPPED_LINES = 3
 
 _GAP = re.compile(r"\s{2,}")
 # How far a border found by alignment may be from the gap that it means.
@@ -104,7 +93,7 @@ def split_sentences(text: str, borders: Sequence[int] = ()) -> list[_Span]:
     """
     spans: list[_Span] = []
     if has_sentence_marks(text):
-        for start, end in paragraphs(text):
+        for start, end in paragraphs.paragraphs(text):
             spans.extend(_split_marked(text, start, end))
     else:
         cuts = sorted({_snap(text, border) for border in borders} - {0, len(text)})
@@ -126,63 +115,8 @@ def _strip(text: str, start: int, end: int) -> _Span:
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def paragraphs(text: str) -> Iterator[_Span]:
-    """Yield the spans of paragraphs: of lines, and of lines wrapped together.
-
-    Parameters
-    ----------
-    text : str
-        The supplied text.
-
-    Yields
-    ------
-    tuple of int
-        Half-open span in `text`; lines without words are left out.
-    """
-    block: list[_Span] = []
-    for match in _LINE.finditer(text):
-        line = match.span()
-        new_block = len(block) > 0 and (
-            text.count("\n", block[-1][1], line[0]) > 1 or _BULLET.match(text, *line) is not None
-        )
-        if new_block:
-            yield from _unwrap(text, block)
-            block = []
-        if _has_word(text, *line):
-            block.append(line)
-        elif len(block) > 0:
-            yield from _unwrap(text, block)
-            block = []
-    yield from _unwrap(text, block)
-
-
-def _unwrap(text: str, block: list[_Span]) -> list[_Span]:
-    """Return the lines of a block, or one span of them all if they are wrapped prose."""
-    if len(block) < 2:
-        return block
-    lines = [text[start:end].rstrip() for start, end in block]
-    width = max(map(len, lines))
-    if not _MIN_WRAP_WIDTH <= width <= _MAX_WRAP_WIDTH:
-        return block
-    pairs = list(itertools.pairwise(lines))
-    # A line was broken because the next word did not fit.
-    n_full = sum(len(line) + 1 + len(rest.split()[0]) > width for line, rest in pairs)
-    n_small = sum(rest.lstrip()[0].islower() for _, rest in pairs)
-    n_ended = sum(_ENDED.search(line) is not None for line, _ in pairs)
-    if n_full < _MIN_FULL_LINES * len(pairs) or n_ended > len(pairs) / 2:
-        return block
-    is_cased = any(line != line.lower() for line in lines)
-    if len(lines) < _MIN_WRAPPED_LINES:
-        wrapped = is_cased and n_small == len(pairs)
-    else:
-        wrapped = not is_cased or n_small >= _MIN_SMALL_STARTS * len(pairs)
-    return [(block[0][0], block[-1][1])] if wrapped else block
-
-
 def _split_marked(text: str, start: int, end: int) -> Iterator[_Span]:
-    paragraph = text[start:end]
-    if "\n" in paragraph or "\r" in paragraph:
-        paragraph = paragraph.replace("\n", " ").replace("\r", " ")
+    paragraph = paragraphs.on_one_line(text, start, end)
     starts = {0, *stops.sentence_starts(paragraph)}
     bounds = [*sorted(starts - {len(paragraph)}), len(paragraph)]
     begun = bounds[0]

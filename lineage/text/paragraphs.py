@@ -1,0 +1,278 @@
+"""Join the lines of hard-wrapped text to paragraphs, with their places in the supplied text."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from . import words
+
+_Span = tuple[int, int]
+
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), " ")
+_WORD = re.compile(r"[^\W_]+")
+# The mark of quoted mail, before each line.
+_MAIL = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
+_BULLET = re.compile(r"\s*(?:[-*+•‣▪·#|–—](?!\w)|[#|•‣▪·]|\d{1,3}[.)]\s|[a-z][.)]\s|\[[^\]]+\]:)")
+_ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]*$")
+# "Q: Who paid?", "LIND: Nobody."
+_SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s")
+_HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
+
+# Wider lines are paragraphs; columns of newspapers have some 20 to 45 characters.
+_MIN_WIDTH, _MAX_WIDTH = 18, 120
+# In so narrow a column a line is full by chance, so that more of them are asked for.
+_NARROW = 40
+# Programs that count the blank at the end of a line break one or two characters early; in print,
+# letters are of different widths, and lines of as many letters are not of one length.
+_SLACK, _PRINTED_SLACK = 2, 0.12
+# Ragged lines happen in wrapped text too (a link that was cut later), but rarely.
+_MIN_FULL_LINES = 0.9
+# Of the lines of wrapped prose some 80 % begin with a small letter, in German 60 %; of lists,
+# verse and headlines next to none.
+_MIN_SMALL_STARTS = 0.4
+_MIN_BROKEN, _MIN_BROKEN_NARROW = 2, 4
+# Lines wider than the column, such as a paragraph that was never wrapped, are tried as such from
+# the widest down, so many of them.
+_MAX_WIDTHS_TRIED = 8
+# Less of a block is no column, but a chance likeness of a few lines.
+_MIN_COLUMN_SHARE = 0.5
+# Fewer capitalised words in a row are a name.
+_MIN_TITLE_WORDS = 4
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line: its place without the mark of quoted mail, and its words."""
+
+    start: int
+    end: int
+    depth: int
+    indent: int
+    text: str
+
+    @property
+    def is_ended(self) -> bool:
+        return _ENDED.search(self.text) is not None
+
+    @property
+    def is_small(self) -> bool:
+        first = _WORD.search(self.text)
+        return first is not None and first.start() < 2 and first.group()[0].islower()
+
+
+def paragraphs(text: str) -> Iterator[_Span]:
+    """Yield the spans of paragraphs: of lines, and of lines wrapped together.
+
+    A line is a paragraph, except in text wrapped at a column: there it is read on where the next
+    word would not have fitted into the column.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+
+    Yields
+    ------
+    tuple of int
+        Half-open span in `text`; lines without words are left out.
+    """
+    for lines in _joined(text):
+        yield lines[0].start, lines[-1].end
+
+
+def unwrapped_width(text: str) -> int:
+    """Return the column at which a text was wrapped, 0 if its lines are paragraphs.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+
+    Returns
+    -------
+    int
+        In characters.
+    """
+    widths = [len(line.text) for lines in _joined(text) if len(lines) > 1 for line in lines]
+    return max(widths, default=0)
+
+
+def on_one_line(text: str, start: int, end: int) -> str:
+    """Return a paragraph as one line: line ends and marks of quoted mail are blanks.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+    start, end : int
+        Span of a paragraph.
+
+    Returns
+    -------
+    str
+        As long as the span, so that places in it are the same.
+    """
+    paragraph = text[start:end]
+    if _LINE_END.search(paragraph) is None:
+        return paragraph
+    blank = re.compile(r"(?<=[\n\r\v\f\x85\u2028\u2029])" + _MAIL.pattern)
+    shown = blank.sub(lambda match: " " * len(match.group()), paragraph)
+    return shown.translate(_ENDS)
+
+
+def _joined(text: str) -> Iterator[list[_Line]]:
+    blocks = [block for block in _blocks(text) if block]
+    columns = [_column(block) for block in blocks]
+    known = [column for column in columns if column is not None]
+    # A short paragraph shows no column of its own, but has that of the text around it.
+    common = max(known, default=None)
+    for block, column in zip(blocks, columns, strict=True):
+        if column is None and common is not None and _fits(block, common):
+            column = common
+        yield from _paragraphs_of(block, column)
+
+
+def _blocks(text: str) -> Iterator[list[_Line]]:
+    """Yield runs of lines with nothing between them."""
+    block: list[_Line] = []
+    reached = 0
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        marked = _MAIL.match(text, start, end)
+        begun = start if marked is None else marked.end()
+        shown = text[begun:end]
+        indent = len(shown) - len(shown.lstrip())
+        depth = 0 if marked is None else marked.group().count(">")
+        line = _Line(begun, end, depth, indent, shown.strip())
+        n_ends = sum(1 for _ in _LINE_END.finditer(text, reached, start))
+        has_word = _has_word(line.text)
+        is_new = len(block) > 0 and (
+            n_ends > 1
+            or depth != block[-1].depth
+            or not has_word
+            or _BULLET.match(line.text) is not None
+        )
+        reached = end
+        if is_new:
+            yield block
+            block = []
+        if has_word:
+            block.append(line)
+    yield block
+
+
+@dataclass(frozen=True, order=True)
+class _Column:
+    """The width of a column in characters, and how far lines may fall short of it."""
+
+    width: int
+    slack: int
+
+    def holds(self, lines: Iterable[_Line]) -> bool:
+        return all(len(line.text) <= self.width for line in lines)
+
+    def is_full(self, line: _Line, below: _Line) -> bool:
+        """Whether a line was broken because the next word did not fit."""
+        return len(line.text) + 1 + len(below.text.split()[0]) > self.width - self.slack
+
+
+def _has_word(piece: str) -> bool:
+    # Symbols that are letters once normalised, such as circled ones, count too.
+    if _WORD.search(piece) is not None:
+        return True
+    return not piece.isascii() and len(words.split_words(piece).words) > 0
+
+
+def _column(block: Sequence[_Line]) -> _Column | None:
+    """Return the column to which a block is wrapped, None if it is not."""
+    widths = sorted({len(line.text) for line in block}, reverse=True)
+    tried = [width for width in widths if _MIN_WIDTH <= width <= _MAX_WIDTH][:_MAX_WIDTHS_TRIED]
+    for width in tried:
+        n_inside = sum(len(line.text) <= width for line in block)
+        if n_inside < _MIN_COLUMN_SHARE * len(block):
+            break
+        for slack in (_SLACK, round(_PRINTED_SLACK * width)):
+            column = _Column(width, slack)
+            if _is_wrapped(block, column):
+                return column
+    return None
+
+
+def _is_wrapped(block: Sequence[_Line], column: _Column) -> bool:
+    pairs = [pair for pair in itertools.pairwise(block) if column.holds(pair)]
+    # Lines that break off inside a sentence tell; those that end one may be paragraphs.
+    broken = [(line, below) for line, below in pairs if not line.is_ended]
+    n_full = sum(column.is_full(line, below) for line, below in broken)
+    n_small = sum(below.is_small for _, below in broken)
+    if 2 * len(broken) < len(pairs) or n_full < _MIN_FULL_LINES * len(broken):
+        return False
+    if not _is_cased(block):
+        # Small letters tell nothing here: a list looks the same, but that its last line has no stop.
+        is_sure = column.width >= _NARROW and column.slack == _SLACK
+        return is_sure and len(broken) >= _MIN_BROKEN and block[-1].is_ended
+    if len(broken) < (_MIN_BROKEN_NARROW if column.width < _NARROW else _MIN_BROKEN):
+        return column.width >= _NARROW and len(broken) == 1 == len(pairs) and n_small == 1
+    return n_small >= _MIN_SMALL_STARTS * len(broken)
+
+
+def _is_cased(block: Iterable[_Line]) -> bool:
+    return any(line.text != line.text.lower() for line in block)
+
+
+def _fits(block: Sequence[_Line], column: _Column) -> bool:
+    """Whether a block can be part of a text that is wrapped to a column known from the rest."""
+    if not column.holds(block) or not _is_cased(block):
+        return False
+    broken = [pair for pair in itertools.pairwise(block) if not pair[0].is_ended]
+    n_full = sum(column.is_full(line, below) for line, below in broken)
+    return n_full >= _MIN_FULL_LINES * len(broken)
+
+
+def _paragraphs_of(block: Sequence[_Line], column: _Column | None) -> Iterator[list[_Line]]:
+    margin = _margin(block)
+    is_cased = _is_cased(block)
+    paragraph = [block[0]]
+    for line, below in itertools.pairwise(block):
+        divided = _HYPHEN.search(line.text) is not None and below.is_small
+        joined = column is not None and _goes_on(line, below, column, margin, is_cased=is_cased)
+        if joined or divided:
+            paragraph.append(below)
+        else:
+            yield paragraph
+            paragraph = [below]
+    yield paragraph
+
+
+def _margin(block: Sequence[_Line]) -> int:
+    """Return the indent of most lines; -1 where a bullet has its own."""
+    if _BULLET.match(block[0].text) is not None:
+        return -1
+    indents = [line.indent for line in block]
+    return max(sorted(set(indents)), key=indents.count)
+
+
+def _goes_on(
+    line: _Line, below: _Line, column: _Column, margin: int, *, is_cased: bool
+) -> bool:
+    if not column.holds((line, below)):
+        return False
+    if margin >= 0 and below.indent != margin and below.indent != line.indent:
+        return False
+    is_full = column.is_full(line, below)
+    if line.is_ended:
+        begins = below.text[0] in "([" or _SPEAKER.match(below.text) is not None
+        return is_full and not begins
+    if _is_title(line.text) and not below.is_small:
+        return False
+    return is_full or (is_cased and below.is_small)
+
+
+def _is_title(line: str) -> bool:
+    """Whether the words of a line begin with capitals as those of a headline do."""
+    long = [word for word in _WORD.findall(line) if len(word) > 3]
+    return len(long) >= _MIN_TITLE_WORDS and all(word[0].isupper() for word in long)
