@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from . import words
+from . import hyphens, words
 
 _Span = tuple[int, int]
 
@@ -17,11 +17,11 @@ _ENDS = dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), " ")
 _WORD = re.compile(r"[^\W_]+")
 # The mark of quoted mail, before each line.
 _MAIL = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
+_INDENT = re.compile(r"[ \t>]*")
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪·#|–—](?!\w)|[#|•‣▪·]|\d{1,3}[.)]\s|[a-z][.)]\s|\[[^\]]+\]:)")
 _ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]*$")
 # "Q: Who paid?", "LIND: Nobody."
 _SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s")
-_HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
 
 # Wider lines are paragraphs; columns of newspapers have some 20 to 45 characters.
 _MIN_WIDTH, _MAX_WIDTH = 18, 120
@@ -53,6 +53,7 @@ class _Line:
     end: int
     depth: int
     indent: int
+    goes_on_a_word: bool
     text: str
 
     @property
@@ -83,6 +84,33 @@ def paragraphs(text: str) -> Iterator[_Span]:
     """
     for lines in _joined(text):
         yield lines[0].start, lines[-1].end
+
+
+def lines(text: str) -> Iterator[_Span]:
+    """Yield the spans of lines; one whose last word is divided goes on in the next.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+
+    Yields
+    ------
+    tuple of int
+        Half-open span in `text`.
+    """
+    rests = {after for _, after in hyphens.find_divisions(text)}
+    begun, ended = 0, 0
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        first = _INDENT.match(text, start, end)
+        if first is None or first.end() not in rests:
+            if ended > begun:
+                yield begun, ended
+            begun = start
+        ended = end
+    if ended > begun:
+        yield begun, ended
 
 
 def unwrapped_width(text: str) -> int:
@@ -141,6 +169,7 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
     """Yield runs of lines with nothing between them."""
     block: list[_Line] = []
     reached = 0
+    rests = {after for _, after in hyphens.find_divisions(text)}
     for match in _LINE.finditer(text):
         start, end = match.span()
         marked = _MAIL.match(text, start, end)
@@ -148,20 +177,20 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
         shown = text[begun:end]
         indent = len(shown) - len(shown.lstrip())
         depth = 0 if marked is None else marked.group().count(">")
-        line = _Line(begun, end, depth, indent, shown.strip())
+        line = _Line(begun, end, depth, indent, begun + indent in rests, shown.strip())
         n_ends = sum(1 for _ in _LINE_END.finditer(text, reached, start))
-        has_word = _has_word(line.text)
-        is_new = len(block) > 0 and (
+        is_worded = has_word(line.text)
+        is_new = not (line.goes_on_a_word or len(block) == 0) and (
             n_ends > 1
             or depth != block[-1].depth
-            or not has_word
+            or not is_worded
             or _BULLET.match(line.text) is not None
         )
         reached = end
         if is_new:
             yield block
             block = []
-        if has_word:
+        if is_worded:
             block.append(line)
     yield block
 
@@ -181,8 +210,8 @@ class _Column:
         return len(line.text) + 1 + len(below.text.split()[0]) > self.width - self.slack
 
 
-def _has_word(piece: str) -> bool:
-    # Symbols that are letters once normalised, such as circled ones, count too.
+def has_word(piece: str) -> bool:
+    """Say whether there is a word; symbols that are letters once normalised, as circled, count."""
     if _WORD.search(piece) is not None:
         return True
     return not piece.isascii() and len(words.split_words(piece).words) > 0
@@ -212,7 +241,7 @@ def _is_wrapped(block: Sequence[_Line], column: _Column) -> bool:
     if 2 * len(broken) < len(pairs) or n_full < _MIN_FULL_LINES * len(broken):
         return False
     if not _is_cased(block):
-        # Small letters tell nothing here: a list looks the same, but that its last line has no stop.
+        # Small letters tell nothing here; a list looks the same, but its last line has no stop.
         is_sure = column.width >= _NARROW and column.slack == _SLACK
         return is_sure and len(broken) >= _MIN_BROKEN and block[-1].is_ended
     if len(broken) < (_MIN_BROKEN_NARROW if column.width < _NARROW else _MIN_BROKEN):
@@ -238,9 +267,8 @@ def _paragraphs_of(block: Sequence[_Line], column: _Column | None) -> Iterator[l
     is_cased = _is_cased(block)
     paragraph = [block[0]]
     for line, below in itertools.pairwise(block):
-        divided = _HYPHEN.search(line.text) is not None and below.is_small
         joined = column is not None and _goes_on(line, below, column, margin, is_cased=is_cased)
-        if joined or divided:
+        if joined or below.goes_on_a_word:
             paragraph.append(below)
         else:
             yield paragraph
@@ -256,9 +284,7 @@ def _margin(block: Sequence[_Line]) -> int:
     return max(sorted(set(indents)), key=indents.count)
 
 
-def _goes_on(
-    line: _Line, below: _Line, column: _Column, margin: int, *, is_cased: bool
-) -> bool:
+def _goes_on(line: _Line, below: _Line, column: _Column, margin: int, *, is_cased: bool) -> bool:
     if not column.holds((line, below)):
         return False
     if margin >= 0 and below.indent != margin and below.indent != line.indent:

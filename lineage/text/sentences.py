@@ -7,11 +7,14 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from . import paragraphs, stops, words
+from . import hyphens, paragraphs, stops, words
 
 _Span = tuple[int, int]
 
-_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+# What stands between the cells of a table that was laid out as a line.
+_CELL_END = re.compile(r"\t\s*|\s\|\s+|\s\|$")
+# A cell of so many words is told, and no score or name; a bar stands in headlines as well.
+_MIN_WORDS_BY_TAB, _MIN_WORDS_BY_BAR = 4, 12
 _WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)|[。！？]")
 # Prose has a sentence mark every 15 to 30 words; a text with fewer than one in a hundred
@@ -96,18 +99,11 @@ def split_sentences(text: str, borders: Sequence[int] = ()) -> list[_Span]:
         for start, end in paragraphs.paragraphs(text):
             spans.extend(_split_marked(text, start, end))
     else:
-        cuts = sorted({_snap(text, border) for border in borders} - {0, len(text)})
-        for match in _LINE.finditer(text):
-            spans.extend(_split_unmarked(text, match.start(), match.end(), cuts))
+        inside = {at for span in hyphens.find_divisions(text) for at in range(span[0], span[1] + 1)}
+        cuts = sorted({_snap(text, border) for border in borders} - {0, len(text)} - inside)
+        for start, end in paragraphs.lines(text):
+            spans.extend(_split_unmarked(text, start, end, cuts))
     return spans
-
-
-def _has_word(text: str, start: int, end: int) -> bool:
-    if _WORD.search(text, start, end) is not None:
-        return True
-    # Symbols that are letters once normalised, such as circled ones.
-    piece = text[start:end]
-    return not piece.isascii() and len(words.split_words(piece).words) > 0
 
 
 def _strip(text: str, start: int, end: int) -> _Span:
@@ -117,25 +113,40 @@ def _strip(text: str, start: int, end: int) -> _Span:
 
 def _split_marked(text: str, start: int, end: int) -> Iterator[_Span]:
     paragraph = paragraphs.on_one_line(text, start, end)
-    starts = {0, *stops.sentence_starts(paragraph)}
+    starts = {0, *stops.sentence_starts(paragraph), *_cell_starts(paragraph)}
     bounds = [*sorted(starts - {len(paragraph)}), len(paragraph)]
     begun = bounds[0]
     for cut, following in zip(bounds[1:], [*bounds[2:], len(paragraph)], strict=True):
         # A piece without a word belongs to the sentence beside it.
-        if not _has_word(paragraph, begun, cut):
+        if not paragraphs.has_word(paragraph[begun:cut]):
             continue
-        if cut < following and not _has_word(paragraph, cut, following):
+        if cut < following and not paragraphs.has_word(paragraph[cut:following]):
             continue
         first, last = _strip(paragraph, begun, cut)
         yield start + first, start + last
         begun = cut
 
 
+def _cell_starts(paragraph: str) -> Iterator[int]:
+    """Yield where cells of a table begin that hold whole sentences."""
+    ends = list(_CELL_END.finditer(paragraph))
+    begins = [0, *(match.end() for match in ends)]
+    stops_at = [*(match.start() for match in ends), len(paragraph)]
+    counts = [
+        len(_WORD.findall(paragraph, begun, stop))
+        for begun, stop in zip(begins, stops_at, strict=True)
+    ]
+    for i, match in enumerate(ends):
+        fewest = _MIN_WORDS_BY_TAB if match.group()[0] == "\t" else _MIN_WORDS_BY_BAR
+        if max(counts[i : i + 2]) >= fewest:
+            yield match.end()
+
+
 def _split_unmarked(text: str, start: int, end: int, cuts: list[int]) -> Iterator[_Span]:
     inside = [cut for cut in cuts if start < cut < end]
     for begun, stop in zip([start, *inside], [*inside, end], strict=True):
         n_words = sum(1 for _ in _WORD.finditer(text, begun, stop))
-        if not _has_word(text, begun, stop):
+        if not paragraphs.has_word(text[begun:stop]):
             continue
         if len(inside) > 0 and n_words <= _MAX_WORDS_BETWEEN_BORDERS:
             yield _strip(text, begun, stop)
@@ -156,7 +167,9 @@ def _snap(text: str, border: int) -> int:
 
 def _split_at_gaps(text: str, start: int, end: int) -> Iterator[_Span]:
     """Choose the gaps that make sentences of usual lengths (shortest path)."""
-    bounds = [start, *(match.end() for match in _GAP.finditer(text, start, end)), end]
+    gaps = [match.end() for match in _GAP.finditer(text, start, end)]
+    divided = {after for _, after in hyphens.find_divisions(text[start:end])}
+    bounds = [start, *(gap for gap in gaps if gap - start not in divided), end]
     split = [
         (span, words.split_words(text[slice(*span)]).words) for span in itertools.pairwise(bounds)
     ]

@@ -31,6 +31,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_PART = re.compile(r"(?<![^\W_.])(?<!\.)(?:[^\W\d_]{1,2}\.)*[^\W\d_]+$")
 _INNER_STOPS = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3}")
 _NUMBER = re.compile(r"[\d.,:/–-]*\d")
+# Two sentences in a row that begin with small letters, after words that are no abbreviations.
+_SMALL_STARTS = re.compile(r"[a-z]{4}[.?!]\s+[a-z]{3}[a-z]*\s[^.]*[a-z]{4}[.?!]\s+[a-z]{3}")
 # A capital, a figure, or a brand that begins small ("iPhone", "eBay").
 _BEGINS = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-Þ]|[$€£]?\d")
 
@@ -43,32 +45,32 @@ _STARTERS = frozenset(
 )
 # The same in German and French; among initials these are parts of names ("J. Le Roux").
 _OTHER_STARTERS = frozenset(
-    "der die das er sie es wir ein eine sein seine ihr ihre und aber auch doch damit da dort nach "
-    "le la les il elle ils elles un une ce cette ces son sa ses mais et on".split()
+    "der die das er sie es wir ein eine sein seine ihr ihre und aber auch doch damit da dort "
+    "nach le la les il elle ils elles un une ce cette ces son sa ses mais et on".split()
 )
 # Ranks and forms of address: a name follows.
 _TITLES = frozenset(
-    "lt maj brig gen col sgt cpl capt cmdr adm pfc pvt spc rep reps sen sens gov govs rev revs hon "
-    "dr drs mr mrs ms mx messrs mme mlle prof asst dep det insp cllr supt msgr fr br sr ald amb "
-    "atty mt ft pres treas sec supt v vs".split()
+    "lt maj brig gen col sgt cpl capt cmdr adm pfc pvt spc rep reps sen sens gov govs rev revs "
+    "hon dr drs mr mrs ms mx messrs mme mlle prof asst dep det insp cllr supt msgr fr br sr ald "
+    "amb atty mt ft pres treas sec v vs".split()
 )
 # Words of which nothing but a number or a name follows, and that end nothing.
 _GO_ON = frozenset(
-    "approx avg lit asst attn assn assoc bldg cf dept esp excl govt incl inkl exkl ca bzw vgl evtl ggf sog "
-    "mio mrd tsd env etwa geb gest hrsg inst univ abt penn penna phila phil benj chas edw geo jos robt thos "
-    "theo wm nr nrn abs az ziff".split()
+    "approx avg lit asst attn assn assoc bldg cf dept esp excl govt incl inkl exkl ca bzw vgl "
+    "evtl ggf sog mio mrd tsd env etwa geb gest hrsg inst univ abt penn penna phila phil benj "
+    "chas edw geo jos robt thos theo wm nr nrn abs az ziff".split()
 )
 # Before a number these go on; before a word they end the sentence ("He said no.").
 _BEFORE_NUMBERS = frozenset(
-    "no nos pop avg al p pp fig figs art arts sec secs sect vol vols ch chap par para paras est ca approx "
-    "nr abs az bd aufl rn rt pt str jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues "
-    "wed thu thur thurs fri sat sun okt dez".split()
+    "no nos pop avg al p pp fig figs art arts sec secs sect vol vols ch chap par para paras est "
+    "ca approx nr abs az bd aufl rn rt pt str jan feb mar apr jun jul aug sep sept oct nov dec "
+    "mon tue tues wed thu thur thurs fri sat sun okt dez".split()
 )
 # Months, days, states and parts of names: a sentence may end with them, and seldom does.
 _SHORTENED = frozenset(
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
-    "ala ariz ark calif colo conn del fla ga ill ind kan kans ky la mass md mich minn miss mo mont "
-    "neb nebr nev okla ont ore oreg pa penn que sask tenn tex va vt wash wis wisc wyo "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat "
+    "sun ala ariz ark calif colo conn del fla ga ill ind kan kans ky la mass md mich minn miss "
+    "mo mont neb nebr nev okla ont ore oreg pa penn que sask tenn tex va vt wash wis wisc wyo "
     "dist div elec eng equip exec expo ext hist hosp info int mech mfg nat orch pub sci soc spec "
     "stat tech tel temp trans treas twp vet acad admin app appt cal cap cent comm conf cons coop "
     "dem dir doc econ educ lit max mil min mod mus obs orig pop prob proc prod prop ref ret rich "
@@ -80,12 +82,14 @@ _UNITS = frozenset(
     "m.p.h k.p.h r.p.m".split()
 )
 # Before a small letter these go on though words of more letters are cut by mistake.
-_BEFORE_SMALL = frozenset("sq cu al ie eg ex ed lit pop ret yr yrs dr st jr sr inc corp co ltd plc bros".split())
+_BEFORE_SMALL = frozenset(
+    "sq cu al ie eg ex ed lit pop ret yr yrs dr st jr sr inc corp co ltd plc bros".split()
+)
 _FIRMS = frozenset("inc corp ltd co plc bros llc cie s.a n.v s.p.a a.g l.p l.l.c p.l.c".split())
 _AFTER_FIRM = frozenset(
     "chief chairman chairwoman chair president executive vice ceo cfo spokesman spokeswoman "
-    "spokesperson managing director founder co-founder treasurer senior class inc corp ltd co plc "
-    "llc".split()
+    "spokesperson managing director founder co-founder treasurer senior class inc corp ltd co "
+    "plc llc".split()
 )
 _STREETS = frozenset("st str ave blvd rd ln hwy pkwy sq pl ct".split())
 _AFTER_NAME = frozenset(
@@ -105,8 +109,8 @@ _AFTER_COUNTRY = frozenset(
 )
 # After these a single letter names a thing and is no initial.
 _LETTERED = frozenset(
-    "plan vitamin vitamins hepatitis type grade group hall option class terminal gate wing appendix "
-    "exhibit point model block section level category schedule an".split()
+    "plan vitamin vitamins hepatitis type grade group hall option class terminal gate wing "
+    "appendix exhibit point model block section level category schedule an".split()
 )
 _SPEAKS = re.compile(
     r"(?:said|says|asked|asks|told|shouted|cried|replied|added|wrote|yelled|screamed|recalled|"
@@ -122,11 +126,13 @@ _GERMAN_MONTHS = frozenset(
 )
 
 
-_KNOWN = _TITLES | _GO_ON | _UNITS | _FIRMS | _STREETS | _BEFORE_SMALL | _SHORTENED | _BEFORE_NUMBERS
+_KNOWN = (
+    _TITLES | _GO_ON | _UNITS | _FIRMS | _STREETS | _BEFORE_SMALL | _SHORTENED | _BEFORE_NUMBERS
+)
 # Those that are words of their own as well.
 _ALSO_WORDS = frozenset(
-    "no art arts sat sun ill mass miss ore pop fig figs max pub sub rich tech app cap cent dir rep "
-    "reps in h m km mi ft lb lbs kg cm mm co pass wash mod info fall par str".split()
+    "no art arts sat sun ill mass miss ore pop fig figs max pub sub rich tech app cap cent dir "
+    "rep reps in h m km mi ft lb lbs kg cm mm co pass wash mod info fall par str".split()
 )
 # Of a country as well as before what is of it: "in the U.S. Divers", "the U.S. Senate".
 _COUNTRIES = frozenset("u.s u.k u.n e.u u.a.e u.s.a".split())
@@ -214,9 +220,8 @@ def _last_word(words: list[str]) -> tuple[str, str]:
 def _is_careless(paragraph: str) -> bool:
     """Whether sentences begin with small letters here."""
     first = _LETTERS.search(paragraph)
-    return (first is not None and first.group()[0].islower()) or (
-        re.search(r"[a-z]{4}[.?!]\s+[a-z]{3}[a-z]*\s[^.]*[a-z]{4}[.?!]\s+[a-z]{3}", paragraph) is not None
-    )
+    begins_small = first is not None and first.group()[0].islower()
+    return begins_small or _SMALL_STARTS.search(paragraph) is not None
 
 
 def _ends(stop: _Stop) -> bool:
