@@ -100,9 +100,11 @@ def _undivided(
     """Put words together that a hyphen at the end of a line divides."""
     words: list[str] = []
     places: list[tuple[int, int]] = []
+    # Here stand the hyphen and the mark of quoted mail.
+    gaps = {at for first, rest in divisions.items() for at in range(first, rest)}
     rests = set(divisions.values())
     for word, (start, end) in zip(raw, spans, strict=True):
-        if start in divisions:
+        if start in gaps:
             continue
         if start in rests and words:
             words[-1] += word

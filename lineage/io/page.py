@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from .. import errors
-from . import extras
+from . import extras, layout_tables
 
 # With a time of day where the page has one; htmldate fills in midnight where it has none.
 _DATE_FORMAT = "%Y-%m-%dT%H:%M:%S%z"
@@ -56,7 +56,7 @@ def values(text: str, url: str | None = None) -> dict[str, Any]:
     if url is not None:
         unchanged = _OWN_ADDRESS.sub("", unchanged)
     found = trafilatura.bare_extraction(
-        unchanged,
+        layout_tables.unfold(unchanged),
         url=url,
         include_comments=False,
         with_metadata=True,

@@ -13,10 +13,10 @@ _Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_ENDS = dict.fromkeys(map(ord, "\n\r\v\f\x85\u2028\u2029"), " ")
 _WORD = re.compile(r"[^\W_]+")
 # The mark of quoted mail, before each line.
 _MAIL = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
+_BETWEEN_LINES = re.compile(rf"[ \t]*(?:{_LINE_END.pattern})(?:{_MAIL.pattern}|[ \t]*)")
 _INDENT = re.compile(r"[ \t>]*")
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪·#|–—](?!\w)|[#|•‣▪·]|\d{1,3}[.)]\s|[a-z][.)]\s|\[[^\]]+\]:)")
 _ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]*$")
@@ -39,6 +39,7 @@ _MIN_BROKEN, _MIN_BROKEN_NARROW = 2, 4
 # Lines wider than the column, such as a paragraph that was never wrapped, are tried as such from
 # the widest down, so many of them.
 _MAX_WIDTHS_TRIED = 8
+_MAX_HEADINGS, _MAX_HEADING_SHARE = 3, 0.2
 # Less of a block is no column, but a chance likeness of a few lines.
 _MIN_COLUMN_SHARE = 0.5
 # Fewer capitalised words in a row are a name.
@@ -55,6 +56,10 @@ class _Line:
     indent: int
     goes_on_a_word: bool
     text: str
+
+    @property
+    def width(self) -> int:
+        return self.indent + len(self.text)
 
     @property
     def is_ended(self) -> bool:
@@ -126,7 +131,7 @@ def unwrapped_width(text: str) -> int:
     int
         In characters.
     """
-    widths = [len(line.text) for lines in _joined(text) if len(lines) > 1 for line in lines]
+    widths = [line.width for lines in _joined(text) if len(lines) > 1 for line in lines]
     return max(widths, default=0)
 
 
@@ -148,9 +153,7 @@ def on_one_line(text: str, start: int, end: int) -> str:
     paragraph = text[start:end]
     if _LINE_END.search(paragraph) is None:
         return paragraph
-    blank = re.compile(r"(?<=[\n\r\v\f\x85\u2028\u2029])" + _MAIL.pattern)
-    shown = blank.sub(lambda match: " " * len(match.group()), paragraph)
-    return shown.translate(_ENDS)
+    return _BETWEEN_LINES.sub(lambda match: " " * len(match.group()), paragraph)
 
 
 def _joined(text: str) -> Iterator[list[_Line]]:
@@ -203,11 +206,11 @@ class _Column:
     slack: int
 
     def holds(self, lines: Iterable[_Line]) -> bool:
-        return all(len(line.text) <= self.width for line in lines)
+        return all(line.width <= self.width for line in lines)
 
     def is_full(self, line: _Line, below: _Line) -> bool:
         """Whether a line was broken because the next word did not fit."""
-        return len(line.text) + 1 + len(below.text.split()[0]) > self.width - self.slack
+        return line.width + 1 + len(below.text.split()[0]) > self.width - self.slack
 
 
 def has_word(piece: str) -> bool:
@@ -219,10 +222,10 @@ def has_word(piece: str) -> bool:
 
 def _column(block: Sequence[_Line]) -> _Column | None:
     """Return the column to which a block is wrapped, None if it is not."""
-    widths = sorted({len(line.text) for line in block}, reverse=True)
+    widths = sorted({line.width for line in block}, reverse=True)
     tried = [width for width in widths if _MIN_WIDTH <= width <= _MAX_WIDTH][:_MAX_WIDTHS_TRIED]
     for width in tried:
-        n_inside = sum(len(line.text) <= width for line in block)
+        n_inside = sum(line.width <= width for line in block)
         if n_inside < _MIN_COLUMN_SHARE * len(block):
             break
         for slack in (_SLACK, round(_PRINTED_SLACK * width)):
@@ -234,8 +237,13 @@ def _column(block: Sequence[_Line]) -> _Column | None:
 
 def _is_wrapped(block: Sequence[_Line], column: _Column) -> bool:
     pairs = [pair for pair in itertools.pairwise(block) if column.holds(pair)]
-    # Lines that break off inside a sentence tell; those that end one may be paragraphs.
-    broken = [(line, below) for line, below in pairs if not line.is_ended]
+    # Lines that break off inside a sentence tell; those that end one may be paragraphs, and a
+    # short one before a capital may be a heading.
+    open_ended = [pair for pair in pairs if not pair[0].is_ended]
+    broken = [pair for pair in open_ended if pair[1].is_small or column.is_full(*pair)]
+    n_headings = len(open_ended) - len(broken)
+    if n_headings > max(_MAX_HEADINGS, _MAX_HEADING_SHARE * len(pairs)):
+        return False
     n_full = sum(column.is_full(line, below) for line, below in broken)
     n_small = sum(below.is_small for _, below in broken)
     if 2 * len(broken) < len(pairs) or n_full < _MIN_FULL_LINES * len(broken):

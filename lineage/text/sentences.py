@@ -69,9 +69,9 @@ def split_sentences(text: str, borders: Sequence[int] = ()) -> list[_Span]:
     """Split `text` into sentences.
 
     A line is a paragraph, except in text wrapped at a column, whose lines are read on;
-    inside a paragraph nupunkt decides [1]_. Text without sentence marks is split at runs
-    of two or more spaces: at those that give sentences of usual lengths, or where
-    `borders` says.
+    inside a paragraph the words around each mark decide. Text without sentence marks is
+    split at runs of two or more spaces: at those that give sentences of usual lengths, or
+    where `borders` says.
 
     Parameters
     ----------
@@ -88,11 +88,6 @@ def split_sentences(text: str, borders: Sequence[int] = ()) -> list[_Span]:
     list of tuple of int
         Half-open spans in `text`, in order, without white space around them, never
         overlapping; every word is in one.
-
-    References
-    ----------
-    .. [1] T. Kiss and J. Strunk, "Unsupervised multilingual sentence boundary detection",
-       2006.
     """
     spans: list[_Span] = []
     if has_sentence_marks(text):
