@@ -30,16 +30,19 @@ _NARROW = 40
 # Programs that count the blank at the end of a line break one or two characters early; in print,
 # letters are of different widths, and lines of as many letters are not of one length.
 _SLACK, _PRINTED_SLACK = 2, 0.12
+_MIN_SURE_WIDTH = 30
 # Ragged lines happen in wrapped text too (a link that was cut later), but rarely.
 _MIN_FULL_LINES = 0.9
 # Of the lines of wrapped prose some 80 % begin with a small letter, in German 60 %; of lists,
 # verse and headlines next to none.
 _MIN_SMALL_STARTS = 0.4
 _MIN_BROKEN, _MIN_BROKEN_NARROW = 2, 4
+# Of paragraphs of two lines every other line breaks off; where hardly any does, each is a paragraph.
+_MIN_BROKEN_SHARE = 0.25
 # Lines wider than the column, such as a paragraph that was never wrapped, are tried as such from
 # the widest down, so many of them.
 _MAX_WIDTHS_TRIED = 8
-_MAX_HEADINGS, _MAX_HEADING_SHARE = 3, 0.2
+_MAX_HEADINGS, _MAX_HEADING_SHARE = 3, 0.5
 # Less of a block is no column, but a chance likeness of a few lines.
 _MIN_COLUMN_SHARE = 0.5
 # Fewer capitalised words in a row are a name.
@@ -208,9 +211,10 @@ class _Column:
     def holds(self, lines: Iterable[_Line]) -> bool:
         return all(line.width <= self.width for line in lines)
 
-    def is_full(self, line: _Line, below: _Line) -> bool:
+    def is_full(self, line: _Line, below: _Line, *, exactly: bool = False) -> bool:
         """Whether a line was broken because the next word did not fit."""
-        return line.width + 1 + len(below.text.split()[0]) > self.width - self.slack
+        slack = 0 if exactly else self.slack
+        return line.width + 1 + len(below.text.split()[0]) > self.width - slack
 
 
 def has_word(piece: str) -> bool:
@@ -246,14 +250,18 @@ def _is_wrapped(block: Sequence[_Line], column: _Column) -> bool:
         return False
     n_full = sum(column.is_full(line, below) for line, below in broken)
     n_small = sum(below.is_small for _, below in broken)
-    if 2 * len(broken) < len(pairs) or n_full < _MIN_FULL_LINES * len(broken):
+    if len(broken) < _MIN_BROKEN_SHARE * len(pairs) or n_full < _MIN_FULL_LINES * len(broken):
         return False
     if not _is_cased(block):
         # Small letters tell nothing here; a list looks the same, but its last line has no stop.
         is_sure = column.width >= _NARROW and column.slack == _SLACK
+        is_sure = is_sure and 2 * len(broken) >= len(pairs)
         return is_sure and len(broken) >= _MIN_BROKEN and block[-1].is_ended
     if len(broken) < (_MIN_BROKEN_NARROW if column.width < _NARROW else _MIN_BROKEN):
-        return column.width >= _NARROW and len(broken) == 1 == len(pairs) and n_small == 1
+        # So few lines tell only if none is odd: one sentence, broken where the words did not fit.
+        is_one = len(block) - 1 == len(broken) == n_small and column.slack == _SLACK
+        fewest = _MIN_BROKEN if column.width < _NARROW else 1
+        return column.width >= _MIN_SURE_WIDTH and is_one and fewest <= len(broken) <= n_full
     return n_small >= _MIN_SMALL_STARTS * len(broken)
 
 
@@ -303,7 +311,11 @@ def _goes_on(line: _Line, below: _Line, column: _Column, margin: int, *, is_case
         return is_full and not begins
     if _is_title(line.text) and not below.is_small:
         return False
-    return is_full or (is_cased and below.is_small)
+    if below.is_small:
+        return is_full or is_cased
+    # A line that had room for the next word is a heading or a byline.
+    is_open = line.text.endswith(",") or column.slack > _SLACK
+    return column.is_full(line, below, exactly=not is_open)
 
 
 def _is_title(line: str) -> bool:

@@ -39,7 +39,8 @@ _BUTTON = re.compile(
     r"\W*(?:continue reading|read (?:the )?(?:full|whole|rest|entire|complete)\b.{0,60}|"
     r"keep reading|read more|(?:click|tap) (?:here )?(?:to|for) (?:read|more|"
     r"the (?:full|rest)).{0,40}|(?:full|the rest of the) (?:story|article)(?: here)?|"
-    r"weiterlesen|mehr lesen|jetzt weiterlesen|lire (?:la suite|plus))(?:\s(?:on|at|in|here|auf|bei|sur)\b.{0,40})?\W*",
+    r"weiterlesen|mehr lesen|jetzt weiterlesen|lire (?:la suite|plus))"
+    r"(?:\s(?:on|at|in|here|auf|bei|sur)\b.{0,40})?\W*",
     re.IGNORECASE,
 )
 # "...", "[…]", "… [+2140 chars]", and what blogs add to an excerpt.
