@@ -37,7 +37,7 @@ _MIN_FULL_LINES = 0.9
 # verse and headlines next to none.
 _MIN_SMALL_STARTS = 0.4
 _MIN_BROKEN, _MIN_BROKEN_NARROW = 2, 4
-# Of paragraphs of two lines every other line breaks off; where hardly any does, each is a paragraph.
+# Of paragraphs of two lines every other line breaks off; where hardly any does, none is wrapped.
 _MIN_BROKEN_SHARE = 0.25
 # Lines wider than the column, such as a paragraph that was never wrapped, are tried as such from
 # the widest down, so many of them.
@@ -203,13 +203,13 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
 
 @dataclass(frozen=True, order=True)
 class _Column:
-    """The width of a column in characters, and how far lines may fall short of it."""
+    """The width of a column in characters, and how far the ends of lines may be from it."""
 
     width: int
     slack: int
 
     def holds(self, lines: Iterable[_Line]) -> bool:
-        return all(line.width <= self.width for line in lines)
+        return all(line.width <= self.width + self.slack for line in lines)
 
     def is_full(self, line: _Line, below: _Line, *, exactly: bool = False) -> bool:
         """Whether a line was broken because the next word did not fit."""
