@@ -101,6 +101,11 @@ class TestWrappedText:
         assert sentences_of(text)[-1] == "(Reporting by A. Lind in Norrow)"
         assert len(sentences_of(text)) == len(WHOLE) + 1
 
+    @pytest.mark.parametrize("width", [36, 40, 64])
+    def test_a_credit_of_several_lines_is_one(self, width):
+        credit = "(Reporting by Ada Lind in Norrow and Per Holm in Tarn; Editing by Mia Sund)"
+        assert sentences_of(wrap([*STORY, credit], width))[-1] == credit
+
     def test_items_of_a_list_are_joined_each(self):
         items = [f"- {STORY[0]}", f"- {STORY[2]}"]
         text = "\n".join(textwrap.fill(item, 50, subsequent_indent="  ") for item in items)

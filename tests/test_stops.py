@@ -80,7 +80,13 @@ class TestMeasured:
     """Figures of `python -m tests.measured_borders`, a little below what they are."""
 
     @pytest.mark.parametrize(
-        ("language", "fewest", "floor"), [("en", 330, 0.97), ("de", 25, 0.97), ("fr", 23, 0.97)]
+        ("language", "fewest", "floor"),
+        [
+            ("en", 330, 0.97),
+            ("en_later", 45, 0.95),
+            ("de", 25, 0.97),
+            ("fr", 23, 0.97),
+        ],
     )
     def test_borders_set_by_hand_are_found(self, language, fewest, floor):
         texts = measured_borders.paragraphs(language)

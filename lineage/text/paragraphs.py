@@ -21,6 +21,7 @@ _INDENT = re.compile(r"[ \t>]*")
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪·#|–—](?!\w)|[#|•‣▪·]|\d{1,3}[.)]\s|[a-z][.)]\s|\[[^\]]+\]:)")
 _ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]*$")
 # "Q: Who paid?", "LIND: Nobody."
+_LISTING = re.compile(r"[;,(]")
 _SPEAKER = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s")
 
 # Wider lines are paragraphs; columns of newspapers have some 20 to 45 characters.
@@ -320,5 +321,7 @@ def _goes_on(line: _Line, below: _Line, column: _Column, margin: int, *, is_case
 
 def _is_title(line: str) -> bool:
     """Whether the words of a line begin with capitals as those of a headline do."""
-    long = [word for word in _WORD.findall(line) if len(word) > 3]
-    return len(long) >= _MIN_TITLE_WORDS and all(word[0].isupper() for word in long)
+    all_words = _WORD.findall(line)
+    long = [word for word in all_words if len(word) > 3]
+    is_row = len(long) >= _MIN_TITLE_WORDS and all(word[0].isupper() for word in long)
+    return is_row and not all_words[-1][0].islower() and _LISTING.search(line) is None
