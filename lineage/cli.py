@@ -153,18 +153,15 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
+    from . import explain as telling
     from .io import read
-    from .report import phrases
 
     found = read.check(
         paths, progress=not quiet, divider=divider, private_hosts=private_hosts or ()
     )
     if not quiet:
-        for row in phrases.rows(found.files):
-            print(f"{row.file}: {row.kind}, {phrases.counted(row.n_articles, 'article')}")
-        dated = int(found.articles["published_at"].notna().sum())
-        n_articles = phrases.counted(len(found.articles), "article")
-        print(f"{n_articles} would be traced, {dated} with a date")
+        for line in telling.checked(found.files, found.articles):
+            print(line)
     for row in found.problems.itertuples():
         print(_problem(row), file=sys.stderr)
     if len(found.problems):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
+
 from . import align, articles, errors
 from .report import differences, phrases, questions
 from .result import Lineage
-from .text import words
+from .text import paragraphs, teasers, words
 
 # Of the words that a signal points at; the offsets lead to the rest.
 QUOTE_CHARS = 90
@@ -320,3 +322,32 @@ def in_order(result: Lineage) -> list[Any]:
     likeliest = edges.sort_values("p_edge", ascending=False, kind="stable").head(1)
     sources = set(likeliest["source_id"])
     return [rows[name] for name in sorted(rows, key=lambda name: (name not in sources, name))]
+
+
+def checked(files: pd.DataFrame, articles: pd.DataFrame) -> Iterator[str]:
+    """Tell what was read, and what of its form is worth knowing before a trace.
+
+    Parameters
+    ----------
+    files : DataFrame
+        One row a file: file, kind, n_articles.
+    articles : DataFrame
+        The articles that would be traced.
+
+    Yields
+    ------
+    str
+        A line.
+    """
+    for row in phrases.rows(files):
+        yield f"{row.file}: {row.kind}, {phrases.counted(row.n_articles, 'article')}"
+    for row in phrases.rows(articles):
+        width = paragraphs.unwrapped_width(row.text)
+        if width > 0:
+            yield f"{row.article_id}: lines broken at {width} characters, joined for reading"
+        sign = teasers.sign_of_teaser(row.text)
+        if sign is not None:
+            yield f"{row.article_id}: looks like the beginning of a story only (“{sign}”)"
+    dated = int(articles["published_at"].notna().sum())
+    n_articles = phrases.counted(len(articles), "article")
+    yield f"{n_articles} would be traced, {dated} with a date"

@@ -26,7 +26,7 @@ from .io.read import ReadResult
 from .result import Lineage
 
 # Packages whose version can change a result.
-_RECORDED = ("numpy", "pandas", "nupunkt", "onnxruntime", "rapidfuzz", "tokenizers", "wordfreq")
+_RECORDED = ("numpy", "pandas", "onnxruntime", "rapidfuzz", "tokenizers", "wordfreq")
 
 
 def trace(

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 from pathlib import Path
 
@@ -210,6 +211,18 @@ class TestCheck:
             str(texts / "a.txt"),
             str(texts / "b.txt"),
         ]
+
+    def test_says_what_was_joined_and_what_is_a_beginning_only(self, run, texts):
+        told = "The board shut the west quay on Monday after a survey found two of its piles loose"
+        (texts / "a.txt").write_text(textwrap.fill(f"{told}, and will meet again in May.", 40))
+        (texts / "b.txt").write_text(f"{told} and that…\nContinue reading\n")
+        status, out, _ = run("check", texts)
+        assert status == 0
+        assert re.search(
+            r"^a: lines broken at (?:3\d|40) characters, joined for reading$", out, re.M
+        )
+        assert "b: looks like the beginning of a story only (“Continue reading”)" in out
+        assert sum(": l" in line for line in out.splitlines()) == 2
 
     def test_pasted_texts_are_told_apart_by_the_divider(self, texts):
         pasted = "\n===\n".join(path.read_text() for path in sorted(texts.glob("*.txt")))

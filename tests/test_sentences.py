@@ -178,7 +178,17 @@ class TestUnmarkedText:
 
 class TestSplitSentences:
     @given(
-        st.one_of(st.text(), st.text(alphabet="aB. \n!?\"'”1Ⓐ。-\u200b", max_size=60)),
+        st.one_of(
+            st.text(),
+            st.text(alphabet="aB. \n!?\"'”1Ⓐ。-\u200b", max_size=60),
+            st.text(alphabet="abB.-\u00ad\u2010 \n\r>|\t*", max_size=60),
+            st.lists(
+                st.sampled_from(
+                    "the chamber fell. Harbour- cham-\nber \n \r\n > a. * Rud".split(" ")
+                ),
+                max_size=40,
+            ).map(" ".join),
+        ),
         st.lists(st.integers(0, 60), max_size=4),
     )
     def test_spans_are_in_order_and_cover_every_word(self, text, borders):

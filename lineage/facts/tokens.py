@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from ..text import normalise
+from ..text import hyphens, normalise
 
 # A word with its apostrophes, a number with its separators, or one mark.
 _TOKEN = re.compile(
@@ -87,8 +87,32 @@ def split(text: str) -> Tokens:
     found = [(each.group(), each.span()) for each in _TOKEN.finditer(shown)]
     raw = tuple([word for word, _ in found])
     spans = tuple([span if places is None else places.to_source(*span) for _, span in found])
+    divisions = dict(hyphens.find_divisions(text))
+    if divisions:
+        raw, spans = _undivided(raw, spans, divisions)
     low = tuple([word.lower() for word in raw])
     return Tokens(text, raw, low, spans, language(low))
+
+
+def _undivided(
+    raw: tuple[str, ...], spans: tuple[tuple[int, int], ...], divisions: dict[int, int]
+) -> tuple[tuple[str, ...], tuple[tuple[int, int], ...]]:
+    """Put words together that a hyphen at the end of a line divides."""
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    # Here stand the hyphen and the mark of quoted mail.
+    gaps = {at for first, rest in divisions.items() for at in range(first, rest)}
+    rests = set(divisions.values())
+    for word, (start, end) in zip(raw, spans, strict=True):
+        if start in gaps:
+            continue
+        if start in rests and words:
+            words[-1] += word
+            places[-1] = (places[-1][0], end)
+        else:
+            words.append(word)
+            places.append((start, end))
+    return tuple(words), tuple(places)
 
 
 def language(low: tuple[str, ...]) -> str:

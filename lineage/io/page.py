@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .. import errors
-from . import extras, page_dates
+from . import extras, layout_tables, page_dates
 
 # What a page says of its address: on a page that reprints another, it may be the other's.
 _OWN_ADDRESS = re.compile(
@@ -48,7 +48,7 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
     trafilatura = extras.need("trafilatura", "html", "reading web pages")
     own = text if url is None else _OWN_ADDRESS.sub("", text)
     found = trafilatura.bare_extraction(
-        own,
+        layout_tables.unfold(own),
         url=url,
         include_comments=False,
         with_metadata=True,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import errors
+from ..text import hyphens
 from . import extras, titles
 
 # Page headers and footers stand in these shares of a page's height, at the top and the bottom.
@@ -30,9 +31,6 @@ _INDENT = 0.6
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _DIVIDED = re.compile(r"([^\W\d_]+)(-|\N{SOFT HYPHEN}|\N{HYPHEN})$")
 _REST = re.compile(r"[^\W\d_]+")
-
-# In which a divided word is looked up; the words decide, whatever language the text is in.
-_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "pl")
 
 
 @dataclass(frozen=True)
@@ -199,25 +197,6 @@ def _join(above: str, below: str) -> str:
     if divided is None or rest is None:
         return f"{above} {below}"
     first, mark = divided.groups()
-    if mark == "\N{SOFT HYPHEN}" or _is_one_word(first, rest[0]):
+    if mark == "\N{SOFT HYPHEN}" or hyphens.is_one_word(first, rest[0]):
         return above[: -len(mark)] + below
     return above + below
-
-
-def _is_one_word(first: str, rest: str) -> bool:
-    """Tell "dam-age" from "well-known".
-
-    A known word whole is one. If it is not known, as a name may be, two halves that are known
-    words are two, and all else is one; before a capital the hyphen belongs to the word.
-    """
-    if not rest[0].islower():
-        return False
-    return _is_known(first + rest) or not (_is_known(first) and _is_known(rest))
-
-
-def _is_known(word: str) -> bool:
-    import wordfreq
-
-    return any(
-        word.lower() in wordfreq.get_frequency_dict(language, "small") for language in _LANGUAGES
-    )

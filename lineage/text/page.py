@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import bylines, credits, documents, furniture, sentences, words
+from . import bylines, credits, documents, furniture, paragraphs, words
 
 # Where the story has not begun after this many lines, it is a list and not a page.
 _MAX_HEAD_LINES = 20
@@ -69,8 +69,8 @@ class _Page:
 def lines_of(text: str) -> list[bylines.Line]:
     """Return the paragraphs of a text as lines, without white space around them."""
     found: list[bylines.Line] = []
-    for start, end in sentences.paragraphs(text):
-        piece = text[start:end]
+    for start, end in paragraphs.paragraphs(text):
+        piece = paragraphs.on_one_line(text, start, end)
         shown = piece.strip()
         begin = start + len(piece) - len(piece.lstrip())
         found.append(bylines.Line(begin, begin + len(shown), shown, len(found)))

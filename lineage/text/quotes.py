@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from . import sentences
+from . import paragraphs
 
 # Fewer words are a name, a title or a scare quote, which every reporter would quote.
 MIN_QUOTED_WORDS = 3
@@ -52,7 +52,7 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
         Half-open spans in `text` without the marks, of at least `MIN_QUOTED_WORDS` words,
         in order, not overlapping.
     """
-    spans = list(sentences.paragraphs(text))
+    spans = list(paragraphs.paragraphs(text))
     found: list[tuple[int, int]] = []
     for i, (start, end) in enumerate(spans):
         following = text[slice(*spans[i + 1])].lstrip() if i + 1 < len(spans) else ""

@@ -2,92 +2,24 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from . import rarity, words
+from . import hyphens, paragraphs, stops, words
 
 _Span = tuple[int, int]
 
-_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+# What stands between the cells of a table that was laid out as a line.
+_CELL_END = re.compile(r"\t\s*|\s\|\s+|\s\|$")
+# A cell of so many words is told, and no score or name; a bar stands in headlines as well.
+_MIN_WORDS_BY_TAB, _MIN_WORDS_BY_BAR = 4, 12
 _WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"[.!?…。！？][\"'”’»)\]]*(?=\s|$)|[。！？]")
-_MARK_INSIDE = re.compile(r"[.!?…]\S*\s+\S")
 # Prose has a sentence mark every 15 to 30 words; a text with fewer than one in a hundred
 # lost its punctuation, whatever the odd mark left in it says.
 _MAX_WORDS_PER_MARK = 100
-
-_BULLET = re.compile(r"\s*(?:[-*+•‣▪·#>|]|\d{1,3}[.)]\s|[a-z][.)]\s)")
-_ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]*$")
-# Narrower columns are verse and lists, wider lines are paragraphs.
-_MIN_WRAP_WIDTH, _MAX_WRAP_WIDTH = 40, 120
-# Ragged lines happen in wrapped text too (a link that was cut later), but rarely.
-_MIN_FULL_LINES = 0.9
-# Of the lines of wrapped prose some 80 % begin with a small letter; of lists and
-# headlines next to none.
-_MIN_SMALL_STARTS = 0.5
-_MIN_WRAPPED_LINES = 3
-
-# What the general model of nupunkt does not know: ranks before another rank, German
-# dates, and abbreviations before a small letter.
-_TITLES = (
-    "Lt|Maj|Brig|Gen|Col|Sgt|Cpl|Capt|Cmdr|Adm|Pfc|Rep|Sen|Gov|Rev|Hon|Dr|Mr|Mrs|Ms|Messrs|Prof|"
-    "Asst|Dep"
-)
-# With these a sentence begins, whatever stands before the full stop.
-_STARTERS = (
-    "He|She|It|They|We|His|Her|Its|Their|Our|The|This|That|These|Those|There|But|And|When|While|"
-    "After|Before|If|Then|However|Nobody|No|Not|What|Who|Why|How"
-)
-_GOES_ON = re.compile(
-    rf"\b(?:{_TITLES})\.\s+(?=\w)"
-    # Two places of one name, joined: "Lakeview-St. Olaf".
-    rf"|\w-(?:St|Ste|Ft|Mt|Pt)\.\s+(?=[A-Z])(?!(?:{_STARTERS})\b)"
-    r"|\b\d{1,2}\.\s+(?=(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|"
-    r"November|Dezember)\b)"
-    r"|\b(?:[a-zA-Z]\.){2,}\s+(?=[a-z])"
-)
-# The model of nupunkt was made from laws and court papers, and holds "reports", "week", "park",
-# "York" and hundreds of other words for abbreviations. A word is none unless it is one of these.
-_STOP = re.compile(
-    r"(?<![\w.])(?P<word>[^\W\d_]{3,})\.[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*(?P<next>[A-Z][\w’']*))"
-)
-_STARTS = re.compile(_STARTERS)
-# fmt: off
-_ABBREVIATIONS = frozenset((
-    "abs", "acad", "adj", "admin", "adv", "alt", "anon", "app", "approx", "appt", "apr", "apt",
-    "apts", "ariz", "ark", "art", "assn", "assoc", "asst", "atty", "attn", "aug", "ave", "avg",
-    "benj", "biol", "bldg", "blvd", "brig", "bros", "cal", "calif", "cap", "capt", "cent", "cert",
-    "chap", "chas", "chem", "cmdr", "col", "colo", "comm", "comp", "conf", "cong", "conn", "cons",
-    "cont", "contd", "coop", "corp", "dec", "dem", "dept", "dev", "dir", "dist", "div", "doc",
-    "econ", "educ", "edw", "elec", "eng", "equip", "esp", "est", "etc", "exec", "expo", "ext",
-    "feb", "fig", "figs", "fla", "fri", "gen", "geo", "gov", "govt", "hist", "hon", "hosp", "hrs",
-    "ill", "inc", "incl", "ind", "info", "inst", "int", "jan", "jeff", "jos", "jul", "jun", "kan",
-    "kans", "lbs", "lit", "ltd", "mar", "mass", "max", "mech", "messrs", "mfg", "mich", "mil",
-    "min", "minn", "mins", "misc", "miss", "mod", "mon", "mont", "mrs", "mus", "nat", "nebr", "nev",
-    "nos", "nov", "obs", "oct", "okla", "ont", "orch", "ore", "oreg", "orig", "par", "para",
-    "paras", "penn", "penna", "phil", "phila", "pkwy", "pop", "pres", "prob", "proc", "prod",
-    "prof", "prop", "pts", "pub", "que", "quot", "rand", "ref", "refs", "rep", "reps", "ret", "rev",
-    "rich", "robt", "sask", "sat", "sci", "sec", "secs", "sect", "sen", "sens", "sep", "sept",
-    "ser", "sgt", "shan", "sig", "soc", "spec", "sqn", "stat", "stats", "sub", "subj", "sun",
-    "sup", "supp", "supt", "tbsp", "tech", "tel", "temp", "tenn", "tex", "theo", "thos", "thu",
-    "thur", "thurs", "trans", "treas", "tsp", "tue", "tues", "twp", "univ", "vol", "vols", "vet",
-    "wash", "wed", "wis", "wisc", "wks", "yds", "yrs",
-))
-# fmt: on
-# A short word that is rarer than this is more likely cut off.
-_MAX_SHORT_BITS, _MIN_LONG_LETTERS = 14.0, 4
-# Closing quotes and footnote numbers that stand after the mark.
-_CLOSERS = re.compile(r"(?:''|[\"'”’»)\]]|\[\d{1,3}\])+\s+")
-# Sentences that nothing separates: CJK marks, and paragraphs run together by a scraper
-# ("he landed.She left").
-_UNSPACED_BREAK = re.compile(
-    r"(?<=[。！？])(?=[^\s。！？」』”’）])"
-    r"|(?<=[a-z]{3}[.!?])[\"”’]?(?=[“\"‘]?[A-Z][a-z]+\s)"
-)
 
 _GAP = re.compile(r"\s{2,}")
 # How far a border found by alignment may be from the gap that it means.
@@ -137,9 +69,9 @@ def split_sentences(text: str, borders: Sequence[int] = ()) -> list[_Span]:
     """Split `text` into sentences.
 
     A line is a paragraph, except in text wrapped at a column, whose lines are read on;
-    inside a paragraph nupunkt decides [1]_. Text without sentence marks is split at runs
-    of two or more spaces: at those that give sentences of usual lengths, or where
-    `borders` says.
+    inside a paragraph the words around each mark decide. Text without sentence marks is
+    split at runs of two or more spaces: at those that give sentences of usual lengths, or
+    where `borders` says.
 
     Parameters
     ----------
@@ -156,29 +88,17 @@ def split_sentences(text: str, borders: Sequence[int] = ()) -> list[_Span]:
     list of tuple of int
         Half-open spans in `text`, in order, without white space around them, never
         overlapping; every word is in one.
-
-    References
-    ----------
-    .. [1] T. Kiss and J. Strunk, "Unsupervised multilingual sentence boundary detection",
-       2006.
     """
     spans: list[_Span] = []
     if has_sentence_marks(text):
-        for start, end in paragraphs(text):
+        for start, end in paragraphs.paragraphs(text):
             spans.extend(_split_marked(text, start, end))
     else:
-        cuts = sorted({_snap(text, border) for border in borders} - {0, len(text)})
-        for match in _LINE.finditer(text):
-            spans.extend(_split_unmarked(text, match.start(), match.end(), cuts))
+        inside = {at for span in hyphens.find_divisions(text) for at in range(span[0], span[1] + 1)}
+        cuts = sorted({_snap(text, border) for border in borders} - {0, len(text)} - inside)
+        for start, end in paragraphs.lines(text):
+            spans.extend(_split_unmarked(text, start, end, cuts))
     return spans
-
-
-def _has_word(text: str, start: int, end: int) -> bool:
-    if _WORD.search(text, start, end) is not None:
-        return True
-    # Symbols that are letters once normalised, such as circled ones.
-    piece = text[start:end]
-    return not piece.isascii() and len(words.split_words(piece).words) > 0
 
 
 def _strip(text: str, start: int, end: int) -> _Span:
@@ -186,115 +106,42 @@ def _strip(text: str, start: int, end: int) -> _Span:
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def paragraphs(text: str) -> Iterator[_Span]:
-    """Yield the spans of paragraphs: of lines, and of lines wrapped together.
-
-    Parameters
-    ----------
-    text : str
-        The supplied text.
-
-    Yields
-    ------
-    tuple of int
-        Half-open span in `text`; lines without words are left out.
-    """
-    block: list[_Span] = []
-    for match in _LINE.finditer(text):
-        line = match.span()
-        new_block = len(block) > 0 and (
-            text.count("\n", block[-1][1], line[0]) > 1 or _BULLET.match(text, *line) is not None
-        )
-        if new_block:
-            yield from _unwrap(text, block)
-            block = []
-        if _has_word(text, *line):
-            block.append(line)
-        elif len(block) > 0:
-            yield from _unwrap(text, block)
-            block = []
-    yield from _unwrap(text, block)
-
-
-def _unwrap(text: str, block: list[_Span]) -> list[_Span]:
-    """Return the lines of a block, or one span of them all if they are wrapped prose."""
-    if len(block) < 2:
-        return block
-    lines = [text[start:end].rstrip() for start, end in block]
-    width = max(map(len, lines))
-    if not _MIN_WRAP_WIDTH <= width <= _MAX_WRAP_WIDTH:
-        return block
-    pairs = list(itertools.pairwise(lines))
-    # A line was broken because the next word did not fit.
-    n_full = sum(len(line) + 1 + len(rest.split()[0]) > width for line, rest in pairs)
-    n_small = sum(rest.lstrip()[0].islower() for _, rest in pairs)
-    n_ended = sum(_ENDED.search(line) is not None for line, _ in pairs)
-    if n_full < _MIN_FULL_LINES * len(pairs) or n_ended > len(pairs) / 2:
-        return block
-    is_cased = any(line != line.lower() for line in lines)
-    if len(lines) < _MIN_WRAPPED_LINES:
-        wrapped = is_cased and n_small == len(pairs)
-    else:
-        wrapped = not is_cased or n_small >= _MIN_SMALL_STARTS * len(pairs)
-    return [(block[0][0], block[-1][1])] if wrapped else block
-
-
 def _split_marked(text: str, start: int, end: int) -> Iterator[_Span]:
-    paragraph = text[start:end]
-    if "\n" in paragraph or "\r" in paragraph:
-        paragraph = paragraph.replace("\n", " ").replace("\r", " ")
-    cuts = {0}
-    if _MARK_INSIDE.search(paragraph) is not None:
-        cuts |= {span[0] for span in _spanner()(paragraph)}
-        cuts |= {match.end() for match in _STOP.finditer(paragraph) if _ends(match)}
-    cuts -= {match.end() for match in _GOES_ON.finditer(paragraph)}
-    moved = {match.end() for match in _UNSPACED_BREAK.finditer(paragraph)}
-    for cut in cuts:
-        closer = _CLOSERS.match(paragraph, cut)
-        after = closer.end() if closer is not None and cut > 0 else cut
-        # Inside a web address or a link nothing ends.
-        if after == 0 or paragraph[after - 1].isspace():
-            moved.add(after)
-    bounds = [*sorted(moved - {len(paragraph)}), len(paragraph)]
+    paragraph = paragraphs.on_one_line(text, start, end)
+    starts = {0, *stops.sentence_starts(paragraph), *_cell_starts(paragraph)}
+    bounds = [*sorted(starts - {len(paragraph)}), len(paragraph)]
     begun = bounds[0]
     for cut, following in zip(bounds[1:], [*bounds[2:], len(paragraph)], strict=True):
         # A piece without a word belongs to the sentence beside it.
-        if not _has_word(paragraph, begun, cut):
+        if not paragraphs.has_word(paragraph[begun:cut]):
             continue
-        if cut < following and not _has_word(paragraph, cut, following):
+        if cut < following and not paragraphs.has_word(paragraph[cut:following]):
             continue
         first, last = _strip(paragraph, begun, cut)
         yield start + first, start + last
         begun = cut
 
 
-def _ends(stop: re.Match[str]) -> bool:
-    """Whether a full stop between two words ends a sentence for sure."""
-    word = stop["word"].lower()
-    is_long = len(word) >= _MIN_LONG_LETTERS
-    if is_long and _STARTS.fullmatch(stop["next"]) is not None:
-        return True
-    if word in _ABBREVIATIONS:
-        return False
-    bits = rarity.word_bits(word)
-    if is_long:
-        return bits < rarity.UNLISTED_BITS
-    return bits <= _MAX_SHORT_BITS and stop["word"].islower()
-
-
-@functools.lru_cache(maxsize=1)
-def _spanner() -> Callable[[str], list[_Span]]:
-    import nupunkt
-
-    spanner: Callable[[str], list[_Span]] = nupunkt.sent_spans
-    return spanner
+def _cell_starts(paragraph: str) -> Iterator[int]:
+    """Yield where cells of a table begin that hold whole sentences."""
+    ends = list(_CELL_END.finditer(paragraph))
+    begins = [0, *(match.end() for match in ends)]
+    stops_at = [*(match.start() for match in ends), len(paragraph)]
+    counts = [
+        len(_WORD.findall(paragraph, begun, stop))
+        for begun, stop in zip(begins, stops_at, strict=True)
+    ]
+    for i, match in enumerate(ends):
+        fewest = _MIN_WORDS_BY_TAB if match.group()[0] == "\t" else _MIN_WORDS_BY_BAR
+        if max(counts[i : i + 2]) >= fewest:
+            yield match.end()
 
 
 def _split_unmarked(text: str, start: int, end: int, cuts: list[int]) -> Iterator[_Span]:
     inside = [cut for cut in cuts if start < cut < end]
     for begun, stop in zip([start, *inside], [*inside, end], strict=True):
         n_words = sum(1 for _ in _WORD.finditer(text, begun, stop))
-        if not _has_word(text, begun, stop):
+        if not paragraphs.has_word(text[begun:stop]):
             continue
         if len(inside) > 0 and n_words <= _MAX_WORDS_BETWEEN_BORDERS:
             yield _strip(text, begun, stop)
@@ -315,7 +162,9 @@ def _snap(text: str, border: int) -> int:
 
 def _split_at_gaps(text: str, start: int, end: int) -> Iterator[_Span]:
     """Choose the gaps that make sentences of usual lengths (shortest path)."""
-    bounds = [start, *(match.end() for match in _GAP.finditer(text, start, end)), end]
+    gaps = [match.end() for match in _GAP.finditer(text, start, end)]
+    divided = {after for _, after in hyphens.find_divisions(text[start:end])}
+    bounds = [start, *(gap for gap in gaps if gap - start not in divided), end]
     split = [
         (span, words.split_words(text[slice(*span)]).words) for span in itertools.pairwise(bounds)
     ]

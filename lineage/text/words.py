@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import normalise
+from . import hyphens, normalise
 
 # Every character is first replaced by the letter of its class, and words are runs of
 # classes: one pass whatever the script.
@@ -56,7 +56,8 @@ def split_words(text: str) -> Words:
     """Split `text` into runs of letters and runs of digits.
 
     Apostrophes and hyphens separate words ("so-called" is two); a point or comma between
-    digits does not ("1,000" is one). In scripts written without spaces each letter is a
+    digits does not ("1,000" is one), and neither does a hyphen at the end of a line that divides
+    a word. In scripts written without spaces each letter is a
     word.
 
     Parameters
@@ -78,7 +79,27 @@ def split_words(text: str) -> Words:
     bounds = np.array(spans, dtype=np.int64)
     starts = normalised.starts[bounds[:, 0]]
     ends = normalised.ends[bounds[:, 1] - 1]
-    return Words(tuple([shown[start:end] for start, end in spans]), starts, ends)
+    found = Words(tuple([shown[start:end] for start, end in spans]), starts, ends)
+    divisions = dict(hyphens.find_divisions(text))
+    return _undivided(found, divisions) if divisions else found
+
+
+def _undivided(split: Words, divisions: dict[int, int]) -> Words:
+    """Put words together that a line end divides."""
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for word, start, end in zip(
+        split.words, split.starts.tolist(), split.ends.tolist(), strict=True
+    ):
+        if parts and divisions.get(ends[-1]) == start:
+            parts[-1] += word
+            ends[-1] = end
+        else:
+            parts.append(word)
+            starts.append(start)
+            ends.append(end)
+    return Words(tuple(parts), np.array(starts, dtype=np.int32), np.array(ends, dtype=np.int32))
 
 
 def _class_of(char: str) -> str:
