@@ -244,18 +244,18 @@ class TestCreditedOutlets:
             "The Lathmoor Record reported more of it.",
             outlet="Ostrell Courier",
         )
-        found = absent.credited_outlets(made)
+        found = absent.credited_parts(made)
         assert [each.name for each in found] == ["Lathmoor Record", "Pellworth Mail"]
         assert "Lathmoor Record reported" in made.text[found[0].start : found[0].end]
 
     @pytest.mark.parametrize("name", ["Ostrell Courier", "The Ostrell Courier"])
     def test_its_own_name_is_no_credit(self, name):
         made = page(*invented.REPORT, "The Ostrell Courier reported the leak.", outlet=name)
-        assert absent.credited_outlets(made) == []
+        assert absent.credited_parts(made) == []
 
     @pytest.mark.parametrize(
         "line",
         ["Photo: Jane Roe/Reuters", "Voss told Reuters so.", "Reuters contributed to this report."],
     )
     def test_false_friends_are_no_credits(self, line):
-        assert absent.credited_outlets(page(*invented.REPORT, line)) == []
+        assert absent.credited_parts(page(*invented.REPORT, line)) == []

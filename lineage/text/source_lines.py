@@ -23,7 +23,7 @@ _FEED = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?:[A-ZÄÖÜÉ][\w.'’-]*)(?:[ /][A-ZÄÖÜÉ][\w.'’-]*){0,2}")
-_OWN_LINE_WORDS = 6
+_OWN_LINE_WORDS, _MIN_HEADLINE_WORDS = 6, 3
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,9 @@ def _alone(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iter
     # In a row of links each line is as short as the next; above a story it is not.
     above = lines[line.index - 1].text
     if below is None or not furniture.is_paragraph(below.text) or furniture.has_end_mark(above):
+        return
+    # The name of an agency under a picture stands below a button or nothing.
+    if len(above.split()) < _MIN_HEADLINE_WORDS:
         return
     pieces = [piece.strip() for piece in line.text.split(",")]
     first, rest = pieces[0], pieces[1:]
