@@ -7,6 +7,7 @@ siblings. The agency gets a node of its own, and each page one more possible par
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ PART_P = {
     "contributed": 0.75,
     "release": 0.75,
 }
+# Who is only quoted from a statement may have been heard as well: not enough to draw a source.
+QUOTED_RELEASE_P, MOSTLY = 0.4, 0.5
 # What a release is called among the sources.
 RELEASE_OF = "release of "
 # A source that nobody names is the release that so many of its texts credit for a part.
@@ -257,8 +260,7 @@ def credited_parts(document: Document) -> list[Part]:
     list of Part
         One for each source, in order of the text. A house's own credit is none, and whom a
         text is from as a whole is none. Who was told something is the source of those words
-        in the text of another house; where the house is not known, only an agency is, since
-        a paper's own page says that the paper was told.
+        in the text of another house, where the house of the text is known.
     """
     whole = body_source(document)
     found: dict[str, Part] = {}
@@ -270,8 +272,21 @@ def credited_parts(document: Document) -> list[Part]:
             continue
         if not _may_be_part(document, credit, whole):
             continue
-        found.setdefault(name, Part(name, credit, PART_P[credit.kind]))
+        p = PART_P[credit.kind]
+        if credit.kind == "release" and _is_of_quote(document, credit):
+            p = QUOTED_RELEASE_P
+        key = houses.key(name)
+        if key not in found or found[key].p < p:
+            found[key] = Part(found[key].name if key in found else name, credit, p)
     return list(found.values())
+
+
+def _is_of_quote(document: Document, credit: credits.Credit) -> bool:
+    """Whether the sentence of a credit is somebody's words, most of it."""
+    for (start, end), words in zip(document.spans, document.sentence_words, strict=True):
+        if start <= credit.start < end and len(words) > 0:
+            return bool(document.quoted[words].mean() > MOSTLY)
+    return False
 
 
 def _name_of_part(credit: credits.Credit) -> str:
@@ -287,10 +302,11 @@ def _may_be_part(document: Document, credit: credits.Credit, whole: str | None) 
         # The second house of "(Reuters/AP)"; alone it speaks of the whole, or of the page's own.
         return whole is not None and outlets.is_agency(credit.name)
     if credit.kind == "contributed":
-        return outlets.is_agency(credit.name)
-    if credit.kind == "told":
-        return document.outlet is not None or outlets.is_agency(credit.name)
-    return True
+        # "With material from dpa"; people of an agency who "contributed" made no text of its own.
+        line = document.text[credit.start : credit.end]
+        return outlets.is_agency(credit.name) and re.search(r"\bcontribut", line) is None
+    # On a page of nobody knows whom, who was told may be the page's own house.
+    return credit.kind != "told" or document.outlet is not None
 
 
 def parts_of_family(documents: Sequence[Document]) -> dict[str, list[Part]]:
@@ -313,18 +329,22 @@ def parts_of_family(documents: Sequence[Document]) -> dict[str, list[Part]]:
         for part in parts
         if part.credit.kind == "release" and _is_proper(part.credit.name)
     }
-    if len(named) != 1:
-        return found
-    (release,) = named
-    return {
-        article: list(
-            {
-                each.name: each
-                for each in (_as_release(part, release) for part in reversed(parts))
-            }.values()
-        )[::-1]
-        for article, parts in found.items()
-    }
+    only = named.pop() if len(named) == 1 else None
+    return {article: _with_issuer(parts, only) for article, parts in found.items()}
+
+
+def _with_issuer(parts: Sequence[Part], only: str | None) -> list[Part]:
+    """Give releases the one issuer that the family names, or the unnamed that of their text."""
+    of_text = [part.name for part in parts if part.name.startswith(RELEASE_OF)]
+    found: dict[str, Part] = {}
+    for part in parts:
+        name = part.name
+        if part.credit.kind == "release":
+            unnamed = part.credit.name == releases.UNNAMED
+            name = only or (of_text[0] if unnamed and of_text else name)
+        if name not in found or found[name].p < part.p:
+            found[name] = dataclasses.replace(part, name=name)
+    return list(found.values())
 
 
 def is_no_house(name: str) -> bool:
@@ -334,11 +354,6 @@ def is_no_house(name: str) -> bool:
 
 def _is_proper(issuer: str) -> bool:
     return issuer != releases.UNNAMED and issuer[0].isupper()
-
-
-def _as_release(part: Part, release: str) -> Part:
-    is_release = part.credit.kind == "release"
-    return dataclasses.replace(part, name=release) if is_release else part
 
 
 def release_behind(members: Sequence[str], parts: Mapping[str, Sequence[Part]]) -> str | None:

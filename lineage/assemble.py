@@ -11,7 +11,7 @@ from . import absent, articles, attribute, copies, readings, sourcing, tables
 from .document import Document
 from .graph import dag, grouping, relations
 from .graph import edges as kept_edges
-from .graph.story import Absent, Story
+from .graph.story import LEAST_P_ABSENT, Absent, Story
 from .text import houses
 
 # A text whose parent accounts for this much of it shares the parent's agency.
@@ -155,7 +155,7 @@ def _absent(
                     # Whom a text credits was there before it.
                     "p_direction": 1.0,
                     "score_bits": bits,
-                    "status": "kept",
+                    "status": "kept" if source.p >= LEAST_P_ABSENT else "below_threshold",
                 }
             )
             evidence.append(

@@ -246,7 +246,7 @@ class TestCreditedOutlets:
         )
         found = absent.credited_parts(made)
         assert [each.name for each in found] == ["Lathmoor Record", "Pellworth Mail"]
-        assert "Lathmoor Record reported" in made.text[found[0].start : found[0].end]
+        assert "Lathmoor Record reported" in made.text[found[0].credit.start : found[0].credit.end]
 
     @pytest.mark.parametrize("name", ["Ostrell Courier", "The Ostrell Courier"])
     def test_its_own_name_is_no_credit(self, name):

@@ -104,8 +104,8 @@ def find_credits(
             dataclasses.replace(each, is_own=True) if houses.means(each.name, outlet) else each
             for each in spelled
         ]
-    # Stable: agencies of one byline stay in the order in which it names them.
-    return sorted(spelled, key=lambda c: (c.start, c.end))
+    # Agencies of one byline stay in the order in which it names them.
+    return sorted(spelled, key=lambda c: (c.start, c.end, c.name_start))
 
 
 # Roles are given to all texts of a collection before the first is compiled.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from . import bylines, outlets, short_names, wordlists
 from .credit import Credit
 
-_NAME_CHARS = r"[^\W\d_][\w&’'. /-]{0,58}[\w.]"
+_NAME_CHARS = r"[^\W\d_][\w&’'. ,/-]{0,58}[\w.]"
 _PLACE = (
     r"(?:[A-ZÄÖÜÉ][\w.'’-]*(?:[ /][\w.'’-]+){0,5})(?:,\s+[A-Z][\w.'’-]*(?:\s[\w.'’-]+){0,3})?"
 )
@@ -23,6 +23,7 @@ _DATELINE = re.compile(
     rf"(?:\(\s?(?P<name>{_NAME_CHARS}(?:\s?[.,;]{{1,2}})?)\s?\)|/(?P<slashed>[A-Z][\w ]{{1,20}})/)"
     rf"(?P<dash>{_DASH}|[.:]?)"
 )
+_SITE = re.compile(rf"{short_names.DOMAIN_FORM}|{outlets.STATION_FORM}")
 # Of "AP via Courier" the first is meant.
 _VIA = re.compile(r"\s+via\s+.*")
 _BETWEEN = re.compile(r"\s*(?:[/,;+&]|\s(?:und|and|et|u\.)\s)\s*")
@@ -38,10 +39,12 @@ _AFTER_MARK = re.compile(r"\s*\.?\s*(?:$|\n|[—–-]\s)")
 # "Bern, 3. Nov. ag. Der Bundesrat", "PARIS, 12. AFP. —"
 _UNMARKED = re.compile(
     rf"(?<![\w’'])(?:[A-ZÄÖÜÉ][\w’'-]+(?:\s[A-ZÄÖÜÉ][\w’'-]+)?,\s+{_DAY}[.,]?\s+(?:[—–-]\s*)?)"
-    r"(?P<name>[^\W\d_][\w.]{1,12}?)(?:\.(?=\s)|\s?(?=[—–:]))"
+    r"(?P<name>[^\W\d_][\w.]{1,12}?)(?:\.(?=\s)|\s?(?=[—–:-]))"
 )
 # Nearer to the beginning or the end of the text a mark speaks of all of it.
 _HEAD_LINES, _TAIL_LINES = 4, 2
+# A place of more words is a sentence.
+_MAX_PLACE_WORDS = 3
 # Where a mark may shorten the name before it.
 _NEARBY_CHARS = 60
 
@@ -90,11 +93,14 @@ def _of_dateline(text: str, match: re.Match[str]) -> Iterator[Credit]:
     has_place = match["place"] is not None
     placed = has_place or match["name"] is not None
     parts, others = _parts(text, start, stop)
+    if parts and not match["dash"] and _is_shortened(match["place"] or "", parts):
+        return
     if parts and placed and not (others and not has_place):
         for part in parts:
             yield Credit(part.name, "dateline", *match.span(), part.start, part.end)
         # "(WBGX.com/AP)": the house that has its name beside an agency's is the page's own.
-        for other in others:
+        sites = [each for each in others if _SITE.fullmatch(each.written) is not None]
+        for other in sites:
             yield Credit(other.name, "call_sign", *match.span(), other.start, other.end)
         return
     capitals = match["place"] is not None and match["place"].split(",")[0].isupper()
@@ -106,6 +112,14 @@ def _of_dateline(text: str, match: re.Match[str]) -> Iterator[Credit]:
     named = written.isupper() or 1 < len(written.split()) <= bylines.MAX_NAME_WORDS
     if has_dash and capitals and named and match["name"] is not None:
         yield Credit(written, "dateline", *match.span(), start, stop)
+
+
+def _is_shortened(place: str, parts: Sequence[_Part]) -> bool:
+    """Whether letters in parentheses shorten the words before them: "The Polish Party (PAP)"."""
+    if all(part.written in outlets.listed_forms() for part in parts):
+        return False
+    words = place.split()
+    return len(words) > 1 and (words[0] == "The" or len(words) > _MAX_PLACE_WORDS)
 
 
 def _parts(text: str, start: int, end: int) -> tuple[list[_Part], list[_Part]]:
@@ -181,8 +195,9 @@ def _in_parentheses(text: str, lines: Sequence[bylines.Line]) -> Iterator[Credit
     for line in lines:
         for match in _MARK.finditer(text, line.start, line.end):
             start, end = match.span("inside")
-            helped = _helped().match(text, start, end)
-            parts = _all_known(text, helped.end() if helped is not None else start, end)
+            helped, sourced = (each.match(text, start, end) for each in _leads())
+            lead = helped or sourced
+            parts = _all_known(text, lead.end() if lead is not None else start, end)
             before, after = text[line.start : match.start()], text[match.end() : line.end]
             if not parts or not _may_stand(before, after, parts):
                 continue
@@ -194,13 +209,14 @@ def _in_parentheses(text: str, lines: Sequence[bylines.Line]) -> Iterator[Credit
 
 
 @functools.lru_cache(maxsize=1)
-def _helped() -> re.Pattern[str]:
-    leads = [
-        lead
-        for language in wordlists.LANGUAGES
-        for lead in wordlists.words(language)["credits"]["helpers"]
-    ]
-    return re.compile(rf"(?i:{wordlists.any_of(leads)})\s+")
+def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before helpers, and before sources, in a mark: "(mit AFP)", "(Source : AFP)"."""
+    found = []
+    for name in ("helpers", "sources"):
+        lists = [wordlists.words(each)["credits"][name] for each in wordlists.LANGUAGES]
+        leads = wordlists.any_of([lead for each in lists for lead in each])
+        found.append(re.compile(rf"(?i:{leads})\s?:?\s+"))
+    return found[0], found[1]
 
 
 def _all_known(text: str, start: int, end: int) -> list[_Part]:

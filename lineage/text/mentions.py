@@ -30,6 +30,8 @@ _MAX_BEFORE_VERB = 120
 # "wie der Spiegel unter Berufung auf Kreise berichtet", and how much a quoted person's office
 # takes in "Reuters quoted the head of the valley as saying".
 _MAX_UNTIL_VERB, _MAX_QUOTED_CHARS = 80, 120
+# Around a name that stands alone in quotation marks: „Die Norddeutsche Allgemeine Zeitung“.
+_MAX_ROUND_A_NAME = 6
 
 _DOMAIN = re.compile(short_names.DOMAIN_FORM)
 _OPENED, _CLOSED = r"[\"„“”«»‚‘’']?\s?", r"[\"“”«»’']?"
@@ -54,6 +56,9 @@ class _Grammar:
     weak_verb: re.Pattern[str]
     quoted: re.Pattern[str]
     results: re.Pattern[str]
+    people: re.Pattern[str]
+    telling: re.Pattern[str] | None
+    office: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
@@ -65,7 +70,7 @@ def _grammar(language: str) -> _Grammar:
     core = _core(language)
     bare = rf"(?P<name>(?:[Tt]he\s+)?{core}){_CLOSED}(?:-Zeitung)?(?:\s+{any_of(words['desks'])})?"
     # An English name has its article with it: "The Times" is one, "Times" none.
-    leading = "" if language == "en" else rf"{article}{{0,2}}"
+    leading = "" if language == "en" else rf"{article}{{0,2}}?"
     name = (
         rf"{leading}(?:{_OPENED}{bare}(?:\s+{noun})?|(?:{article})?{noun}\s+(?:{article})?{_OPENED}"
         rf"(?P<apposed>{core}|{_APPOSED}){_CLOSED})(?![\w-])"
@@ -113,9 +118,18 @@ def _grammar(language: str) -> _Grammar:
             rf"{any_of(words['quoted_ends'])}\b"
         ),
         results=re.compile(rf"\s+(?:\w+\s+){{0,3}}{any_of(words['results'])}\b"),
+        people=re.compile(rf"\s+{any_of(words['people'])}\b"),
+        telling=re.compile(rf"\b(?i:{any_of(words['telling'])})") if words["telling"] else None,
+        office=re.compile(rf"\b{any_of(words['offices'])}[\s\w,]{{0,40}}$"),
     )
 
 
+# Capitals that stand before the name of an agency, and not before a surname.
+_BEFORE_NAMES = frozenset(
+    ("Wie", "Laut", "Der", "Die", "Das", "Le", "La", "Agence", "Agentur", "Agenzia", "Bureau", "Büro")
+)
+# A sentence, roughly: abbreviations end some too early, which costs a cue and no false credit.
+_CLAUSE = re.compile(r"[^.!?\n]+")
 _OFFICE = re.compile(r"\b(?:[Aa]gence|[Aa]gentur|[Aa]genzia|[Bb]ureau|Büro)\s+$")
 # Beside a cue the abbreviation of an agency is enough, where it is not of two letters.
 _SHORT = re.compile(r"[A-Z]{3,5}")
@@ -162,6 +176,8 @@ def find_mentions(text: str) -> list[Credit]:
             _according_to(text, grammar),
             _with_verb(text, grammar),
             _said(text, grammar),
+            _by_its_people(text, grammar),
+            _anywhere(text, grammar),
         )
     ]
     for mentions in (_from_lines(text), _posted(text), *finders):
@@ -170,13 +186,15 @@ def find_mentions(text: str) -> list[Credit]:
                 found.append(mention)
     quoted = quotes.quoted_spans(text)
     return sorted(
-        (
-            mention
-            for mention in found
-            if not any(i <= mention.name_start < j for i, j in quoted)
-        ),
+        (mention for mention in found if not any(_is_said(mention, *span) for span in quoted)),
         key=lambda mention: (mention.start, mention.end),
     )
+
+
+def _is_said(mention: Credit, start: int, end: int) -> bool:
+    """Whether a name stands inside quoted words, which it is not when it is all of them."""
+    n_more = (end - start) - (mention.name_end - mention.name_start)
+    return start <= mention.name_start < end and n_more > _MAX_ROUND_A_NAME
 
 
 def _links(text: str, grammar: _Grammar) -> Iterator[Credit]:
@@ -268,10 +286,24 @@ def _with_verb(text: str, grammar: _Grammar) -> Iterator[Credit]:
         first = max(0, verb.start() - _MAX_BEFORE_VERB)
         for pattern in grammar.before_verb:
             match = pattern.search(text, first, verb.start())
+            if match is not None and _is_person(match):
+                continue
             listed = list(_credit(match, "reported", match.start(), verb.end())) if match else []
             if listed:
                 yield from listed
                 break
+
+
+def _is_person(match: re.Match[str]) -> bool:
+    """Whether a surname that is an agency's too stands behind a title or a first name."""
+    groups = match.groupdict()
+    if groups.get("name") not in outlets.listed_words():
+        return False
+    before = re.search(r"([^\W\d_]+)\.?\s+$", match.string[: match.start("name")])
+    if before is None or not before[1][0].isupper():
+        return False
+    alone = before[1] if before[1] in _BEFORE_NAMES else ""
+    return alone == ""
 
 
 def _said(text: str, grammar: _Grammar) -> Iterator[Credit]:
@@ -281,6 +313,51 @@ def _said(text: str, grammar: _Grammar) -> Iterator[Credit]:
         if verb is not None:
             span = _without_article(text, name.start, name.end)
             yield Credit(name.name, "reported", name.start, verb.end(), *span)
+
+
+_INDEFINITE_END = re.compile(r"\b[Aa]n?\s+$")
+
+
+def _by_its_people(text: str, grammar: _Grammar) -> Iterator[Credit]:
+    """Yield "an AFP reporter saw": what the house has seen itself."""
+    for name in outlets.find_names(text, 0, len(text)):
+        people = grammar.people.match(text, name.end)
+        cue = _INDEFINITE_END.search(text, max(0, name.start - 4), name.start)
+        if people is not None and cue is not None:
+            span = _without_article(text, name.start, name.end)
+            yield Credit(name.name, "reported", cue.start(), people.end(), *span)
+
+
+def _anywhere(text: str, grammar: _Grammar) -> Iterator[Credit]:
+    """Yield agencies in sentences that tell of telegrams, wherever they stand in them.
+
+    "Dem Reuterschen Bureau wird aus Simla gemeldet", "les agences AFP et Reuter annoncent":
+    the old papers have it in more ways than cues and verbs beside a name can be listed.
+    """
+    if grammar.telling is None:
+        return
+    for sentence in _CLAUSE.finditer(text):
+        if grammar.telling.search(sentence.group()) is None:
+            continue
+        named = [
+            (each.name, each.start, each.end)
+            for each in outlets.find_names(text, *sentence.span())
+            if each.is_agency
+        ]
+        named += [
+            (outlets.listed_words()[each.group()], *each.span())
+            for each in _surnames().finditer(text, *sentence.span())
+            if grammar.office.search(text, sentence.start(), each.start()) is not None
+        ]
+        for name, start, end in named:
+            yield Credit(name, "reported", start, end, start, end)
+
+
+@functools.lru_cache(maxsize=1)
+def _surnames() -> re.Pattern[str]:
+    """Agencies that are called like the man who founded them, or by letters alone."""
+    listed = [word for word, name in outlets.listed_words().items() if outlets.is_agency(name)]
+    return re.compile(rf"(?<![\w-]){wordlists.any_of(listed)}(?![\w-])")
 
 
 def _credit(match: re.Match[str], kind: str, start: int, end: int) -> Iterator[Credit]:

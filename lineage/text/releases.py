@@ -66,7 +66,8 @@ def _meet(one: Credit, other: Credit) -> bool:
 def _credit(match: re.Match[str], kind: str) -> Credit | None:
     groups = match.groupdict()
     issuer = groups.get("issuer")
-    if issuer is None:
+    # "Ada Lorne said in the statement": it was told before whose it is.
+    if issuer is None or groups.get("definite") is not None:
         span = match.span("paper")
         return Credit(UNNAMED, kind, *match.span(), *span)
     shown = _TITLES.sub("", issuer)
@@ -94,7 +95,7 @@ def _english() -> tuple[_Form, ...]:
     verb = rf"(?:(?:has|have|had|also|later|then)\s+)?{any_of(words['verbs'])}\b"
     within = rf"[^.;:\"“”\n]{{0,{_SHORT}}}?"
     behind = rf"(?:,[^,.\n]{{2,{_SHORT}}},)?\s+"
-    through = rf"\s(?:in|through|via|by)\s+{article}"
+    through = rf"\s(?:in|through|via|by)\s+(?:(?P<definite>the|that|this)\s+|{article})"
     cue = rf"(?i:{any_of(words['cues'])})"
     found = []
     for who in (common.replace("issuer_", "issuer"), named, somebody):
@@ -128,14 +129,16 @@ def _german() -> tuple[_Form, ...]:
     nobody = rf"(?P<paper>{any_of(words['pronouns'])})\b"
     given = any_of(words["given"])
     told = any_of(words["said"])
-    end = words["said_end"]
+    # "teilte er mit seinem Bruder" is no more than a loaf.
+    end = rf"{words['said_end']}(?=\s*[,.;:)]|\s+und\b|\s*$)"
     release = (
-        rf"\b{told}\s+{when}{issuer}\b{within}\s{end}\b",
-        rf"\b{told}\s+{when}{nobody}{within}\s{end}\b",
-        rf"\b(?:wie|wie\s+{when}){issuer}\b{within}\s{any_of(words['told_end'])}\b",
+        rf"\b{told}\s+{when}{issuer}\b{within}\s{end}",
+        rf"\b{told}\s+{when}{nobody}{within}\s{end}",
+        rf"\b{issuer}\s+{told}\s+(?:{when})?(?:[a-zäöü]+\s+)?{end}",
+        rf"\b[Ww]ie\s+{when}{issuer}\b{within}\s{any_of(words['told_end'])}\b",
         rf"\b{any_of(words['verbs'])}\s+{when}{issuer}{within}\sin\s+{article}{paper}",
-        rf"\b(?:in|laut|aus|nach)\s+{article}(?:\w+\s+)?{paper}\s+{any_of(words['by'])}\s+{issuer}",
-        rf"\b(?:in|laut|aus|nach)\s+{article}(?:\w+\s+)?{paper}(?=[^.\n]{{0,20}}(?:heißt|hieß|,|$))",
+        rf"\b(?i:in|laut|aus|nach)\s+{article}(?:\w+\s+)?{paper}\s+{any_of(words['by'])}\s+{issuer}",
+        rf"\b(?i:in|laut|aus|nach)\s+{article}(?:\w+\s+)?{paper}(?=[^.\n]{{0,20}}(?:heißt|hieß|,|$))",
     )
     attributed = (rf"\b(?i:{given})\s+{issuer}",)
     return (

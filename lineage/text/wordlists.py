@@ -56,7 +56,7 @@ def any_of(entries: Sequence[str]) -> str:
 def article(entries: Sequence[str]) -> str:
     """Return a regular expression for an article and the space behind it, if it has one."""
     spaced = [entry if entry.endswith(r"\s?") else entry + " " for entry in entries]
-    return any_of(spaced)
+    return f"(?i:{any_of(spaced)})"
 
 
 @functools.lru_cache(maxsize=4096)
