@@ -116,6 +116,7 @@ def _find(text: str) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
     taken: list[Credit] = []
     for find in (
         _photos,
+        _labelled_photos,
         _distributors,
         source_lines.find_source_lines,
         _contributors,
@@ -238,12 +239,21 @@ def _photos(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
     for start, end in bylines.photo_spans(text, lines):
         for name in outlets.find_names(text, start, end):
             yield Credit(name.name, "photo", start, end, name.start, name.end)
-    labels = [label for each in wordlists.LANGUAGES for label in wordlists.words(each)["credits"]["photos"]]
-    label = re.compile(rf"\W{{0,3}}(?i:{wordlists.any_of(labels)})\s?[:/©]")
+
+
+def _labelled_photos(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
+    label = _photo_label()
     for line in lines:
         if len(line.text) <= _MAX_PHOTO_CHARS and label.match(line.text) is not None:
             for name in outlets.find_names(text, line.start, line.end):
                 yield Credit(name.name, "photo", line.start, line.end, name.start, name.end)
+
+
+@functools.lru_cache(maxsize=1)
+def _photo_label() -> re.Pattern[str]:
+    lists = [wordlists.words(each)["credits"]["photos"] for each in wordlists.LANGUAGES]
+    labels = wordlists.any_of([label for each in lists for label in each])
+    return re.compile(rf"\W{{0,3}}(?i:{labels})\s?[:/©]")
 
 
 def _near_cue(
@@ -278,7 +288,12 @@ def _copyrights(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
         names = outlets.find_names(text, *match.span("owner"))
         if names:
             yield Credit(
-                names[0].name, "copyright", match.start(), names[0].end, names[0].start, names[0].end
+                names[0].name,
+                "copyright",
+                match.start(),
+                names[0].end,
+                names[0].start,
+                names[0].end,
             )
             continue
         # Without a year it may be the Copyright Act.

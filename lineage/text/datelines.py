@@ -11,9 +11,7 @@ from . import bylines, outlets, short_names, wordlists
 from .credit import Credit
 
 _NAME_CHARS = r"[^\W\d_][\w&’'. ,/-]{0,58}[\w.]"
-_PLACE = (
-    r"(?:[A-ZÄÖÜÉ][\w.'’-]*(?:[ /][\w.'’-]+){0,5})(?:,\s+[A-Z][\w.'’-]*(?:\s[\w.'’-]+){0,3})?"
-)
+_PLACE = r"(?:[A-ZÄÖÜÉ][\w.'’-]*(?:[ /][\w.'’-]+){0,5})(?:,\s+[A-Z][\w.'’-]*(?:\s[\w.'’-]+){0,3})?"
 _MONTH = r"[^\W\d_]{3,9}\.?"
 _DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|\d{{1,2}}\.?(?:\s+{_MONTH}(?:\s+\d{{4}})?)?)"
 _DASH = r"\s*[-–—―_]+"
@@ -128,7 +126,8 @@ def _parts(text: str, start: int, end: int) -> tuple[list[_Part], list[_Part]]:
     name = outlets.look_up(whole.rstrip(" .,;")) or short_names.in_mark(whole)
     if name is not None:
         return [_part(text, name, whole, start)], []
-    known, others = [], []
+    known: list[_Part] = []
+    others: list[_Part] = []
     for first, last in _pieces(text, start, end):
         piece = text[first:last]
         name = outlets.look_up(piece) or short_names.in_mark(piece)
@@ -268,5 +267,7 @@ def _unmarked(text: str, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
             before = text[line.start : match.start()].rstrip()
             name = short_names.in_mark(match["name"])
             if name is not None and (before == "" or before[-1] in ".!?—–-)"):
-                part = _part(text, name, text[match.start("name") : match.end()].strip(), match.start("name"))
+                part = _part(
+                    text, name, text[match.start("name") : match.end()].strip(), match.start("name")
+                )
                 yield Credit(name, "dateline", *match.span(), part.start, part.end)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from . import outlets, quotes, short_names, wordlists
+from . import mention_grammar, outlets, quotes, short_names, wordlists
 from .credit import Credit
 
 # "From The Pellworth Courier", a line of its own around the story, from whose paper it is.
@@ -27,127 +26,31 @@ _POSTED_AT = re.compile(r"^\W*(?P<name>[A-Z][\w ]{2,30}?)\s+posted\s+at\b", re.M
 _MAX_NAME_CHARS = 60
 # A name and the adverbs after it; further back nothing belongs to the verb.
 _MAX_BEFORE_VERB = 120
-# "wie der Spiegel unter Berufung auf Kreise berichtet", and how much a quoted person's office
-# takes in "Reuters quoted the head of the valley as saying".
-_MAX_UNTIL_VERB, _MAX_QUOTED_CHARS = 80, 120
 # Around a name that stands alone in quotation marks: „Die Norddeutsche Allgemeine Zeitung“.
 _MAX_ROUND_A_NAME = 6
 
 _DOMAIN = re.compile(short_names.DOMAIN_FORM)
-_OPENED, _CLOSED = r"[\"„“”«»‚‘’']?\s?", r"[\"“”«»’']?"
-_ANY_CAPITALS = outlets.CAPITALISED
-_APPOSED = rf"{_ANY_CAPITALS}(?:\s+(?:(?:de|della|la|el|al)\s+)?{_ANY_CAPITALS}){{0,3}}"
-
-
-@dataclass(frozen=True)
-class _Grammar:
-    """How a language says where it has something from."""
-
-    name: re.Pattern[str]
-    cue: re.Pattern[str]
-    as_cue: re.Pattern[str]
-    until_verb: re.Pattern[str]
-    report_of: re.Pattern[str]
-    not_news: re.Pattern[str]
-    told: re.Pattern[str]
-    link: re.Pattern[str]
-    verb: re.Pattern[str]
-    before_verb: tuple[re.Pattern[str], ...]
-    weak_verb: re.Pattern[str]
-    quoted: re.Pattern[str]
-    results: re.Pattern[str]
-    people: re.Pattern[str]
-    telling: re.Pattern[str] | None
-    office: re.Pattern[str]
-
-
-@functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
-def _grammar(language: str) -> _Grammar:
-    words = wordlists.words(language)["credits"]
-    any_of = wordlists.any_of
-    article = wordlists.article(words["articles"])
-    noun = any_of(words["outlet_nouns"])
-    core = _core(language)
-    bare = rf"(?P<name>(?:[Tt]he\s+)?{core}){_CLOSED}(?:-Zeitung)?(?:\s+{any_of(words['desks'])})?"
-    # An English name has its article with it: "The Times" is one, "Times" none.
-    leading = "" if language == "en" else rf"{article}{{0,2}}?"
-    name = (
-        rf"{leading}(?:{_OPENED}{bare}(?:\s+{noun})?|(?:{article})?{noun}\s+(?:{article})?{_OPENED}"
-        rf"(?P<apposed>{core}|{_APPOSED}){_CLOSED})(?![\w-])"
-    )
-    again = rf"(?:\s+{article}?{any_of(words['adverbs'])})*"
-    adverbs = rf"(?:,?\s+(?:which|who)\b)?{again}\s+"
-    edge = r"(?<![\w’'-])"
-    unlisted = rf"(?P<unlisted>The\s+{_ANY_CAPITALS}(?:\s+{_ANY_CAPITALS}){{0,3}})"
-    # "NBC 10 Boston"
-    station = (
-        rf"(?P<unlisted>(?=[A-Z]\w*\s?\d){outlets.STATION_FORM}(?:\s+{_ANY_CAPITALS}){{1,2}})"
-    )
-    indefinite, report = any_of(words["indefinite"]), any_of(words["reports"])
-    cue = rf"\b(?i:{any_of(words['cues'])})(?:\s+|(?<=[’'])|:\s+)"
-    of_report = rf"(?:(?:{indefinite})\s+(?:\w+\s+)?{report}\s+{any_of(words['by'])}\s+)?"
-    german = rf"(?:{indefinite}\s+\w+\s+{any_of(words['by'])}\s+)?" if language == "de" else ""
-    verbs = any_of(words["verbs"])
-    not_before = any_of(words["verb_not_before"])
-    return _Grammar(
-        name=re.compile(name),
-        cue=re.compile(cue + (of_report if words["reports"] else german)),
-        as_cue=re.compile(rf"\b(?i:{any_of(words['as_cues'])})\s+"),
-        until_verb=re.compile(rf"[^.;:]{{0,{_MAX_UNTIL_VERB}}}?\s(?:{verbs}|{any_of(words['weak_verbs'])})\b"),
-        report_of=re.compile(rf"\s+{report}\b"),
-        not_news=re.compile(rf"\s+{any_of(words['not_news'])}\b"),
-        told=re.compile(rf"\b(?i:{any_of(words['told'])})\s+{name}"),
-        link=re.compile(
-            rf"(?:\b(?i:{any_of(words['links'])})|^\W*[Vv]ia|\([Vv]ia\)):?\s+(?:the\s+)?", re.MULTILINE
-        ),
-        verb=re.compile(rf"\b{verbs}\b(?!\s+{not_before}\b)"),
-        before_verb=(
-            re.compile(rf"{edge}{name}{adverbs}$"),
-            *(
-                re.compile(rf"{edge}{form}{adverbs}$")
-                for form in (unlisted, station)
-                if language == "en"
-            ),
-        ),
-        weak_verb=re.compile(
-            rf"{_CLOSED}(?:\s+{any_of(words['desks'])})?(?:\s+{noun})?{adverbs}{any_of(words['weak_verbs'])}\b"
-            rf"(?!\s+{any_of(words['own_business'])}\b)"
-        ),
-        quoted=re.compile(
-            rf"\s+{any_of(words['quoted'])}\s[^.;\n]{{1,{_MAX_QUOTED_CHARS}}}?\s"
-            rf"{any_of(words['quoted_ends'])}\b"
-        ),
-        results=re.compile(rf"\s+(?:\w+\s+){{0,3}}{any_of(words['results'])}\b"),
-        people=re.compile(rf"\s+{any_of(words['people'])}\b"),
-        telling=re.compile(rf"\b(?i:{any_of(words['telling'])})") if words["telling"] else None,
-        office=re.compile(rf"\b{any_of(words['offices'])}[\s\w,]{{0,40}}$"),
-    )
-
 
 # Capitals that stand before the name of an agency, and not before a surname.
 _BEFORE_NAMES = frozenset(
-    ("Wie", "Laut", "Der", "Die", "Das", "Le", "La", "Agence", "Agentur", "Agenzia", "Bureau", "Büro")
+    (
+        "Wie",
+        "Laut",
+        "Der",
+        "Die",
+        "Das",
+        "Le",
+        "La",
+        "Agence",
+        "Agentur",
+        "Agenzia",
+        "Bureau",
+        "Büro",
+    )
 )
 # A sentence, roughly: abbreviations end some too early, which costs a cue and no false credit.
 _CLAUSE = re.compile(r"[^.!?\n]+")
 _OFFICE = re.compile(r"\b(?:[Aa]gence|[Aa]gentur|[Aa]genzia|[Bb]ureau|Büro)\s+$")
-# Beside a cue the abbreviation of an agency is enough, where it is not of two letters.
-_SHORT = re.compile(r"[A-Z]{3,5}")
-
-
-def _core(language: str) -> str:
-    """Names as they stand behind a cue: listed ones and those of the form of an outlet's."""
-    forms = set(outlets.listed_forms())
-    forms |= {code for code in outlets.listed_codes() if _SHORT.fullmatch(code) is not None}
-    # "Spiegel" is a mirror, and "Wolff" a man, unless the sentence is German or French.
-    if language != "en":
-        forms |= set(outlets.listed_words())
-    listed = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
-    own = {"de": f"|{outlets.GERMAN_FORM}", "fr": f"|{outlets.FRENCH_FORM}"}.get(language, "")
-    return (
-        rf"(?:{outlets.STATION_FORM}|(?:{listed})(?![\w-]){own}|{outlets.MEDIA_FORM}"
-        rf"|{outlets.AGENCY_FORM}|{short_names.DOTTED_FORM})"
-    )
 
 
 def find_mentions(text: str) -> list[Credit]:
@@ -165,19 +68,20 @@ def find_mentions(text: str) -> list[Credit]:
         stands inside words that somebody is quoted with is left out: it is what they credit.
     """
     found: list[Credit] = []
-    grammars = [_grammar(language) for language in wordlists.languages_of(text)]
+    names = outlets.find_names(text, 0, len(text))
+    grammars = [mention_grammar.of(language) for language in wordlists.languages_of(text)]
     finders = [
         mentions
         for grammar in grammars
         for mentions in (
             _links(text, grammar),
             _told(text, grammar),
-            _quoted(text, grammar),
+            _quoted(text, grammar, names),
             _according_to(text, grammar),
             _with_verb(text, grammar),
-            _said(text, grammar),
-            _by_its_people(text, grammar),
-            _anywhere(text, grammar),
+            _said(text, grammar, names),
+            _by_its_people(text, grammar, names),
+            _anywhere(text, grammar, names),
         )
     ]
     for mentions in (_from_lines(text), _posted(text), *finders):
@@ -197,7 +101,7 @@ def _is_said(mention: Credit, start: int, end: int) -> bool:
     return start <= mention.name_start < end and n_more > _MAX_ROUND_A_NAME
 
 
-def _links(text: str, grammar: _Grammar) -> Iterator[Credit]:
+def _links(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
     for cue in grammar.link.finditer(text):
         last = min(len(text), cue.end() + _MAX_NAME_CHARS)
         domain = _DOMAIN.match(text, cue.end(), last)
@@ -212,7 +116,7 @@ def _links(text: str, grammar: _Grammar) -> Iterator[Credit]:
 
 def _posted(text: str) -> Iterator[Credit]:
     for cue in _POSTED_AT.finditer(text):
-        match = _grammar("en").name.fullmatch(text, *cue.span("name"))
+        match = mention_grammar.of("en").name.fullmatch(text, *cue.span("name"))
         if match is not None:
             yield from _credit(match, "via_link", *cue.span())
 
@@ -227,7 +131,7 @@ def _from_lines(text: str) -> Iterator[Credit]:
     for cue in cues:
         i = starts.index(cue.start())
         outside = 0 < i < _FROM_LINES or i >= len(lines) - _FROM_TAIL_LINES
-        match = _grammar("en").name.fullmatch(text, *cue.span("name"))
+        match = mention_grammar.of("en").name.fullmatch(text, *cue.span("name"))
         if match is None or not outside or _PART_OF_SITE.fullmatch(cue["name"]) is not None:
             continue
         # On its own page the paper's name is above the text or in its notice of rights.
@@ -237,19 +141,27 @@ def _from_lines(text: str) -> Iterator[Credit]:
             yield from _credit(match, "via_link", *cue.span())
 
 
-def _told(text: str, grammar: _Grammar) -> Iterator[Credit]:
+def _told(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
     for match in grammar.told.finditer(text):
         yield from _credit(match, "told", *match.span())
 
 
-def _quoted(text: str, grammar: _Grammar) -> Iterator[Credit]:
-    for name in outlets.find_names(text, 0, len(text)):
+def _quoted(
+    text: str, grammar: mention_grammar.Grammar, names: Sequence[outlets.Name]
+) -> Iterator[Credit]:
+    for name in names:
         match = grammar.quoted.match(text, name.end)
         if match is not None:
-            yield Credit(name.name, "quoted", name.start, match.end(), *_without_article(text, name.start, name.end))
+            yield Credit(
+                name.name,
+                "quoted",
+                name.start,
+                match.end(),
+                *_without_article(text, name.start, name.end),
+            )
 
 
-def _according_to(text: str, grammar: _Grammar) -> Iterator[Credit]:
+def _according_to(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
     for cue in grammar.cue.finditer(text):
         match = grammar.name.match(text, cue.end())
         if match is None:
@@ -279,7 +191,7 @@ def _after_indefinite(text: str, at: int) -> int:
     return match.end() if match is not None else at
 
 
-def _with_verb(text: str, grammar: _Grammar) -> Iterator[Credit]:
+def _with_verb(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
     for verb in grammar.verb.finditer(text):
         if grammar.results.match(text, verb.end()) is not None:
             continue
@@ -306,9 +218,11 @@ def _is_person(match: re.Match[str]) -> bool:
     return alone == ""
 
 
-def _said(text: str, grammar: _Grammar) -> Iterator[Credit]:
+def _said(
+    text: str, grammar: mention_grammar.Grammar, names: Sequence[outlets.Name]
+) -> Iterator[Credit]:
     """Yield listed names with verbs that anybody can have: "Reuters said, citing ..."."""
-    for name in outlets.find_names(text, 0, len(text)):
+    for name in names:
         verb = grammar.weak_verb.match(text, name.end)
         if verb is not None:
             span = _without_article(text, name.start, name.end)
@@ -318,9 +232,11 @@ def _said(text: str, grammar: _Grammar) -> Iterator[Credit]:
 _INDEFINITE_END = re.compile(r"\b[Aa]n?\s+$")
 
 
-def _by_its_people(text: str, grammar: _Grammar) -> Iterator[Credit]:
+def _by_its_people(
+    text: str, grammar: mention_grammar.Grammar, names: Sequence[outlets.Name]
+) -> Iterator[Credit]:
     """Yield "an AFP reporter saw": what the house has seen itself."""
-    for name in outlets.find_names(text, 0, len(text)):
+    for name in names:
         people = grammar.people.match(text, name.end)
         cue = _INDEFINITE_END.search(text, max(0, name.start - 4), name.start)
         if people is not None and cue is not None:
@@ -328,7 +244,9 @@ def _by_its_people(text: str, grammar: _Grammar) -> Iterator[Credit]:
             yield Credit(name.name, "reported", cue.start(), people.end(), *span)
 
 
-def _anywhere(text: str, grammar: _Grammar) -> Iterator[Credit]:
+def _anywhere(
+    text: str, grammar: mention_grammar.Grammar, names: Sequence[outlets.Name]
+) -> Iterator[Credit]:
     """Yield agencies in sentences that tell of telegrams, wherever they stand in them.
 
     "Dem Reuterschen Bureau wird aus Simla gemeldet", "les agences AFP et Reuter annoncent":
@@ -341,8 +259,8 @@ def _anywhere(text: str, grammar: _Grammar) -> Iterator[Credit]:
             continue
         named = [
             (each.name, each.start, each.end)
-            for each in outlets.find_names(text, *sentence.span())
-            if each.is_agency
+            for each in names
+            if each.is_agency and sentence.start() <= each.start < sentence.end()
         ]
         named += [
             (outlets.listed_words()[each.group()], *each.span())
@@ -379,7 +297,7 @@ def _named(group: str, written: str) -> str | None:
     if re.fullmatch(short_names.DOTTED_FORM, written) is not None:
         return short_names.in_mark(written)
     known = outlets.listed_words().get(written)
-    if known is None and _SHORT.fullmatch(written) is not None:
+    if known is None and mention_grammar.SHORT.fullmatch(written) is not None:
         known = outlets.listed_codes().get(written)
     if known is not None:
         return known

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import outlets, quotes, wordlists
@@ -18,7 +17,9 @@ _CAP = r"[A-ZÄÖÜÉÈ][\w&’'-]*"
 _PROPER = (
     rf"{_CAP}(?:\s+(?:(?:of|for|and|the|de|du|des|de\s+la|für|&)\s+){{0,2}}{_CAP}|\s+\d+){{0,6}}"
 )
-_TITLES = re.compile(r"^(?:The|In|On|But|And|Also|Earlier|Later|Meanwhile|However|Dans|Le|La|Die|Der|Das)\s+")
+_TITLES = re.compile(
+    r"^(?:The|In|On|But|And|Also|Earlier|Later|Meanwhile|However|Dans|Le|La|Die|Der|Das)\s+"
+)
 _SHORT = 60
 
 
@@ -42,11 +43,12 @@ def find_releases(text: str) -> list[Credit]:
     -------
     list of Credit
         Of kind ``release``, named by who issued it, or `UNNAMED`; ``attributed`` where
-        somebody is only said to have told it. Where a text names one issuer by name, it is
-        meant by "the company" and "she" as well.
+        somebody is only said to have told it.
     """
     found: list[Credit] = []
     for language in wordlists.languages_of(text):
+        if _hint(language).search(text) is None:
+            continue
         for form in _forms(language):
             for match in form.pattern.finditer(text):
                 credit = _credit(match, form.kind)
@@ -59,6 +61,19 @@ def find_releases(text: str) -> list[Credit]:
     )
 
 
+@functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
+def _hint(language: str) -> re.Pattern[str]:
+    """What every form of a language has, so that most texts need no more than one look."""
+    words = wordlists.words(language)["releases"]
+    lists = (
+        words["papers"],
+        words.get("said", ()),
+        words.get("given", ()),
+        words.get("told_end", ()),
+    )
+    return re.compile(wordlists.any_of([entry for each in lists for entry in each]), re.IGNORECASE)
+
+
 def _meet(one: Credit, other: Credit) -> bool:
     return one.start < other.end and other.start < one.end
 
@@ -67,8 +82,9 @@ def _credit(match: re.Match[str], kind: str) -> Credit | None:
     groups = match.groupdict()
     issuer = groups.get("issuer")
     # "Ada Lorne said in the statement": it was told before whose it is.
-    if issuer is None or groups.get("definite") is not None:
-        span = match.span("paper")
+    unnamed = issuer is None or issuer.casefold() in _pronouns()
+    if issuer is None or unnamed or groups.get("definite") is not None:
+        span = match.span("paper" if "paper" in groups else "issuer")
         return Credit(UNNAMED, kind, *match.span(), *span)
     shown = _TITLES.sub("", issuer)
     start = match.start("issuer") + len(issuer) - len(shown)
@@ -77,6 +93,12 @@ def _credit(match: re.Match[str], kind: str) -> Credit | None:
     if outlets.look_up(name) is not None and outlets.is_agency(outlets.canonical(name) or name):
         return None
     return Credit(name, kind, *match.span(), start, start + len(shown))
+
+
+@functools.lru_cache(maxsize=1)
+def _pronouns() -> frozenset[str]:
+    lists = (wordlists.words(each)["releases"]["pronouns"] for each in wordlists.LANGUAGES)
+    return frozenset(word.casefold() for each in lists for word in each)
 
 
 @functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
@@ -123,7 +145,10 @@ def _german() -> tuple[_Form, ...]:
     any_of = wordlists.any_of
     paper = rf"(?P<paper>{any_of(words['papers'])})\b"
     article = rf"(?:{any_of(words['articles'])}\s+)?"
-    issuer = rf"(?:{any_of(words['articles'])}\s+)?(?:[a-zäöü]+e[nrs]?\s+)?(?P<issuer>{_CAP}(?:\s+{_CAP}){{0,4}})"
+    issuer = (
+        rf"(?:{any_of(words['articles'])}\s+)?(?:[a-zäöü]+e[nrs]?\s+)?"
+        rf"(?P<issuer>{_CAP}(?:\s+{_CAP}){{0,4}})"
+    )
     when = r"(?:(?:am|an\s+diesem)\s+\w+\s+|heute\s+|gestern\s+)*"
     within = rf"[^.;:\n]{{0,{_SHORT}}}?"
     nobody = rf"(?P<paper>{any_of(words['pronouns'])})\b"

@@ -12,11 +12,11 @@ from . import outlets, rarity
 
 # "W. T. B.", "A.F.P."
 DOTTED_FORM = r"(?:[A-Z]\.\s?){1,4}[A-Z]\.?(?!\w)"
-DOMAIN_FORM = (
-    r"(?:[A-Za-z0-9-]+\.)+(?:com|org|net|info|news|tv|co\.uk|de|at|ch|fr|be|lu)(?![\w-])"
-)
+DOMAIN_FORM = r"(?:[A-Za-z0-9-]+\.)+(?:com|org|net|info|news|tv|co\.uk|de|at|ch|fr|be|lu)(?![\w-])"
 # One letter of so many may have been read wrongly (OCR), two of twice as many.
 _LETTERS_A_MISREAD = 5
+# "independent.co.uk" leaves the article out; shorter words are anybody's.
+_MIN_LABEL = 8
 
 
 def in_mark(written: str) -> str | None:
@@ -85,9 +85,31 @@ def by_domain(domain: str) -> str:
     str
     """
     bare = domain.removeprefix("www.")
-    return outlets.look_up(bare) or _by_label().get(bare.casefold().split(".")[0]) or bare
+    return outlets.look_up(bare) or by_label(bare.casefold().split(".")[0]) or bare
+
+
+def by_label(label: str) -> str | None:
+    """Return the usual name of the outlet whose name a label of a domain is, or None.
+
+    Parameters
+    ----------
+    label : str
+        Such as ``theguardian``.
+
+    Returns
+    -------
+    str or None
+    """
+    return _by_label().get(label)
 
 
 @functools.lru_cache(maxsize=1)
 def _by_label() -> Mapping[str, str]:
-    return {_letters(form): name for form, name in outlets.listed_forms().items()}
+    found = {}
+    for form, name in outlets.listed_forms().items():
+        letters = _letters(form)
+        found[letters] = name
+        bare = letters.removeprefix("the")
+        if len(bare) >= _MIN_LABEL:
+            found.setdefault(bare, name)
+    return found
