@@ -39,7 +39,7 @@ QUOTED_RELEASE_P, MOSTLY = 0.4, 0.5
 # What a release is called among the sources.
 RELEASE_OF = "release of "
 # A source that nobody names is the release that so many of its texts credit for a part.
-MIN_NAMING_SHARE = 0.5
+MIN_NAMING_SHARE, MIN_NAMING = 0.5, 2
 # Where no relative of a text names one and several go back to it.
 UNNAMED = "unnamed source"
 UNNAMED_ID = articles.ABSENT_PREFIX + UNNAMED
@@ -369,8 +369,8 @@ def release_behind(members: Sequence[str], parts: Mapping[str, Sequence[Part]]) 
     Returns
     -------
     str or None
-        The one release that `MIN_NAMING_SHARE` of them credit; None where there is none, or
-        several.
+        The one release that `MIN_NAMING_SHARE` of them credit, and `MIN_NAMING` at the least;
+        None where there is none, or several.
     """
     naming = [
         {part.name for part in parts.get(each, ()) if part.credit.kind == "release"}
@@ -378,6 +378,6 @@ def release_behind(members: Sequence[str], parts: Mapping[str, Sequence[Part]]) 
     ]
     named = set().union(*naming) if naming else set()
     n_naming = sum(len(each) > 0 for each in naming)
-    if len(named) != 1 or n_naming < MIN_NAMING_SHARE * len(members):
+    if len(named) != 1 or n_naming < max(MIN_NAMING, MIN_NAMING_SHARE * len(members)):
         return None
     return named.pop()

@@ -334,6 +334,7 @@ class TestReleases:
     def test_it_is_not_the_release_that_few_credit_or_one_of_two(self):
         parts = self.parts(self.FULL, "Nobody was hurt.", "No cat was hurt.")
         assert absent.release_behind(["0", "1", "2"], parts) is None
+        assert absent.release_behind(["0", "1"], parts) is None
         parts = self.parts(self.FULL, self.OTHER)
         assert absent.release_behind(["0", "1"], parts) is None
         assert absent.release_behind([], parts) is None

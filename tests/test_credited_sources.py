@@ -84,18 +84,18 @@ class TestOneText:
         assert told_of(with_sentence(sentence), outlet) == set()
 
 
-COLUMN = (
-    "I have heard since the autumn of Plan Lantern, which is what they call the largest shake-up "
-    "in the history of Norrick. To mend its accounts, next week about 31 in a hundred of its people "
-    "will be called in by their masters. That evening a courier will stand on their doorsteps with "
-    "a folder of forms. The home yards will be hit hardest, and nobody there has been told."
-)
-PAPER = (
-    "Norrick is to sack a third of its people before the end of the week, according to Forbes. "
-    "'To mend its accounts, next week about 31 in a hundred of its people will be called in by "
-    "their masters,' wrote the paper's columnist. 'That evening a courier will stand on their doorsteps "
-    "with a folder of forms.' Most posts will go in the home yards. Norrick has yet to comment."
-)
+COLUMN = """\
+I have heard since the autumn of Plan Lantern, which is what they call the largest shake-up in
+the history of Norrick. To mend its accounts, next week about 31 in a hundred of its people
+will be called in by their masters. That evening a courier will stand on their doorsteps with
+a folder of forms. The home yards will be hit hardest, and nobody there has been told."""
+PAPER = """\
+Norrick is to sack a third of its people before the end of the week, according to Forbes. 'To
+mend its accounts, next week about 31 in a hundred of its people will be called in by their
+masters,' wrote the paper's columnist. 'That evening a courier will stand on their doorsteps
+with a folder of forms.' Most posts will go in the home yards. Norrick has yet to comment."""
+# One paragraph each.
+COLUMN, PAPER = COLUMN.replace("\n", " "), PAPER.replace("\n", " ")
 
 
 class TestSourceHandedIn:

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 LANGUAGES = ("en", "de", "fr")
-# A text in one language has words of others in names and quotations: a language is taken for
-# one of the text when it has this share of the small words of the commonest one.
-_LEAST_SHARE = 0.25
+# A sentence in one language has words of others in names: a language is taken for one of the
+# text where a sentence has two of its small words, and of no other more.
+_LEAST_WORDS = 2
+_SENTENCE = re.compile(r"[^.!?\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -75,12 +76,22 @@ def languages_of(text: str) -> tuple[str, ...]:
     tuple of str
         Of `LANGUAGES`, in their order.
     """
-    found = [word.casefold() for word in _WORD.findall(text)]
-    counts = {each: sum(word in _small(each) for word in found) for each in LANGUAGES}
-    most = max(counts.values())
-    if most == 0:
-        return LANGUAGES
-    return tuple(each for each in LANGUAGES if counts[each] >= _LEAST_SHARE * most)
+    found: set[str] = set()
+    any_words = False
+    for sentence in _SENTENCE.findall(text):
+        words_of = [word.casefold() for word in _WORD.findall(sentence)]
+        counts = {each: sum(word in _small(each) for word in words_of) for each in LANGUAGES}
+        most = max(counts.values())
+        any_words = any_words or most > 0
+        if most >= _LEAST_WORDS:
+            found |= {each for each in LANGUAGES if counts[each] == most}
+    if not found and any_words:
+        found = {each for each in LANGUAGES if _has_small(text, each)}
+    return tuple(each for each in LANGUAGES if each in found) or LANGUAGES
+
+
+def _has_small(text: str, language: str) -> bool:
+    return any(word.casefold() in _small(language) for word in _WORD.findall(text))
 
 
 @functools.lru_cache(maxsize=len(LANGUAGES))
