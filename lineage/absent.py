@@ -347,11 +347,6 @@ def _with_issuer(parts: Sequence[Part], only: str | None) -> list[Part]:
     return list(found.values())
 
 
-def is_no_house(name: str) -> bool:
-    """Whether the name of an absent source is that of no house: nobody's, or of a release."""
-    return name in (UNNAMED, releases.UNNAMED) or name.startswith(RELEASE_OF)
-
-
 def _is_proper(issuer: str) -> bool:
     return issuer != releases.UNNAMED and issuer[0].isupper()
 

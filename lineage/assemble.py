@@ -138,7 +138,7 @@ def _absent(
                 "article_id": named,
                 "story_id": in_story,
                 "kind": "absent",
-                "outlet": None if absent.is_no_house(name) else name,
+                "outlet": None if name == absent.UNNAMED else name,
                 "origin_agency": name if is_agency else None,
             }
         )
