@@ -24,14 +24,15 @@ MIN_MATERIAL_SHARE = 0.2
 # Who names a source in a byline or dateline has it from there.
 CREDITED_P = 0.94
 # Whom a text credits for a part has been read by its writer: so surely where it reports or is
-# linked to; where it lends a hand, was told or put out a statement, others can have had that too.
+# linked to; what was told or put out in a statement others can have had too; and of material that
+# was used nobody says where in the text it went, which is not enough to draw a source.
 PART_P = {
     "reported": 0.94,
     "via_link": 0.94,
     "dateline": 0.94,
     "quoted": 0.85,
     "told": 0.75,
-    "contributed": 0.75,
+    "contributed": 0.4,
     "release": 0.75,
 }
 # Who is only quoted from a statement may have been heard as well: not enough to draw a source.

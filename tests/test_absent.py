@@ -274,6 +274,10 @@ class TestCreditedOutlets:
         made = page(*invented.REPORT, line, outlet="Ostrell Courier")
         assert [each.name for each in absent.credited_parts(made)] == [name]
 
+    def test_material_that_went_nobody_knows_where_is_not_enough_to_draw_a_source(self):
+        made = page(*invented.REPORT, "With material from dpa", outlet="Ostrell Courier")
+        assert [each.p < 0.5 for each in absent.credited_parts(made)] == [True]
+
     def test_who_is_told_on_its_own_page_is_no_source(self):
         line = "Edda Voss told Reuters that she slept through it."
         assert absent.credited_parts(page(*invented.REPORT, line, outlet="Reuters")) == []
