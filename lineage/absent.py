@@ -6,13 +6,15 @@ siblings. The agency gets a node of its own, and each page one more possible par
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import articles
 from .document import Document
 from .pairs import Pair
-from .text import credits, houses, outlets
+from .text import credits, houses, outlets, releases
 
 # A page without a credit shares an agency's text when this much of the smaller body,
 # outside quotes, is that of a page with the credit.
@@ -21,6 +23,24 @@ MIN_INHERITED_SHARE = 0.5
 MIN_MATERIAL_SHARE = 0.2
 # Who names a source in a byline or dateline has it from there.
 CREDITED_P = 0.94
+# Whom a text credits for a part has been read by its writer: so surely where it reports or is
+# linked to; what was told or put out in a statement others can have had too; and of material that
+# was used nobody says where in the text it went, which is not enough to draw a source.
+PART_P = {
+    "reported": 0.94,
+    "via_link": 0.94,
+    "dateline": 0.94,
+    "quoted": 0.85,
+    "told": 0.75,
+    "contributed": 0.4,
+    "release": 0.75,
+}
+# Who is only quoted from a statement may have been heard as well: not enough to draw a source.
+QUOTED_RELEASE_P, MOSTLY = 0.4, 0.5
+# What a release is called among the sources.
+RELEASE_OF = "release of "
+# A source that nobody names is the release that so many of its texts credit for a part.
+MIN_NAMING_SHARE, MIN_NAMING = 0.5, 2
 # Where no relative of a text names one and several go back to it.
 UNNAMED = "unnamed source"
 UNNAMED_ID = articles.ABSENT_PREFIX + UNNAMED
@@ -210,8 +230,27 @@ def _inherit(
     return found
 
 
-def credited_outlets(document: Document) -> list[credits.Credit]:
-    """Return the credits by which a text names another outlet for a part of it.
+@dataclass(frozen=True)
+class Part:
+    """A source that a text credits for a part of it.
+
+    Attributes
+    ----------
+    name : str
+        Usual name of the house, or `releases.UNNAMED`, or "release of" who issued it.
+    credit : Credit
+        The first that names it.
+    p : float
+        How probable it is that the part is from there, before other texts are looked at.
+    """
+
+    name: str
+    credit: credits.Credit
+    p: float
+
+
+def credited_parts(document: Document) -> list[Part]:
+    """List whom a text credits for a part of it: a sentence, words, material, a release.
 
     Parameters
     ----------
@@ -219,16 +258,122 @@ def credited_outlets(document: Document) -> list[credits.Credit]:
 
     Returns
     -------
-    list of Credit
-        One for each outlet, in order of the text; its own outlet is left out.
+    list of Part
+        One for each source, in order of the text. A house's own credit is none, and whom a
+        text is from as a whole is none. Who was told something is the source of those words
+        in the text of another house, where the house of the text is known.
     """
-    found: dict[str, credits.Credit] = {}
-    wanted = {houses.canonical(name) for name in credits.credited_outlets(document.credits)}
+    whole = body_source(document)
+    found: dict[str, Part] = {}
     for credit in document.credits:
-        name = houses.canonical(credit.name)
-        if name not in wanted or credit.kind not in ("reported", "via_link"):
+        if credit.kind not in PART_P or credit.is_own:
             continue
-        if document.outlet is not None and houses.same(name, document.outlet):
+        name = _name_of_part(credit)
+        if whole is not None and houses.same(name, whole):
             continue
-        found.setdefault(name, credit)
+        if not _may_be_part(document, credit, whole):
+            continue
+        p = PART_P[credit.kind]
+        if credit.kind == "release" and _is_of_quote(document, credit):
+            p = QUOTED_RELEASE_P
+        key = houses.key(name)
+        if key not in found or found[key].p < p:
+            found[key] = Part(found[key].name if key in found else name, credit, p)
     return list(found.values())
+
+
+def _is_of_quote(document: Document, credit: credits.Credit) -> bool:
+    """Whether the sentence of a credit is somebody's words, most of it."""
+    for (start, end), words in zip(document.spans, document.sentence_words, strict=True):
+        if start <= credit.start < end and len(words) > 0:
+            return bool(document.quoted[words].mean() > MOSTLY)
+    return False
+
+
+def _name_of_part(credit: credits.Credit) -> str:
+    if credit.kind != "release":
+        return houses.canonical(credit.name)
+    return credit.name if credit.name == releases.UNNAMED else RELEASE_OF + credit.name
+
+
+def _may_be_part(document: Document, credit: credits.Credit, whole: str | None) -> bool:
+    if credit.kind == "release":
+        return document.outlet is None or not houses.same(credit.name, document.outlet)
+    if credit.kind == "dateline":
+        # The second house of "(Reuters/AP)"; alone it speaks of the whole, or of the page's own.
+        return whole is not None and outlets.is_agency(credit.name)
+    if credit.kind == "contributed":
+        # "With material from dpa"; people of an agency who "contributed" made no text of its own.
+        line = document.text[credit.start : credit.end]
+        return outlets.is_agency(credit.name) and re.search(r"\bcontribut", line) is None
+    # On a page of nobody knows whom, who was told may be the page's own house.
+    return credit.kind != "told" or document.outlet is not None
+
+
+def parts_of_family(documents: Sequence[Document]) -> dict[str, list[Part]]:
+    """List whom each text of a family credits for a part of it.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+
+    Returns
+    -------
+    dict of str to list of Part
+        By article, see `credited_parts`. Where the family names one issuer of a release by
+        name, "the charity" and "she said in a statement" mean that one.
+    """
+    found = {each.article_id: credited_parts(each) for each in documents}
+    named = {
+        part.name
+        for parts in found.values()
+        for part in parts
+        if part.credit.kind == "release" and _is_proper(part.credit.name)
+    }
+    only = named.pop() if len(named) == 1 else None
+    return {article: _with_issuer(parts, only) for article, parts in found.items()}
+
+
+def _with_issuer(parts: Sequence[Part], only: str | None) -> list[Part]:
+    """Give releases the one issuer that the family names, or the unnamed that of their text."""
+    of_text = [part.name for part in parts if part.name.startswith(RELEASE_OF)]
+    found: dict[str, Part] = {}
+    for part in parts:
+        name = part.name
+        if part.credit.kind == "release":
+            unnamed = part.credit.name == releases.UNNAMED
+            name = only or (of_text[0] if unnamed and of_text else name)
+        if name not in found or found[name].p < part.p:
+            found[name] = dataclasses.replace(part, name=name)
+    return list(found.values())
+
+
+def _is_proper(issuer: str) -> bool:
+    return issuer != releases.UNNAMED and issuer[0].isupper()
+
+
+def release_behind(members: Sequence[str], parts: Mapping[str, Sequence[Part]]) -> str | None:
+    """Name the release that texts with an unnamed source in common go back to.
+
+    Parameters
+    ----------
+    members : sequence of str
+        The texts.
+    parts : mapping of str to sequence of Part
+        See `parts_of_family`.
+
+    Returns
+    -------
+    str or None
+        The one release that `MIN_NAMING_SHARE` of them credit, and `MIN_NAMING` at the least;
+        None where there is none, or several.
+    """
+    naming = [
+        {part.name for part in parts.get(each, ()) if part.credit.kind == "release"}
+        for each in members
+    ]
+    named = set().union(*naming) if naming else set()
+    n_naming = sum(len(each) > 0 for each in naming)
+    if len(named) != 1 or n_naming < max(MIN_NAMING, MIN_NAMING_SHARE * len(members)):
+        return None
+    return named.pop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,15 +11,15 @@ from . import absent, articles, attribute, copies, readings, sourcing, tables
 from .document import Document
 from .graph import dag, grouping, relations
 from .graph import edges as kept_edges
-from .graph.story import Absent, Story
+from .graph.story import LEAST_P_ABSENT, Absent, Story
 from .text import houses
 
 # A text whose parent accounts for this much of it shares the parent's agency.
 ORIGIN_COVERAGE = 0.5
 # No probability is shown as more than this, in bits.
 MAX_BITS = 20.0
-# Whom a text credits for a part has been read by its writer.
-QUOTED_P = 0.94
+# A source of a part that another text of its house explains as well is told of down to this.
+LEAST_P_OF_PART = 0.05
 
 
 def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.DataFrame]:
@@ -38,7 +38,9 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
     """
     sentences, stories, found = inferred.sentences, inferred.stories, inferred.pairs
     story_of = grouping.stories(stories, found, inferred.joins)
-    absent_rows, absent_edges, absent_evidence = _absent(stories, story_of)
+    absent_rows, absent_edges, absent_evidence = _absent(
+        stories, story_of, _of_house(table, inferred)
+    )
     edges = [row for story in stories for row in story.edges] + absent_edges
     edges += [each.row for each in inferred.joins]
     evidence = absent_evidence + [
@@ -75,20 +77,26 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
 
 
 def _absent(
-    stories: Sequence[Story], story_of: Mapping[str, str]
+    stories: Sequence[Story],
+    story_of: Mapping[str, str],
+    explained: Callable[[str, absent.Part], float],
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows for sources that were not handed in, and the edges from them."""
     wanted: dict[tuple[str, str], list[tuple[str, str, str, Absent, tuple[int, int] | None]]] = {}
     agencies: set[tuple[str, str]] = set()
     for story in stories:
         by_id = {each.article_id: each for each in story.documents}
+        parts = absent.parts_of_family(story.documents)
+        release = absent.release_behind(_of_unnamed(story), parts)
         for article, sources in sorted(story.attached.items()):
             for source in sources:
-                name = source.name or absent.UNNAMED
+                name = source.name or release or absent.UNNAMED
                 credited = any(
                     origin.name == name and article in origin.credited for origin in story.origins
                 )
-                if source.name is None:
+                if name == release:
+                    reason = "has this release in common with others"
+                elif source.name is None:
                     reason = "has a source in common with others, which nobody names"
                 else:
                     agencies.add((name, story_of[article]))
@@ -99,21 +107,22 @@ def _absent(
                 wanted.setdefault((name, story_of[article]), []).append(
                     (article, "reprint", reason, source, span)
                 )
-        supplied = [each.outlet for each in story.documents if each.outlet is not None]
         for document in story.documents:
-            attached = {each.name for each in story.attached.get(document.article_id, ())}
-            for credit in absent.credited_outlets(document):
-                name = houses.canonical(credit.name)
-                if name in attached or any(houses.same(name, outlet) for outlet in supplied):
+            attached = {
+                each.name or release for each in story.attached.get(document.article_id, ())
+            }
+            for part in parts[document.article_id]:
+                p = part.p * (1.0 - explained(document.article_id, part))
+                if part.name in attached or p < LEAST_P_OF_PART:
                     continue
-                kind = credit.kind.replace("_", " ")
-                wanted.setdefault((name, story_of[document.article_id]), []).append(
+                kind = part.credit.kind.replace("_", " ")
+                wanted.setdefault((part.name, story_of[document.article_id]), []).append(
                     (
                         document.article_id,
                         "quote",
                         f"credits it for a part ({kind})",
-                        Absent(name, QUOTED_P),
-                        (credit.start, credit.end),
+                        Absent(part.name, p),
+                        (part.credit.start, part.credit.end),
                     )
                 )
     counted: dict[str, int] = {}
@@ -146,7 +155,7 @@ def _absent(
                     # Whom a text credits was there before it.
                     "p_direction": 1.0,
                     "score_bits": bits,
-                    "status": "kept",
+                    "status": "kept" if source.p >= LEAST_P_ABSENT else "below_threshold",
                 }
             )
             evidence.append(
@@ -162,6 +171,70 @@ def _absent(
                 }
             )
     return rows, edges, evidence
+
+
+def _of_unnamed(story: Story) -> list[str]:
+    return [
+        article
+        for article, sources in sorted(story.attached.items())
+        if any(source.name is None for source in sources)
+    ]
+
+
+def _of_house(
+    table: pd.DataFrame, inferred: sourcing.Inferred
+) -> Callable[[str, absent.Part], float]:
+    """How probable it is that a credited part is from a text that was handed in.
+
+    From one of the credited house by what is known of that edge, and surely where a text of
+    the house is among those that it goes back to. A release has no house that a text could
+    be known by: a text with a parent has the release's words from there.
+    """
+    outlets: dict[str, set[str]] = {}
+    for article, first, outlet in zip(
+        table["article_id"], table["duplicate_of"], table["outlet"], strict=True
+    ):
+        if not pd.isna(outlet):
+            outlets.setdefault(article if pd.isna(first) else first, set()).add(outlet)
+    rows = [row for story in inferred.stories for row in story.edges]
+    rows += [each.row for each in inferred.joins]
+    parents: dict[str, list[str]] = {}
+    p_from: dict[str, list[tuple[str, float]]] = {}
+    for row in rows:
+        source, target = row["source_id"], row["target_id"]
+        p = row["p_edge"] * row["p_direction"]
+        p_from.setdefault(target, []).append((source, p))
+        p_from.setdefault(source, []).append((target, row["p_edge"] - p))
+        if row["status"] == "kept":
+            parents.setdefault(target, []).append(source)
+
+    def explained(article: str, part: absent.Part) -> float:
+        if part.credit.kind == "release":
+            return 1.0 if article in parents else 0.0
+        above = _above(article, parents)
+        if any(_is_of(outlets.get(each, ()), part.name) for each in above):
+            return 1.0
+        return max(
+            (p for each, p in p_from.get(article, ()) if _is_of(outlets.get(each, ()), part.name)),
+            default=0.0,
+        )
+
+    return explained
+
+
+def _is_of(outlets: Iterable[str], name: str) -> bool:
+    return any(houses.same(name, outlet) for outlet in outlets)
+
+
+def _above(article: str, parents: Mapping[str, Sequence[str]]) -> set[str]:
+    found: set[str] = set()
+    left = list(parents.get(article, ()))
+    while left:
+        each = left.pop()
+        if each not in found:
+            found.add(each)
+            left += parents.get(each, ())
+    return found
 
 
 def _credit_span(document: Document, name: str) -> tuple[int, int] | None:

@@ -29,7 +29,7 @@ MOST_NAMES, MOST_CITED = 3, 0.25
 LEAST_LINK, MOST_LINK = -4.0, 3.0
 # Credits that say where a text is from, and not whom it has something from.
 _OF_THE_HOUSE = ("dateline", "byline_agency", "copyright", "contributed", "call_sign")
-_OF_OTHERS = ("reported", "told", "via_link")
+_OF_OTHERS = ("reported", "quoted", "told", "via_link", "release", "attributed")
 _ARTICLE = re.compile(r"^the\s+")
 # Who digests names whoever has it, and most are on no list: "per Mashable", "reports NPR",
 # "Quartz notes". Of a report that was "to" or "for" somebody nobody is the source.
@@ -114,7 +114,7 @@ def _named(document: Document) -> Iterator[tuple[str, int]]:
     """Yield the names of others in a text, and where each stands."""
     text = document.text
     for credit in document.credits:
-        if credit.kind in ("reported", "told"):
+        if credit.kind in ("reported", "quoted", "told"):
             yield credit.name, credit.start
     for name in outlets.find_names(text, 0, len(text)):
         yield name.name, name.start

@@ -300,7 +300,11 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         spans=spans,
         # A credit line ("first appeared in ...") is no sentence of the story, but it speaks
         # of it; captions and the furniture of the page do not.
-        credits=tuple(credits.find_credits(text, sentences[sentences["role"] != "credit"])),
+        credits=tuple(
+            credits.find_credits(
+                text, sentences[sentences["role"] != "credit"], outlet=row.get("outlet")
+            )
+        ),
         mentions=tuple(dates.find_dates(text)),
         outlet=row.get("outlet"),
         origin_agency=row.get("origin_agency"),

@@ -244,18 +244,101 @@ class TestCreditedOutlets:
             "The Lathmoor Record reported more of it.",
             outlet="Ostrell Courier",
         )
-        found = absent.credited_outlets(made)
+        found = absent.credited_parts(made)
         assert [each.name for each in found] == ["Lathmoor Record", "Pellworth Mail"]
-        assert "Lathmoor Record reported" in made.text[found[0].start : found[0].end]
+        assert "Lathmoor Record reported" in made.text[found[0].credit.start : found[0].credit.end]
 
     @pytest.mark.parametrize("name", ["Ostrell Courier", "The Ostrell Courier"])
     def test_its_own_name_is_no_credit(self, name):
         made = page(*invented.REPORT, "The Ostrell Courier reported the leak.", outlet=name)
-        assert absent.credited_outlets(made) == []
+        assert absent.credited_parts(made) == []
 
     @pytest.mark.parametrize(
         "line",
         ["Photo: Jane Roe/Reuters", "Voss told Reuters so.", "Reuters contributed to this report."],
     )
     def test_false_friends_are_no_credits(self, line):
-        assert absent.credited_outlets(page(*invented.REPORT, line)) == []
+        assert absent.credited_parts(page(*invented.REPORT, line)) == []
+
+    @pytest.mark.parametrize(
+        ("line", "name"),
+        [
+            ("Edda Voss told Reuters that she slept through it.", "Reuters"),
+            ("The leak began at noon, according to a BBC report.", "BBC"),
+            ("With files from The Canadian Press", "Canadian Press"),
+            ("Lathe Water said in a statement that it was sorry.", "release of Lathe Water"),
+            ("She said in a statement that it was shut.", "release"),
+        ],
+    )
+    def test_sources_of_words_of_material_and_of_releases(self, line, name):
+        made = page(*invented.REPORT, line, outlet="Ostrell Courier")
+        assert [each.name for each in absent.credited_parts(made)] == [name]
+
+    def test_material_that_went_nobody_knows_where_is_not_enough_to_draw_a_source(self):
+        made = page(*invented.REPORT, "With material from dpa", outlet="Ostrell Courier")
+        assert [each.p < 0.5 for each in absent.credited_parts(made)] == [True]
+
+    def test_who_is_told_on_its_own_page_is_no_source(self):
+        line = "Edda Voss told Reuters that she slept through it."
+        assert absent.credited_parts(page(*invented.REPORT, line, outlet="Reuters")) == []
+        assert absent.credited_parts(page(*invented.REPORT, line, outlet="reuters.com")) == []
+
+    def test_the_house_of_the_whole_text_is_no_source_of_a_part(self):
+        lines = (*invented.REPORT, "The leak began at noon, Reuters reported.")
+        assert absent.credited_parts(page(*lines, lead=DATELINE, outlet="Ostrell Courier")) == []
+
+    def test_the_second_agency_of_a_dateline_gave_a_part(self):
+        made = page(lead="OSTRELL (Reuters/AP) - ", outlet="Ostrell Courier")
+        assert absent.body_source(made) == "Reuters"
+        assert [each.name for each in absent.credited_parts(made)] == ["AP"]
+
+    def test_words_quoted_from_a_statement_may_have_been_heard(self):
+        quoted = '"We are sorry for the water in your halls and gardens," Voss said in a statement.'
+        told = "Lathe Water said in a statement that it was sorry."
+        p = {}
+        for line in (quoted, told):
+            (part,) = absent.credited_parts(page(*invented.REPORT, line, outlet="Quay Post"))
+            p[line] = part.p
+        assert p[quoted] < 0.5 < p[told]
+
+
+def issued(*lines, **given):
+    return page(*lines, outlet="Quay Post", **given)
+
+
+class TestReleases:
+    FULL = "The leak is mended, Lathe Water said in a news release."
+    COMMON = "The leak is mended, the company said in a statement."
+    PRONOUN = "She said in a statement that the leak was mended."
+    OTHER = "In a statement, the Ostrell Guild said that it was no such thing."
+
+    def parts(self, *lines):
+        documents = [
+            issued(*invented.REPORT, each, article_id=str(k)) for k, each in enumerate(lines)
+        ]
+        return absent.parts_of_family(documents)
+
+    def named(self, *lines):
+        return [[each.name for each in found] for found in self.parts(*lines).values()]
+
+    def test_one_issuer_named_in_full_is_meant_by_all(self):
+        assert self.named(self.FULL, self.COMMON, self.PRONOUN) == [["release of Lathe Water"]] * 3
+
+    def test_of_two_issuers_nobody_is_meant(self):
+        assert self.named(self.FULL, self.OTHER, self.PRONOUN) == [
+            ["release of Lathe Water"],
+            ["release of Ostrell Guild"],
+            ["release"],
+        ]
+
+    def test_an_unnamed_source_is_the_release_that_half_of_its_texts_credit(self):
+        parts = self.parts(self.FULL, self.COMMON, "Nobody was hurt.", "No cat was hurt.")
+        assert absent.release_behind(["0", "1", "2", "3"], parts) == "release of Lathe Water"
+
+    def test_it_is_not_the_release_that_few_credit_or_one_of_two(self):
+        parts = self.parts(self.FULL, "Nobody was hurt.", "No cat was hurt.")
+        assert absent.release_behind(["0", "1", "2"], parts) is None
+        assert absent.release_behind(["0", "1"], parts) is None
+        parts = self.parts(self.FULL, self.OTHER)
+        assert absent.release_behind(["0", "1"], parts) is None
+        assert absent.release_behind([], parts) is None

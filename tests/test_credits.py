@@ -46,13 +46,29 @@ class TestDatelines:
             ("HALVANE (AP News Service) - ", "AP"),
             ("OAKLAND (BCN) — ", "Bay City News"),
             ("HALVANE (Interlake Wire via Courier) - ", "Interlake Wire"),
-            ("HALVANE (Reuters/AP) - ", "Reuters"),
             ("DENVER (NEXSTAR) – ", "Nexstar Media Wire"),
         ],
     )
     def test_agency_of_a_dateline_is_the_origin(self, dateline, name):
         assert kinds(dateline + STORY) == [("dateline", name)]
         assert origin(dateline + STORY) == name
+
+    @pytest.mark.parametrize(
+        ("dateline", "names"),
+        [
+            ("HALVANE (Reuters/AP) - ", ["Reuters", "AP"]),
+            ("HALVANE (AFP, AP) - ", ["AFP", "AP"]),
+            ("Halvane (dpa/AFP) - ", ["dpa", "AFP"]),
+            ("HALVANE (AP and Reuters) — ", ["AP", "Reuters"]),
+        ],
+    )
+    def test_two_agencies_of_a_dateline_each_have_a_credit(self, dateline, names):
+        assert kinds(dateline + STORY) == [("dateline", name) for name in names]
+        assert origin(dateline + STORY) == names[0]
+
+    def test_the_house_beside_an_agency_is_the_page_s_own(self):
+        found = credits.find_credits("HALVANE (WBGX.com/AP) - " + STORY)
+        assert [(each.covers, each.name) for each in found] == [("own", "WBGX.com"), ("text", "AP")]
 
     def test_own_abbreviation_of_an_outlet_is_no_agency(self):
         text = "WASHINGTON (CN) - " + STORY

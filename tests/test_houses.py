@@ -50,6 +50,54 @@ class TestKey:
         assert found == found.casefold()
 
 
+class TestSundayPapers:
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Mail on Sunday", "Daily Mail"),
+            ("The Mail on Sunday", "Daily Mail"),
+            ("Sunday Times", "The Times"),
+            ("The Sunday Telegraph", "The Daily Telegraph"),
+            ("Sunday Halvane Herald", "Halvane Herald"),
+            ("Halvane Herald on Sunday", "Halvane Herald"),
+        ],
+    )
+    def test_is_a_house_of_its_own_beside_the_daily(self, one, other):
+        assert not houses.same(one, other)
+        assert not houses.means(one, other)
+        assert not houses.means(other, one)
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("Irish Times", "The Times"),
+            ("Times of India", "The Times"),
+            ("New York Times", "The Times"),
+            ("Washington Post", "New York Post"),
+        ],
+    )
+    def test_one_listed_house_is_no_part_of_another(self, one, other):
+        assert not houses.means(one, other)
+
+
+class TestListedDomains:
+    @pytest.mark.parametrize(
+        ("domain", "name"),
+        [
+            ("theguardian.com", "The Guardian"),
+            ("www.bbc.co.uk", "BBC"),
+            ("apnews.com", "Associated Press"),
+            ("independent.co.uk", "The Independent"),
+        ],
+    )
+    def test_a_domain_is_the_house_on_the_list(self, domain, name):
+        assert houses.same(domain, name)
+
+    @pytest.mark.parametrize("domain", ["halvanetimes.com", "times.example.com"])
+    def test_a_domain_of_another_is_not(self, domain):
+        assert not houses.same(domain, "The Times")
+
+
 class TestSame:
     @pytest.mark.parametrize(
         ("one", "other"),

@@ -70,6 +70,7 @@ CREDIT_BITS = {
     "desk": 5.0,
     "via_link": 6.0,
     "reported": 4.0,
+    "quoted": 4.0,
 }
 # These say which house a text is from, and not which of its pages.
 HOUSE_CREDITS = frozenset({"dateline", "byline_agency", "copyright", "desk"})

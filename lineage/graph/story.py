@@ -386,17 +386,24 @@ def _attached(
             continue
         node = n + int(said.parent[n:, t].argmax())
         name = family.design.proposals[node - n].name
-        if said.parent[node, t] >= (absent.LEAST_P_UNNAMED if name is None else LEAST_P_ABSENT):
+        if name is None and (own := _credited(document, family.origins, by_itself=True)):
+            # Whom the text names for all of it is who nobody else names.
+            found[document.article_id] = own
+        elif said.parent[node, t] >= (absent.LEAST_P_UNNAMED if name is None else LEAST_P_ABSENT):
             found[document.article_id] = (Absent(name, float(said.parent[node, t])),)
         elif named := _credited(document, family.origins):
             found[document.article_id] = named
     return found
 
 
-def _credited(document: Document, origins: Sequence[absent.Origin]) -> tuple[Absent, ...]:
-    """The absent sources that a text itself names, related texts or not."""
+def _credited(
+    document: Document, origins: Sequence[absent.Origin], by_itself: bool = False
+) -> tuple[Absent, ...]:
+    """The absent sources of a text's credits, its own ones alone or those of its relatives too."""
     return tuple(
         Absent(each.name, absent.CREDITED_P)
         for each in origins
-        if not each.holders and document.article_id in each.members
+        if not each.holders
+        and document.article_id in each.members
+        and (not by_itself or document.article_id in each.credited)
     )

@@ -2,70 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 
-from . import bylines, mentions, outlets
+from . import bylines, datelines, houses, mentions, outlets, releases, source_lines, wordlists
+from .credit import KINDS, Credit
+
+__all__ = ["KINDS", "Credit", "credited_outlets", "find_credits", "is_credit", "origin_agency"]
 
 
-@dataclass(frozen=True)
-class Credit:
-    """One credit that a text gives.
-
-    Attributes
-    ----------
-    name : str
-        Usual name of the agency or outlet, or the person of a byline or desk credit.
-    kind : str
-        One of `KINDS`.
-    start, end : int
-        Half-open span in the supplied text.
-    """
-
-    name: str
-    kind: str
-    start: int
-    end: int
-
-
-# Those after via_link look like credits for the text and are not.
-KINDS = (
-    "dateline",
-    "byline_agency",
-    "byline",
-    "copyright",
-    "desk",
-    "reported",
-    "via_link",
-    "photo",
-    "contributed",
-    "told",
-    "call_sign",
-    "distributor",
-)
 _ORIGIN_KINDS = ("dateline", "byline_agency", "copyright")
-
-_NAME_CHARS = r"[^\W\d_][\w&’'. /-]{0,58}[\w.]"
-_PLACE = r"(?:[A-Z][\w.'’-]*(?:[ /][\w.'’-]+){0,5})(?:,\s+[A-Z][\w.'’-]*(?:\s[\w.'’-]+){0,3})?"
-_DAY = (
-    r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s+\d{4})?|\d{1,2}\.?\s+[A-Z][a-z]{2,8}\.?(?:\s+\d{4})?)"
-)
-_DASH = r"\s*[-–—―_]+"
-# "LONDON, Aug 3 (AP) -", "Washington (CNN)", "(Reuters) - "; "MOSCOW, July 16. /TASS/."
-_DATELINE = re.compile(
-    rf"[^\w(]{{0,4}}(?:(?P<place>{_PLACE})(?:,\s+{_DAY})?[.:,]?\s*(?:[–—-]\s*)?)?"
-    rf"(?:\(\s?(?P<name>{_NAME_CHARS})\s?\)|/(?P<slashed>[A-Z][\w ]{{1,20}})/)"
-    rf"(?P<dash>{_DASH}|[.:]?)"
-)
-_SEVERAL = re.compile(r"\s+via\s+|\s*/\s*")
-# Text that lost case and punctuation keeps the gaps around the name.
-_BARE_DATELINE = re.compile(
-    r"\W{0,3}(?:[^\W\d_]+[ /]){0,8}?\s+(?P<name>[^\W\d_]+(?: [^\W\d_]+)?)\s{2,}"
-)
 
 _COPYRIGHT = re.compile(
     r"(?:\bcopyright\b|\bcopr\.|©|\(c\))[\s:]*(?:©|\(c\))?\s*(?P<year>\d{4}(?:\s?[-–]\s?\d{4})?)?,?\s*"
@@ -107,6 +57,7 @@ _CONTRIBUTED = re.compile(
 )
 # Longer paragraphs tell a story in which somebody contributed.
 _MAX_CONTRIBUTED_CHARS = 300
+_MAX_PHOTO_CHARS = 120
 
 # Of a line that is a credit, little else is left; in a short one the name is enough.
 _WHOLE_LINE_KINDS = ("byline_agency", "byline", "copyright", "desk", "dateline", "contributed")
@@ -114,7 +65,9 @@ _SHORT_LINE_KINDS = ("distributor", "via_link")
 _MAX_CREDIT_WORDS, _MAX_SHORT_WORDS, _MIN_CREDIT_SHARE = 40, 12, 0.6
 
 
-def find_credits(text: str, sentences: pd.DataFrame | None = None) -> list[Credit]:
+def find_credits(
+    text: str, sentences: pd.DataFrame | None = None, *, outlet: str | None = None
+) -> list[Credit]:
     """Find every credit in `text`, and what looks like one.
 
     Names are known from a list and by their form ("Meridian News Agency", "the Brackwater
@@ -129,6 +82,8 @@ def find_credits(text: str, sentences: pd.DataFrame | None = None) -> list[Credi
     sentences : DataFrame, optional
         The sentences table of this article. "X reported" counts only where it stands in a
         sentence of the story: not in a caption or on the furniture of the page.
+    outlet : str, optional
+        Who published the text: a credit of that house covers nothing but its own.
 
     Returns
     -------
@@ -143,8 +98,14 @@ def find_credits(text: str, sentences: pd.DataFrame | None = None) -> list[Credi
         spans = list(zip(aside["start"].tolist(), aside["end"].tolist(), strict=True))
         story = [c for c in story if not any(i <= c.start < j for i, j in spans)]
     _add(taken, story)
-    # Stable: agencies of one byline stay in the order in which it names them.
-    return sorted(_spell_out(taken, text), key=lambda c: (c.start, c.end))
+    spelled = [_without_article(each, text) for each in _spell_out(taken, text)]
+    if outlet is not None:
+        spelled = [
+            dataclasses.replace(each, is_own=True) if houses.means(each.name, outlet) else each
+            for each in spelled
+        ]
+    # Agencies of one byline stay in the order in which it names them.
+    return sorted(spelled, key=lambda c: (c.start, c.end, c.name_start))
 
 
 # Roles are given to all texts of a collection before the first is compiled.
@@ -153,12 +114,29 @@ def _find(text: str) -> tuple[tuple[Credit, ...], tuple[Credit, ...]]:
     """Find credits by their form, and those that a sentence of the story may be."""
     lines = bylines.split_lines(text)
     taken: list[Credit] = []
-    for find in (_photos, _distributors, _contributors, _desks, _copyrights, _notices, _datelines):
+    for find in (
+        _photos,
+        _labelled_photos,
+        _distributors,
+        source_lines.find_source_lines,
+        _contributors,
+        _desks,
+        _copyrights,
+        _notices,
+        datelines.find_datelines,
+    ):
         _add(taken, find(text, lines))
     _add(taken, _bylines(text, lines, taken))
-    found = mentions.find_mentions(text)
-    story = [Credit(mention.name, mention.kind, mention.start, mention.end) for mention in found]
-    return tuple(taken), tuple(story)
+    _add(taken, datelines.find_marks(text, lines))
+    story = list(mentions.find_mentions(text))
+    # Of "X said in a statement" X is no outlet that reported it.
+    issued = releases.find_releases(text)
+    story = [each for each in story if not any(_holds(one, each) for one in issued)]
+    return tuple(taken), (*story, *issued)
+
+
+def _holds(release: Credit, other: Credit) -> bool:
+    return release.start <= other.name_start < release.end and other.kind != "told"
 
 
 def is_credit(line: bylines.Line, found: Sequence[Credit]) -> bool:
@@ -241,20 +219,41 @@ def credited_outlets(credits: Sequence[Credit]) -> list[str]:
     return list(named.values())
 
 
+def _without_article(found: Credit, text: str) -> Credit:
+    article = re.match(r"[Tt]he\s+", text[found.name_start : found.name_end])
+    if article is None:
+        return found
+    return dataclasses.replace(found, name_start=found.name_start + article.end())
+
+
 def _add(taken: list[Credit], found: Iterator[Credit] | list[Credit]) -> None:
     """Add credits that do not stand inside ones already found."""
-    fresh = [
-        credit
-        for credit in found
-        if all(credit.end <= other.start or credit.start >= other.end for other in taken)
-    ]
-    taken.extend(fresh)
+    # Several names of one line stand side by side in it.
+    before = list(taken)
+    for each in found:
+        if all(each.end <= other.start or each.start >= other.end for other in before):
+            taken.append(each)
 
 
 def _photos(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
     for start, end in bylines.photo_spans(text, lines):
         for name in outlets.find_names(text, start, end):
-            yield Credit(name.name, "photo", start, end)
+            yield Credit(name.name, "photo", start, end, name.start, name.end)
+
+
+def _labelled_photos(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
+    label = _photo_label()
+    for line in lines:
+        if len(line.text) <= _MAX_PHOTO_CHARS and label.match(line.text) is not None:
+            for name in outlets.find_names(text, line.start, line.end):
+                yield Credit(name.name, "photo", line.start, line.end, name.start, name.end)
+
+
+@functools.lru_cache(maxsize=1)
+def _photo_label() -> re.Pattern[str]:
+    lists = [wordlists.words(each)["credits"]["photos"] for each in wordlists.LANGUAGES]
+    labels = wordlists.any_of([label for each in lists for label in each])
+    return re.compile(rf"\W{{0,3}}(?i:{labels})\s?[:/©]")
 
 
 def _near_cue(
@@ -266,7 +265,7 @@ def _near_cue(
         if line.end - line.start > _MAX_CONTRIBUTED_CHARS:
             continue
         for name in outlets.find_names(text, line.start, line.end):
-            yield Credit(name.name, kind, line.start, line.end)
+            yield Credit(name.name, kind, line.start, line.end, name.start, name.end)
 
 
 def _distributors(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
@@ -280,14 +279,22 @@ def _contributors(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
 def _desks(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
     for match in _DESK.finditer(text):
         who = re.split(r"\s+(?:in|at|and)\s|[,;]", match["who"], maxsplit=1)[0]
-        yield Credit(who.strip(), "desk", *match.span())
+        at = match.start("who")
+        yield Credit(who.strip(), "desk", *match.span(), at, at + len(who.rstrip()))
 
 
 def _copyrights(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
     for match in _COPYRIGHT.finditer(text):
         names = outlets.find_names(text, *match.span("owner"))
         if names:
-            yield Credit(names[0].name, "copyright", match.start(), names[0].end)
+            yield Credit(
+                names[0].name,
+                "copyright",
+                match.start(),
+                names[0].end,
+                names[0].start,
+                names[0].end,
+            )
             continue
         # Without a year it may be the Copyright Act.
         if match["year"] is None:
@@ -298,7 +305,7 @@ def _copyrights(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
         owner = owner.strip(" -–—()[]")
         if owner[:1].isupper():
             end = match.start("owner") + len(match["owner"].rstrip())
-            yield Credit(owner, "copyright", match.start(), end)
+            yield Credit(owner, "copyright", match.start(), end, match.start("owner"), end)
 
 
 def _notices(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
@@ -313,40 +320,8 @@ def _notices(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
             continue
         owner = match["owner"].strip(" ,-–—()[]")
         if _LAW.search(owner) is None and bylines.is_name(owner):
-            yield Credit(owner, "copyright", line.start, line.end)
-
-
-def _datelines(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
-    for line in lines:
-        match = _DATELINE.match(text, line.start, line.end)
-        if match is None:
-            continue
-        written = " ".join((match["name"] or match["slashed"]).split())
-        # Of "AP via Courier" and "Reuters/AP" the first is meant.
-        known = outlets.look_up(written) or outlets.look_up(_SEVERAL.split(written)[0])
-        has_dash = match["dash"].strip(" .:") != ""
-        if known is not None and (match["name"] is not None or match["place"] is not None):
-            yield Credit(known, "dateline", *match.span())
-            continue
-        capitals = match["place"] is not None and match["place"].split(",")[0].isupper()
-        if outlets.is_call_sign(written) and (capitals or match["place"] is None):
-            yield Credit(written, "call_sign", *match.span())
-            continue
-        # An unlisted name needs everything else of a dateline, and must not be a country.
-        named = written.isupper() or 1 < len(written.split()) <= bylines.MAX_NAME_WORDS
-        if has_dash and capitals and named and match["name"] is not None:
-            yield Credit(written, "dateline", *match.span())
-    if text == text.lower():
-        match = _BARE_DATELINE.match(text)
-        name = _uncased().get(match["name"]) if match is not None else None
-        if match is not None and name is not None:
-            yield Credit(name, "dateline", match.start(), match.end("name"))
-
-
-@functools.lru_cache(maxsize=1)
-def _uncased() -> dict[str, str]:
-    forms = outlets.listed_forms()
-    return {form.lower(): name for form, name in forms.items() if outlets.is_agency(name)}
+            at = text.index(owner, line.start)
+            yield Credit(owner, "copyright", line.start, line.end, at, at + len(owner))
 
 
 def _bylines(text: str, lines: list[bylines.Line], taken: list[Credit]) -> Iterator[Credit]:
@@ -356,11 +331,22 @@ def _bylines(text: str, lines: list[bylines.Line], taken: list[Credit]) -> Itera
     datelines = {c.start for c in taken if c.kind == "dateline"}
     for byline in bylines.find_bylines(text, free, lines, datelines):
         for agency in byline.outlets:
-            yield Credit(agency, "byline_agency", byline.start, byline.end)
+            yield _of_byline(text, agency, "byline_agency", byline)
         if byline.paper is not None:
-            yield Credit(byline.paper, "byline_agency", byline.start, byline.end)
+            yield _of_byline(text, byline.paper, "byline_agency", byline)
         if len(byline.outlets) == 0 and byline.who != "":
-            yield Credit(byline.who, "byline", byline.start, byline.end)
+            yield _of_byline(text, byline.who, "byline", byline)
+
+
+def _of_byline(text: str, name: str, kind: str, byline: bylines.Byline) -> Credit:
+    """A byline says who, and not where in it: the name as it stands, or the whole line."""
+    at = text.find(name, byline.start, byline.end)
+    span = (at, at + len(name)) if at >= 0 else (byline.start, byline.end)
+    for each in outlets.find_names(text, byline.start, byline.end):
+        if each.name == name:
+            span = each.start, each.end
+            break
+    return Credit(name, kind, byline.start, byline.end, *span)
 
 
 def _spell_out(credits: list[Credit], text: str) -> list[Credit]:
@@ -374,7 +360,7 @@ def _spell_out(credits: list[Credit], text: str) -> list[Credit]:
         if " " in name.name
     }
     return [
-        Credit(spelled[c.name], c.kind, c.start, c.end)
+        dataclasses.replace(c, name=spelled[c.name])
         if c.name in short and c.name in spelled and outlets.look_up(c.name) is None
         else c
         for c in credits

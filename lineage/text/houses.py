@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from . import outlets
+from . import outlets, short_names
 
 _DOMAIN = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+)([a-z]{2,})(?:/.*)?")
 # Countries have these below their own ending (co.uk, com.au).
@@ -13,12 +13,16 @@ _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 
 # Shorter parts of a domain are found in others by chance.
 _MIN_DOMAIN_CHARS = 4
+_SUNDAY = "sunday"
 _SMALL_WORDS = frozenset({"the", "of", "and", "a"})
 
 
 def canonical(name: str) -> str:
     """Return the usual name of a publisher, or the name as it stands."""
-    return outlets.canonical(name) or " ".join(name.split())
+    written = " ".join(name.split())
+    usual = outlets.canonical(name) or written
+    # In a story a Sunday before a name is the day; in the name of a publisher it is none.
+    return usual if _SUNDAY in usual.casefold() or _SUNDAY not in written.casefold() else written
 
 
 @functools.lru_cache(maxsize=10_000)
@@ -44,6 +48,8 @@ def key(name: str) -> str:
         below = len(labels) > 1 and len(domain[2]) == 2 and labels[-1] in _SECOND_LEVEL
         # What stands before it is a part of the site (news., edition.).
         plain = labels[-2] if below else labels[-1]
+        # apnews.com is AP's, theguardian.com The Guardian's.
+        plain = (short_names.by_label(plain) or plain).casefold()
     plain = re.sub(r"^the\s+", "", plain)
     return re.sub(r"[^\w]+", "", plain)
 
@@ -82,7 +88,8 @@ def means(name: str, house: str) -> bool:
     if is_listed(name):
         return False
     short, long = sorted((_words(name), _words(house)), key=len)
-    if len(short) > 0 and set(short) <= set(long):
+    # A Sunday paper is a house of its own beside the daily of that name.
+    if len(short) > 0 and set(short) <= set(long) and _SUNDAY not in {*long} - {*short}:
         return True
     domain = _DOMAIN.fullmatch(house.casefold()) is not None
     if domain and min(len(key(name)), len(key(house))) >= _MIN_DOMAIN_CHARS:

@@ -4,39 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
-from . import outlets
+from . import mention_grammar, outlets, quotes, short_names, wordlists
+from .credit import Credit
 
-
-@dataclass(frozen=True)
-class Mention:
-    """An outlet named in a story.
-
-    Attributes
-    ----------
-    name : str
-        Usual name.
-    kind : str
-        ``reported``, ``told`` or ``via_link``.
-    start, end : int
-        Half-open span in the supplied text, cue words included.
-    """
-
-    name: str
-    kind: str
-    start: int
-    end: int
-
-
-_VIA = re.compile(
-    r"(?:\b(?:read|see)\s+(?:more|the\s+(?:full|whole|original|rest)[^.\n]{0,40}?)\s+"
-    r"(?:at|on|in|from)|\b(?:first|originally)\s+(?:appeared|published|posted|ran)\s+"
-    r"(?:by|at|on|in)|\breprinted\s+(?:from|with permission (?:from|of))|\brepublished\s+from|"
-    r"\bh/t|^\W*via|\(via):?\s+(?:the\s+)?",
-    re.IGNORECASE | re.MULTILINE,
-)
 # "From The Pellworth Courier", a line of its own around the story, from whose paper it is.
 _FROM = re.compile(
     r"^[^\w\n]{0,3}(?:(?:(?:[Tt]his )?(?:[Ss]tory|[Aa]rticle|[Rr]eport|[Tt]ext)(?: is| comes)? )?"
@@ -52,70 +24,36 @@ _PART_OF_SITE = re.compile(
 )
 _POSTED_AT = re.compile(r"^\W*(?P<name>[A-Z][\w ]{2,30}?)\s+posted\s+at\b", re.MULTILINE | re.I)
 _MAX_NAME_CHARS = 60
-
-_KIND_OF_OUTLET = (
-    r"(?:news\s+agency|newspaper|broadcaster|magazine|(?:news\s+)?website|news\s+site|daily|"
-    r"tabloid|weekly|television|(?:TV|television)\s+(?:channel|station|network)|radio\s+station)"
-)
-_TOLD = re.compile(
-    r"\b(?:told|tells|telling|(?:spoke|spoken)\s+(?:to|with)|speaking\s+(?:to|on|with)|"
-    r"interview\s+(?:with|on|for|by)|said\s+on|appear(?:ed|ing|ance)\s+on)\s+"
-)
-_ACCORDING_TO = re.compile(
-    r"\b(?:[Aa]ccording\s+to|[Rr]eported\s+(?:by|in|on)|[Pp]ublished\s+(?:by|in)|[Cc]iting|"
-    r"[Qq]uoted\s+(?:by|in)|[Cc]ited\s+by|[Rr]evealed\s+by|[Rr]eports?\s+(?:by|in|from))\s+"
-    r"(?:(?:a|an|the)\s+(?:\w+\s+)?(?:report|article|story|account|investigation)\s+"
-    r"(?:by|in|from|on)\s+)?"
-)
-_NOT_NEWS = re.compile(r"\s+(?:poll|survey)\b")
-# "reported to the police" and "reported for duty" are no reports.
-_VERB = re.compile(
-    r"\b(?:reported|reports|revealed|broke\s+the\s+(?:news|story))\b(?!\s+(?:to|for)\b)"
-)
-_ADVERBS = (
-    r"(?:,?\s+(?:which|who)\s+|\s+)"
-    r"(?:(?:has|had|have|first|also|later|earlier|previously|exclusively|then)\s+)*"
-)
 # A name and the adverbs after it; further back nothing belongs to the verb.
 _MAX_BEFORE_VERB = 120
+# Around a name that stands alone in quotation marks: „Die Norddeutsche Allgemeine Zeitung“.
+_MAX_ROUND_A_NAME = 6
 
+_DOMAIN = re.compile(short_names.DOMAIN_FORM)
 
-@functools.lru_cache(maxsize=1)
-def _name() -> str:
-    cap = outlets.CAPITALISED
-    forms = sorted(outlets.listed_forms(), key=lambda form: (-len(form), form))
-    listed = "|".join(map(re.escape, forms))
-    bare = (
-        rf"(?:(?:[Tt]he\s+)?(?:{outlets.STATION_FORM}|{listed})|{outlets.MEDIA_FORM}"
-        rf"|{outlets.AGENCY_FORM})"
+# Capitals that stand before the name of an agency, and not before a surname.
+_BEFORE_NAMES = frozenset(
+    (
+        "Wie",
+        "Laut",
+        "Der",
+        "Die",
+        "Das",
+        "Le",
+        "La",
+        "Agence",
+        "Agentur",
+        "Agenzia",
+        "Bureau",
+        "Büro",
     )
-    apposed = rf"{bare}|{cap}(?:\s+(?:(?:de|della|la|el|al)\s+)?{cap}){{0,3}}"
-    return (
-        rf"(?:(?:[Tt]he\s+)?{_KIND_OF_OUTLET}\s+(?P<apposed>{apposed})"
-        rf"|(?P<name>{bare})(?:\s+{_KIND_OF_OUTLET})?)(?![\w-])"
-    )
+)
+# A sentence, roughly: abbreviations end some too early, which costs a cue and no false credit.
+_CLAUSE = re.compile(r"[^.!?\n]+")
+_OFFICE = re.compile(r"\b(?:[Aa]gence|[Aa]gentur|[Aa]genzia|[Bb]ureau|Büro)\s+$")
 
 
-@functools.lru_cache(maxsize=1)
-def _after_cue() -> re.Pattern[str]:
-    return re.compile(_name())
-
-
-@functools.lru_cache(maxsize=1)
-def _before_verb() -> tuple[re.Pattern[str], ...]:
-    cap = outlets.CAPITALISED
-    unlisted = rf"(?P<unlisted>The\s+{cap}(?:\s+{cap}){{0,3}})"
-    # "NBC 10 Boston"
-    station = rf"(?P<unlisted>(?=[A-Z]\w*\s?\d){outlets.STATION_FORM}(?:\s+{cap}){{1,2}})"
-    edge = r"(?<![\w’'-])"
-    return (
-        re.compile(rf"{edge}{_name()}{_ADVERBS}$"),
-        re.compile(rf"{edge}{unlisted}{_ADVERBS}$"),
-        re.compile(rf"{edge}{station}{_ADVERBS}$"),
-    )
-
-
-def find_mentions(text: str) -> list[Mention]:
+def find_mentions(text: str) -> list[Credit]:
     """Find "X reported", "according to X", "told X" and links to X in a story.
 
     Parameters
@@ -125,37 +63,65 @@ def find_mentions(text: str) -> list[Mention]:
 
     Returns
     -------
-    list of Mention
-        Not overlapping; where two kinds fit one place, the link, then the interview.
+    list of Credit
+        Not overlapping; where two kinds fit one place, the link, then the interview. What
+        stands inside words that somebody is quoted with is left out: it is what they credit.
     """
-    found: list[Mention] = []
-    for mentions in (
-        _links(text),
-        _from_lines(text),
-        _told(text),
-        _according_to(text),
-        _with_verb(text),
-    ):
+    found: list[Credit] = []
+    names = outlets.find_names(text, 0, len(text))
+    grammars = [mention_grammar.of(language) for language in wordlists.languages_of(text)]
+    finders = [
+        mentions
+        for grammar in grammars
+        for mentions in (
+            _links(text, grammar),
+            _told(text, grammar),
+            _quoted(text, grammar, names),
+            _according_to(text, grammar),
+            _with_verb(text, grammar),
+            _said(text, grammar, names),
+            _by_its_people(text, grammar, names),
+            _anywhere(text, grammar, names),
+        )
+    ]
+    for mentions in (_from_lines(text), _posted(text), *finders):
         for mention in mentions:
             if all(mention.end <= other.start or mention.start >= other.end for other in found):
                 found.append(mention)
-    return sorted(found, key=lambda mention: (mention.start, mention.end))
+    quoted = quotes.quoted_spans(text)
+    return sorted(
+        (mention for mention in found if not any(_is_said(mention, *span) for span in quoted)),
+        key=lambda mention: (mention.start, mention.end),
+    )
 
 
-def _links(text: str) -> Iterator[Mention]:
-    for cue in _VIA.finditer(text):
-        match = _after_cue().match(text, cue.end(), min(len(text), cue.end() + _MAX_NAME_CHARS))
-        name = _named(match) if match is not None else None
-        if match is not None and name is not None:
-            yield Mention(name, "via_link", cue.start(), match.end())
+def _is_said(mention: Credit, start: int, end: int) -> bool:
+    """Whether a name stands inside quoted words, which it is not when it is all of them."""
+    n_more = (end - start) - (mention.name_end - mention.name_start)
+    return start <= mention.name_start < end and n_more > _MAX_ROUND_A_NAME
+
+
+def _links(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
+    for cue in grammar.link.finditer(text):
+        last = min(len(text), cue.end() + _MAX_NAME_CHARS)
+        domain = _DOMAIN.match(text, cue.end(), last)
+        if domain is not None:
+            name = short_names.by_domain(domain.group())
+            yield Credit(name, "via_link", cue.start(), domain.end(), *domain.span())
+            continue
+        match = grammar.name.match(text, cue.end(), last)
+        if match is not None:
+            yield from _credit(match, "via_link", cue.start(), match.end())
+
+
+def _posted(text: str) -> Iterator[Credit]:
     for cue in _POSTED_AT.finditer(text):
-        match = _after_cue().fullmatch(cue["name"])
-        name = _named(match) if match is not None else None
-        if name is not None:
-            yield Mention(name, "via_link", *cue.span())
+        match = mention_grammar.of("en").name.fullmatch(text, *cue.span("name"))
+        if match is not None:
+            yield from _credit(match, "via_link", *cue.span())
 
 
-def _from_lines(text: str) -> Iterator[Mention]:
+def _from_lines(text: str) -> Iterator[Credit]:
     """Yield the lines that do nothing but name the paper that the text is from."""
     cues = list(_FROM.finditer(text))
     if len(cues) == 0:
@@ -165,54 +131,183 @@ def _from_lines(text: str) -> Iterator[Mention]:
     for cue in cues:
         i = starts.index(cue.start())
         outside = 0 < i < _FROM_LINES or i >= len(lines) - _FROM_TAIL_LINES
-        match = _after_cue().fullmatch(cue["name"])
-        name = _named(match) if match is not None else None
-        if name is None or not outside or _PART_OF_SITE.fullmatch(cue["name"]) is not None:
+        match = mention_grammar.of("en").name.fullmatch(text, *cue.span("name"))
+        if match is None or not outside or _PART_OF_SITE.fullmatch(cue["name"]) is not None:
             continue
         # On its own page the paper's name is above the text or in its notice of rights.
-        bare = re.sub(r"^the ", "", name.casefold())
+        bare = re.sub(r"^the ", "", cue["name"].casefold())
         own = (line.group().casefold() for j, line in enumerate(lines) if j != i)
         if not any(bare in line and (len(line) < len(bare) + 8 or "©" in line) for line in own):
-            yield Mention(name, "via_link", *cue.span())
+            yield from _credit(match, "via_link", *cue.span())
 
 
-def _told(text: str) -> Iterator[Mention]:
-    for cue in _TOLD.finditer(text):
-        match = _after_cue().match(text, cue.end())
-        name = _named(match) if match is not None else None
-        if match is not None and name is not None:
-            yield Mention(name, "told", cue.start(), match.end())
+def _told(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
+    for match in grammar.told.finditer(text):
+        yield from _credit(match, "told", *match.span())
 
 
-def _according_to(text: str) -> Iterator[Mention]:
-    for cue in _ACCORDING_TO.finditer(text):
-        match = _after_cue().match(text, cue.end())
-        name = _named(match) if match is not None else None
-        if match is None or name is None or _NOT_NEWS.match(text, match.end()) is not None:
+def _quoted(
+    text: str, grammar: mention_grammar.Grammar, names: Sequence[outlets.Name]
+) -> Iterator[Credit]:
+    for name in names:
+        match = grammar.quoted.match(text, name.end)
+        if match is not None:
+            yield Credit(
+                name.name,
+                "quoted",
+                name.start,
+                match.end(),
+                *_without_article(text, name.start, name.end),
+            )
+
+
+def _according_to(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
+    for cue in grammar.cue.finditer(text):
+        match = grammar.name.match(text, cue.end())
+        if match is None:
+            # "according to a Reuters report"
+            match = grammar.name.match(text, _after_indefinite(text, cue.end()))
+            if match is None or grammar.report_of.match(text, match.end()) is None:
+                continue
+        if grammar.not_news.match(text, match.end()) is not None:
             continue
         # Journals of science publish, and are nobody's source of news.
         if "Journal" in match.group() and cue.group().lower().startswith("published"):
             continue
-        yield Mention(name, "reported", cue.start(), match.end())
+        yield from _credit(match, "reported", cue.start(), match.end())
+    for cue in grammar.as_cue.finditer(text):
+        match = grammar.name.match(text, cue.end())
+        if match is not None:
+            verb = grammar.until_verb.match(text, match.end())
+            if verb is not None:
+                yield from _credit(match, "reported", cue.start(), verb.end())
 
 
-def _with_verb(text: str) -> Iterator[Mention]:
-    for verb in _VERB.finditer(text):
+_INDEFINITE = re.compile(r"(?:an?|the|this)\s+(?:(?:new|recent|earlier|exclusive|\d{4})\s+)?")
+
+
+def _after_indefinite(text: str, at: int) -> int:
+    match = _INDEFINITE.match(text, at)
+    return match.end() if match is not None else at
+
+
+def _with_verb(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
+    for verb in grammar.verb.finditer(text):
+        if grammar.results.match(text, verb.end()) is not None:
+            continue
         first = max(0, verb.start() - _MAX_BEFORE_VERB)
-        for pattern in _before_verb():
+        for pattern in grammar.before_verb:
             match = pattern.search(text, first, verb.start())
-            name = _named(match) if match is not None else None
-            if match is not None and name is not None:
-                yield Mention(name, "reported", match.start(), verb.end())
+            if match is not None and _is_person(match):
+                continue
+            listed = list(_credit(match, "reported", match.start(), verb.end())) if match else []
+            if listed:
+                yield from listed
                 break
 
 
-def _named(match: re.Match[str]) -> str | None:
+def _is_person(match: re.Match[str]) -> bool:
+    """Whether a surname that is an agency's too stands behind a title or a first name."""
     groups = match.groupdict()
-    apposed = groups.get("apposed")
-    if apposed is not None:
-        return outlets.canonical(apposed) or apposed
-    unlisted = groups.get("unlisted")
-    if unlisted is not None and not outlets.may_be_media(unlisted):
+    if groups.get("name") not in outlets.listed_words():
+        return False
+    before = re.search(r"([^\W\d_]+)\.?\s+$", match.string[: match.start("name")])
+    if before is None or not before[1][0].isupper():
+        return False
+    alone = before[1] if before[1] in _BEFORE_NAMES else ""
+    return alone == ""
+
+
+def _said(
+    text: str, grammar: mention_grammar.Grammar, names: Sequence[outlets.Name]
+) -> Iterator[Credit]:
+    """Yield listed names with verbs that anybody can have: "Reuters said, citing ..."."""
+    for name in names:
+        verb = grammar.weak_verb.match(text, name.end)
+        if verb is not None:
+            span = _without_article(text, name.start, name.end)
+            yield Credit(name.name, "reported", name.start, verb.end(), *span)
+
+
+_INDEFINITE_END = re.compile(r"\b[Aa]n?\s+$")
+
+
+def _by_its_people(
+    text: str, grammar: mention_grammar.Grammar, names: Sequence[outlets.Name]
+) -> Iterator[Credit]:
+    """Yield "an AFP reporter saw": what the house has seen itself."""
+    for name in names:
+        people = grammar.people.match(text, name.end)
+        cue = _INDEFINITE_END.search(text, max(0, name.start - 4), name.start)
+        if people is not None and cue is not None:
+            span = _without_article(text, name.start, name.end)
+            yield Credit(name.name, "reported", cue.start(), people.end(), *span)
+
+
+def _anywhere(
+    text: str, grammar: mention_grammar.Grammar, names: Sequence[outlets.Name]
+) -> Iterator[Credit]:
+    """Yield agencies in sentences that tell of telegrams, wherever they stand in them.
+
+    "Dem Reuterschen Bureau wird aus Simla gemeldet", "les agences AFP et Reuter annoncent":
+    the old papers have it in more ways than cues and verbs beside a name can be listed.
+    """
+    if grammar.telling is None:
+        return
+    for sentence in _CLAUSE.finditer(text):
+        if grammar.telling.search(sentence.group()) is None:
+            continue
+        named = [
+            (each.name, each.start, each.end)
+            for each in names
+            if each.is_agency and sentence.start() <= each.start < sentence.end()
+        ]
+        named += [
+            (outlets.listed_words()[each.group()], *each.span())
+            for each in _surnames().finditer(text, *sentence.span())
+            if grammar.office.search(text, sentence.start(), each.start()) is not None
+        ]
+        for name, start, end in named:
+            yield Credit(name, "reported", start, end, start, end)
+
+
+@functools.lru_cache(maxsize=1)
+def _surnames() -> re.Pattern[str]:
+    """Agencies that are called like the man who founded them, or by letters alone."""
+    listed = [word for word, name in outlets.listed_words().items() if outlets.is_agency(name)]
+    return re.compile(rf"(?<![\w-]){wordlists.any_of(listed)}(?![\w-])")
+
+
+def _credit(match: re.Match[str], kind: str, start: int, end: int) -> Iterator[Credit]:
+    groups = match.groupdict()
+    group = next(each for each in ("apposed", "unlisted", "name") if groups.get(each) is not None)
+    name = _named(group, groups[group])
+    if name is None:
+        return
+    first, last = _without_article(match.string, *match.span(group))
+    if groups[group] in outlets.listed_words():
+        # "l'agence Wolff" is the name of what the bare surname only hints at.
+        office = _OFFICE.search(match.string, max(0, first - _MAX_NAME_CHARS), first)
+        first = office.start() if office is not None else first
+    yield Credit(name, kind, start, end, first, last)
+
+
+def _named(group: str, written: str) -> str | None:
+    written = " ".join(written.split())
+    if re.fullmatch(short_names.DOTTED_FORM, written) is not None:
+        return short_names.in_mark(written)
+    known = outlets.listed_words().get(written)
+    if known is None and mention_grammar.SHORT.fullmatch(written) is not None:
+        known = outlets.listed_codes().get(written)
+    if known is not None:
+        return known
+    if group == "apposed":
+        return outlets.canonical(written) or written
+    if group == "unlisted" and not outlets.may_be_media(written):
         return None
-    return outlets.canonical(unlisted or groups["name"])
+    return outlets.canonical(written)
+
+
+def _without_article(text: str, start: int, end: int) -> tuple[int, int]:
+    article = re.match(r"[Tt]he\s+", text[start:end])
+    return start + (article.end() if article is not None else 0), end

@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from . import rarity
+from . import rarity, wordlists
 
 # One word of a name, and what may stand between two of them.
-CAPITALISED = r"[A-Z][\w&’'.-]*(?<![.'’-])"
+CAPITALISED = r"[A-ZÄÖÜÉÈÎ][\w&’'.-]*(?<![.'’-])"
 _AND_MORE = rf"(?:\s+(?:(?:of|and|de|del|della|la|&)\s+)?{CAPITALISED})"
 
 # Names that only an agency has: how they end, and those that go on after it.
@@ -69,6 +69,15 @@ MEDIA_FORM = (
     rf"(?:[Tt]he\s+)?(?:{CAPITALISED}\s+){{0,4}}(?:{_MEDIA_ENDS})"
     rf"(?:-{CAPITALISED})?(?:\s+of\s+(?:the\s+)?{CAPITALISED})?(?![\w’'-])"
     rf"|(?:[Tt]he\s+)?(?:Daily|Radio|Channel|TV)\s+(?:{CAPITALISED}|\d+){_AND_MORE}{{0,2}}"
+)
+
+# Names of newspapers in German and French, of which one word tells that they are.
+_GERMAN = wordlists.any_of(wordlists.words("de")["names"]["media_ends"])
+_FRENCH = wordlists.any_of(wordlists.words("fr")["names"]["media_heads"])
+GERMAN_FORM = rf"(?:{CAPITALISED}\s+){{1,3}}\w*{_GERMAN}(?![\w’'-])"
+FRENCH_FORM = (
+    rf"(?:L[ea]\s+|L['’]\s?)?{_FRENCH}(?:(?:\s+(?:du|des|de\s+la|de)\s+|\s+de\s+l['’]|\s+d['’]|\s+)"
+    rf"{CAPITALISED}){{1,2}}"
 )
 
 # Stations: "KARE 11", "ABC 7", "NewsWatch 12", "9News", and call signs, which begin with K or W
@@ -140,6 +149,7 @@ class _Listed:
     agencies: frozenset[str]
     by_form: Mapping[str, str]
     by_code: Mapping[str, str]
+    by_word: Mapping[str, str]
     pattern: re.Pattern[str]
 
 
@@ -148,6 +158,7 @@ def _listed() -> _Listed:
     path = importlib.resources.files(__package__) / "data" / "outlets.csv"
     by_form: dict[str, str] = {}
     by_code: dict[str, str] = {}
+    by_word: dict[str, str] = {}
     agencies = set()
     for row in csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))):
         for form in filter(None, row["forms"].split("|")):
@@ -155,6 +166,8 @@ def _listed() -> _Listed:
             by_form.setdefault(form.upper(), row["name"])
         for code in filter(None, row["codes"].split("|")):
             by_code[code] = row["name"]
+        for word in filter(None, row["words"].split("|")):
+            by_word[word] = row["name"]
         if row["kind"] == "agency":
             agencies.add(row["name"])
     longest_first = sorted(by_form, key=lambda form: (-len(form), form))
@@ -164,7 +177,7 @@ def _listed() -> _Listed:
         rf"(?<![\w@#.’'-])(?<!\.\w\w/)(?<!\.\w\w\w/)(?:(?P<listed>{listed})(?:\s+(?P<end>{ends}))?"
         rf"|(?P<form>{AGENCY_FORM}|{_NETWORK_FORM}))(?![\w@]|\.(?:com|org|net))"
     )
-    return _Listed(frozenset(agencies), by_form, by_code, pattern)
+    return _Listed(frozenset(agencies), by_form, by_code, by_word, pattern)
 
 
 def find_names(text: str, start: int, end: int) -> list[Name]:
@@ -333,6 +346,16 @@ def may_be_media(written: str) -> bool:
 def listed_forms() -> Mapping[str, str]:
     """Return the usual name of every listed form."""
     return _listed().by_form
+
+
+def listed_codes() -> Mapping[str, str]:
+    """Return the usual name of every abbreviation that counts only in a mark or a dateline."""
+    return _listed().by_code
+
+
+def listed_words() -> Mapping[str, str]:
+    """Return the usual name of every form that is a word or a surname too ("Spiegel")."""
+    return _listed().by_word
 
 
 def _without_article(written: str) -> str:

@@ -1,0 +1,155 @@
+"""How each language names where it has something from, as patterns made of its word lists."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from . import outlets, short_names, wordlists
+
+# "wie der Spiegel unter Berufung auf Kreise berichtet", and how much a quoted person's office
+# takes in "Reuters quoted the head of the valley as saying".
+_MAX_UNTIL_VERB, _MAX_QUOTED_CHARS = 80, 120
+_OPENED, _CLOSED = r"[\"„“”«»‚‘’']?\s?", r"[\"“”«»’']?"
+_ANY_CAPITALS = outlets.CAPITALISED
+_APPOSED = rf"{_ANY_CAPITALS}(?:\s+(?:(?:de|della|la|el|al)\s+)?{_ANY_CAPITALS}){{0,3}}"
+# Beside a cue the abbreviation of an agency is enough, where it is not of two letters.
+SHORT = re.compile(r"[A-Z]{3,5}")
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How a language says where it has something from.
+
+    Attributes
+    ----------
+    name : Pattern
+        The name of an outlet with what stands around it; groups ``name`` and ``apposed``.
+    cue : Pattern
+        What has such a name behind it: "according to".
+    as_cue, until_verb : Pattern
+        "wie", and from the name on to the verb that it asks for.
+    report_of, not_news : Pattern
+        What may and what may not stand behind the name: "report", "poll".
+    told : Pattern
+        "told" and the name.
+    link : Pattern
+        "read more at".
+    verb, before_verb : Pattern, tuple of Pattern
+        "reported", and the name before it, its last groups ``name`` or ``unlisted``.
+    weak_verb, quoted, people, results : Pattern
+        What stands behind a listed name: "said", "quoted ... as saying", "reporter saw", and
+        behind a verb what makes it a matter of business: "a loss".
+    telling : Pattern or None
+        Words of sentences that tell of reports and telegrams.
+    office : Pattern
+        "agences" and what may stand until a name.
+    """
+
+    name: re.Pattern[str]
+    cue: re.Pattern[str]
+    as_cue: re.Pattern[str]
+    until_verb: re.Pattern[str]
+    report_of: re.Pattern[str]
+    not_news: re.Pattern[str]
+    told: re.Pattern[str]
+    link: re.Pattern[str]
+    verb: re.Pattern[str]
+    before_verb: tuple[re.Pattern[str], ...]
+    weak_verb: re.Pattern[str]
+    quoted: re.Pattern[str]
+    results: re.Pattern[str]
+    people: re.Pattern[str]
+    telling: re.Pattern[str] | None
+    office: re.Pattern[str]
+
+
+@functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
+def of(language: str) -> Grammar:
+    """Return the patterns of a language.
+
+    Parameters
+    ----------
+    language : str
+        One of `wordlists.LANGUAGES`.
+
+    Returns
+    -------
+    Grammar
+    """
+    words = wordlists.words(language)["credits"]
+    any_of = wordlists.any_of
+    article = wordlists.article(words["articles"])
+    noun = any_of(words["outlet_nouns"])
+    core = _core(language)
+    bare = rf"(?P<name>(?:[Tt]he\s+)?{core}){_CLOSED}(?:-Zeitung)?(?:\s+{any_of(words['desks'])})?"
+    # An English name has its article with it: "The Times" is one, "Times" none.
+    leading = "" if language == "en" else rf"{article}{{0,2}}?"
+    name = (
+        rf"{leading}(?:{_OPENED}{bare}(?:\s+{noun})?|(?:{article})?{noun}\s+(?:{article})?{_OPENED}"
+        rf"(?P<apposed>{core}|{_APPOSED}){_CLOSED})(?![\w-])"
+    )
+    again = rf"(?:\s+{article}?{any_of(words['adverbs'])})*"
+    adverbs = rf"(?:,?\s+(?:which|who)\b)?{again}\s+"
+    edge = r"(?<![\w’'-])"
+    unlisted = rf"(?P<unlisted>The\s+{_ANY_CAPITALS}(?:\s+{_ANY_CAPITALS}){{0,3}})"
+    # "NBC 10 Boston"
+    station = rf"(?P<unlisted>(?=[A-Z]\w*\s?\d){outlets.STATION_FORM}(?:\s+{_ANY_CAPITALS}){{1,2}})"
+    indefinite, report = any_of(words["indefinite"]), any_of(words["reports"])
+    cue = rf"\b(?i:{any_of(words['cues'])})(?:\s+|(?<=[’'])|:\s+)"
+    of_report = rf"(?:(?:{indefinite})\s+(?:\w+\s+)?{report}\s+{any_of(words['by'])}\s+)?"
+    german = rf"(?:{indefinite}\s+\w+\s+{any_of(words['by'])}\s+)?" if language == "de" else ""
+    verbs = any_of(words["verbs"])
+    not_before = any_of(words["verb_not_before"])
+    return Grammar(
+        name=re.compile(name),
+        cue=re.compile(cue + (of_report if words["reports"] else german)),
+        as_cue=re.compile(rf"\b(?i:{any_of(words['as_cues'])})\s+"),
+        until_verb=re.compile(
+            rf"[^.;:]{{0,{_MAX_UNTIL_VERB}}}?\s(?:{verbs}|{any_of(words['weak_verbs'])})\b"
+        ),
+        report_of=re.compile(rf"\s+{report}\b"),
+        not_news=re.compile(rf"\s+{any_of(words['not_news'])}\b"),
+        told=re.compile(rf"\b(?i:{any_of(words['told'])})\s+{name}"),
+        link=re.compile(
+            rf"(?:\b(?i:{any_of(words['links'])})|^\W*[Vv]ia|\([Vv]ia\)):?\s+(?:the\s+)?",
+            re.MULTILINE,
+        ),
+        verb=re.compile(rf"\b{verbs}\b(?!\s+{not_before}\b)"),
+        before_verb=(
+            re.compile(rf"{edge}{name}{adverbs}$"),
+            *(
+                re.compile(rf"{edge}{form}{adverbs}$")
+                for form in (unlisted, station)
+                if language == "en"
+            ),
+        ),
+        weak_verb=re.compile(
+            rf"{_CLOSED}(?:\s+{any_of(words['desks'])})?(?:\s+{noun})?{adverbs}{any_of(words['weak_verbs'])}\b"
+            rf"(?!\s+{any_of(words['own_business'])}\b)"
+        ),
+        quoted=re.compile(
+            rf"\s+{any_of(words['quoted'])}\s[^.;\n]{{1,{_MAX_QUOTED_CHARS}}}?\s"
+            rf"{any_of(words['quoted_ends'])}\b"
+        ),
+        results=re.compile(rf"\s+(?:\w+\s+){{0,3}}{any_of(words['results'])}\b"),
+        people=re.compile(rf"\s+{any_of(words['people'])}\b"),
+        telling=re.compile(rf"(?i:{any_of(words['telling'])})") if words["telling"] else None,
+        office=re.compile(rf"\b{any_of(words['offices'])}[\s\w,]{{0,40}}$"),
+    )
+
+
+def _core(language: str) -> str:
+    """Names as they stand behind a cue: listed ones and those of the form of an outlet's."""
+    forms = set(outlets.listed_forms())
+    forms |= {code for code in outlets.listed_codes() if SHORT.fullmatch(code) is not None}
+    # "Spiegel" is a mirror, and "Wolff" a man, unless the sentence is German or French.
+    if language != "en":
+        forms |= set(outlets.listed_words())
+    listed = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
+    own = {"de": f"|{outlets.GERMAN_FORM}", "fr": f"|{outlets.FRENCH_FORM}"}.get(language, "")
+    return (
+        rf"(?:{outlets.STATION_FORM}|(?:{listed})(?![\w-]){own}|{outlets.MEDIA_FORM}"
+        rf"|{outlets.AGENCY_FORM}|{short_names.DOTTED_FORM})"
+    )

@@ -1,0 +1,204 @@
+"""Find statements and releases: who issued what a sentence is from."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+from . import outlets, quotes, wordlists
+from .credit import Credit
+
+# What a release is called whose issuer the sentence does not name ("she said in a statement").
+UNNAMED = "release"
+
+_CAP = r"[A-ZÄÖÜÉÈ][\w&’'-]*"
+# "Tessaly Ministry of Health", "Corran Stahl AG"
+_PROPER = (
+    rf"{_CAP}(?:\s+(?:(?:of|for|and|the|de|du|des|de\s+la|für|&)\s+){{0,2}}{_CAP}|\s+\d+){{0,6}}"
+)
+_TITLES = re.compile(
+    r"^(?:The|In|On|But|And|Also|Earlier|Later|Meanwhile|However|Dans|Le|La|Die|Der|Das)\s+"
+)
+_SHORT = 60
+
+
+@dataclass(frozen=True)
+class _Form:
+    """One way to say so; `issuer` is empty where the sentence names nobody."""
+
+    pattern: re.Pattern[str]
+    kind: str = "release"
+
+
+def find_releases(text: str) -> list[Credit]:
+    """Find sentences that give a statement or a release as where they are from.
+
+    Parameters
+    ----------
+    text : str
+        The supplied text.
+
+    Returns
+    -------
+    list of Credit
+        Of kind ``release``, named by who issued it, or `UNNAMED`; ``attributed`` where
+        somebody is only said to have told it.
+    """
+    found: list[Credit] = []
+    for language in wordlists.languages_of(text):
+        if _hint(language).search(text) is None:
+            continue
+        for form in _forms(language):
+            for match in form.pattern.finditer(text):
+                credit = _credit(match, form.kind)
+                if credit is not None and not any(_meet(credit, each) for each in found):
+                    found.append(credit)
+    spans = quotes.quoted_spans(text)
+    return sorted(
+        (each for each in found if not any(i <= each.end - 1 < j for i, j in spans)),
+        key=lambda each: (each.start, each.end),
+    )
+
+
+@functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
+def _hint(language: str) -> re.Pattern[str]:
+    """What every form of a language has, so that most texts need no more than one look."""
+    words = wordlists.words(language)["releases"]
+    lists = (
+        words["papers"],
+        words.get("said", ()),
+        words.get("given", ()),
+        words.get("told_end", ()),
+    )
+    return re.compile(wordlists.any_of([entry for each in lists for entry in each]), re.IGNORECASE)
+
+
+def _meet(one: Credit, other: Credit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _credit(match: re.Match[str], kind: str) -> Credit | None:
+    groups = match.groupdict()
+    issuer = groups.get("issuer")
+    # "Ada Lorne said in the statement": it was told before whose it is.
+    unnamed = issuer is None or issuer.casefold() in _pronouns()
+    if issuer is None or unnamed or groups.get("definite") is not None:
+        span = match.span("paper" if "paper" in groups else "issuer")
+        return Credit(UNNAMED, kind, *match.span(), *span)
+    shown = _TITLES.sub("", issuer)
+    start = match.start("issuer") + len(issuer) - len(shown)
+    name = " ".join(shown.split())
+    # An agency's statement about itself is no more than any other; "dpa teilte mit" is dpa's.
+    if outlets.look_up(name) is not None and outlets.is_agency(outlets.canonical(name) or name):
+        return None
+    return Credit(name, kind, *match.span(), start, start + len(shown))
+
+
+@functools.lru_cache(maxsize=1)
+def _pronouns() -> frozenset[str]:
+    lists = (wordlists.words(each)["releases"]["pronouns"] for each in wordlists.LANGUAGES)
+    return frozenset(word.casefold() for each in lists for word in each)
+
+
+@functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
+def _forms(language: str) -> tuple[_Form, ...]:
+    return {"en": _english, "de": _german, "fr": _french}[language]()
+
+
+def _english() -> tuple[_Form, ...]:
+    words = wordlists.words("en")["releases"]
+    any_of = wordlists.any_of
+    paper = rf"(?P<paper>{any_of(words['papers'])})\b"
+    article = rf"(?:{any_of(words['articles'])}\s+)?"
+    common = rf"(?:[Tt]he\s+|[Aa]\s+)(?P<issuer_>(?:\w+\s)?{any_of(words['issuers'])})\b"
+    named = rf"(?:(?:[Tt]he|[a-z]+)\s+)?(?P<issuer>{_PROPER})"
+    somebody = rf"(?P<nobody>\b(?i:{any_of(words['pronouns'])}))"
+    verb = rf"(?:(?:has|have|had|also|later|then)\s+)?{any_of(words['verbs'])}\b"
+    within = rf"[^.;:\"“”\n]{{0,{_SHORT}}}?"
+    behind = rf"(?:,[^,.\n]{{2,{_SHORT}}},)?\s+"
+    through = rf"\s(?:in|through|via|by)\s+(?:(?P<definite>the|that|this)\s+|{article})"
+    cue = rf"(?i:{any_of(words['cues'])})"
+    found = []
+    for who in (common.replace("issuer_", "issuer"), named, somebody):
+        found += [
+            rf"{who}{behind}{verb}{within}{through}{paper}",
+            rf"\b[Ii]n\s+{article}{paper}[^.,\n]{{0,40}},\s+{who}{behind}{verb}",
+            rf"{verb}\s+{who}{through}{paper}",
+        ]
+    for who in (common.replace("issuer_", "issuer"), named):
+        by = rf"\s+(?:{any_of(words['by'])}|issued\s+by|released\s+by)\s+"
+        found += [
+            rf"{who}\s+{any_of(words['issues'])}\s+{article}{paper}",
+            rf"\b{cue}\s+{article}{paper}{by}{who}",
+            rf"\b{article}{paper}{by}{who}{within}\s+(?:{verb}|reads?\b)",
+        ]
+    found += [
+        rf"\b(?i:the)\s+{paper}\s+(?:{verb}|reads?\b)",
+        rf"\b{cue}\s+{article}{paper}",
+    ]
+    return tuple(_Form(re.compile(each)) for each in found)
+
+
+def _german() -> tuple[_Form, ...]:
+    words = wordlists.words("de")["releases"]
+    any_of = wordlists.any_of
+    paper = rf"(?P<paper>{any_of(words['papers'])})\b"
+    article = rf"(?:{any_of(words['articles'])}\s+)?"
+    issuer = (
+        rf"(?:{any_of(words['articles'])}\s+)?(?:[a-zäöü]+e[nrs]?\s+)?"
+        rf"(?P<issuer>{_CAP}(?:\s+{_CAP}){{0,4}})"
+    )
+    when = r"(?:(?:am|an\s+diesem)\s+\w+\s+|heute\s+|gestern\s+)*"
+    within = rf"[^.;:\n]{{0,{_SHORT}}}?"
+    nobody = rf"(?P<paper>{any_of(words['pronouns'])})\b"
+    given = any_of(words["given"])
+    told = any_of(words["said"])
+    # "teilte er mit seinem Bruder" is no more than a loaf.
+    end = rf"{words['said_end']}(?=\s*[,.;:)]|\s+und\b|\s*$)"
+    release = (
+        rf"\b{told}\s+{when}{issuer}\b{within}\s{end}",
+        rf"\b{told}\s+{when}{nobody}{within}\s{end}",
+        rf"\b{issuer}\s+{told}\s+(?:{when})?(?:[a-zäöü]+\s+)?{end}",
+        rf"\b[Ww]ie\s+{when}{issuer}\b{within}\s{any_of(words['told_end'])}\b",
+        rf"\b{any_of(words['verbs'])}\s+{when}{issuer}{within}\sin\s+{article}{paper}",
+        rf"\b(?i:in|laut|aus|nach)\s+{article}(?:\w+\s+)?{paper}\s+{any_of(words['by'])}\s+{issuer}",
+        rf"\b(?i:in|laut|aus|nach)\s+{article}(?:\w+\s+)?{paper}(?=[^.\n]{{0,20}}(?:heißt|hieß|,|$))",
+    )
+    attributed = (rf"\b(?i:{given})\s+{issuer}",)
+    return (
+        *(_Form(re.compile(each)) for each in release),
+        *(_Form(re.compile(each), "attributed") for each in attributed),
+    )
+
+
+def _french() -> tuple[_Form, ...]:
+    words = wordlists.words("fr")["releases"]
+    any_of = wordlists.any_of
+    paper = rf"(?P<paper>{any_of(words['papers'])})\b"
+    article = wordlists.article(words["articles"])
+    # "la société Corran", "le ministère de la Santé", "la préfecture"
+    issuer = (
+        rf"(?:{article}(?:(?:société|compagnie|entreprise|groupe|association|firme)\s+(?={_CAP}))?)"
+        rf"(?P<issuer>[\w’-]+(?:\s+(?:de\s+la|de\s+l['’]|du|des|de)\s*[\w’-]+){{0,2}}(?:\s+{_CAP}){{0,3}})"
+    )
+    proper = rf"(?P<issuer>{_PROPER})"
+    verb = any_of(words["verbs"])
+    within = rf"[^.;:«»\n]{{0,{_SHORT}}}?"
+    when = r"(?:\s+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier))?"
+    in_paper = rf"\s+dans\s+un\s+{paper}"
+    nobody = rf"\b{any_of(words['pronouns'])}"
+    found = []
+    for who in (issuer, proper):
+        found += [
+            rf"\b[Dd]ans\s+un\s+{paper}[^.,\n]{{0,40}},\s+{who}\s+{verb}",
+            rf"\b{verb}{when}\s+{who}{when}{in_paper}",
+            rf"{who}{when}\s+{verb}{within}{in_paper}",
+            rf"{who}\s+{any_of(words['issues'])}\s+un\s+{paper}",
+            rf"\b(?i:{any_of(words['cues'])})\s+(?:un|le)\s+{paper}\s+(?=d[eu]){who}",
+        ]
+    found += [
+        rf"{nobody}{when}\s+{verb}{within}{in_paper}",
+        rf"\b[Dd]ans\s+un\s+{paper}",
+    ]
+    return tuple(_Form(re.compile(each)) for each in found)

@@ -1,0 +1,99 @@
+"""Words of each language, from one file a language, as parts of regular expressions."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LANGUAGES = ("en", "de", "fr")
+# A sentence in one language has words of others in names: a language is taken for one of the
+# text where a sentence has two of its small words, and of no other more.
+_LEAST_WORDS = 2
+_SENTENCE = re.compile(r"[^.!?\n]+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@functools.lru_cache(maxsize=len(LANGUAGES))
+def words(language: str) -> Mapping[str, Any]:
+    """Return the word lists of a language, by section and name.
+
+    Parameters
+    ----------
+    language : str
+        One of `LANGUAGES`.
+
+    Returns
+    -------
+    mapping of str to mapping
+        As the language's file has them.
+    """
+    path = importlib.resources.files(__package__) / "data" / f"words_{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def any_of(entries: Sequence[str]) -> str:
+    """Return a regular expression for any of some entries, longer ones first.
+
+    Parameters
+    ----------
+    entries : sequence of str
+        Regular expressions in which a blank is any white space.
+
+    Returns
+    -------
+    str
+        In a group of its own; matches nothing where there are no entries.
+    """
+    if len(entries) == 0:
+        return r"(?!)"
+    ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
+    return "(?:" + "|".join(entry.replace(" ", r"\s+") for entry in ordered) + ")"
+
+
+def article(entries: Sequence[str]) -> str:
+    """Return a regular expression for an article and the space behind it, if it has one."""
+    spaced = [entry if entry.endswith(r"\s?") else entry + " " for entry in entries]
+    return f"(?i:{any_of(spaced)})"
+
+
+@functools.lru_cache(maxsize=4096)
+def languages_of(text: str) -> tuple[str, ...]:
+    """Say whose words a text has, by its small words.
+
+    This asks which word lists are worth a look. A text without any small words, such as a
+    line of names, may be in each of them.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    tuple of str
+        Of `LANGUAGES`, in their order.
+    """
+    found: set[str] = set()
+    any_words = False
+    for sentence in _SENTENCE.findall(text):
+        words_of = [word.casefold() for word in _WORD.findall(sentence)]
+        counts = {each: sum(word in _small(each) for word in words_of) for each in LANGUAGES}
+        most = max(counts.values())
+        any_words = any_words or most > 0
+        if most >= _LEAST_WORDS:
+            found |= {each for each in LANGUAGES if counts[each] == most}
+    if not found and any_words:
+        found = {each for each in LANGUAGES if _has_small(text, each)}
+    return tuple(each for each in LANGUAGES if each in found) or LANGUAGES
+
+
+def _has_small(text: str, language: str) -> bool:
+    return any(word.casefold() in _small(language) for word in _WORD.findall(text))
+
+
+@functools.lru_cache(maxsize=len(LANGUAGES))
+def _small(language: str) -> frozenset[str]:
+    return frozenset(words(language)["small_words"])

@@ -1,0 +1,176 @@
+import pytest
+
+from lineage.text import credits, mentions
+
+
+def found(text):
+    return [(each.kind, each.name) for each in mentions.find_mentions(text)]
+
+
+def named(text):
+    return [
+        (each.name, text[each.name_start : each.name_end]) for each in mentions.find_mentions(text)
+    ]
+
+
+class TestEnglish:
+    @pytest.mark.parametrize(
+        ("sentence", "kind", "name"),
+        [
+            ("The quay is shut, according to a Reuters report.", "reported", "Reuters"),
+            ("The quay is shut, according to an exclusive AFP story.", "reported", "AFP"),
+            ('"It is shut," Reuters quoted the harbour master as saying.', "quoted", "Reuters"),
+            ("The quay is shut, BBC Radio Ostrell reports.", "reported", "BBC"),
+            ("The quay is shut, the paper said citing the NTV.", "reported", "NTV"),
+            ("The Guardian on Friday reported that the quay is shut.", "reported", "The Guardian"),
+            ("Bloomberg late on Monday reported that the quay is shut.", "reported", "Bloomberg"),
+            ("The quay will open, Reuters said, citing two masons.", "reported", "Reuters"),
+            (
+                "The Financial Times has learned that the quay is shut.",
+                "reported",
+                "Financial Times",
+            ),
+            ("An AFP reporter saw smoke over the quay.", "reported", "AFP"),
+            ("A mason told Reuters that it was shut.", "told", "Reuters"),
+            ("A mason told the Sunday Times that it was shut.", "told", "The Sunday Times"),
+            ("Tanjug news agency said that the quay was shut.", "reported", "Tanjug"),
+            ("Read more at lathmoorecho.com", "via_link", "lathmoorecho.com"),
+            ("Read the full story at theguardian.com", "via_link", "The Guardian"),
+        ],
+    )
+    def test_finds(self, sentence, kind, name):
+        assert found(sentence) == [(kind, name)]
+
+    @pytest.mark.parametrize(
+        ("sentence", "name"),
+        [
+            ("The Mail on Sunday reported it.", "Mail on Sunday"),
+            ("The Irish Times reported it.", "The Irish Times"),
+            ("The Times of India reported it.", "The Times of India"),
+            ("The Washington Post reported it.", "The Washington Post"),
+            ("The New York Times reported it.", "The New York Times"),
+        ],
+    )
+    def test_a_longer_name_is_not_the_shorter_one_in_it(self, sentence, name):
+        assert found(sentence) == [("reported", name)]
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            '"I read in the Daily Mail, and Reuters reported it, that it was shut," he said.',
+            "“The Guardian reported that I had sold it, which is a lie,” the smith said.",
+            "The BBC said it would shut its office in Ostrell.",
+            "Reuters said in a statement that its office would move.",
+            "The New York Times reported a loss for the quarter.",
+            "Reuters could not verify the pictures.",
+            "CNN has reached out to the mayor.",
+            "She was a Reuters reporter in Ostrell for nine years.",
+            "He reads the Financial Times at breakfast.",
+            "Anna Wolff reported the theft.",
+            "The Spiegel brothers reported the theft.",
+            "According to an AP poll, most are content.",
+        ],
+    )
+    def test_is_no_credit_of_the_text(self, sentence):
+        assert found(sentence) == []
+
+    def test_a_paper_whose_name_stands_in_quotation_marks_is_credited(self):
+        assert found('Die "Norddeutsche Allgemeine Zeitung" schreibt, es sei Friede.') == [
+            ("reported", "Norddeutsche Allgemeine Zeitung")
+        ]
+
+
+class TestGerman:
+    @pytest.mark.parametrize(
+        ("sentence", "kind", "name"),
+        [
+            ("Wie die Nachrichtenagentur AFP berichtet, ist der Kai zu.", "reported", "AFP"),
+            ("Der Kai ist zu, meldete dpa.", "reported", "dpa"),
+            ("Laut einem Bericht des Spiegel ist der Kai zu.", "reported", "Der Spiegel"),
+            (
+                "Der Kai ist zu, wie die „Ostreller Nachrichten“ berichten.",
+                "reported",
+                "Ostreller Nachrichten",
+            ),
+            ("Der Maurer sagte der Deutschen Presse-Agentur, er sei zu.", "told", "dpa"),
+            ("Das Wolffsche Bureau meldet, der Kaiser sei da.", "reported", "Wolff"),
+            (
+                "Dem Reuterschen Bureau wird aus Aden gemeldet, es sei Friede.",
+                "reported",
+                "Reuters",
+            ),
+            ("Nach einer Meldung der Agentur Stefani ist der König da.", "reported", "Stefani"),
+        ],
+    )
+    def test_finds(self, sentence, kind, name):
+        assert found(sentence) == [(kind, name)]
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "Frau Wolff meldete sich bei der Polizei.",
+            "Die Agentur für Arbeit ist am Montag zu.",
+            "Er sah in den Spiegel und fand sich alt.",
+            "Die dpa zieht im Herbst an den Hafen.",
+            "„Laut Reuters ist der Kai schon lange zu“, sagte der Maurer.",
+        ],
+    )
+    def test_is_no_credit(self, sentence):
+        assert found(sentence) == []
+
+
+class TestFrench:
+    @pytest.mark.parametrize(
+        ("sentence", "kind", "name"),
+        [
+            ("Le quai est fermé, rapporte l'AFP.", "reported", "AFP"),
+            ("Selon Le Monde, le quai est fermé.", "reported", "Le Monde"),
+            ("Le quai est fermé, a rapporté l'agence Tanjug.", "reported", "Tanjug"),
+            ("On mande de Vienne à l'agence Havas que le quai est fermé.", "reported", "Havas"),
+            ("Les agences AFP annoncent que le quai est fermé.", "reported", "AFP"),
+            ("Le maçon l'a confié au Figaro.", "told", "Le Figaro"),
+            ("Interrogé par l'AFP, le maçon s'est tu.", "told", "AFP"),
+        ],
+    )
+    def test_finds(self, sentence, kind, name):
+        assert found(sentence) == [(kind, name)]
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "Le monde entier est venu voir le quai.",
+            "La croix est tombée dans la nuit.",
+            "L'AFP a un bureau dans la vieille ville.",
+            "« Selon Reuters, le quai est fermé depuis longtemps », a dit le maçon.",
+        ],
+    )
+    def test_is_no_credit(self, sentence):
+        assert found(sentence) == []
+
+
+class TestSpans:
+    @pytest.mark.parametrize(
+        ("sentence", "name", "written"),
+        [
+            ("The Guardian reported it.", "The Guardian", "Guardian"),
+            ("It fell, the Associated Press reported.", "AP", "Associated Press"),
+            ("Il est fermé, selon l'agence Wolff.", "Wolff", "agence Wolff"),
+            ('Wie der "Spiegel" berichtet, ist er zu.', "Der Spiegel", "Spiegel"),
+        ],
+    )
+    def test_a_name_stands_without_article_and_marks(self, sentence, name, written):
+        assert named(sentence) == [(name, written)]
+
+
+class TestHouse:
+    @pytest.mark.parametrize(
+        ("text", "outlet"),
+        [
+            ("A mason told Reuters that it was shut.", "Reuters"),
+            ("A mason told Sky News that it was shut.", "Sky News"),
+            ("The Ostrell Courier reported it first.", "ostrellcourier.com"),
+        ],
+    )
+    def test_its_own_credit_covers_its_own(self, text, outlet):
+        assert [each.covers for each in credits.find_credits(text, outlet=outlet)] == ["own"]
+        assert "own" not in [each.covers for each in credits.find_credits(text, outlet="Quay Post")]

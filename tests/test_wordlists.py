@@ -1,0 +1,41 @@
+import re
+
+import pytest
+
+from lineage.text import wordlists
+
+
+@pytest.mark.parametrize("language", wordlists.LANGUAGES)
+def test_every_language_has_the_same_lists(language):
+    known = wordlists.words("en")["credits"]
+    assert set(wordlists.words(language)["credits"]) == set(known)
+
+
+@pytest.mark.parametrize("language", wordlists.LANGUAGES)
+def test_every_entry_is_a_pattern_that_does_not_match_nothing(language):
+    words = wordlists.words(language)
+    for section in ("credits", "releases"):
+        for name, entries in words[section].items():
+            for entry in entries if isinstance(entries, list) else [entries]:
+                assert re.compile(entry).fullmatch("") is None, (section, name, entry)
+
+
+def test_a_longer_entry_goes_before_a_shorter_one():
+    assert re.match(wordlists.any_of(["said", "said in"]), "said in").group() == "said in"
+
+
+def test_no_entries_match_nothing():
+    assert re.search(wordlists.any_of([]), "words") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("The quay is shut and nobody is to blame.", ("en",)),
+        ("Der Kai ist zu, und niemand hat die Schuld.", ("de",)),
+        ("Le quai est fermé et les maçons sont partis.", ("fr",)),
+        ("AFP Reuters", wordlists.LANGUAGES),
+    ],
+)
+def test_languages_by_their_small_words(text, languages):
+    assert wordlists.languages_of(text) == languages
