@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from . import errors, tables
-from .text import dates, words
+from .text import dates, languages, words
 
 # Of the hash that stands for a missing id: 12 hexadecimal digits collide once in ten
 # million texts.
@@ -27,7 +27,9 @@ class Article:
         As published, with its line breaks.
     article_id : str, optional
         Made from the text's hash where absent.
-    title, outlet, byline, url, language : str, optional
+    title, outlet, byline, url : str, optional
+    language : str, optional
+        Code such as ``en``; told from the text where absent.
     published_at : str, datetime or Timestamp, optional
         When it was published, not when it was fetched.
     """
@@ -108,8 +110,8 @@ def _complete(row: dict[str, Any], number: int) -> dict[str, Any]:
     where = f"articles, row {number}" + (f" ({named})" if named is not None else "")
     if not isinstance(text, str):
         raise errors.InputError(f"{where}: text is {type(text).__name__}, not str; drop the row")
-    n_words = len(words.split_words(text).words)
-    if n_words == 0:
+    cut = words.split_words(text)
+    if len(cut.words) == 0:
         raise errors.InputError(f"{where}: the text has no words; drop the row")
     try:
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
@@ -120,7 +122,9 @@ def _complete(row: dict[str, Any], number: int) -> dict[str, Any]:
     made = {name: row.get(name) for name in _GIVEN} | {
         "kind": "supplied",
         "text_sha256": digest,
-        "n_words": n_words,
+        "n_words": len(cut.words),
+        # What a user says of a text is kept, whatever its words look like.
+        "language": row.get("language") or languages.tell(text, cut),
         "published_source": "none",
     }
     return made | _published(row, text, where)
