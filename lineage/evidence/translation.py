@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from .. import pairs
-from ..document import BODY_ROLES, Document, once
-from ..facts import tokens
+from ..document import BODY_ROLES, Document
+from ..text import languages
 from . import gather
 
 PairKey = tuple[str, str]
@@ -26,10 +26,26 @@ def scale_of(encoder_name: str) -> tuple[float, float] | None:
     return SCALES.get(encoder_name)
 
 
-@once
-def language(document: Document) -> str:
-    """Return the code of the language that a text is in, by its function words."""
-    return tokens.language(document.words)
+def are_apart(one: Document, other: Document) -> bool:
+    """Whether two texts are in languages whose words cannot be compared."""
+    return languages.are_apart(one.language, other.language)
+
+
+def is_known(document: Document, known: frozenset[str] | None) -> bool:
+    """Whether an encoder knows the language of a text.
+
+    Parameters
+    ----------
+    document : Document
+    known : frozenset of str or None
+        Codes of its languages; None for an encoder that does not say.
+
+    Returns
+    -------
+    bool
+        True where either is not known: nothing is claimed of it.
+    """
+    return known is None or document.language is None or document.language in known
 
 
 def screen(
@@ -63,7 +79,7 @@ def screen(
         others = [
             (-float(means[k] @ means[at]), at)
             for at, other in enumerate(documents)
-            if language(other) != language(one)
+            if are_apart(one, other)
         ]
         wanted |= {(min(k, at), max(k, at)) for _, at in sorted(others)[:MAX_NEAREST]}
     found = {}
