@@ -1,11 +1,16 @@
 """Hidden characters: listed where they are, passed over where a script or an emoji needs them."""
 
 import struct
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import lineage
+from lineage.evidence import weights
+from lineage.evidence.row import Evidence
+from lineage.graph import marks
 from lineage.text import hidden
 
 ZW = {"0": "\u200b", "1": "\u200c"}
@@ -136,3 +141,93 @@ class TestShared:
     )
     def test_habit_few_and_other_characters_are_no_sign(self, one, other):
         assert hidden.shared(hidden.find(f"x{one}y"), hidden.find(f"x{other}y")) is None
+
+
+STORY = (
+    "The harbour authority of Marwick closed the north quay on Tuesday after divers found a crack "
+    "below the waterline. Engineers expect the repairs to take six weeks, said Ellen Varga, who "
+    "runs the port. Ferries to the islands will leave from the old fish market until the quay has "
+    "been made safe again, and the fishing fleet has been told to land at Tollberg."
+)
+EDITED = STORY.replace("six weeks", "about two months").replace("has been told to", "was asked to")
+OTHER = (
+    "Choirs from nine towns sang in the abbey of Tollberg on Sunday, and the roof fund received "
+    "twelve thousand crowns. The organist, Piet Marsden, played for an hour after the last hymn. "
+    "Next year the festival moves to the new concert hall beside the railway museum."
+)
+MARK = zero_width("0110100101101")
+MANIFEST = wrapper(b"jumb" + bytes(range(90)))
+
+
+def with_mark(text, mark=MARK, at=40):
+    at = text.index(" ", at)
+    return text[:at] + mark + text[at:]
+
+
+def traced(*texts):
+    frame = pd.DataFrame({"article_id": ["a", "b", "c", "d"][: len(texts)], "text": list(texts)})
+    return lineage.trace(frame, encoder="lexical")
+
+
+class TestEvidence:
+    @pytest.mark.parametrize("mark", [MARK, MANIFEST])
+    def test_survival_is_a_row_with_bits_that_points_at_the_characters(self, mark):
+        found = traced(with_mark(STORY, mark), with_mark(EDITED, mark, at=100))
+        (row,) = found.evidence[found.evidence["signal"] == "hidden_marks"].to_dict("records")
+        assert (row["about"], row["weight_bits"]) == ("link", weights.HIDDEN_MARKS_BITS)
+        texts = found.articles.set_index("article_id")["text"]
+        for side in ("source", "target"):
+            text = texts[row[f"{side}_id"]]
+            assert text[row[f"{side}_start"] : row[f"{side}_end"]] == mark
+        assert ("C2PA" in row["detail"]) == (mark == MANIFEST)
+
+    def test_bits_of_the_link_add_up_to_its_probability(self):
+        found = traced(with_mark(STORY), with_mark(EDITED))
+        (edge,) = found.edges.to_dict("records")
+        rows = found.evidence[found.evidence["about"] == "link"]
+        odds = 2.0 ** rows["weight_bits"].sum()
+        assert odds / (1 + odds) == pytest.approx(edge["p_link"], abs=1e-4)
+
+    def test_marks_make_a_link_surer_and_decide_nothing(self):
+        plain = traced(STORY, EDITED).relations.iloc[0]
+        marked = traced(with_mark(STORY), with_mark(EDITED)).relations.iloc[0]
+        assert marked["p_independent"] <= plain["p_independent"]
+        assert marked["outcome"] == plain["outcome"]
+
+    def test_texts_that_have_nothing_else_in_common_stay_unrelated(self):
+        plain, marked = traced(STORY, OTHER), traced(with_mark(STORY), with_mark(OTHER))
+        assert marked.relations["outcome"].tolist() == ["unrelated"]
+        assert (
+            marked.relations["p_independent"].tolist() == plain.relations["p_independent"].tolist()
+        )
+        assert len(marked.edges) == 0
+
+    def test_readable_words_choose_the_parent(self):
+        # The mark is in the text that shares less: the parent stays the one that shares more.
+        near = STORY.replace("on Tuesday", "late on Tuesday")
+        far = with_mark(EDITED.replace("Engineers expect", "Builders expect"))
+        plain = traced(STORY, near, far.replace(MARK, ""))
+        marked = traced(STORY, with_mark(near), far)
+        columns = ["source_id", "target_id", "status"]
+        assert marked.all_edges[columns].equals(plain.all_edges[columns])
+
+    def test_one_text_with_a_mark_is_no_evidence(self):
+        found = traced(with_mark(STORY), EDITED)
+        assert "hidden_marks" not in set(found.evidence["signal"])
+
+
+class TestStrengthen:
+    @pytest.mark.parametrize(
+        ("derived", "shared", "is_stronger"),
+        [(0.6, 0.2, True), (0.3, 0.3, True), (0.2, 0.2, False), (0.0, 0.0, False)],
+    )
+    def test_only_what_words_say_is_made_surer(self, derived, shared, is_stronger):
+        documents = [SimpleNamespace(article_id=name) for name in "ab"]
+        row = Evidence("hidden_marks", "link", 8.0, "x")
+        rows = {("a", "b"): [row], ("b", "a"): [row]}
+        of_pair = np.array([[0, 1.0], [1.0, 0]])
+        one, other = marks.strengthen(documents, rows, derived * of_pair, shared * of_pair)
+        assert (one[0, 1] + other[0, 1] > derived + shared) == is_stronger
+        assert one[0, 1] + other[0, 1] <= 1.0
+        assert one[0, 1] * shared == pytest.approx(other[0, 1] * derived)
+        assert one[0, 1] == one[1, 0]

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..document import Document
 from ..pairs import Pair, SentenceMatch, match_sentences
-from . import direction, link, weights
+from . import direction, link, marks, weights
 from .row import Evidence
 
 
@@ -202,6 +202,7 @@ def gather(
         rows = link.signals(
             source, target, pair, content, similarity, order, has_words=not screened.by_meaning
         )
+        rows += marks.signals(source, target)
         if plausible:
             rows += direction.signals(source, target, pair, growing)
         both.append(tuple(row for row in rows if row.weight_bits != 0))

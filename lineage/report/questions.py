@@ -37,6 +37,7 @@ SIGNALS: Mapping[str, Signal] = {
     "prior": Signal("before looking", "How seldom one text of many is a relative of another."),
     "shared_wording": Signal("shared wording", "Words that stand in both in one run."),
     "shared_content": Signal("shared content", "What is told outside quotes is told in both."),
+    "hidden_marks": Signal("hidden marks", "Characters that nobody sees are the same in both."),
     "overlap": Signal("overlap", "Rare words, names and runs of words that both have."),
     "passages": Signal("passages", "Passages of the text answer passages of the source."),
     "family": Signal("the other texts", "What the relatives of the two add to their link."),
