@@ -154,7 +154,7 @@ def check(
 ) -> None:
     """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
     from .io import read
-    from .report import phrases
+    from .report import hidden_marks, phrases
 
     found = read.check(
         paths, progress=not quiet, divider=divider, private_hosts=private_hosts or ()
@@ -165,6 +165,8 @@ def check(
         dated = int(found.articles["published_at"].notna().sum())
         n_articles = phrases.counted(len(found.articles), "article")
         print(f"{n_articles} would be traced, {dated} with a date")
+        for line in hidden_marks.of_articles(found.articles):
+            print(f"hidden: {line}")
     for row in found.problems.itertuples():
         print(_problem(row), file=sys.stderr)
     if len(found.problems):
@@ -328,8 +330,7 @@ def _summary(result: Lineage) -> Iterator[str]:
     yield f"{', '.join(sizes)}; pairs: {', '.join(pairs)}"
     for row in phrases.rows(result.edges.head(MAX_LISTED)):
         arrow = "->" if row.p_direction >= result.settings.arrow else "--"
-        is_decided = row.p_direction >= result.settings.decided
-        said = "" if is_decided else ", direction not decided"
+        said = "" if row.p_direction >= result.settings.decided else ", direction not decided"
         alike = phrases.alike(row.n_alike)
         said += f", {alike}" if alike else ""
         yield f"  {row.source_id} {arrow} {row.target_id}  {row.relation} ({row.p_edge:.0%}{said})"

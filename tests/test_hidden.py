@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 
 import lineage
+from lineage import cli
 from lineage.evidence import weights
 from lineage.evidence.row import Evidence
 from lineage.graph import marks
+from lineage.report import hidden_marks
 from lineage.text import hidden
 
 ZW = {"0": "\u200b", "1": "\u200c"}
@@ -231,3 +233,72 @@ class TestStrengthen:
         assert one[0, 1] + other[0, 1] <= 1.0
         assert one[0, 1] * shared == pytest.approx(other[0, 1] * derived)
         assert one[0, 1] == one[1, 0]
+
+
+class TestListed:
+    def test_rows_say_where_which_and_who_else(self):
+        texts = {"a": with_mark(STORY), "b": with_mark(EDITED, at=90), "c": f"Quay\u200b. {OTHER}"}
+        rows = hidden.rows(texts)
+        assert [(row["article_id"], row["also_in"]) for row in rows] == [
+            ("a", ["b"]),
+            ("b", ["a"]),
+            ("c", []),
+        ]
+        for row in rows:
+            inside = texts[row["article_id"]][row["start"] : row["end"]]
+            assert len(inside) == row["n_characters"]
+            assert all(char in "\u200b\u200c" for char in inside)
+
+    def test_the_result_has_them(self, tmp_path):
+        result = traced(with_mark(STORY, MANIFEST), EDITED)
+        (row,) = result.hidden_marks.to_dict("records")
+        assert (row["article_id"], row["kind"]) == ("a", hidden.C2PA)
+        result.save(tmp_path / "run")
+        assert lineage.load(tmp_path / "run").hidden_marks.equals(result.hidden_marks)
+        page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+        assert "Hidden characters" in page
+        assert f"a C2PA text manifest of {len(MANIFEST)} hidden characters" in page
+
+    def test_a_result_without_any_says_nothing(self, tmp_path):
+        result = traced(STORY, EDITED)
+        assert len(result.hidden_marks) == 0
+        result.save(tmp_path / "run")
+        page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+        assert "Hidden characters" not in page
+
+    @pytest.mark.parametrize("suffix", ["txt", "md", "csv", "html"])
+    def test_check_lists_them(self, tmp_path, capsys, suffix):
+        marked = with_mark(STORY)
+        shown = {
+            "txt": marked,
+            "md": marked,
+            "csv": f'id,text\nquay,"{marked}"\n',
+            "html": f"<html><body><article><h1>Quay shut</h1><p>{marked}</p></article></body>",
+        }[suffix]
+        path = tmp_path / f"quay.{suffix}"
+        path.write_text(shown, encoding="utf-8")
+        assert cli.run(["check", str(path)]) == 0
+        printed = capsys.readouterr().out
+        assert "hidden: quay: 13 zero-width characters (U+200B 6, U+200C 7)" in printed or (
+            "U+200C 7, U+200B 6" in printed
+        )
+
+    def test_check_is_silent_on_a_byte_order_mark_and_emoji(self, tmp_path, capsys):
+        path = tmp_path / "quay.txt"
+        path.write_text(f"\ufeff{STORY} ❤️ 👩🏽‍✈️", encoding="utf-8")
+        assert cli.run(["check", str(path)]) == 0
+        assert "hidden" not in capsys.readouterr().out
+
+    def test_many_places_of_a_text_are_counted(self):
+        woven = " ".join(word + "\u200b" for word in STORY.split())
+        said = hidden_marks.lines(hidden.rows({"a": woven}))
+        assert len(said) == hidden_marks.MAX_A_TEXT + 1
+        assert said[-1].startswith("a: ")
+        assert "more hidden characters in" in said[-1]
+
+    def test_a_cut_manifest_and_one_character_are_worded(self):
+        texts = {"a": "x" + wrapper(b"jumb", length=400), "b": "Quay\u200b."}
+        assert hidden_marks.lines(hidden.rows(texts)) == (
+            "a: a part of a C2PA text manifest of 18 hidden characters, characters 1 to 19",
+            "b: 1 zero-width character (U+200B 1), characters 4 to 5",
+        )

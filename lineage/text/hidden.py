@@ -11,8 +11,9 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 ZERO_WIDTH, SELECTORS, TAGS = "zero-width characters", "variation selectors", "tag characters"
 MIXED, C2PA = "hidden characters of several kinds", "C2PA text manifest"
@@ -97,6 +98,42 @@ def find(text: str) -> tuple[Mark, ...]:
     return tuple(
         mark for match in _RUN.finditer(text) for mark in _marks(text, match.start(), match.end())
     )
+
+
+def rows(texts: Mapping[str, str]) -> list[dict[str, Any]]:
+    """List the hidden characters of several texts.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        Texts as supplied, by their ids.
+
+    Returns
+    -------
+    list of dict
+        One a mark: ``article_id``, ``start`` and ``end`` in the supplied text, ``kind``,
+        ``n_characters``, ``characters`` (their codes and how many of each), ``is_whole``, and
+        ``also_in``, the ids of the other texts that have the very same run, where it is long
+        and varied enough to be no habit of a program.
+    """
+    found = [(name, mark) for name in sorted(texts) for mark in find(texts[name])]
+    holders: dict[str, set[str]] = {}
+    for name, mark in found:
+        if _tells(mark.characters):
+            holders.setdefault(mark.characters, set()).add(name)
+    return [
+        {
+            "article_id": name,
+            "start": mark.start,
+            "end": mark.end,
+            "kind": mark.kind,
+            "n_characters": len(mark.characters),
+            "characters": mark.codes,
+            "is_whole": mark.is_whole,
+            "also_in": sorted(holders.get(mark.characters, set()) - {name}),
+        }
+        for name, mark in found
+    ]
 
 
 def shared(one: Sequence[Mark], other: Sequence[Mark]) -> tuple[Mark, Mark, int] | None:
