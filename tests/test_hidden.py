@@ -302,3 +302,21 @@ class TestListed:
             "a: a part of a C2PA text manifest of 18 hidden characters, characters 1 to 19",
             "b: 1 zero-width character (U+200B 1), characters 4 to 5",
         )
+
+
+class TestVeil:
+    @pytest.mark.parametrize("mark", [MARK, MANIFEST, "\u200b", "\U000e0068\U000e0069"])
+    def test_comes_back_as_it_was(self, mark):
+        page = f"<p>{with_mark(STORY, mark)} ❤️ قایق‌های</p>"
+        veiled = hidden.veil(page)
+        assert hidden.find(veiled) == ()
+        assert hidden.veil(with_mark(STORY, mark)).isprintable()
+        assert hidden.unveil(veiled) == page
+
+    def test_entities_are_hidden_characters_too(self):
+        veiled = hidden.veil("<p>Quay&#8203;&#x200C; &zwj;shut &amp; safe &lt;</p>")
+        assert hidden.unveil(veiled) == "<p>Quay\u200b\u200c \u200dshut &amp; safe &lt;</p>"
+
+    @pytest.mark.parametrize("page", ["<p>Quay ❤️</p>", "<p>Quay \U00030003</p>", "<p>&amp;</p>"])
+    def test_what_has_none_stays(self, page):
+        assert hidden.veil(page) == page

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from .. import errors
+from ..text import hidden
 from . import extras
 
 # With a time of day where the page has one; htmldate fills in midnight where it has none.
@@ -55,8 +56,9 @@ def values(text: str, url: str | None = None) -> dict[str, Any]:
     unchanged = _CHANGED_JSON.sub(r'\1"', _CHANGED_META.sub("", text))
     if url is not None:
         unchanged = _OWN_ADDRESS.sub("", unchanged)
+    # trafilatura drops what is not seen, before anybody could list it.
     found = trafilatura.bare_extraction(
-        unchanged,
+        hidden.veil(unchanged),
         url=url,
         include_comments=False,
         with_metadata=True,
@@ -69,12 +71,12 @@ def values(text: str, url: str | None = None) -> dict[str, Any]:
     if found is None or not found.text:
         raise errors.InputError("no main text found in the page; save its text as .txt")
     return {
-        "title": found.title,
+        "title": None if found.title is None else hidden.unveil(found.title),
         "byline": found.author,
         "outlet": found.sitename or found.hostname,
         "url": found.url if url is None else url,
         "published_at": None if found.date is None else _MIDNIGHT.sub("", found.date),
-        "text": found.text,
+        "text": hidden.unveil(found.text),
     }
 
 

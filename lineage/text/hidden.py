@@ -8,6 +8,7 @@ What scripts, emoji and typesetters need of the same characters is passed over.
 from __future__ import annotations
 
 import difflib
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -42,6 +43,17 @@ _SKIN = ("\U0001f3fb", "\U0001f3ff")
 # word, version, length of the manifest in four bytes, the manifest.
 _MAGIC = b"C2PATXT\0"
 _HEADER = 13
+_ENTITY = re.compile(r"&(?:#[0-9]{3,7}|#[xX][0-9a-fA-F]{2,6}|\w{3,14});")
+_RANGES = re.findall(r"(.)-(.)|(.)", "".join(_CLASSES.values()))
+_HIDDEN = [
+    code
+    for first, last, only in _RANGES
+    for code in range(ord(first or only), ord(last or only) + 1)
+]
+# From Han Extension G on, in the order of the hidden characters.
+_VEIL = {code: 0x30000 + k for k, code in enumerate(_HIDDEN)}
+_UNVEIL = {letter: code for code, letter in _VEIL.items()}
+_STAND_INS = frozenset(map(chr, _UNVEIL))
 # Fewer hidden characters, or of one kind only, may be in two texts by the habits of a program.
 LEAST_SHARED = 8
 LEAST_DISTINCT = 2
@@ -98,6 +110,39 @@ def find(text: str) -> tuple[Mark, ...]:
     return tuple(
         mark for match in _RUN.finditer(text) for mark in _marks(text, match.start(), match.end())
     )
+
+
+def veil(page: str) -> str:
+    """Put letters in the place of hidden characters, for readers of pages that drop them.
+
+    Parameters
+    ----------
+    page : str
+        HTML, with hidden characters as such or as entities.
+
+    Returns
+    -------
+    str
+        The page with stand-ins, which `unveil` takes back: letters of the rarest script that
+        Unicode has. A page that has such letters itself is returned as it is.
+    """
+    if not _STAND_INS.isdisjoint(page):
+        return page
+    shown = _ENTITY.sub(_unescaped, page)
+    for mark in reversed(find(shown)):
+        veiled = mark.characters.translate(_VEIL)
+        shown = f"{shown[: mark.start]}{veiled}{shown[mark.end :]}"
+    return shown
+
+
+def unveil(text: str) -> str:
+    """Put hidden characters back where `veil` put letters."""
+    return text if text.isascii() else text.translate(_UNVEIL)
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    char = html.unescape(match.group())
+    return char if _RUN.fullmatch(char) else match.group()
 
 
 def rows(texts: Mapping[str, str]) -> list[dict[str, Any]]:
