@@ -63,6 +63,11 @@ class Inferred(Protocol):
         ...
 
     @property
+    def across(self) -> Mapping[PairKey, tuple[float, float, float]]:
+        """How pairs of two languages are related, see `across.Across`."""
+        ...
+
+    @property
     def p_link(self) -> Mapping[PairKey, float]:
         """Of the compared pairs, on their own."""
         ...

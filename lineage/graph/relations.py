@@ -27,7 +27,9 @@ def of_pairs(
     p_link: Mapping[PairKey, float],
     between: Sequence[Between],
     story_of: Mapping[str, str] | None = None,
+    *,
     unmeasured: Collection[PairKey] = (),
+    across: Mapping[PairKey, tuple[float, float, float]] | None = None,
 ) -> list[dict[str, Any]]:
     """Write the rows of the relations table.
 
@@ -46,6 +48,8 @@ def of_pairs(
     unmeasured : collection of (article_id, article_id)
         Pairs of which words can show a link, and not that there is none: texts in two
         languages, or in one that the encoder does not know.
+    across : mapping of (article_id, article_id) to (float, float, float), optional
+        What meaning says of pairs in two languages: the three probabilities.
 
     Returns
     -------
@@ -64,7 +68,9 @@ def of_pairs(
     rows = []
     for (first, second), each in found.items():
         (story, at), (other, there) = place[first], place[second]
-        if story is other:
+        if across is not None and (first, second) in across:
+            p = across[first, second]
+        elif story is other:
             p = story.outcomes(at, there)
         else:
             drawn = joined.get(frozenset((first, second)))

@@ -62,6 +62,7 @@ SIGNALS: Mapping[str, Signal] = {
     "rounded": Signal("rounded", "Figures of the source are rounded in the text."),
     "tail_cut": Signal("cut at the end", "The text breaks off where the source goes on."),
     "told_indirectly": Signal("indirect speech", "Quotes of the source are reported in the text."),
+    "extent": Signal("extent", "How much of either text is in the other, told in its language."),
     "growth": Signal("length", "Which is longer, in texts of this kind."),
     "style": Signal("style", "Whether texts in this style grow or shrink as they are passed on."),
     "inserted_blocks": Signal("passages put in", "Whole passages that only one of the two has."),
