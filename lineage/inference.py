@@ -12,7 +12,7 @@ import pandas as pd
 from . import answers, known, pairs, passages, sourcing
 from .config import TraceConfig
 from .document import Document, build, sentence_table
-from .evidence import gather, several
+from .evidence import gather, several, translation
 from .graph import across, between, families, growth, links, story, terms
 from .meaning import Embedder
 
@@ -93,6 +93,10 @@ def infer(
     unique = table[table["duplicate_of"].isna()]
     documents = list(build(unique, sentences).values())
     linked = links.find(documents)
+    ends = zip(linked.a.tolist(), linked.b.tolist(), strict=True)
+    linked = links.apart(
+        linked, [translation.are_apart(documents[a], documents[b]) for a, b in ends]
+    )
     p_pairs = links.p_link(linked)
     of_documents = _by_document(table, documents, given)
     places = links.families(linked, given=of_documents.joined)

