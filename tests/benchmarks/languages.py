@@ -32,9 +32,8 @@ def main():
         wrong[n_words] += answer not in (code, None)
     for n_words, n in sorted(total.items()):
         open_ = n - right[n_words] - wrong[n_words]
-        print(
-            f"{n_words:3} words: {right[n_words]} of {n} right, {wrong[n_words]} wrong, {open_} open"
-        )
+        said = f"{right[n_words]} of {n} right, {wrong[n_words]} wrong, {open_} open"
+        print(f"{n_words:3} words: {said}")
     print(f"{1000 * seconds / len(listed):.2f} s per 1,000 texts")
 
 
