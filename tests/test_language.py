@@ -246,3 +246,24 @@ class TestNotMeasured:
         page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
         assert "texts in several languages (en, sv)" in page
         assert "Not measured: in two languages" in page
+
+
+@pytest.mark.parametrize("code", TEXTS)
+class TestEachLanguage:
+    def joined(self, code, sentences):
+        return ("" if code in UNSPACED else " ").join(sentences)
+
+    def test_two_reports_of_two_matters_are_no_relatives(self, code):
+        sentences = TEXTS[code]
+        found = traced(self.joined(code, sentences[:3]), self.joined(code, sentences[3:]))
+        expected = "unrelated" if code == "en" else "not_measured"
+        assert found.relations["outcome"].tolist() == [expected]
+        assert len(found.edges) == 0
+
+    def test_a_cut_copy_is_found(self, code):
+        sentences = TEXTS[code]
+        found = traced(
+            self.joined(code, sentences), self.joined(code, [*sentences[:4], sentences[5]])
+        )
+        assert found.relations["p_independent"].iloc[0] < 0.1
+        assert len(found.edges) == 1

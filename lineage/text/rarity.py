@@ -15,6 +15,10 @@ UNLISTED_BITS = 21.0
 # number tells about as much as a name that is well known.
 ONE_DIGIT_BITS = 6.0
 NUMBER_BITS = 11.0
+# In scripts without spaces, from Thai on, each letter is cut as a word, of which it takes two or
+# so: a word of the rarest is worth two letters of this.
+FIRST_UNSPACED = 0x0E00
+LETTER_BITS = UNLISTED_BITS / 2
 
 
 @functools.cache
@@ -55,7 +59,9 @@ def word_bits(word: str, language: str | None = None) -> float:
     if word[0].isdigit():
         return ONE_DIGIT_BITS if len(word) == 1 else NUMBER_BITS
     frequency = _frequencies(language or "en").get(word)
-    return UNLISTED_BITS if frequency is None else -math.log2(frequency)
+    found = UNLISTED_BITS if frequency is None else -math.log2(frequency)
+    is_letter = len(word) == 1 and ord(word) >= FIRST_UNSPACED
+    return min(found, LETTER_BITS) if is_letter else found
 
 
 @functools.lru_cache(maxsize=200_000)
