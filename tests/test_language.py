@@ -49,7 +49,16 @@ class TestTell:
 
     @pytest.mark.parametrize(
         "text",
-        ["Fire.", "Reuters", "Karin Lund", "12 34 56", "Ja.", "a b c d e f g", "word1 word2 word3"],
+        [
+            "Fire.",
+            "Reuters",
+            "Karin Lund",
+            "12 34 56",
+            "Ja.",
+            "a b c d e f g",
+            "word1 word2 word3",
+            "Shr 71 cts vs 57 cts\nNet 4,126,000 vs 2,910,500\nRevs 31.2 mln vs 22.8 mln",
+        ],
     )
     def test_what_is_too_short_or_odd_has_no_language(self, text):
         assert told(text) is None

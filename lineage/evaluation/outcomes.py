@@ -162,8 +162,6 @@ def _labels(case: cases.Case) -> list[tuple[graphs.Pair, str]]:
 
 def _class(outcome: str | None) -> str:
     """The outcome as one of the three labels, or undecided; no row is no connection."""
-    if outcome == "not_measured":
-        return "undecided"
     return "independent" if outcome is None or outcome == "unrelated" else outcome
 
 

@@ -169,7 +169,12 @@ def tell(text: str, cut: Words) -> str | None:
     if is_common and len(english.intersection(cut.words)) >= ENGLISH_WORDS:
         return "en"
     code, p = _identifier().classify(text[:ENOUGH_CHARS])
-    return code_of(str(code)) if float(p) >= LEAST_P else None
+    told = code_of(str(code)) if float(p) >= LEAST_P else None
+    if told in LISTED and words("function_words", told).isdisjoint(cut.words):
+        # Tables and abbreviations ("Shr 71 cts vs 57 cts") look like some language to a model
+        # of letters, and are in none.
+        return None
+    return told
 
 
 def code_of(given: str | None) -> str | None:
