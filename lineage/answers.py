@@ -150,6 +150,11 @@ class Answers:
         """
         measured, at = self.measured, (rows, columns)
         lexical, semantic, shared = measured.lexical[at], measured.semantic[at], self.shared[at]
+        stands_for = self.parent.match.stands_for
+        if stands_for is not None:
+            instead = stands_for[rows, measured.usable[columns]]
+            fewer = np.minimum(self.target_bits[rows], self.source_bits[columns])
+            lexical, shared = np.maximum(lexical, instead), np.maximum(shared, instead * fewer)
         by_words = COSINE_OF_NONE + (COSINE_OF_ALL - COSINE_OF_NONE) * lexical
         kinds = _kinds(self.target)[rows]
         return np.column_stack(

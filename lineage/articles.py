@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from . import columns, errors, tables
-from .text import date_forms, printed_dates, words
+from .text import date_forms, languages, printed_dates, words
 
 # Of the hash that stands for a missing id: 12 hexadecimal digits collide once in ten
 # million texts.
@@ -28,7 +28,9 @@ class Article:
         As published, with its line breaks.
     article_id : str, optional
         Made from the text's hash where absent.
-    title, outlet, byline, url, language : str, optional
+    title, outlet, byline, url : str, optional
+    language : str, optional
+        Code such as ``en``; told from the text where absent.
     published_at : str, datetime or Timestamp, optional
         When it was published, not when it was fetched.
     """
@@ -146,20 +148,16 @@ def _complete(
 ) -> dict[str, Any]:
     named = row.get("article_id")
     where = f"articles, row {number}" + (f" ({named})" if named is not None else "")
-    try:
-        checked = columns.article(row, latest=latest)
-    except errors.InputError as error:
-        raise errors.InputError(f"{where}: {error}") from error
-    if checked.problem is not None:
-        undated.append(f"{where}: {checked.problem}")
     text = checked.row["text"]
-    n_words = len(words.split_words(text).words)
-    if n_words == 0:
+    cut = words.split_words(text)
+    if len(cut.words) == 0:
         raise errors.InputError(f"{where}: the text has no words; drop the row")
     made = checked.row | {
         "kind": "supplied",
         "text_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        "n_words": n_words,
+        "n_words": len(cut.words),
+        # What a user says of a text is kept, whatever its words look like.
+        "language": checked.row.get("language") or languages.tell(text, cut),
     }
     return made if made["published_at"] is not None else made | _printed(checked.row, latest)
 

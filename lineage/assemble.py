@@ -57,7 +57,15 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
     origin = _origin_agencies(stories)
     attributed, order = sourcing.attribute_all(inferred, absent_edges)
     texts = dict(zip(table["article_id"], table["text"], strict=True))
-    related = relations.of_pairs(found, stories, inferred.p_link, inferred.joins, story_of)
+    related = relations.of_pairs(
+        found,
+        stories,
+        inferred.p_link,
+        inferred.joins,
+        story_of,
+        unmeasured=inferred.unmeasured,
+        across=inferred.across,
+    )
     copied = copies.expand(table, sentences, edges, evidence, related, attributed)
     edges += copied.edges
     evidence += copied.evidence

@@ -155,6 +155,7 @@ def check(
     """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
     from . import explain as telling
     from .io import read
+    from .report import hidden_marks
 
     found = read.check(
         paths, progress=not quiet, divider=divider, private_hosts=private_hosts or ()
@@ -162,6 +163,8 @@ def check(
     if not quiet:
         for line in telling.checked(found.files, found.articles):
             print(line)
+        for line in hidden_marks.of_articles(found.articles):
+            print(f"hidden: {line}")
     for row in found.problems.itertuples():
         print(_problem(row), file=sys.stderr)
     if len(found.problems):
@@ -325,8 +328,7 @@ def _summary(result: Lineage) -> Iterator[str]:
     yield f"{', '.join(sizes)}; pairs: {', '.join(pairs)}"
     for row in phrases.rows(result.edges.head(MAX_LISTED)):
         arrow = "->" if row.p_direction >= result.settings.arrow else "--"
-        is_decided = row.p_direction >= result.settings.decided
-        said = "" if is_decided else ", direction not decided"
+        said = "" if row.p_direction >= result.settings.decided else ", direction not decided"
         alike = phrases.alike(row.n_alike)
         said += f", {alike}" if alike else ""
         yield f"  {row.source_id} {arrow} {row.target_id}  {row.relation} ({row.p_edge:.0%}{said})"

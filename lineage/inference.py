@@ -13,7 +13,7 @@ from . import answers, known, pairs, passages, sourcing
 from .config import TraceConfig
 from .document import Document, build, sentence_table
 from .evidence import gather, several, translation
-from .graph import between, families, growth, links, story, terms
+from .graph import across, between, families, growth, links, story, terms
 from .meaning import Embedder
 
 PairKey = tuple[str, str]
@@ -45,6 +45,10 @@ class Inferred:
     limits_hit : tuple of str
     meaning : Meaning
         What embeds their sentences.
+    unmeasured : frozenset of (article_id, article_id)
+        Compared pairs of which words may show a link, and cannot show that there is none.
+    across : mapping of (article_id, article_id) to (float, float, float)
+        How pairs of two languages are related, see `across.Across`.
     """
 
     sentences: pd.DataFrame
@@ -57,6 +61,8 @@ class Inferred:
     p_link: Mapping[PairKey, float]
     limits_hit: tuple[str, ...]
     meaning: gather.Meaning
+    unmeasured: frozenset[PairKey]
+    across: Mapping[PairKey, tuple[float, float, float]]
 
 
 def infer(
@@ -87,6 +93,10 @@ def infer(
     unique = table[table["duplicate_of"].isna()]
     documents = list(build(unique, sentences).values())
     linked = links.find(documents)
+    ends = zip(linked.a.tolist(), linked.b.tolist(), strict=True)
+    linked = links.apart(
+        linked, [translation.are_apart(documents[a], documents[b]) for a, b in ends]
+    )
     p_pairs = links.p_link(linked)
     of_documents = _by_document(table, documents, given)
     places = links.families(linked, given=of_documents.joined)
@@ -97,8 +107,10 @@ def infer(
         key = documents[a].article_id, documents[b].article_id
         log_bayes[key], p_link[key] = float(nats), float(p)
     screened = _screen(documents, among, log_bayes, settings, bar)
-    if len({translation.language(each) for each in documents}) > 1:
-        screened |= chosen.across(documents, screened)
+    translated: Mapping[PairKey, gather.Screened] = {}
+    if len({each.language for each in documents} - {None}) > 1:
+        translated = chosen.across(documents, screened)
+        screened |= translated
     related = {key for key in screened if among[key[0]] == among[key[1]]}
     chosen.prepare((each, None) for each in _open_documents(documents, screened, related))
     growing = {
@@ -127,7 +139,16 @@ def infer(
         for group in bar(places, "choosing parents")
     ]
     return _with_further(
-        documents, sentences, found, solved, linked, p_link, settings, chosen, of_documents.barred
+        documents,
+        sentences,
+        found,
+        solved,
+        linked,
+        p_link,
+        settings,
+        chosen,
+        of_documents.barred,
+        translated,
     )
 
 
@@ -141,6 +162,7 @@ def _with_further(
     settings: TraceConfig,
     chosen: Embedder,
     barred: Collection[PairAt],
+    translated: Collection[PairKey],
 ) -> Inferred:
     """Look up every sentence, add the parents that passages show, and tell the stories."""
     place = {each.article_id: k for k, each in enumerate(documents)}
@@ -155,6 +177,16 @@ def _with_further(
         compared = found.get(several.key_of(one, other))
         return pairs.compare(one, other) if compared is None else compared.pair
 
+    by_meaning = across.find(
+        documents,
+        found,
+        [key for key in translated if family_of[key[0]] != family_of[key[1]]],
+        parents,
+        settings.min_p_edge,
+        barred,
+    )
+    for join in by_meaning.joins:
+        parents[join.target] = (join.source,)
     nats = linked.by_pair
     looked_up = sourcing.look_up(documents, parents, compare, chosen, nats)
     drawn = passages.further(documents, looked_up, nats, parents)
@@ -187,7 +219,7 @@ def _with_further(
     weighed = between.weigh(further, nats, siblings, first)
     added = between.choose(weighed, parents, documents, related, settings.min_p_edge, barred)
     inside: dict[int, dict[PairAt, float]] = {k: {} for k in range(len(solved))}
-    joined = []
+    joined = list(by_meaning.joins)
     for (s, t), p in sorted(added.items()):
         source, target = documents[s].article_id, documents[t].article_id
         key = several.key_of(documents[s], documents[t])
@@ -201,6 +233,7 @@ def _with_further(
             joined.append(between.tell((s, t), p, further, documents, found[key]))
     stories = [story.tell(each, found, inside[k], settings) for k, each in enumerate(solved)]
     drew = {key: max(each.p, added.get(key, 0.0)) for key, each in further.items()}
+    drew |= {(each.source, each.target): each.p for each in by_meaning.joins}
     return Inferred(
         sentences,
         tuple(documents),
@@ -212,6 +245,10 @@ def _with_further(
         p_link,
         _limits(len(documents), len(found)),
         chosen,
+        frozenset(
+            key for key, each in found.items() if not chosen.is_measured(each.pair.a, each.pair.b)
+        ),
+        by_meaning.outcomes,
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import answers, attribute, left_open, measures, pairs, sentence_index
 from .document import Document
-from .evidence import link
+from .evidence import link, translation
 from .evidence.gather import Meaning
 from .graph import dag
 
@@ -168,7 +168,10 @@ def look_up(
     for (s, t), (of_source, of_target) in open_rows.items():
         source, target = documents[s], documents[t]
         vectors = meaning.vectors(source, of_source), meaning.vectors(target, of_target)
-        match = pairs.match_sentences(source, target, *vectors)
+        if meaning.scale is not None and translation.are_apart(source, target):
+            match = translation.match(source, target, *vectors, meaning.scale)
+        else:
+            match = pairs.match_sentences(source, target, *vectors)
         parent = measures.Parent(source, aligned[min(s, t), max(s, t)], match)
         found[s, t] = answers.answer(target, parent, bits)
     return found

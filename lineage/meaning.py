@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from . import encoders, errors
 from .document import CONTENT_ROLES, Document, once
 from .evidence import gather, translation
+from .text import languages
 
 PairKey = tuple[str, str]
 
@@ -56,19 +58,51 @@ class Embedder:
             threading.Thread(target=self._meanwhile, daemon=True).start()
             self._meanwhile = None
         if self.encoder is not None:
-            self.encoder.encode([text for each, rows in wanted for text in _texts(each, rows)])
+            known = self.languages
+            self.encoder.encode(
+                [
+                    text
+                    for each, rows in wanted
+                    if translation.is_known(each, known)
+                    for text in _texts(each, rows)
+                ]
+            )
+
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Codes of the languages that the encoder knows; None if it does not say."""
+        return languages.known_by(self.encoder)
+
+    @property
+    def scale(self) -> tuple[float, float] | None:
+        """Cosines of no match and of a full one across languages, see `translation.scale_of`."""
+        return None if self.encoder is None else translation.scale_of(self.encoder.name)
+
+    def is_measured(self, one: Document, other: Document) -> bool:
+        """Whether that two texts have nothing of each other can be told at all.
+
+        Words show a copy in any language. That there is none can only be told of texts in one
+        language, which the encoder knows, or by an encoder that compares languages.
+        """
+        known = self.languages
+        if not all(translation.is_known(each, known) for each in (one, other)):
+            return False
+        return self.scale is not None or not translation.are_apart(one, other)
 
     def across(
         self, documents: Sequence[Document], screened: Mapping[PairKey, gather.Screened]
     ) -> dict[PairKey, gather.Screened]:
         """Pairs of texts in two languages that are near in meaning, if the encoder can tell."""
-        scale = None if self.encoder is None else translation.scale_of(self.encoder.name)
+        scale = self.scale
         if scale is None:
             return {}
         return translation.screen(documents, screened, self.vectors, scale)
 
     def vectors(self, document: Document, rows: np.ndarray | None = None) -> np.ndarray | None:
         """Sentence vectors of a document; None in lexical mode.
+
+        What an encoder makes of a language that it does not know means nothing, so that no
+        sentence of such a text has a vector.
 
         Parameters
         ----------
@@ -83,10 +117,35 @@ class Embedder:
         """
         if self.encoder is None:
             return None
+        if not translation.is_known(document, self.languages):
+            rows = np.zeros(len(document.roles), dtype=bool)
         found = self.encoder.encode(_texts(document, rows))
         vectors = np.full((len(document.roles), found.shape[1]), np.nan, dtype=np.float32)
         vectors[_rows(document, rows)] = found
         return vectors
+
+
+def describe(encoder: encoders.Encoder | None) -> dict[str, Any]:
+    """Say what embedded the sentences, for ``run.json``.
+
+    Parameters
+    ----------
+    encoder : Encoder or None
+        None is lexical mode.
+
+    Returns
+    -------
+    dict
+        ``name``, ``mode`` (semantic or lexical), and for the default model its
+        checksum.
+    """
+    if encoder is None:
+        return {"name": None, "mode": encoders.LEXICAL}
+    said: dict[str, Any] = {"name": encoders.name_of(encoder), "mode": "semantic"}
+    if said["name"].startswith("sentence-transformers/all-MiniLM-L6-v2 (onnx)"):
+        said["sha256"] = encoders.MINILM_SHA256
+        said["max_tokens"] = encoders.MINILM_MAX_TOKENS
+    return said
 
 
 def _rows(document: Document, rows: np.ndarray | None) -> np.ndarray:

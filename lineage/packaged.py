@@ -1,10 +1,11 @@
-"""Files of fitted weights that ship with the package: read once, and of the right version."""
+"""Files that ship with the package: read once, and weights only of the right version."""
 
 from __future__ import annotations
 
 import functools
 import importlib.resources
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,6 +31,27 @@ def read(room: str, name: str) -> Mapping[str, Any]:
     """
     text = (importlib.resources.files(room) / name).read_text(encoding="utf-8")
     found: Mapping[str, Any] = json.loads(text)
+    return found
+
+
+@functools.cache
+def read_toml(room: str, name: str) -> Mapping[str, Any]:
+    """Read a TOML file that stands below the code which uses it, such as a list of words.
+
+    Parameters
+    ----------
+    room : str
+        The package that holds it, ``__package__`` of the reader.
+    name : str
+        With folders, by slashes.
+
+    Returns
+    -------
+    mapping
+        Its contents as plain values; not to be changed.
+    """
+    text = importlib.resources.files(room).joinpath(*name.split("/")).read_text(encoding="utf-8")
+    found: Mapping[str, Any] = tomllib.loads(text)
     return found
 
 

@@ -194,6 +194,9 @@ class SentenceMatch:
     of_two : ndarray of shape (n_target,)
         Share of the target sentence's rare words that the best two sentences of the
         source have together; NaN where not measured (texts of many sentences).
+    stands_for : ndarray of shape (n_target, n_source) or None
+        Of texts in two languages: the share of common words that a likeness of meaning stands
+        for. None within one language.
     """
 
     lexical: np.ndarray
@@ -202,6 +205,7 @@ class SentenceMatch:
     score: np.ndarray
     may_match: np.ndarray
     of_two: np.ndarray
+    stands_for: np.ndarray | None = None
 
     @functools.cached_property
     def path(self) -> np.ndarray:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import collections
 import hashlib
+import itertools
 import json
 import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,11 +24,21 @@ from . import (
 )
 from . import known as known_facts
 from .config import TraceConfig
+from .document import Document
 from .io.read import ReadResult
 from .result import Lineage
+from .text import hidden
 
 # Packages whose version can change a result.
-_RECORDED = ("numpy", "pandas", "onnxruntime", "rapidfuzz", "tokenizers", "wordfreq")
+_RECORDED = (
+    "numpy",
+    "pandas",
+    "onnxruntime",
+    "py3langid",
+    "rapidfuzz",
+    "tokenizers",
+    "wordfreq",
+)
 
 
 def trace(
@@ -108,9 +120,10 @@ def _run(
     not_measured = []
     if encoder is None:
         not_measured.append("meaning of sentences (lexical mode: no sentence encoder)")
+    not_measured += _languages(found.documents, chosen)
     if len(found.pairs) < n_pairs:
         not_measured.append(f"{n_pairs - len(found.pairs)} pairs that share few rare words")
-    said = encoders.describe(encoder)
+    said = meaning.describe(encoder)
     if encoder is not None:
         said["n_embedded"] = encoder.n_embedded
     return {
@@ -135,9 +148,45 @@ def _run(
             "edges_kept": int((drawn["status"] == "kept").sum()),
         },
         "not_measured": not_measured,
+        "hidden_marks": hidden.rows(dict(zip(table["article_id"], table["text"], strict=True))),
         "limits_hit": list(found.limits_hit),
         "problems": [] if was_read is None else _records(was_read.problems),
     }
+
+
+def _languages(documents: Sequence[Document], chosen: meaning.Embedder) -> list[str]:
+    """Say of which pairs words alone cannot tell that there is no link, for their languages."""
+    first: dict[str | None, Document] = {}
+    n_texts = collections.Counter(each.language for each in documents)
+    for each in documents:
+        first.setdefault(each.language, each)
+    across, within = 0, 0
+    several: set[str | None] = set()
+    unknown: set[str | None] = set()
+    for one, other in itertools.combinations_with_replacement(first.values(), 2):
+        if chosen.is_measured(one, other):
+            continue
+        n = n_texts[one.language]
+        if one is other:
+            within += n * (n - 1) // 2
+            unknown.add(one.language)
+        else:
+            across += n * n_texts[other.language]
+            several |= {one.language, other.language}
+    said = []
+    hint = "" if chosen.scale is not None else f"; --encoder {encoders.MULTILINGUAL} compares them"
+    if across:
+        listed = ", ".join(sorted(each or "unknown" for each in several))
+        n_pairs = f"{across:,} {'pair' if across == 1 else 'pairs'}"
+        said.append(f"texts in several languages ({listed}): {n_pairs} across languages{hint}")
+    if within:
+        listed = ", ".join(sorted(each or "unknown" for each in unknown))
+        n_pairs = f"{within:,} {'pair' if within == 1 else 'pairs'}"
+        said.append(
+            f"texts in a language that the sentence encoder does not know ({listed}): {n_pairs} "
+            f"compared by words alone{hint}"
+        )
+    return said
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

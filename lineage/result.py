@@ -97,6 +97,13 @@ class Lineage:
         return self._frames["attributions"]
 
     @property
+    def hidden_marks(self) -> pd.DataFrame:
+        """Characters of the texts that nobody sees: where, which, and who has the same ones."""
+        columns = ("article_id", "start", "end", "kind", "n_characters", "characters")
+        rows = self.run.get("hidden_marks", [])
+        return pd.DataFrame(rows, columns=[*columns, "is_whole", "also_in"])
+
+    @property
     def settings(self) -> TraceConfig:
         """From which p_direction on the run shows an arrowhead, and calls it decided."""
         from .report import summary

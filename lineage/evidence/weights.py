@@ -44,6 +44,10 @@ SPOKEN_DISCOUNT = 0.5
 WHOLE_FROM = 0.72
 WHOLE_FULL = 0.92
 WHOLE_BITS = 5.0
+# The same hidden characters in two texts. By judgement: eight of two kinds coincide once in 256
+# texts that have any, and more of them count no higher, because a program that marks all of its
+# texts alike has them in strangers too.
+HIDDEN_MARKS_BITS = 8.0
 # Who credits an outlet has seen it.
 CREDIT_LINK_BITS = 2.0
 

@@ -5,32 +5,16 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from ..text import rarity
+from ..text import languages, rarity
 from .names import TITLES
 from .tokens import Tokens, is_word
 
-NEGATIONS = frozenset(
-    "no not never none neither nor nobody nothing without cannot refuse refused refuses deny "
-    "denied denies didn't doesn't don't isn't aren't wasn't weren't hasn't haven't hadn't won't "
-    "wouldn't couldn't shouldn't can't nicht kein keine keinen keiner nie niemand ohne "
-    "weder".split()
-)
+NEGATIONS = languages.words("negations")
 # "No longer" tells of a change; what was never so is denied.
 _NOT_DENYING = frozenset((("no", "longer"), ("no", "sooner"), ("not", "only"), ("not", "just")))
-# Words that deny in themselves: a report that nobody was hurt can say so without a "not".
-DENYING = frozenset(
-    "unhurt unharmed uninjured unscathed unaware unable unclear unknown unlike spared escaped "
-    "avoided lacked lacks lacking".split()
-)
-HEDGES = frozenset(
-    "may might could reportedly allegedly apparently appears appeared seems seemed possibly "
-    "perhaps likely probably believed suspected alleged supposedly offenbar angeblich vermutlich "
-    "mutmaßlich wohl".split()
-)
-_SAYS = frozenset(
-    "said says told reported announced added claimed claims confirmed wrote stated insisted argued "
-    "warned sagte teilte erklärte".split()
-)
+DENYING = languages.words("denying")
+HEDGES = languages.words("hedges")
+_SAYS = languages.words("report_verbs")
 _SMALL = frozenset(
     "a an the of to in on at and or for from by with was were is are be been being it its that "
     "this he she they his her their had has have who which as do did does would will there".split()

@@ -7,35 +7,14 @@ import functools
 import re
 from dataclasses import dataclass
 
-from ..text import date_forms
+from ..text import date_forms, languages
 from .numbers import exactness_before
 from .tokens import Tokens, plain_words
 
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mon montag",
-            "tuesday tue tues dienstag",
-            "wednesday wed mittwoch",
-            "thursday thu thurs donnerstag",
-            "friday fri freitag",
-            "saturday sat samstag sonnabend",
-            "sunday sun sonntag",
-        )
-    )
-    for name in names.split()
-}
+_WEEKDAYS = languages.weekdays()
 # Cut short they are words of their own, unless a full stop or comma follows.
 _SHORT_DAYS = frozenset("mon tue tues wed thu thurs fri sat sun".split())
-_RELATIVE = {
-    "today": 0,
-    "tonight": 0,
-    "yesterday": -1,
-    "tomorrow": 1,
-    "heute": 0,
-    "gestern": -1,
-}
+_RELATIVE = languages.relative_days()
 _PERIODS = frozenset(("week", "month", "year"))
 _WHICH = {"this": 0, "last": -1, "next": 1}
 # Months whose names are also verbs or common words when written small.

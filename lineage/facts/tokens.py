@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from ..text import hyphens, normalise
+from ..text import hyphens, languages, normalise
 
 # A word with its apostrophes, a number with its separators, or one mark.
 _TOKEN = re.compile(
@@ -18,18 +18,6 @@ _ODD = re.compile(
 )
 _MARKS = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―", '\'\'\'\'""""""------')
 
-# Words of each language that hardly any sentence of it lacks and the others do not have.
-_FUNCTION_WORDS = {
-    "de": frozenset("der die das und nicht ist von mit den dem ein eine einen im zu sich".split()),
-    "fr": frozenset("le la les et des une est dans pour que du sur au aux qui avec".split()),
-    "es": frozenset("el los las y una que por con para del al como se fue".split()),
-    "it": frozenset("il gli che di una per con della del nel sono è alla".split()),
-    "nl": frozenset("het een van en niet dat op te zijn met voor de naar".split()),
-    "pt": frozenset("o os as e uma que por com para do da no na em não".split()),
-    "en": frozenset(
-        "the of and to is was for on that said by with at from were be has it he she they".split()
-    ),
-}
 # Fewer can be a name or a loan.
 _MIN_FUNCTION_WORDS = 2
 # With more of one language no other is looked for.
@@ -128,9 +116,11 @@ def language(low: tuple[str, ...]) -> str:
     str
     """
     words = set(low)
-    if len(words & _FUNCTION_WORDS["en"]) > _ENOUGH_FUNCTION_WORDS:
+    if len(words & languages.words("function_words", "en")) > _ENOUGH_FUNCTION_WORDS:
         return "en"
-    counts = {name: len(words & known) for name, known in _FUNCTION_WORDS.items()}
+    counts = {
+        name: len(words & languages.words("function_words", name)) for name in languages.LISTED
+    }
     most = max(counts.values())
     if most < _MIN_FUNCTION_WORDS or counts["en"] == most:
         return "en"

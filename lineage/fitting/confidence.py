@@ -45,6 +45,11 @@ class Meaning:
         found = encoders.load(encoder)
         self._encoder = None if found is None else encoders.CachedEncoder(found)
 
+    @property
+    def scale(self) -> None:
+        """Weights are fitted to texts of one language."""
+        return None
+
     def prepare(self, wanted: Iterable[tuple[Document, np.ndarray | None]]) -> None:
         """Embed sentences of several documents together."""
         if self._encoder is not None:

@@ -292,7 +292,7 @@ def _sentences(
     flat = [stem for each in stems for stem in each]
     hashes = np.array([_hash(stem) for stem in flat], dtype=np.uint64)
     keys, first, place = np.unique(hashes, return_index=True, return_inverse=True)
-    bits = [min(rarity.word_bits(flat[k]), MOST_WORD_BITS) for k in first]
+    bits = [min(rarity.word_bits(flat[k], document.language), MOST_WORD_BITS) for k in first]
     ends = np.cumsum([len(each) for each in stems])
     found = tuple(np.split(place, ends[:-1])) if stems else ()
     return _made(keys, np.array(bits, dtype=np.float64)), found, tuple(told)

@@ -8,6 +8,7 @@ of m others, against being alone, are ``m theta / (n - 1)`` in a collection of n
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import math
@@ -56,6 +57,9 @@ TERMS = tuple(
 # short they are and little could be expected.
 SHARED = ("words_language", "pairs_language", "runs_language", "sentences_most")
 NOTHING_NATS = -4.0
+# Of a text in another language this share has to be in the other's own words to be a copy: half
+# a text left in its language, and not the names that both have.
+LEAST_COVERED_APART = 0.3
 # Texts that theta is held to one by.
 HELD_TEXTS = 4.0
 N_ROUNDS = 8
@@ -220,6 +224,28 @@ def find(
     features = measure(counted, pairs)
     weighed = log_bayes(features, model)
     return Links(counted.n, pairs[:, 0], pairs[:, 1], weighed, features)
+
+
+def apart(links: Links, barred: Sequence[bool]) -> Links:
+    """Take back what shared words say of pairs whose words cannot be compared.
+
+    Parameters
+    ----------
+    links : Links
+    barred : sequence of bool
+        Of each pair, whether its texts are in two languages: they share names and numbers,
+        which every text of an event has.
+
+    Returns
+    -------
+    Links
+        Such a pair is linked by its words only where much of the one stands in the other word
+        for word.
+    """
+    covered = links.features[:, likeness.NAMES.index("covered_most")]
+    nothing = np.asarray(barred, dtype=bool) & (covered < LEAST_COVERED_APART)
+    weighed = np.where(nothing, np.minimum(links.log_bayes, NOTHING_NATS), links.log_bayes)
+    return dataclasses.replace(links, log_bayes=weighed)
 
 
 def theta(links: Links) -> float:

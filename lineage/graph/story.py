@@ -17,7 +17,7 @@ from ..evidence import direction as causes
 from ..evidence import link, several
 from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
-from . import constraints, dag, edges, families, model, posterior, signals
+from . import constraints, dag, edges, families, marks, model, posterior, signals
 
 PairKey = tuple[str, str]
 
@@ -288,6 +288,7 @@ def tell(
         if s not in drawn[t]:
             drawn[t].append(s)
     shared = np.minimum(said.shared, 1.0 - derived)
+    derived, shared = marks.strengthen(documents, family.rows, derived, shared)
     rows = edges.rows_of(
         documents,
         found,

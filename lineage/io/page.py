@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .. import errors
+from ..text import hidden
 from . import extras, layout_tables, page_dates
 
 # What a page says of its address: on a page that reprints another, it may be the other's.
@@ -47,8 +48,9 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
     """
     trafilatura = extras.need("trafilatura", "html", "reading web pages")
     own = text if url is None else _OWN_ADDRESS.sub("", text)
+    # trafilatura drops what is not seen, before anybody could list it.
     found = trafilatura.bare_extraction(
-        layout_tables.unfold(own),
+        hidden.veil(layout_tables.unfold(own)),
         url=url,
         include_comments=False,
         with_metadata=True,
@@ -59,12 +61,12 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
         raise errors.InputError("no main text found in the page; save its text as .txt")
     dated = page_dates.published(text, latest)
     return {
-        "title": found.title,
+        "title": None if found.title is None else hidden.unveil(found.title),
         "byline": found.author,
         "outlet": found.sitename or found.hostname,
         "url": found.url if url is None else url,
         "published_at": dated.unread if dated.date is None else dated.date,
-        "text": found.text,
+        "text": hidden.unveil(found.text),
     }
 
 

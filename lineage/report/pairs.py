@@ -22,6 +22,8 @@ OUTCOME_TITLES = {
     "shared_source": "Common source: both go back to a third text, here or not handed in",
     "derived": "One was made from the other, directly or through others",
     "unrelated": "Unrelated",
+    "not_measured": "Not measured: in two languages, or in one that the sentence encoder does "
+    "not know",
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from .. import config
-from . import finding, origins, phrases
+from . import finding, hidden_marks, origins, phrases
 from .edges import Edge
 from .refs import Ref, Refs
 
@@ -51,7 +51,7 @@ class Summary:
         How sentences were compared, in a sentence.
     figures : tuple of (str, str)
         Number and what it counts; but for articles and edges nothing is counted as none.
-    uncertain, not_measured, limits, problems : tuple of str
+    uncertain, not_measured, hidden, limits, problems : tuple of str
         One line each; empty where there is nothing to say.
     """
 
@@ -63,6 +63,7 @@ class Summary:
     figures: tuple[tuple[str, str], ...]
     uncertain: tuple[str, ...]
     not_measured: tuple[str, ...]
+    hidden: tuple[str, ...]
     limits: tuple[str, ...]
     problems: tuple[str, ...]
 
@@ -138,6 +139,7 @@ def summary(
         ),
         finding.uncertain(tables, refs, edges),
         _not_measured(tables, run),
+        _hidden(run, refs),
         _lines(run.get("limits_hit")),
         _lines(run.get("problems")),
     )
@@ -278,6 +280,11 @@ def _not_measured(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) ->
         said = phrases.counted(n_unattributed, "article")
         lines.append(f"Sentences: those of {said} were not traced.")
     return tuple(lines)
+
+
+def _hidden(run: Mapping[str, Any], refs: Refs) -> tuple[str, ...]:
+    names = {str(ref.row.article_id): ref.name for ref in refs}
+    return hidden_marks.lines(run.get("hidden_marks") or (), names)
 
 
 def _lines(value: Any) -> tuple[str, ...]:

@@ -15,13 +15,18 @@ UNLISTED_BITS = 21.0
 # number tells about as much as a name that is well known.
 ONE_DIGIT_BITS = 6.0
 NUMBER_BITS = 11.0
+# In scripts without spaces, from Thai on, each letter is cut as a word, of which it takes two or
+# so: a word of the rarest is worth two letters of this.
+FIRST_UNSPACED = 0x0E00
+LETTER_BITS = UNLISTED_BITS / 2
 
 
 @functools.cache
-def _frequencies() -> dict[str, float]:
+def _frequencies(language: str) -> dict[str, float]:
     import wordfreq
 
-    return wordfreq.get_frequency_dict("en", wordlist="small")
+    listed = wordfreq.available_languages("small")
+    return wordfreq.get_frequency_dict(language if language in listed else "en", wordlist="small")
 
 
 @functools.cache
@@ -32,13 +37,15 @@ def _stemmer() -> object:
 
 
 @functools.lru_cache(maxsize=200_000)
-def word_bits(word: str) -> float:
-    """Return the surprisal of a word in general English, in bits.
+def word_bits(word: str, language: str | None = None) -> float:
+    """Return the surprisal of a word in a language at large, in bits.
 
     Parameters
     ----------
     word : str
         One word in normalised form.
+    language : str, optional
+        Code of two letters; English where it is not known or has no list.
 
     Returns
     -------
@@ -51,8 +58,10 @@ def word_bits(word: str) -> float:
     """
     if word[0].isdigit():
         return ONE_DIGIT_BITS if len(word) == 1 else NUMBER_BITS
-    frequency = _frequencies().get(word)
-    return UNLISTED_BITS if frequency is None else -math.log2(frequency)
+    frequency = _frequencies(language or "en").get(word)
+    found = UNLISTED_BITS if frequency is None else -math.log2(frequency)
+    is_letter = len(word) == 1 and ord(word) >= FIRST_UNSPACED
+    return min(found, LETTER_BITS) if is_letter else found
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -75,6 +84,6 @@ def stem(word: str) -> str:
     return _stemmer().stemWord(word)  # type: ignore[attr-defined]
 
 
-def bits(words: Iterable[str]) -> np.ndarray:
+def bits(words: Iterable[str], language: str | None = None) -> np.ndarray:
     """Return `word_bits` of each word, shape (n_words,), float64."""
-    return np.array([word_bits(word) for word in words], dtype=np.float64)
+    return np.array([word_bits(word, language) for word in words], dtype=np.float64)
