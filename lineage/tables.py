@@ -23,7 +23,16 @@ _STR, _INT, _FLOAT, _TIME, _BOOL = "string", "Int64", "Float64", "datetime64[ns,
 ARTICLE_KINDS = ("supplied", "absent")
 PUBLISHED_SOURCES = ("given", "page", "text", "none")
 PRECISIONS = ("second", "minute", "hour", "day", "month", "year")
-ROLES = ("headline", "heading", "body", "quote", "caption", "credit", "boilerplate")
+ROLES = (
+    "headline",
+    "heading",
+    "body",
+    "quote",
+    "caption",
+    "credit",
+    "correction",
+    "boilerplate",
+)
 OUTCOMES = ("derived", "shared_source", "independent", "undecided", "unrelated")
 RELATIONS = ("reprint", "edit", "rewrite", "update", "quote")
 STATUSES = ("kept", "runner_up", "explained_away", "below_threshold")

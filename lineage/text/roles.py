@@ -12,14 +12,14 @@ from typing import Any
 
 import pandas as pd
 
-from . import bylines, credits, furniture, page, quotes, sentences
+from . import bylines, credits, furniture, layout, notes, notices, page, quotes, sentences
 
 _Span = tuple[int, int]
 
 # A short text is an excerpt or somebody's retelling: all of it is story, unless a line is
 # nothing but a credit.
 _MIN_SENTENCES_FOR_FORM = 6
-_SURE_ROLES = ("headline", "credit", "caption")
+_SURE_ROLES = ("headline", "credit", "caption", "correction")
 _MIN_QUOTED_SHARE = 0.6
 _MIN_COVERED_SHARE = 0.6
 
@@ -96,7 +96,7 @@ def _or_empty(value: object) -> str:
 
 
 def _read(text: str, title: str, outlet: str) -> _Read:
-    lines = page.lines_of(text)
+    lines = layout.lines_of(text)
     found = credits.find_credits(text)
     if sentences.has_sentence_marks(text):
         roles = page.line_roles(text, title, outlet, found)
@@ -167,7 +167,7 @@ def _sentence_roles(
         role = _role_of_lines(article.lines, roles, starts, start, end)
         if role is None:
             role = _role_of_credits(article.credits, start, end)
-        if is_short and role not in _SURE_ROLES:
+        if is_short and role not in _SURE_ROLES and not notices.is_notice(article.text[start:end]):
             role = None
         if role is None and _quoted_share(article.text, start, end, quoted) >= _MIN_QUOTED_SHARE:
             role = "quote"
