@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import bylines, credits, furniture
+from . import bylines, credits, furniture, notices
 
 _TAG = re.compile(r"</?\w+[^<>]*>|\{\{|\]\(|^\{\||^\|-")
 _MIN_MARKED_LINES, _MIN_LISTED_SHARE = 2, 0.2
@@ -56,7 +56,9 @@ def is_document(
     uncased = all(line == line.lower() for line in shown)
     if n_headings >= _MIN_MARKED_LINES or n_tags >= _MIN_MARKED_LINES or uncased:
         return True
-    listed = [furniture.is_listed(line) for line in shown]
+    # What a subscription offers is a list on a page.
+    offers = next((i for i, line in enumerate(shown) if notices.is_notice(line)), len(shown))
+    listed = [furniture.is_listed(line) and i < offers for i, line in enumerate(shown)]
     if sum(listed) < max(_MIN_MARKED_LINES, _MIN_LISTED_SHARE * len(lines)):
         return False
     if sum(is_dated(line) for line in shown) > _MAX_DATED_LINES:

@@ -167,9 +167,13 @@ def _sentence_roles(
         role = _role_of_lines(article.lines, roles, starts, start, end)
         if role is None:
             role = _role_of_credits(article.credits, start, end)
+        share = _quoted_share(article.text, start, end, quoted)
+        # At the beginning of a line the layout has said what it is.
+        if role is None and share < _MIN_QUOTED_SHARE and start not in starts:
+            role = _role_of_note(article.text[start:end])
         if is_short and role not in _SURE_ROLES and not notices.is_notice(article.text[start:end]):
             role = None
-        if role is None and _quoted_share(article.text, start, end, quoted) >= _MIN_QUOTED_SHARE:
+        if role is None and share >= _MIN_QUOTED_SHARE:
             role = "quote"
         found.append(role if role is not None else "body")
     if is_short and not {"body", "quote"} & set(found):
@@ -210,6 +214,13 @@ def _role_of_credits(found: list[credits.Credit], start: int, end: int) -> str |
             if credit.kind == "photo":
                 return "caption"
     return None
+
+
+def _role_of_note(sentence: str) -> str | None:
+    """Return the role of a note of the desk that stands inside a paragraph."""
+    if notes.is_correction(sentence):
+        return "correction"
+    return "credit" if notes.is_staff_credit(sentence) else None
 
 
 def _quoted_share(text: str, start: int, end: int, quoted: Sequence[_Span]) -> float:
