@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import dates, furniture, outlets
+from . import authors, dates, furniture, outlets
 
 MAX_NAME_WORDS = 5
 
@@ -43,8 +43,8 @@ class Byline:
 
     Attributes
     ----------
-    who : str
-        The person or staff; empty where only an outlet is named.
+    authors : tuple of str
+        The people or staff; empty where only an outlet is named.
     outlets : tuple of str
         Agencies and listed outlets named, in order.
     start, end : int
@@ -53,7 +53,7 @@ class Byline:
         An unlisted newspaper or broadcaster for which the author writes.
     """
 
-    who: str
+    authors: tuple[str, ...]
     outlets: tuple[str, ...]
     start: int
     end: int
@@ -85,6 +85,10 @@ _DATE_PARTS = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:^|[\s,|—–-])(?:by|von|par|por):?\s+(?=[A-Z])", re.IGNORECASE)
+_SMALL_BYLINE = re.compile(
+    r"by (?P<who>(?!(?:the|a|an|our|his|her|its|their|all|no|any|some|land|sea|air|then|now)\b)"
+    r"[a-zà-þ][\w’'-]+(?: [a-zà-þ][\w’'-]+){1,2})"
+)
 _BEFORE_BY = re.compile(
     r"(?:\W|\b(?:on|at|written|story|report|analysis|words|text|reported|interview|in)\b)*",
     re.IGNORECASE,
@@ -121,10 +125,6 @@ _DATE_LABEL = re.compile(
 )
 # An author of that name, where an agency stands behind it.
 _SURNAME = re.compile(r"\w+ Wire", re.IGNORECASE)
-# "Jane Roe Staff Writer"
-_OFFICE = re.compile(
-    r"(?<=\w)\s+(?:staff|contributing)\s+(?:writer|reporter|correspondent)$", re.IGNORECASE
-)
 _SEPARATOR = re.compile(r"\s*[,;|•·—–]\s*|\s+-\s+")
 _EDGES = re.compile(r"^[\s*•·_#>|—–-]+|[\s*•·|_—–-]+$")
 _END_CREDIT = re.compile(r"(?:[-–—]{1,2}\s*|\()(?P<name>[A-Z][\w -]{1,40})\)?\s*$")
@@ -261,7 +261,7 @@ def find_bylines(
             credit = _END_CREDIT.search(line.text)
             name = outlets.look_up(credit["name"].strip()) if credit is not None else None
             if credit is not None and name is not None:
-                yield Byline("", (name,), line.start + credit.start(), line.end)
+                yield Byline((), (name,), line.start + credit.start(), line.end)
 
 
 def _without_date(line: str) -> str:
@@ -287,7 +287,10 @@ def is_name_and_date(line: str) -> bool:
 
 
 def _with_by(line: Line) -> Byline | None:
-    shown = _without_date(line.text)
+    shown = authors.clean(_without_date(line.text))
+    small = _SMALL_BYLINE.fullmatch(shown)
+    if small is not None and 0 < line.index <= _HEAD_LINES // 2:
+        return Byline((small["who"],), (), line.start, line.end)
     match = _BY.search(shown)
     if match is None:
         return None
@@ -313,8 +316,8 @@ def _with_by(line: Line) -> Byline | None:
             return None
         if any(len(part.split()) > _MAX_SEGMENT_WORDS for part in segments[1:]):
             return None
-    who = _OFFICE.sub("", segments[0].strip()) if segments else ""
-    if who == "" and len(names) == 0:
+    who = authors.split_authors(remaining)
+    if len(who) == 0 and len(names) == 0:
         return None
     papers = [outlets.paper(part.strip()) for part in segments[1:]]
     paper = next((each for each in papers if each is not None), None)
@@ -322,7 +325,7 @@ def _with_by(line: Line) -> Byline | None:
 
 
 def _are_names(tokens: list[str]) -> bool:
-    return all(token[0].isupper() or token in _CONNECTORS for token in tokens)
+    return all(authors.is_capital(token) or token in _CONNECTORS for token in tokens)
 
 
 def _is_group(tokens: list[str]) -> bool:
@@ -351,7 +354,7 @@ def _with_separator(line: Line) -> Byline | None:
     people = [part for part in people if _STAFF.fullmatch(part) is None]
     if len(people) == 0 or not all(_is_person(part) for part in people):
         return None
-    return Byline(people[0], _distinct(names), line.start, line.end)
+    return Byline(tuple(people), _distinct(names), line.start, line.end)
 
 
 def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> Byline | None:
@@ -370,33 +373,41 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
         has_by = _with_by(above) is not None
         dated = line.text != _EDGES.sub("", line.text) or _without_date(line.text) != line.text
         if opens_story or headline or under_author or has_by or dated or (at_end and ends_story):
-            return Byline("", (name,), line.start, line.end)
+            return Byline((), (name,), line.start, line.end)
         return None
     shown = _without_date(line.text)
     label = _WRITER_LABEL.match(shown)
     who = shown[label.end() :] if label is not None else _EDGES.sub("", line.text)
     # The very first line is a headline or a button, not an author.
-    if below is None or not 0 < line.index <= _HEAD_LINES // 2 or not _is_person(who):
+    if below is None or above is None or not 0 < line.index <= _HEAD_LINES // 2:
+        return None
+    people = authors.are_people(who)
+    if len(people) > 1:
+        # Under a headline, with the date or the story below it.
+        is_headed = len(above.text.split()) >= _MIN_HEADLINE_WORDS or label is not None
+        begins = opens_story or furniture.is_paragraph(below.text)
+        return Byline(people, (), line.start, line.end) if is_headed and begins else None
+    if not _is_person(who):
         return None
     if line.text.startswith("#"):
         return None
-    if label is not None and above is not None:
+    if label is not None:
         under_headline = len(above.text.split()) >= _MIN_HEADLINE_WORDS
         is_author = label["what"] is None or under_headline
-        return Byline(who, (), line.start, line.end) if is_author else None
+        return Byline((who,), (), line.start, line.end) if is_author else None
     # "Courier Staff Writer" below an author is what the author is.
-    under_author = above is not None and above.index > 0 and is_person(above.text)
-    named = under_author or (above is not None and _with_by(above) is not None)
+    under_author = above.index > 0 and is_person(above.text)
+    named = under_author or _with_by(above) is not None
     if named and _STAFF.search(line.text) is not None:
         return None
     paper = outlets.paper(line.text) if named else None
     if paper is not None:
-        return Byline("", (), line.start, line.end, paper)
+        return Byline((), (), line.start, line.end, paper)
     is_staff = (
         _STAFF.search(below.text) is not None and len(below.text.split()) <= _MAX_SEGMENT_WORDS
     )
     if opens_story or _own_line(below.text) is not None or is_staff:
-        return Byline(who, (), line.start, line.end)
+        return Byline((who,), (), line.start, line.end)
     return None
 
 

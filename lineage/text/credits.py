@@ -319,7 +319,8 @@ def _notices(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
 def _datelines(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
     for line in lines:
         match = _DATELINE.match(text, line.start, line.end)
-        if match is None:
+        # "By JANE ROE (AP)" names an author.
+        if match is None or (match["place"] or "").lower().startswith("by "):
             continue
         written = " ".join((match["name"] or match["slashed"]).split())
         # Of "AP via Courier" and "Reuters/AP" the first is meant.
@@ -359,8 +360,8 @@ def _bylines(text: str, lines: list[bylines.Line], taken: list[Credit]) -> Itera
             yield Credit(agency, "byline_agency", byline.start, byline.end)
         if byline.paper is not None:
             yield Credit(byline.paper, "byline_agency", byline.start, byline.end)
-        if len(byline.outlets) == 0 and byline.who != "":
-            yield Credit(byline.who, "byline", byline.start, byline.end)
+        for author in byline.authors:
+            yield Credit(author, "byline", byline.start, byline.end)
 
 
 def _spell_out(credits: list[Credit], text: str) -> list[Credit]:
