@@ -81,6 +81,7 @@ def line_roles(
     if story is None:
         return page.roles
     first, last = story
+    _mark_times(page, first)
     _mark_head(page, first)
     _mark_repeated_headlines(page, first)
     if page.is_site:
@@ -190,6 +191,13 @@ def _story(page: layout.Layout) -> tuple[int, int] | None:
         if page.is_site and (outside or furniture.is_strong_appeal(page.lines[i].text)):
             page.roles[i] = "boilerplate"
     return story[0], story[-1]
+
+
+def _mark_times(page: layout.Layout, first: int) -> None:
+    """Mark what is only a date or a time between the headline and the story."""
+    for i in range(1, first):
+        if page.roles[i] in (None, "headline") and documents.is_time_line(page.lines[i].text):
+            page.roles[i] = "credit"
 
 
 def _mark_head(page: layout.Layout, first: int) -> None:
