@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from .. import errors
-from . import extras
+from . import extras, page_view
 
 # With a time of day where the page has one; htmldate fills in midnight where it has none.
 _DATE_FORMAT = "%Y-%m-%dT%H:%M:%S%z"
@@ -27,7 +27,7 @@ _OWN_ADDRESS = re.compile(
 def values(text: str, url: str | None = None) -> dict[str, Any]:
     """Extract the article from a web page, by trafilatura.
 
-    Comments are left out. Only a date of publication that the page states is taken, no guess and
+    Comments are left out, and what a browser would not show. Only a date of publication that the page states is taken, no guess and
     no date of a change: it will count as evidence of direction.
 
     Parameters
@@ -42,7 +42,8 @@ def values(text: str, url: str | None = None) -> dict[str, Any]:
     -------
     dict of str to object
         Column of the articles table to value as found; None where the page does not say it.
-        The text is as extracted: offsets count its characters, not those of the HTML.
+        The text is as extracted: offsets count its characters, not those of the HTML. What is
+        to be told of words that a browser does not show stands under ``unread``.
 
     Raises
     ------
@@ -52,6 +53,8 @@ def values(text: str, url: str | None = None) -> dict[str, Any]:
         If no main text is found; the message has no file.
     """
     trafilatura = extras.need("trafilatura", "html", "reading web pages")
+    seen = page_view.view(text)
+    text = seen.html
     unchanged = _CHANGED_JSON.sub(r'\1"', _CHANGED_META.sub("", text))
     if url is not None:
         unchanged = _OWN_ADDRESS.sub("", unchanged)
@@ -75,6 +78,7 @@ def values(text: str, url: str | None = None) -> dict[str, Any]:
         "url": found.url if url is None else url,
         "published_at": None if found.date is None else _MIDNIGHT.sub("", found.date),
         "text": found.text,
+        "unread": seen.unread,
     }
 
 

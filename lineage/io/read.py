@@ -314,6 +314,8 @@ def _add_single(
         raw = contents.values(kind, text, data, said.get("url"))
         published_source = "page" if kind == "html" and "published_at" not in said else "given"
         values = columns.article({**raw, **said}, published_source=published_source)
+        if raw.get("unread") is not None:
+            reading.found.note(raw["unread"], source.shown)
     except errors.InputError as error:
         reading.found.reject(error, source.shown)
         return
