@@ -217,7 +217,9 @@ class TestCorrects:
         assert invented.words_at(target, found.target_span) == note
 
     def test_a_note_that_a_story_quotes_corrects_nothing(self):
-        cited = f"The harbour's own sheet printed a line on Friday below its tide table: {self.NOTE}"
+        cited = (
+            f"The harbour's own sheet printed a line on Friday below its tide table: {self.NOTE}"
+        )
         quoted = f"“{self.NOTE}” the sheet of the harbour said on Friday of its own page."
         for line in (cited, quoted):
             target = invented.report(*invented.REPORT, line)

@@ -273,9 +273,7 @@ def _on_screen(rules: Iterable[Any], tinycss2: Any) -> Iterator[Any]:
             yield rule
         elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
             if tinycss2.serialize(rule.prelude).strip().lower() in ("all", "screen"):
-                yield from _on_screen(
-                    tinycss2.parse_rule_list(rule.content, True, True), tinycss2
-                )
+                yield from _on_screen(tinycss2.parse_rule_list(rule.content, True, True), tinycss2)
 
 
 def _declared(found: Iterable[Any]) -> _Said:

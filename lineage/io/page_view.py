@@ -16,9 +16,7 @@ _COMMENTS = re.compile(
     r"container|body|item|feed|module|respond|widget)?(?:$|\s))",
     re.IGNORECASE,
 )
-_DIALOG = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|ccpa)(?:$|[\s_-])", re.IGNORECASE
-)
+_DIALOG = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|ccpa)(?:$|[\s_-])", re.IGNORECASE)
 _DIALOG_ROLES = frozenset(("dialog", "alertdialog"))
 # What has more of the page's words than this is the page.
 _MAX_ASIDE_SHARE = 0.5
@@ -77,9 +75,7 @@ def view(text: str) -> View:
 
 
 def _told(removed: list[hidden.Hidden]) -> str | None:
-    told = [
-        each for each in removed if each.is_prose and len(each.text.split()) >= _MIN_TOLD_WORDS
-    ]
+    told = [each for each in removed if each.is_prose and len(each.text.split()) >= _MIN_TOLD_WORDS]
     if not told:
         return None
     n_words = sum(len(each.text.split()) for each in told)
@@ -133,7 +129,10 @@ def _is_layout(table: Any) -> bool:
         or cell.find(".//table") is not None
         or (
             len(" ".join(cell.itertext()).split()) > _MAX_CELL_WORDS
-            and (len(own) <= len(_BLOCKS) or any(cell.find(f"./{tag}") is not None for tag in _BLOCKS))
+            and (
+                len(own) <= len(_BLOCKS)
+                or any(cell.find(f"./{tag}") is not None for tag in _BLOCKS)
+            )
         )
         for cell in own
     )

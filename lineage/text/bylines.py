@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import authors, dates, furniture, outlets
+from . import authors, dates, furniture, outlets, time_lines
 
 MAX_NAME_WORDS = 5
 
@@ -361,7 +361,9 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
     """Read the line of an agency, or of a person, by what stands around it."""
     above = lines[line.index - 1] if line.index > 0 else None
     below = lines[line.index + 1] if line.index + 1 < len(lines) else None
-    opens_story = below is not None and (is_date_line(below.text) or below.start in datelines)
+    opens_story = below is not None and (
+        is_date_line(below.text) or time_lines.is_time_line(below.text) or below.start in datelines
+    )
     name = _own_line(line.text)
     if name is not None:
         captioned = below is not None and furniture.is_caption_form(below.text) and not opens_story

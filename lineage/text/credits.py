@@ -139,7 +139,9 @@ def find_credits(text: str, sentences: pd.DataFrame | None = None) -> list[Credi
     taken = list(by_form)
     story = list(by_story)
     if sentences is not None:
-        aside = sentences.loc[sentences["role"].isin(("caption", "credit", "correction", "boilerplate"))]
+        aside = sentences.loc[
+            sentences["role"].isin(("caption", "credit", "correction", "boilerplate"))
+        ]
         spans = list(zip(aside["start"].tolist(), aside["end"].tolist(), strict=True))
         story = [c for c in story if not any(i <= c.start < j for i, j in spans)]
     _add(taken, story)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import bylines, credits, furniture, notices
+from . import bylines, credits, furniture, notices, time_lines
 
 _TAG = re.compile(r"</?\w+[^<>]*>|\{\{|\]\(|^\{\||^\|-")
 _MIN_MARKED_LINES, _MIN_LISTED_SHARE = 2, 0.2
@@ -13,26 +13,6 @@ _MIN_MARKED_LINES, _MIN_LISTED_SHARE = 2, 0.2
 _TIME_LINE = re.compile(
     r"\W*(?:(?:(?:first |originally )?published|posted|updated|last (?:edited|updated|modified))\b"
     r"[^.]{0,40}\d.{0,20}|updated \d+ \w+ ago|[—–-]+ .{2,60}\(@\w+\).{0,30})",
-    re.IGNORECASE,
-)
-# Words of a line that is nothing but a time, in three languages.
-_TIME_WORD = re.compile(
-    r"\d{1,4}(?:st|nd|rd|th|h|hrs?|[ap]m?|\.)?|[ap]\.?m\.?|uhr|noon|midnight|"
-    r"(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?|may|mai|mär\w{0,3}|märz|juin|"
-    r"juillet|août|févr?\w*|avril|okt\w{0,5}|dez\w{0,6}|déc\w{0,6}|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)|"
-    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
-    r"dimanche|(?:utc|gmt|bst|ist|uk|mes?z|ce?s?t|[ecmp][sd]?t)(?:[+-]\d+)?|local|time|"
-    r"(?:first|originally|last|re)?published|posted|updated|issued|modified|created|edited|"
-    r"revised|filed|released|date|first|last|originally|on|at|of|the|and|"
-    r"veröffentlicht|aktualisiert|stand|am|um|vom|publié|mis|jour|modifié|le|à|"
-    r"ago|hours?|minutes?|mins?|days?|weeks?|yesterday|today|gestern|heute|hier|vor|stunden?|"
-    r"an?|one|two|three|il|y|heures?",
-    re.IGNORECASE,
-)
-_CLOCK_OR_DAY = re.compile(
-    r"\d{1,2}[:.h]\d{2}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\bago\b|\b(?:yester|to)day\b|\bgestern\b|"
-    r"\bheute\b|\bil y a\b|\bvor \w+ \w+|\b\d{1,2}\.?\s[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s\d{1,2}\b",
     re.IGNORECASE,
 )
 _MAX_BESIDE_DATE_WORDS = 4
@@ -93,21 +73,14 @@ def _is_headed(head: Sequence[bylines.Line], outlet: str, found: Sequence[credit
     return any(
         furniture.is_name_of(line.text, outlet)
         or any(line.start <= start < line.end for start in signed)
-        or (is_dated(line.text) and _REVISED.match(line.text) is None)
+        or (_is_timed(line.text) and _REVISED.match(line.text) is None)
         or bylines.is_name_and_date(line.text)
         for line in head
     )
 
 
-def is_time_line(line: str) -> bool:
-    """Say whether a line has only words of a date or a time: "Tuesday 5 March, 18:30, UK"."""
-    found = re.findall(r"[^\s,|/·•:;()–—-]+", line)
-    if len(found) == 0 or _CLOCK_OR_DAY.search(line) is None:
-        return False
-    return all(
-        _TIME_WORD.fullmatch(word) is not None or re.fullmatch(r"[\d.h]+", word) is not None
-        for word in found
-    )
+def _is_timed(line: str) -> bool:
+    return is_dated(line) or time_lines.is_time_line(line)
 
 
 def is_dated(line: str) -> bool:

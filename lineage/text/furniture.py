@@ -14,7 +14,10 @@ MIN_PROSE_WORDS, _MIN_UNMARKED_PROSE_WORDS = 12, 25
 
 # Buttons and labels that stand in the middle of stories too, and are never a heading.
 _BUTTON = re.compile(
-    r"\W*(?:advertisements?|sponsored(?: content)?|promoted(?: stories)?|loading|close|"
+    r"\W*(?:advertisements?|sponsored(?: content)?|promoted(?: stories)?|loading|close|anzeige|werbung|publicité|"
+    r"save(?: (?:article|story|for later|this))?|bookmark|gift (?:this )?(?:article|story)?|"
+    r"listen(?: to (?:this |the )?(?:article|story))?|copy link|link copied!?|text size|"
+    r"(?:add|remove) (?:to|from) (?:saved|reading list|favourites)|print this (?:page|article)|"
     r"(?:read|see|show|view|load) more|must watch|print|e-?mail|share|tweet|"
     r"(?:facebook|twitter|whatsapp|pinterest|linkedin|google ?\+?|e-?mail|tweet|connect|comment|"
     r"more|print|share|sms|copy link|\s|[|+·•])+(?:\s\d+)?|"
@@ -197,6 +200,7 @@ _CAPTION_FORM = re.compile(
     re.IGNORECASE,
 )
 
+_SAID_IN_QUOTES = re.compile(r"\s*[\"“«„][^\"“”«»]+[\"”»]\s*(?:[a-zà-þ]|[A-Z][\w.’'-]+ ).*")
 _QUOTED = re.compile('["“”«»]')
 
 _CODE = re.compile(
@@ -233,6 +237,8 @@ def is_section(line: str) -> bool:
 def is_appeal(line: str) -> bool:
     """Say whether a line asks the reader to subscribe, share, look elsewhere."""
     n_words = len(line.split())
+    if _SAID_IN_QUOTES.match(line) is not None:
+        return False
     if n_words <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None:
         return True
     return n_words <= _MAX_PAGE_WORD_WORDS and _PAGE_WORD.search(line) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import bylines, credits, documents, furniture, layout, surroundings, words
+from . import bylines, credits, documents, furniture, layout, surroundings, time_lines, words
 
 # Where the story has not begun after this many lines, it is a list and not a page.
 _MAX_HEAD_LINES = 20
@@ -40,11 +40,11 @@ _PLACE_DASH = re.compile(
     r"[A-Z][A-Z .'’/-]{2,30}(?:,[^()–—-]{2,30})?(?:\s?\([^()]{2,40}\))?\s*[-–—]\s"
 )
 _STAFF_LINE = re.compile(
-    r".{0,40}\b(?:staff|correspondent|reporter|writer|editor|contributor)\b.{0,40}|"
+    r"(?!letters?\b).{0,40}\b(?:staff|correspondent|reporter|writer|editor|contributor)\b.{0,40}|"
     r"[\w ]{3,40} reports from [\w ]{2,30}",
     re.IGNORECASE,
 )
-_MAX_STAFF_WORDS = 8
+_MAX_STAFF_WORDS, _MAX_BESIDE_AUTHOR_WORDS = 8, 4
 
 
 def line_roles(
@@ -196,7 +196,7 @@ def _story(page: layout.Layout) -> tuple[int, int] | None:
 def _mark_times(page: layout.Layout, first: int) -> None:
     """Mark what is only a date or a time between the headline and the story."""
     for i in range(1, first):
-        if page.roles[i] in (None, "headline") and documents.is_time_line(page.lines[i].text):
+        if page.roles[i] in (None, "headline") and time_lines.is_time_line(page.lines[i].text):
             page.roles[i] = "credit"
 
 
@@ -245,10 +245,20 @@ def _mark_head(page: layout.Layout, first: int) -> None:
             page.roles[i] = "boilerplate" if page.n_words[i] <= most else None
         elif bylines.is_person(line) and page.roles[i + 1] == "credit":
             page.roles[i] = "credit"
+        elif _is_under_author(page, i):
+            page.roles[i] = "credit"
         elif furniture.is_section(line):
             page.roles[i] = "boilerplate"
         elif _is_title_form(page, i) and not _is_over_bullets(page, i, first):
             page.roles[i] = "headline"
+
+
+def _is_under_author(page: layout.Layout, i: int) -> bool:
+    """Say whether a line names the paper or the office of the author in the line above."""
+    line = page.lines[i].text
+    above = page.lines[i - 1].text
+    by = page.roles[i - 1] == "credit" and re.match(r"\W*(?:by|von|par)\b", above, re.I) is not None
+    return by and page.n_words[i] <= _MAX_BESIDE_AUTHOR_WORDS and bylines.is_name(line)
 
 
 def _is_summary(page: layout.Layout, listed: Sequence[int], first: int) -> bool:

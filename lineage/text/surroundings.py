@@ -15,6 +15,8 @@ _MIN_OTHER_WORDS, _MAX_OTHER_WORDS = 6, 22
 _MIN_LONG_LETTERS = 5
 _MAX_COMMON_SHARE = 0.2
 _MIN_PROSE_ABOVE_COMMENTS = 2
+# "The note reads:"; "Update:" is a label.
+_MIN_WORDS_BEFORE_COLON = 3
 
 
 def mark_desk_notes(page: layout.Layout) -> None:
@@ -153,9 +155,10 @@ def _start_of_comments(page: layout.Layout) -> int | None:
 def _are_comments(page: layout.Layout, label: str, first: int) -> bool:
     below = [page.lines[i].text for i in range(first, len(page.lines))]
     prose = [
-        page.lines[i].text for i in range(first, len(page.lines)) if furniture.has_end_mark(
-            page.lines[i].text
-        ) and not notices.is_comment_part(page.lines[i].text)
+        page.lines[i].text
+        for i in range(first, len(page.lines))
+        if furniture.has_end_mark(page.lines[i].text)
+        and not notices.is_comment_part(page.lines[i].text)
     ]
     return notices.are_comments(label, below, prose)
 
@@ -199,4 +202,8 @@ def _is_introduced(page: layout.Layout, i: int) -> bool:
     """Say whether the story announces a line: what stands below a colon is cited."""
     above = page.lines[i - 1].text if i > 0 else ""
     told = page.roles[i - 1] is None if i > 0 else False
-    return told and re.search(r"\w:\W*$", above) is not None and len(above.split()) > 3
+    return (
+        told
+        and re.search(r"\w:\W*$", above) is not None
+        and len(above.split()) >= _MIN_WORDS_BEFORE_COLON
+    )
