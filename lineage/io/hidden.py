@@ -119,9 +119,9 @@ def _why(element: Any, styles: _Styles, *, loads_styles: bool) -> str | None:
     if not style:
         return None
     below = [styles[each] for each in element.iterdescendants() if each in styles]
-    if style.get("visibility") in ("hidden", "collapse"):
-        if not any(each.get("visibility") == "visible" for each in below):
-            return "visibility: hidden"
+    shown_below = any(each.get("visibility") == "visible" for each in below)
+    if style.get("visibility") in ("hidden", "collapse") and not shown_below:
+        return "visibility: hidden"
     for found, why in ((_is_outside(style), "off screen"), (_is_flat(style), "size 0")):
         if found:
             return why
@@ -132,10 +132,11 @@ def _why(element: Any, styles: _Styles, *, loads_styles: bool) -> str | None:
     moving = any(style.get(name) is not None for name in ("transform", "animation", "transition"))
     if _px(style.get("opacity")) == 0 and not moving:
         return "opacity: 0"
-    if "color" in style and not any("color" in each for each in below):
-        if _is_unseen(element, styles, loads_styles=loads_styles):
-            return "the colour of its ground"
-    return None
+    coloured_below = any("color" in each for each in below)
+    if "color" not in style or coloured_below:
+        return None
+    unseen = _is_unseen(element, styles, loads_styles=loads_styles)
+    return "the colour of its ground" if unseen else None
 
 
 def _px(value: str | None) -> float | None:
@@ -202,9 +203,7 @@ def _colour(value: str) -> tuple[float, float, float, float] | None:
 def _styles(tree: Any) -> dict[Any, dict[str, str]]:
     """Return what the page's own styles say of each element, the strongest for each property."""
     strongest: dict[Any, dict[str, tuple[tuple[Any, ...], str]]] = {}
-    order = 0
-    for weight, elements, said in _rules(tree):
-        order += 1
+    for order, (weight, elements, said) in enumerate(_rules(tree)):
         for name, value, is_important in said:
             for element in elements:
                 own = strongest.setdefault(element, {})
@@ -271,14 +270,14 @@ def _on_screen(rules: Iterable[Any], tinycss2: Any) -> Iterator[Any]:
     for rule in rules:
         if rule.type == "qualified-rule":
             yield rule
-        elif rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content:
-            if tinycss2.serialize(rule.prelude).strip().lower() in ("all", "screen"):
-                yield from _on_screen(tinycss2.parse_rule_list(rule.content, True, True), tinycss2)
+            continue
+        is_media = rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content
+        if is_media and tinycss2.serialize(rule.prelude).strip().lower() in ("all", "screen"):
+            yield from _on_screen(tinycss2.parse_rule_list(rule.content, True, True), tinycss2)
 
 
 def _declared(found: Iterable[Any]) -> _Said:
-    import tinycss2
-
+    tinycss2 = extras.need("tinycss2", "html", "reading web pages")
     return [
         (each.lower_name, tinycss2.serialize(each.value).strip().lower(), each.important)
         for each in found

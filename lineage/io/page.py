@@ -27,8 +27,8 @@ _OWN_ADDRESS = re.compile(
 def values(text: str, url: str | None = None) -> dict[str, Any]:
     """Extract the article from a web page, by trafilatura.
 
-    Comments are left out, and what a browser would not show. Only a date of publication that the page states is taken, no guess and
-    no date of a change: it will count as evidence of direction.
+    Comments are left out, and what a browser would not show. Only a date of publication that the
+    page states is taken, no guess and no date of a change: it will count as evidence of direction.
 
     Parameters
     ----------

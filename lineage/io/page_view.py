@@ -1,4 +1,4 @@
-"""A web page as its reader sees it: without what is hidden, dialogs and comments, tables as blocks."""
+"""A web page as its reader sees it: without what is hidden, dialogs and readers' comments."""
 
 from __future__ import annotations
 
@@ -20,8 +20,6 @@ _DIALOG = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|ccpa)(?:$|[\s_-]
 _DIALOG_ROLES = frozenset(("dialog", "alertdialog"))
 # What has more of the page's words than this is the page.
 _MAX_ASIDE_SHARE = 0.5
-_MAX_CELL_WORDS = 40
-_BLOCKS = ("h1", "h2", "h3", "p", "div", "ul", "ol", "article", "section", "table", "form")
 _MIN_TOLD_WORDS = 5
 
 
@@ -67,8 +65,7 @@ def view(text: str) -> View:
         return View(text, None)
     removed = hidden.remove(tree)
     n_aside = _drop_asides(tree)
-    n_tables = _lay_out_tables(tree)
-    if not removed and n_aside == 0 and n_tables == 0:
+    if not removed and n_aside == 0:
         return View(text, None)
     made = html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>")
     return View(made, _told(removed))
@@ -101,38 +98,3 @@ def _drop_asides(tree: Any) -> int:
         if element.getparent() is not None:
             element.drop_tree()
     return len(found)
-
-
-def _lay_out_tables(tree: Any) -> int:
-    """Make blocks of tables that only put parts of the page beside each other."""
-    found = [table for table in tree.iter("table") if _is_layout(table)]
-    for table in found:
-        for element in table.iter("tbody", "thead", "tfoot", "tr", "td"):
-            if next(element.iterancestors("table"), None) is table:
-                element.tag = "div"
-    for table in found:
-        table.tag = "div"
-    return len(found)
-
-
-def _is_layout(table: Any) -> bool:
-    if table.get("role") == "presentation":
-        return True
-    own = [
-        cell for cell in table.iter("td", "th") if next(cell.iterancestors("table"), None) is table
-    ]
-    if any(cell.tag == "th" for cell in own) or table.find("caption") is not None:
-        return False
-    return any(
-        cell.find(".//h1") is not None
-        or len(cell.findall("./p")) > 1
-        or cell.find(".//table") is not None
-        or (
-            len(" ".join(cell.itertext()).split()) > _MAX_CELL_WORDS
-            and (
-                len(own) <= len(_BLOCKS)
-                or any(cell.find(f"./{tag}") is not None for tag in _BLOCKS)
-            )
-        )
-        for cell in own
-    )

@@ -8,7 +8,8 @@ _MAX_NAME_TOKENS, _MAX_CAPITALS = 5, 3
 # What a page puts behind its authors.
 _NOISE = re.compile(
     r"(?<=\s)(?:follow\b.*|@\w.*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+.*|\d+[ -]min(?:ute)?s?(?: read)?\b.*|"
-    r"updated\b.*|published\b.*|\d+ ?(?:h|hrs?|hours?|d|days?|m|mins?|minutes?) ago\b.*|\d{1,2} ?[hd]$|"
+    r"updated\b.*|published\b.*|\d+ ?(?:h|hrs?|hours?|d|days?|m|mins?|minutes?) ago\b.*|"
+    r"\d{1,2} ?[hd]$|"
     r"(?:e-?mail|contact|bio|share|\+ ?follow)\b.*)$",
     re.IGNORECASE,
 )
@@ -37,6 +38,21 @@ _PARTICLES = frozenset((
     "bin", "ben", "zu",
 ))
 # fmt: on
+# fmt: off
+CONNECTORS = frozenset((
+    "and", "de", "del", "van", "von", "der", "den", "ter", "di", "da", "dos", "la", "le", "el",
+    "al", "bin", "ben", "of", "for", "in", "the", "at", "with", "&", "to", "und", "et", "y",
+))
+# fmt: on
+# "by the Pellworth sports desk": in small letters nothing else makes a byline of a group.
+_GROUP = re.compile(
+    r"(?:staff|teams?|desk|newsroom|reporters?|correspondents?|writers?|editors?)", re.IGNORECASE
+)
+_GROUP_OWNERS = frozenset(("our", "own", "a", "an", "staff", "news", "sports", "the"))
+_SMALL_BYLINE = re.compile(
+    r"by (?P<who>(?!(?:the|a|an|our|his|her|its|their|all|no|any|some|land|sea|air|then|now)\b)"
+    r"[a-zà-þ][\w’'-]+(?: [a-zà-þ][\w’'-]+){1,2})"
+)
 _ELIDED = re.compile(r"[dlom][’'][A-ZÀ-Þ]")
 
 
@@ -115,3 +131,21 @@ def are_people(line: str) -> tuple[str, ...]:
                 return ()
             found.append(name)
     return tuple(dict.fromkeys(found))
+
+
+def are_names(tokens: list[str]) -> bool:
+    """Say whether words are names and what joins them."""
+    return all(is_capital(token) or token in CONNECTORS for token in tokens)
+
+
+def is_group(tokens: list[str]) -> bool:
+    """Say whether words are a group of writers: "the Pellworth team", "our own reporter"."""
+    if len(tokens) < 2 or _GROUP.fullmatch(tokens[-1]) is None:
+        return False
+    return all(token[0].isupper() or token in _GROUP_OWNERS for token in tokens[:-1])
+
+
+def in_small_letters(line: str) -> str | None:
+    """Return whom "by jane roe" names, or None: the line of a page that has no capitals."""
+    found = _SMALL_BYLINE.fullmatch(line)
+    return None if found is None else found["who"]

@@ -85,10 +85,6 @@ _DATE_PARTS = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:^|[\s,|—–-])(?:by|von|par|por):?\s+(?=[A-Z])", re.IGNORECASE)
-_SMALL_BYLINE = re.compile(
-    r"by (?P<who>(?!(?:the|a|an|our|his|her|its|their|all|no|any|some|land|sea|air|then|now)\b)"
-    r"[a-zà-þ][\w’'-]+(?: [a-zà-þ][\w’'-]+){1,2})"
-)
 _BEFORE_BY = re.compile(
     r"(?:\W|\b(?:on|at|written|story|report|analysis|words|text|reported|interview|in)\b)*",
     re.IGNORECASE,
@@ -101,22 +97,11 @@ _WRITER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\s,|•·—–/()-]+(?:-[^\s,|•·—–/()-]+)*")
-# fmt: off
-_CONNECTORS = frozenset((
-    "and", "de", "del", "van", "von", "der", "den", "ter", "di", "da", "dos", "la", "le", "el",
-    "al", "bin", "ben", "of", "for", "in", "the", "at", "with", "&", "to", "und", "et", "y",
-))
-# fmt: on
 _STAFF = re.compile(
     r"\b(?:staff|wires?|writers?|reporters?|correspondents?|editors?|contributors?|bureau|desk|"
     r"newsroom|agencies|columnists?|producers?|special to)\b",
     re.IGNORECASE,
 )
-# "by the Pellworth sports desk": in small letters nothing else makes a byline of a group.
-_GROUP = re.compile(
-    r"(?:staff|teams?|desk|newsroom|reporters?|correspondents?|writers?|editors?)", re.IGNORECASE
-)
-_GROUP_OWNERS = frozenset(("our", "own", "a", "an", "staff", "news", "sports", "the"))
 # What a date line says of its date, or of what it is the date of.
 _DATE_LABEL = re.compile(
     r"\b(?:edition|(?:press|media|news)\s+(?:release|statement|notice)|statement|"
@@ -208,7 +193,7 @@ def is_name(words: str) -> bool:
     """Say whether words are written as names are: with capitals, but for "of" and "the"."""
     tokens = words.split()
     return words[:1].isupper() and all(
-        token[0].isupper() or token[0].isdigit() or token in _CONNECTORS for token in tokens
+        token[0].isupper() or token[0].isdigit() or token in authors.CONNECTORS for token in tokens
     )
 
 
@@ -288,9 +273,9 @@ def is_name_and_date(line: str) -> bool:
 
 def _with_by(line: Line) -> Byline | None:
     shown = authors.clean(_without_date(line.text))
-    small = _SMALL_BYLINE.fullmatch(shown)
+    small = authors.in_small_letters(shown)
     if small is not None and 0 < line.index <= _HEAD_LINES // 2:
-        return Byline((small["who"],), (), line.start, line.end)
+        return Byline((small,), (), line.start, line.end)
     match = _BY.search(shown)
     if match is None:
         return None
@@ -309,8 +294,8 @@ def _with_by(line: Line) -> Byline | None:
     segments = [part for part in _SEPARATOR.split(remaining) if part.strip()]
     if len(segments) > 0:
         tokens = _TOKEN.findall(segments[0])
-        is_group = len(segments) == 1 and _is_group(tokens)
-        if not is_group and not _are_names(tokens):
+        is_group = len(segments) == 1 and authors.is_group(tokens)
+        if not is_group and not authors.are_names(tokens):
             return None
         if dates.find_dates(segments[0]) or len(tokens) > 2 * MAX_NAME_WORDS:
             return None
@@ -322,17 +307,6 @@ def _with_by(line: Line) -> Byline | None:
     papers = [outlets.paper(part.strip()) for part in segments[1:]]
     paper = next((each for each in papers if each is not None), None)
     return Byline(who, _distinct(names), line.start, line.end, paper)
-
-
-def _are_names(tokens: list[str]) -> bool:
-    return all(authors.is_capital(token) or token in _CONNECTORS for token in tokens)
-
-
-def _is_group(tokens: list[str]) -> bool:
-    """Say whether words are a group of writers: "the Pellworth team", "our own reporter"."""
-    if len(tokens) < 2 or _GROUP.fullmatch(tokens[-1]) is None:
-        return False
-    return all(token[0].isupper() or token in _GROUP_OWNERS for token in tokens[:-1])
 
 
 def _with_separator(line: Line) -> Byline | None:

@@ -14,7 +14,8 @@ MIN_PROSE_WORDS, _MIN_UNMARKED_PROSE_WORDS = 12, 25
 
 # Buttons and labels that stand in the middle of stories too, and are never a heading.
 _BUTTON = re.compile(
-    r"\W*(?:advertisements?|sponsored(?: content)?|promoted(?: stories)?|loading|close|anzeige|werbung|publicité|"
+    r"\W*(?:advertisements?|sponsored(?: content)?|promoted(?: stories)?|loading|close|"
+    r"anzeige|werbung|publicité|"
     r"save(?: (?:article|story|for later|this))?|bookmark|gift (?:this )?(?:article|story)?|"
     r"listen(?: to (?:this |the )?(?:article|story))?|copy link|link copied!?|text size|"
     r"(?:add|remove) (?:to|from) (?:saved|reading list|favourites)|print this (?:page|article)|"

@@ -52,12 +52,14 @@ _FIRST_PRINTED = re.compile(
     rf"\W*(?:{_THIS}(?: by [\w .’'-]{{3,40}})?(?: was| is)?\s+|it (?:was |is ))?"
     r"(?:(?:first|originally|also) (?:appeared|published|ran|posted)|(?:re)?published (?:here )?"
     r"(?:with permission|under|courtesy)|syndicated|republished|was (?:produced|provided|written) "
-    r"by|is (?:provided|produced|published|republished|part) (?:by|of|from|under|in))\b[^?!]{3,140}",
+    r"by|is (?:provided|produced|published|republished|part) (?:by|of|from|under|"
+    r"in))\b[^?!]{3,140}",
     re.IGNORECASE,
 )
 _READ_ORIGINAL = re.compile(
-    rf"\W*(?:read the (?:original|full)(?: (?:article|story|report|version))?\b[^?!]{{0,60}}|"
-    r"(?:click|tap|see|view) (?:here )?(?:for|to read|to see) the (?:original|full) [^?!]{2,60})\W*",
+    r"\W*(?:read the (?:original|full)(?: (?:article|story|report|version))?\b[^?!]{0,60}|"
+    r"(?:click|tap|see|view) (?:here )?(?:for|to read|to see) the (?:original|"
+    r"full) [^?!]{2,60})\W*",
     re.IGNORECASE,
 )
 _STANDARDS = re.compile(r"\W*our standards\s*:.{3,80}", re.IGNORECASE)
@@ -73,7 +75,8 @@ _BIOGRAPHY = re.compile(
     r"[^?!]{2,60})\W*"
 )
 _REACH = re.compile(
-    r"\W*(?i:reach|contact|e-?mail|write to|tweet|follow) (?:him|her|them|(?:[A-Z][\w.’'-]+ ?){1,3})"
+    r"\W*(?i:reach|contact|e-?mail|write to|tweet|follow) (?:him|her|them|"
+    r"(?:[A-Z][\w.’'-]+ ?){1,3})"
     r"\s+(?:at|on|via|by)\b[^?!]{3,120}"
 )
 
@@ -117,7 +120,7 @@ _CORRECTION = re.compile(
     r"(?: (?:and|&) (?:corrections?|clarifications?))?"
     r"(?:\s*\([^()]{3,40}\)|\W+(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][a-z]{2,8})"
     r"(?:,? \d{4})?(?:,? \d{1,2}[:.]\d{2}\W?(?:[ap]\.?m\.?)?(?: [A-Z]{2,4})?)?)?\s*[:–—|-]"
-    rf"|(?:(?:editor[’']s note|correction|clarification|update[^:.]{{0,30}}|note)\s*[:.–—-]\s*)?"
+    r"|(?:(?:editor[’']s note|correction|clarification|update[^:.]{{0,30}}|note)\s*[:.–—-]\s*)?"
     rf"(?:an? (?:earlier|previous|prior|original) (?:version|edition|headline|caption|photo)s? "
     r"(?:of|on|for|with) (?:this|the)\b"
     rf"|{_SELF} (?:has been|was|is being|had been) (?:since )?(?:\w+ly )?{_MENDED}\b"

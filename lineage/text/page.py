@@ -243,9 +243,9 @@ def _mark_head(page: layout.Layout, first: int) -> None:
             page.roles[i] = "credit"
         elif i < headline:
             page.roles[i] = "boilerplate" if page.n_words[i] <= most else None
-        elif bylines.is_person(line) and page.roles[i + 1] == "credit":
-            page.roles[i] = "credit"
-        elif _is_under_author(page, i):
+        elif _is_under_author(page, i) or (
+            bylines.is_person(line) and page.roles[i + 1] == "credit"
+        ):
             page.roles[i] = "credit"
         elif furniture.is_section(line):
             page.roles[i] = "boilerplate"

@@ -48,9 +48,9 @@ def mark_desk_marks(page: layout.Layout) -> None:
     if len(prose) == 0:
         return
     for i in range(prose[0] + 1):
-        if page.roles[i] in (None, "headline") and page.n_words[i] <= _MAX_OTHER_WORDS:
-            if notes.is_desk_mark(page.lines[i].text, at_end=False):
-                page.roles[i] = "credit"
+        is_free = page.roles[i] in (None, "headline") and page.n_words[i] <= _MAX_OTHER_WORDS
+        if is_free and notes.is_desk_mark(page.lines[i].text, at_end=False):
+            page.roles[i] = "credit"
     for i in range(len(page.lines) - 1, 0, -1):
         line = page.lines[i].text
         if page.roles[i] in ("headline", None):
