@@ -44,9 +44,10 @@ _THIS = (
 )
 _CONTRIBUTED = re.compile(
     rf"\W*(?:[A-Z][^.?!]{{0,140}}?\s)?(?:also )?(?:contributed (?:to (?:{_THIS}|(?:this )?"
-    r"reporting)|reporting|additional reporting|from [A-Z][\w ]{2,30})|helped (?:to )?report "
-    rf"{_THIS}|reported from [A-Z][\w ,]{{2,40}}(?:, and [\w ]+ from [A-Z][\w ]{{2,30}})?)"
-    r"(?: from [A-Z][\w ,]{2,30})?\W*"
+    rf"reporting)|reporting|additional reporting|from [A-Z][\w ]{{2,30}})|helped (?:to )?report "
+    rf"{_THIS})(?: from [A-Z][\w ,]{{2,30}})?\W*"
+    rf"|\W*{_NAMES}(?:{_AND}{_NAMES})* reported from [A-Z][\w .]{{2,30}}"
+    rf"(?:,? and {_NAMES} from [A-Z][\w .]{{2,30}})?\W*"
 )
 _FIRST_PRINTED = re.compile(
     rf"\W*(?:{_THIS}(?: by [\w .’'-]{{3,40}})?(?: was| is)?\s+|it (?:was |is ))?"
@@ -161,12 +162,12 @@ def is_staff_credit(line: str) -> bool:
     """
     if _OPENS_QUOTE.match(line) is not None:
         return False
-    forms = (_STAFF, _WITH, _CONTRIBUTED, _STANDARDS, _BIOGRAPHY)
+    forms = (_STAFF, _WITH, _CONTRIBUTED, _STANDARDS)
     return any(form.fullmatch(line) is not None for form in forms)
 
 
 def is_provenance(line: str) -> bool:
-    """Say whether a line at the end tells where the text stood first, or how to reach its author.
+    """Say whether a line at the end tells where the text stood first, or who its author is.
 
     Parameters
     ----------
@@ -177,7 +178,7 @@ def is_provenance(line: str) -> bool:
     -------
     bool
     """
-    forms = (_FIRST_PRINTED, _READ_ORIGINAL, _REACH)
+    forms = (_FIRST_PRINTED, _READ_ORIGINAL, _REACH, _BIOGRAPHY)
     return any(form.fullmatch(line) is not None for form in forms)
 
 

@@ -13,6 +13,8 @@ _MAX_INSIDE_SHARE = 0.15
 # A heading of this story is short, and its words come back in what it heads.
 _MIN_OTHER_WORDS, _MAX_OTHER_WORDS = 6, 22
 _MIN_LONG_LETTERS = 5
+_MAX_OTHER_LINES = 12
+_SAID = re.compile(r"\b(?:said|added|told)\b")
 _MAX_COMMON_SHARE = 0.2
 _MIN_PROSE_ABOVE_COMMENTS = 2
 # "The note reads:"; "Update:" is a label.
@@ -178,8 +180,12 @@ def mark_other_headlines(page: layout.Layout) -> None:
     for i in prose:
         told.update(_long_words(page.lines[i].text))
     named = {word for line in page.lines[: prose[0]] for word in _long_words(line.text)}
+    runs = _runs(page, prose[0])
     for i in range(prose[0] + 1, len(page.lines)):
         line = page.lines[i].text
+        # A long list is one of the story.
+        if runs[i] > _MAX_OTHER_LINES or _SAID.search(line) is not None:
+            continue
         if page.roles[i] is not None or not _MIN_OTHER_WORDS <= page.n_words[i] <= _MAX_OTHER_WORDS:
             continue
         if furniture.has_end_mark(line) and not line.endswith("?"):
@@ -190,6 +196,20 @@ def mark_other_headlines(page: layout.Layout) -> None:
         common = sum(word in told or word in named for word in found)
         if len(found) >= 3 and common <= _MAX_COMMON_SHARE * len(found):
             page.roles[i] = "boilerplate"
+
+
+def _runs(page: layout.Layout, first: int) -> dict[int, int]:
+    """Return of each line how many lines without the form of a paragraph follow each other."""
+    found: dict[int, int] = {}
+    run: list[int] = []
+    for i in range(first, len(page.lines) + 1):
+        if i < len(page.lines) and not page.has_prose_form(i):
+            run.append(i)
+            continue
+        found.update(dict.fromkeys(run, len(run)))
+        run = []
+        found[i] = 0
+    return found
 
 
 def _long_words(line: str) -> set[str]:
