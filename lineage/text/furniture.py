@@ -41,6 +41,9 @@ _LIST_LABEL = re.compile(
     r"(?:most|more) (?:read|popular|viewed|commented|shared|stories|news)\b[\w &]{0,30}|"
     r"more (?:from|in) [\w ’']{2,30}|top stories|latest (?:news|stories|headlines)|"
     r"editor[’']?s[’']? picks?|you (?:may|might) also (?:like|be interested in)|"
+    r"(?:people|others|readers) (?:are |have |who read this )?(?:also )?(?:reading|read|liked|"
+    r"viewed)|around the web|from our partners|mehr zum thema|auch interessant|meistgelesen|"
+    r"(?:à )?lire aussi|sur le même (?:sujet|thème)|les plus lus|"
     r"(?:don[’']t miss|what to read next|popular now|in case you missed it))\W*",
     re.IGNORECASE,
 )
@@ -65,7 +68,9 @@ _APPEAL = re.compile(
     r"share (?:this|on|your|via|with|:)|share\s*:|follow (?:us|@|\w+ on|"
     r"the [\w ]{2,30} (?:for|on))\b|"
     r"like us\b|liked this\b|(?:click|tap) here\b|read (?:more|also|next|or share)\b|"
-    r"related\s*:|more (?:from|in|on|stories) [^.]{2,40}[:|]|get (?:the|today|our|your|"
+    r"related\s*:|lesen sie (?:auch|mehr|hier)\b|mehr zum thema\b|(?:à )?(?:lire|voir) aussi\b|"
+    r"(?:see|read|watch|listen) also\b|also (?:read|see|watch)\s*[:|]|be the first to know\b|"
+    r"more (?:from|in|on|stories) [^.]{2,40}[:|]|get (?:the|today|our|your|"
     r"breaking|\w+ )"
     r"[^.]{0,80}\b(?:inbox|newsletters?|app|e-?mail|headlines|alerts)\b|"
     r"enjoy(?:ing|ed)\b[^.]{0,40}\?|"
@@ -237,12 +242,17 @@ def is_section(line: str) -> bool:
 
 def is_appeal(line: str) -> bool:
     """Say whether a line asks the reader to subscribe, share, look elsewhere."""
-    n_words = len(line.split())
     if _SAID_IN_QUOTES.match(line) is not None:
         return False
-    if n_words <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None:
+    if begins_appeal(line):
         return True
+    n_words = len(line.split())
     return n_words <= _MAX_PAGE_WORD_WORDS and _PAGE_WORD.search(line) is not None
+
+
+def begins_appeal(line: str) -> bool:
+    """Say whether a line begins as a request to the reader does."""
+    return len(line.split()) <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None
 
 
 def is_closing(line: str) -> bool:
@@ -325,8 +335,7 @@ def is_of_outlet(line: str, name: str) -> bool:
 
 def is_strong_appeal(line: str) -> bool:
     """Say whether a line both begins as an appeal does and has the words of one."""
-    begins = len(line.split()) <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None
-    return begins and _PAGE_WORD.search(line) is not None
+    return begins_appeal(line) and _PAGE_WORD.search(line) is not None
 
 
 def is_caption_form(line: str) -> bool:

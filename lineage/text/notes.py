@@ -70,15 +70,18 @@ _WRITER = (
 )
 # "Tove Lind is a reporter for the Quay Post.", "Per Oy covers harbours for the Post."
 _BIOGRAPHY = re.compile(
-    rf"\W*(?:[A-Z][\w.’'-]+ ){{1,4}}(?:is (?:(?:an?|the|our)\s+)?(?:[\w’'-]+ ){{0,5}}?{_WRITER}s?"
+    rf"\W*(?:(?:[A-Z][\w.’'-]+ ){{1,4}}(?:is (?:(?:an?|the|"
+    rf"our)\s+)?(?:[\w’'-]+ ){{0,5}}?{_WRITER}s?"
     rf"\b(?! who\b| arrested| killed| jailed| detained)(?: (?:for|at|with|in|on|based|of|covering)"
     r"\b[^?!]{2,120})?|(?:covers|writes (?:about|on)|reports on) [^?!.]{3,60} for (?:the )?[A-Z]"
-    r"[^?!]{2,60})\W*"
+    r"[^?!]{2,60})|[A-Z][\w.’'-]+ [A-Z][\w.’'-]+[’']s? columns? (?:runs?|appears?|is published) "
+    r"(?:on |in |every |each |week)[^?!]{2,60})\W*"
 )
 _REACH = re.compile(
     r"\W*(?i:reach|contact|e-?mail|write to|tweet|follow) (?:him|her|them|"
-    r"(?:[A-Z][\w.’'-]+ ?){1,3})"
-    r"\s+(?:at|on|via|by)\b[^?!]{3,120}"
+    r"(?:the author|(?:(?:staff |senior )?(?:reporter|writer|editor|columnist) )?)"
+    r"(?:[A-Z][\w.’'-]+\s+){1,3}|\s)"
+    r"\s*(?:at|on|via|by)\b[^?!]{3,120}"
 )
 
 # Marks for the desks that receive a wire.

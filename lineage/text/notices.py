@@ -149,7 +149,8 @@ _COMMENT_BUTTON = re.compile(
 _COMMENT_FORM = re.compile(
     r"\W*(?:your e-?mail (?:address )?will not be (?:published|shown)\b.*|required fields (?:are )?"
     r"marked\b.*|(?:you must|please|you need to) (?:be )?(?:log(?:ged)? ?in|sign(?:ed)? (?:up|in)|"
-    r"register(?:ed)?) to (?:post|comment|reply|join|leave)\b.*|(?:log ?in|sign in|register) to "
+    r"register(?:ed)?) to (?:react|vote|post|comment|reply|join|leave)\b.*|(?:log ?in|sign in|"
+    r"register) to "
     r"(?:comment|reply|post|join|leave)\b.*|save my name,? e-?mail\b.*|notify me (?:of|by|"
     r"when)\b.*|"
     r"(?:leave|post|add|write|submit|cancel) (?:a|your|the)? ?(?:comment|reply)\b.{0,40}|"
@@ -158,7 +159,7 @@ _COMMENT_FORM = re.compile(
     r"(?:load|show|view|see|read) (?:more|all|\d+|older|newer)(?: \d+)? (?:comments?|replies)|"
     r"sort(?:ed)? by:?(?: \w+)*|(?:newest|oldest|best|most liked|top rated)(?: first)?|"
     r"(?:please )?(?:keep (?:it|your comments?|comments|the discussion)|be (?:civil|respectful|"
-    r"kind))\b.{0,80}|(?:name|e-?mail|website|comment)\s?\*|"
+    r"kind)|keep it clean)\b.{0,160}|(?:name|e-?mail|website|comment)\s?\*|"
     r"(?:read|see) our (?:community|comment\w*) (?:guidelines|rules|policy|standards)\b.*|"
     r"(?:our )?(?:house|community) (?:rules|guidelines)\b.{0,80}|"
     r"characters (?:left|remaining).*|\d+ characters (?:left|remaining))\W*",
@@ -234,6 +235,11 @@ def is_comment_part(line: str) -> bool:
     """Say whether a line is of the form around readers' comments: buttons, names with a time."""
     forms = (_COMMENT_BUTTON, _COMMENT_FORM, _COMMENT_HEAD)
     return any(form.fullmatch(line) is not None for form in forms)
+
+
+def is_comment_form(line: str) -> bool:
+    """Say whether a line is of the form in which readers write: its rules and fields."""
+    return _COMMENT_FORM.fullmatch(line) is not None
 
 
 def is_comment_button(line: str) -> bool:

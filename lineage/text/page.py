@@ -178,6 +178,7 @@ def _story(page: layout.Layout) -> tuple[int, int] | None:
     """Return the first and the last paragraph of the story, or None if there is none."""
     prose = [i for i in range(len(page.lines)) if page.is_prose(i)]
     appeals = [i for i in prose if furniture.is_appeal(page.lines[i].text)]
+    appeals = [i for i in appeals if not _goes_on(page, i)]
     story = [i for i in prose if i not in appeals]
     inside = [i for i in appeals if len(story) > 0 and story[0] < i < story[-1]]
     about_pages = len(inside) > max(1, _MAX_PAGE_WORD_SHARE * len(prose))
@@ -191,6 +192,15 @@ def _story(page: layout.Layout) -> tuple[int, int] | None:
         if page.is_site and (outside or furniture.is_strong_appeal(page.lines[i].text)):
             page.roles[i] = "boilerplate"
     return story[0], story[-1]
+
+
+def _goes_on(page: layout.Layout, i: int) -> bool:
+    """Say whether short sentences of the story follow a line that only has a word of pages."""
+    if furniture.begins_appeal(page.lines[i].text):
+        return False
+    below = page.lines[i + 1].text if i + 1 < len(page.lines) else ""
+    is_free = below != "" and page.roles[i + 1] is None
+    return is_free and furniture.has_end_mark(below) and not furniture.is_appeal(below)
 
 
 def _mark_times(page: layout.Layout, first: int) -> None:
@@ -247,7 +257,7 @@ def _mark_head(page: layout.Layout, first: int) -> None:
             bylines.is_person(line) and page.roles[i + 1] == "credit"
         ):
             page.roles[i] = "credit"
-        elif furniture.is_section(line):
+        elif furniture.is_section(line) or line.isdigit():
             page.roles[i] = "boilerplate"
         elif _is_title_form(page, i) and not _is_over_bullets(page, i, first):
             page.roles[i] = "headline"

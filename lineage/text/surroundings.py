@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from . import furniture, layout, notes, notices, words
 
@@ -46,7 +47,7 @@ def mark_desk_marks(page: layout.Layout) -> None:
     page : Layout
         Changed in place.
     """
-    prose = page.prose()
+    prose = [i for i in page.prose() if not furniture.is_appeal(page.lines[i].text)]
     if len(prose) == 0:
         return
     for i in range(prose[0] + 1):
@@ -54,18 +55,27 @@ def mark_desk_marks(page: layout.Layout) -> None:
         if is_free and notes.is_desk_mark(page.lines[i].text, at_end=False):
             page.roles[i] = "credit"
     for i in range(len(page.lines) - 1, 0, -1):
-        line = page.lines[i].text
         if page.roles[i] in ("headline", None):
-            if i > prose[-1] and notes.is_desk_mark(line, at_end=True):
-                page.roles[i] = "credit"
-            elif page.is_document:
-                continue
-            elif i >= prose[-1] and len(prose) > 1 and notes.is_provenance(line):
-                page.roles[i] = "credit"
-            elif i > prose[-1] and notices.is_filing(line):
-                page.roles[i] = "boilerplate"
-        if i <= prose[-1] and page.roles[i] is None:
-            break
+            page.roles[i] = _role_below(page, i, prose) or page.roles[i]
+        if i == prose[-1]:
+            # Above it nothing is below the story, unless it is none of it.
+            if page.roles[i] is None or len(prose) == 1:
+                break
+            prose.pop()
+
+
+def _role_below(page: layout.Layout, i: int, prose: Sequence[int]) -> str | None:
+    """Return the role of a line that would be a note below the story, or None."""
+    line = page.lines[i].text
+    is_below = i > prose[-1]
+    if is_below and notes.is_desk_mark(line, at_end=True):
+        return "credit"
+    if page.is_document:
+        return None
+    if (is_below or len(prose) > 1) and notes.is_provenance(line):
+        return "credit"
+    is_page = notices.is_filing(line) or notices.is_comment_form(line)
+    return "boilerplate" if is_below and is_page else None
 
 
 def mark_notices(page: layout.Layout) -> None:
