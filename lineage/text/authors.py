@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from . import rarity
+
 _MAX_NAME_TOKENS, _MAX_CAPITALS = 5, 3
 # What a page puts behind its authors.
 _NOISE = re.compile(
@@ -118,6 +120,18 @@ def _without_end(segments: list[str]) -> list[str]:
     if len(segments) > 2 and all(is_person(part) for part in shown):
         return segments
     return segments[:1]
+
+
+def is_list(line: str) -> bool:
+    """Say whether a line joins its names by a word, tells where they are, or has three."""
+    n_parts = len([part for part in _SEPARATOR.split(line) if part.strip()])
+    return n_parts > 2 or _LIST_END.search(line) is not None or _PLACE.search(line) is not None
+
+
+def has_rare_name(line: str) -> bool:
+    """Say whether a line has a word that the language does not list, as surnames often are."""
+    found = re.findall(r"[^\W\d_]+", line.lower())
+    return any(rarity.word_bits(word) >= rarity.UNLISTED_BITS for word in found)
 
 
 def are_people(line: str) -> tuple[str, ...]:

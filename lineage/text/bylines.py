@@ -361,7 +361,9 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
     if len(people) > 1:
         # Under a headline, with the date or the story below it.
         is_headed = len(above.text.split()) >= _MIN_HEADLINE_WORDS or label is not None
-        begins = opens_story or furniture.is_paragraph(below.text)
+        # Two names with a comma may be a headline of two halves: "Mayor Quits, Council Splits".
+        sure = authors.is_list(who) or authors.has_rare_name(who)
+        begins = opens_story or (sure and furniture.is_paragraph(below.text))
         return Byline(people, (), line.start, line.end) if is_headed and begins else None
     if not _is_person(who):
         return None

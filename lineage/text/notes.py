@@ -35,7 +35,7 @@ _WITH = re.compile(
     r"\W*(?i:with\s+(?:(?:additional|further)\s+)?(?:inputs?|files?|reporting|reports?|material|"
     r"information|contributions?|wires?)\s+(?:from|by|of)|mit\s+(?:material|informationen|"
     r"agenturmaterial)\s+(?:von|der)|avec)\s+"
-    rf"{_WHO}(?:{_AND}{_WHO})*\W*"
+    rf"(?:{_WHO}(?:{_AND}{_WHO})*|(?:dpa|afp|apa|sda|epd|kna|reuters|ap)\b.{{0,20}})\W*"
 )
 # What is said of people and places of this text: who they are, where it stood before.
 _THIS = (

@@ -181,7 +181,9 @@ _COMMENT_HEAD = re.compile(
 # Readers write of themselves, to each other, and in questions and cries.
 _PERSONAL = re.compile(r"\b(?:I|I[’']m|I[’']ve|me|my|we|us|our|you|your)\b|[?!](?:\s|$)")
 _SPEECH = re.compile(
-    r"\b(?:said|told|according to|added)\b|[\"“][^\"“”]{12,}[\"”],?\s", re.IGNORECASE
+    r"(?<!\bI )\b(?:said|according to|added)\b|(?<!\bI )(?<!have )(?<!you )\btold\b|"
+    r"[\"“][^\"“”]{12,}[\"”],?\s",
+    re.IGNORECASE,
 )
 
 
