@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from . import bylines, credits, furniture, notices, time_lines
 
 _TAG = re.compile(r"</?\w+[^<>]*>|\{\{|\]\(|^\{\||^\|-")
+# Of lines that ask a reader for consent or money.
+_MIN_NOTICES = 2
 _MIN_MARKED_LINES, _MIN_LISTED_SHARE = 2, 0.2
 
 _TIME_LINE = re.compile(
@@ -56,8 +58,11 @@ def is_document(
     uncased = all(line == line.lower() for line in shown)
     if n_headings >= _MIN_MARKED_LINES or n_tags >= _MIN_MARKED_LINES or uncased:
         return True
+    notes = [notices.is_notice(line) for line in shown]
+    if sum(notes) >= _MIN_NOTICES:
+        return False
     # What a subscription offers is a list on a page.
-    offers = next((i for i, line in enumerate(shown) if notices.is_notice(line)), len(shown))
+    offers = notes.index(True) if any(notes) else len(shown)
     listed = [furniture.is_listed(line) and i < offers for i, line in enumerate(shown)]
     if sum(listed) < max(_MIN_MARKED_LINES, _MIN_LISTED_SHARE * len(lines)):
         return False

@@ -55,6 +55,8 @@ _SECTION = re.compile(
     r"privacy(?: policy)?|cookies?(?: policy| settings| preferences)?|"
     r"accessibility(?: links| help)?|"
     r"comments?(?: \(\d+\))?|\d+ comments?|watch(?: live)?|listen(?: live)?|live stream|edition|"
+    r"startseite|anmelden|suche|menü|abo(?:nnieren)?|impressum|datenschutz|kontakt|accueil|"
+    r"se connecter|s[’']abonner|s[’']inscrire|rechercher|mentions légales|"
     r"tags?|donate|register|advertise(?: with us)?|obituaries|"
     r"(?:issue|vol(?:ume)?\.?)\s+\d+(?:,?\s+(?:issue|no\.?)\s*\d+)?|"
     r"reading time:? \d+ min(?:ute)?s?|exclusive|"

@@ -81,7 +81,7 @@ def line_roles(
     if story is None:
         return page.roles
     first, last = story
-    _mark_times(page, first)
+    _mark_times(page, first, last)
     _mark_head(page, first)
     _mark_repeated_headlines(page, first)
     if page.is_site:
@@ -130,6 +130,7 @@ def _mark_buttons(page: layout.Layout) -> None:
     if page.is_document:
         return
     n_signs = 0
+    last = max(page.prose(), default=len(page.lines))
     for i, line in enumerate(page.lines):
         if page.roles[i] is None:
             button = furniture.is_button(line.text)
@@ -138,6 +139,9 @@ def _mark_buttons(page: layout.Layout) -> None:
         signs = (furniture.is_section, furniture.is_appeal, furniture.is_navigation)
         if page.roles[i] not in (None, "headline") or any(sign(line.text) for sign in signs):
             n_signs += 1
+        elif i > last and furniture.is_list_label(line.text):
+            # A list of links below the story has no other use.
+            n_signs += _MIN_SIGNS
     page.is_site = n_signs >= _MIN_SIGNS
 
 
@@ -203,9 +207,10 @@ def _goes_on(page: layout.Layout, i: int) -> bool:
     return is_free and furniture.has_end_mark(below) and not furniture.is_appeal(below)
 
 
-def _mark_times(page: layout.Layout, first: int) -> None:
-    """Mark what is only a date or a time between the headline and the story."""
-    for i in range(1, first):
+def _mark_times(page: layout.Layout, first: int, last: int) -> None:
+    """Mark what is only a date or a time: above the story, and over the entries of a live page."""
+    end = first if page.is_document else last
+    for i in range(1, end):
         if page.roles[i] in (None, "headline") and time_lines.is_time_line(page.lines[i].text):
             page.roles[i] = "credit"
 
@@ -239,8 +244,10 @@ def _mark_head(page: layout.Layout, first: int) -> None:
         short = [i for i in head if _is_title_form(page, i)]
         if len(short) == 0:
             return
+        # The headline of a page whose title is none of its lines was left out on the way.
+        is_elsewhere = len(page.title) >= _MIN_HEADLINE_WORDS and len(long) == 0
         headline = long[0] if long else short[0]
-        page.roles[headline] = "headline"
+        page.roles[headline] = "boilerplate" if is_elsewhere else "headline"
     # What stands above a headline that the title confirms is no part of the story.
     most = _MAX_HEADING_WORDS if len(named) > 0 else _MAX_SECTION_WORDS
     for i in head:

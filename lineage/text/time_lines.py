@@ -19,9 +19,13 @@ _TIME_WORD = re.compile(
     r"an?|one|two|three|il|y|heures?",
     re.IGNORECASE,
 )
+_MONTH = (
+    r"(?:jan|feb|fév|mar|mär|apr|avr|may|mai|jun|juin|jul|juil|aug|aoû|sep|oct|okt|nov|dec|dez|déc)"
+    r"[^\W\d_]*"
+)
 _CLOCK_OR_DAY = re.compile(
     r"\d{1,2}[:.h]\d{2}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\bago\b|\b(?:yester|to)day\b|\bgestern\b|"
-    r"\bheute\b|\bil y a\b|\bvor \w+ \w+|\b\d{1,2}\.?\s[^\W\d_]{3,}|[^\W\d_]{3,}\.?\s\d{1,2}\b",
+    rf"\bheute\b|\bil y a\b|\bvor \w+ \w+|\b\d{{1,2}}\.?\s{_MONTH}|{_MONTH}\.?\s\d{{1,2}}\b",
     re.IGNORECASE,
 )
 
