@@ -139,6 +139,11 @@ class TestNotices:
         text = "\n\n".join([HEAD, STORY[0], "This article is for subscribers"])
         assert [role for role, _ in assign({"a": text})["a"]][1:] == ["body", "boilerplate"]
 
+    @pytest.mark.parametrize("line", ["Advertisement", "Tags: dams, floods", "Share this story"])
+    def test_below_a_brief(self, line):
+        found = assign({"a": "\n\n".join([HEAD, STORY[0], STORY[4], line])})["a"]
+        assert [role for role, _ in found] == ["headline", "body", "body", "boilerplate"]
+
     def test_a_column_about_consent_keeps_its_paragraphs(self):
         lines = [
             "You may refuse our partners, every page tells me, and I click as you do.",

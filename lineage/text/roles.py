@@ -171,7 +171,8 @@ def _sentence_roles(
         # At the beginning of a line the layout has said what it is.
         if role is None and share < _MIN_QUOTED_SHARE and start not in starts:
             role = _role_of_note(article.text[start:end])
-        if is_short and role not in _SURE_ROLES and not notices.is_notice(article.text[start:end]):
+        is_sure = role in _SURE_ROLES or _is_sure_furniture(article.text[start:end])
+        if is_short and not is_sure:
             role = None
         if role is None and share >= _MIN_QUOTED_SHARE:
             role = "quote"
@@ -179,6 +180,12 @@ def _sentence_roles(
     if is_short and not {"body", "quote"} & set(found):
         return ["body"] * len(found)
     return found
+
+
+def _is_sure_furniture(line: str) -> bool:
+    """Say whether a line is furniture even where next to nothing stands around it."""
+    forms = (furniture.is_button, notices.is_notice, notices.is_filing, notices.is_comment_form)
+    return any(form(line) for form in forms)
 
 
 def _with_repetition(article: _Read, i: int, repeated: Mapping[str, int]) -> str | None:
