@@ -22,8 +22,8 @@ from .text import sentences as page_sentences
 T = TypeVar("T")
 
 # Roles whose words say where a text came from. Credits and the furniture of a page
-# are repeated by everybody who prints there.
-CONTENT_ROLES = frozenset({"headline", "heading", "body", "quote", "caption"})
+# are repeated by everybody who prints there, and captions come with an agency's picture.
+CONTENT_ROLES = frozenset({"headline", "heading", "body", "quote"})
 BODY_ROLES = frozenset({"body", "quote"})
 MAX_SPOKEN_SHARE = 0.4
 

@@ -13,7 +13,7 @@ from .pairs import Pair, SentenceMatch
 from .text import rarity
 
 # Roles that belong to the page and not to the story: they are nobody's words.
-FURNITURE = frozenset({"boilerplate", "credit", "caption"})
+FURNITURE = frozenset({"boilerplate", "credit", "caption", "correction"})
 HEADINGS = frozenset({"headline", "heading"})
 # Match score from which a sentence was made from another. Among independent reports of
 # one event the best match of a sentence is below .66 in 95 of 100.

@@ -24,7 +24,16 @@ ARTICLE_KINDS = ("supplied", "absent")
 PUBLISHED_SOURCES = ("given", "page", "text", "none")
 # "local": a clock time whose zone is not known, so that it is good to 14 hours.
 PRECISIONS = ("second", "minute", "hour", "local", "day", "month", "year")
-ROLES = ("headline", "heading", "body", "quote", "caption", "credit", "boilerplate")
+ROLES = (
+    "headline",
+    "heading",
+    "body",
+    "quote",
+    "caption",
+    "credit",
+    "correction",
+    "boilerplate",
+)
 OUTCOMES = ("derived", "shared_source", "independent", "undecided", "unrelated", "not_measured")
 RELATIONS = ("reprint", "edit", "rewrite", "update", "quote")
 STATUSES = ("kept", "runner_up", "explained_away", "below_threshold")

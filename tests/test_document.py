@@ -66,8 +66,9 @@ class TestBuild:
             "heading": (True, False),
             "body": (True, True),
             "quote": (True, True),
-            "caption": (True, False),
+            "caption": (False, False),
             "credit": (False, False),
+            "correction": (False, False),
             "boilerplate": (False, False),
         }
         assert set(expected) == set(tables.ROLES)

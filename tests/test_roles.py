@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage import tables
-from lineage.text import furniture, page, roles, sentences
+from lineage.text import furniture, layout, roles, sentences
 
 ROOT = pathlib.Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -250,7 +250,7 @@ class TestEndOfThePage:
         [
             "Halvane Lantern is owned by the Corran family.",
             "Is your street on the list? Tell us what you have seen.",
-            "Coming tomorrow: who mends the weir",
+            "How we checked this story",
         ],
     )
     def test_line_with_more_story_under_it_stays(self, line):
@@ -629,5 +629,5 @@ class TestForms:
         assert furniture.is_told(line) is is_told
 
     def test_lines_cover_the_paragraphs(self):
-        lines = page.lines_of("  One line. \n\n* * *\nTwo lines.")
+        lines = layout.lines_of("  One line. \n\n* * *\nTwo lines.")
         assert [(line.text, line.index) for line in lines] == [("One line.", 0), ("Two lines.", 1)]

@@ -13,11 +13,6 @@ from ..text import date_forms, houses
 from . import weights
 from .row import Evidence
 
-_CORRECTION = re.compile(
-    r"\b(?:an\s+)?(?:earlier|previous)\s+versions?\s+of\s+this|\bthis\s+(?:article|story|report|"
-    r"page)\s+(?:was|has\s+been)\s+(?:amended|corrected)|\bcorrection\s*:",
-    re.IGNORECASE,
-)
 
 
 def earlier_date(source: Document, target: Document, pair: Pair) -> list[Evidence]:
@@ -101,12 +96,12 @@ def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`target` says that an earlier version had something wrong, and `source` does not."""
     if pair.containment(target) < weights.CORRECTS_MIN_CONTAINMENT:
         return []
-    note = _CORRECTION.search(target.text)
-    if note is None or _CORRECTION.search(source.text) is not None:
+    if "correction" not in target.roles or "correction" in source.roles:
         return []
     unknown = source.outlet is None and target.outlet is None
     if not unknown and not houses.are_one(source.outlet, target.outlet):
         return []  # what it corrects is its own page
+    start, end = target.spans[target.roles.index("correction")]
     return [
         Evidence(
             "correction",
@@ -114,7 +109,7 @@ def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             weights.CORRECTION_BITS,
             "carries a correction note that the other lacks",
             None,
-            note.span(),
+            (int(start), int(end)),
         )
     ]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..document import Document, once
+from ..document import CONTENT_ROLES, Document, once
 
 # Letter case, line breaks and signs of markup come and go with the format of a file.
 _MARKUP = re.compile(r"[#*_`|<>\[\]{}\\~=^]+")
@@ -53,7 +53,7 @@ def style(documents: Sequence[Document]) -> np.ndarray:
 
 @once
 def _style_of(document: Document) -> np.ndarray:
-    text = _bare(document.text)
+    text = _bare(_story(document))
     n_words = max(1, len(_WORD.findall(text)))
     counted = {
         name: _PER_WORDS * len(pattern.findall(text)) / n_words
@@ -64,6 +64,16 @@ def _style_of(document: Document) -> np.ndarray:
     counted["sentence_length"] = n_words / max(1, len(_SENTENCE_END.findall(text)))
     counted["compressed"] = _compressed(text)
     return np.log1p([counted[name] for name in STYLE_NAMES])
+
+
+def _story(document: Document) -> str:
+    """Return what the text tells, without the page around it."""
+    told = [
+        document.text[slice(*document.sentence_span(k))]
+        for k, role in enumerate(document.roles)
+        if role in CONTENT_ROLES
+    ]
+    return "\n".join(told) if told else document.text
 
 
 @functools.lru_cache(maxsize=256)
@@ -91,7 +101,7 @@ def polish(document: Document) -> tuple[float, float]:
     (float, float)
         Letters of a word, and commas of a hundred words.
     """
-    text = _bare(document.text)
+    text = _bare(_story(document))
     words = _WORD.findall(text)
     n_words = max(1, len(words))
     return sum(map(len, words)) / n_words, _PER_WORDS * text.count(",") / n_words

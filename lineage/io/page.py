@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import errors
 from ..text import hidden
-from . import extras, layout_tables, page_dates
+from . import extras, layout_tables, page_dates, page_view
 
 # What a page says of its address: on a page that reprints another, it may be the other's.
 _OWN_ADDRESS = re.compile(
@@ -20,8 +20,8 @@ _OWN_ADDRESS = re.compile(
 def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None) -> dict[str, Any]:
     """Extract the article from a web page, by trafilatura; its date by `page_dates`.
 
-    Comments are left out. Only a date of publication that the page states is taken, no guess and
-    no date of a change: it will count as evidence of direction.
+    Comments are left out, and what a browser would not show. Only a date of publication that the
+    page states is taken, no guess and no date of a change: it will count as evidence of direction.
 
     Parameters
     ----------
@@ -37,7 +37,8 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
     -------
     dict of str to object
         Column of the articles table to value as found; None where the page does not say it.
-        The text is as extracted: offsets count its characters, not those of the HTML.
+        The text is as extracted: offsets count its characters, not those of the HTML. What is
+        to be told of words that a browser does not show stands under ``unread``.
 
     Raises
     ------
@@ -47,7 +48,8 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
         If no main text is found; the message has no file.
     """
     trafilatura = extras.need("trafilatura", "html", "reading web pages")
-    own = text if url is None else _OWN_ADDRESS.sub("", text)
+    seen = page_view.view(text)
+    own = seen.html if url is None else _OWN_ADDRESS.sub("", seen.html)
     # trafilatura drops what is not seen, before anybody could list it.
     found = trafilatura.bare_extraction(
         hidden.veil(layout_tables.unfold(own)),
@@ -67,6 +69,7 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
         "url": found.url if url is None else url,
         "published_at": dated.unread if dated.date is None else dated.date,
         "text": hidden.unveil(found.text),
+        "unread": seen.unread,
     }
 
 

@@ -319,6 +319,8 @@ def _add_single(
         checked = columns.article(
             {**raw, **said}, published_source=published_source, latest=reading.latest
         )
+        if raw.get("unread") is not None:
+            reading.found.note(raw["unread"], source.shown)
     except errors.InputError as error:
         reading.found.reject(error, source.shown)
         return

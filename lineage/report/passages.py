@@ -15,7 +15,7 @@ from .refs import Ref, Refs
 # Below this confidence a source is marked with a question mark.
 DOUBTFUL_BELOW = 0.5
 # Roles that are not the article's own text, shown in grey.
-NOT_BODY = ("boilerplate", "caption", "credit")
+NOT_BODY = ("boilerplate", "caption", "credit", "correction")
 SIGNS = {
     "verbatim": "=",
     "edited": "~",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import dates, furniture, outlets
+from . import authors, dates, furniture, outlets, time_lines
 
 MAX_NAME_WORDS = 5
 
@@ -43,8 +43,8 @@ class Byline:
 
     Attributes
     ----------
-    who : str
-        The person or staff; empty where only an outlet is named.
+    authors : tuple of str
+        The people or staff; empty where only an outlet is named.
     outlets : tuple of str
         Agencies and listed outlets named, in order.
     start, end : int
@@ -53,7 +53,7 @@ class Byline:
         An unlisted newspaper or broadcaster for which the author writes.
     """
 
-    who: str
+    authors: tuple[str, ...]
     outlets: tuple[str, ...]
     start: int
     end: int
@@ -97,22 +97,11 @@ _WRITER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\s,|•·—–/()-]+(?:-[^\s,|•·—–/()-]+)*")
-# fmt: off
-_CONNECTORS = frozenset((
-    "and", "de", "del", "van", "von", "der", "den", "ter", "di", "da", "dos", "la", "le", "el",
-    "al", "bin", "ben", "of", "for", "in", "the", "at", "with", "&", "to", "und", "et", "y",
-))
-# fmt: on
 _STAFF = re.compile(
     r"\b(?:staff|wires?|writers?|reporters?|correspondents?|editors?|contributors?|bureau|desk|"
     r"newsroom|agencies|columnists?|producers?|special to)\b",
     re.IGNORECASE,
 )
-# "by the Pellworth sports desk": in small letters nothing else makes a byline of a group.
-_GROUP = re.compile(
-    r"(?:staff|teams?|desk|newsroom|reporters?|correspondents?|writers?|editors?)", re.IGNORECASE
-)
-_GROUP_OWNERS = frozenset(("our", "own", "a", "an", "staff", "news", "sports", "the"))
 # What a date line says of its date, or of what it is the date of.
 _DATE_LABEL = re.compile(
     r"\b(?:edition|(?:press|media|news)\s+(?:release|statement|notice)|statement|"
@@ -121,10 +110,6 @@ _DATE_LABEL = re.compile(
 )
 # An author of that name, where an agency stands behind it.
 _SURNAME = re.compile(r"\w+ Wire", re.IGNORECASE)
-# "Jane Roe Staff Writer"
-_OFFICE = re.compile(
-    r"(?<=\w)\s+(?:staff|contributing)\s+(?:writer|reporter|correspondent)$", re.IGNORECASE
-)
 _SEPARATOR = re.compile(r"\s*[,;|•·—–]\s*|\s+-\s+")
 _EDGES = re.compile(r"^[\s*•·_#>|—–-]+|[\s*•·|_—–-]+$")
 _END_CREDIT = re.compile(r"(?:[-–—]{1,2}\s*|\()(?P<name>[A-Z][\w -]{1,40})\)?\s*$")
@@ -208,7 +193,7 @@ def is_name(words: str) -> bool:
     """Say whether words are written as names are: with capitals, but for "of" and "the"."""
     tokens = words.split()
     return words[:1].isupper() and all(
-        token[0].isupper() or token[0].isdigit() or token in _CONNECTORS for token in tokens
+        token[0].isupper() or token[0].isdigit() or token in authors.CONNECTORS for token in tokens
     )
 
 
@@ -261,7 +246,7 @@ def find_bylines(
             credit = _END_CREDIT.search(line.text)
             name = outlets.look_up(credit["name"].strip()) if credit is not None else None
             if credit is not None and name is not None:
-                yield Byline("", (name,), line.start + credit.start(), line.end)
+                yield Byline((), (name,), line.start + credit.start(), line.end)
 
 
 def _without_date(line: str) -> str:
@@ -287,7 +272,10 @@ def is_name_and_date(line: str) -> bool:
 
 
 def _with_by(line: Line) -> Byline | None:
-    shown = _without_date(line.text)
+    shown = authors.clean(_without_date(line.text))
+    small = authors.in_small_letters(shown)
+    if small is not None and 0 < line.index <= _HEAD_LINES // 2:
+        return Byline((small,), (), line.start, line.end)
     match = _BY.search(shown)
     if match is None:
         return None
@@ -306,30 +294,19 @@ def _with_by(line: Line) -> Byline | None:
     segments = [part for part in _SEPARATOR.split(remaining) if part.strip()]
     if len(segments) > 0:
         tokens = _TOKEN.findall(segments[0])
-        is_group = len(segments) == 1 and _is_group(tokens)
-        if not is_group and not _are_names(tokens):
+        is_group = len(segments) == 1 and authors.is_group(tokens)
+        if not is_group and not authors.are_names(tokens):
             return None
         if dates.find_dates(segments[0]) or len(tokens) > 2 * MAX_NAME_WORDS:
             return None
         if any(len(part.split()) > _MAX_SEGMENT_WORDS for part in segments[1:]):
             return None
-    who = _OFFICE.sub("", segments[0].strip()) if segments else ""
-    if who == "" and len(names) == 0:
+    who = authors.split_authors(remaining)
+    if len(who) == 0 and len(names) == 0:
         return None
     papers = [outlets.paper(part.strip()) for part in segments[1:]]
     paper = next((each for each in papers if each is not None), None)
     return Byline(who, _distinct(names), line.start, line.end, paper)
-
-
-def _are_names(tokens: list[str]) -> bool:
-    return all(token[0].isupper() or token in _CONNECTORS for token in tokens)
-
-
-def _is_group(tokens: list[str]) -> bool:
-    """Say whether words are a group of writers: "the Pellworth team", "our own reporter"."""
-    if len(tokens) < 2 or _GROUP.fullmatch(tokens[-1]) is None:
-        return False
-    return all(token[0].isupper() or token in _GROUP_OWNERS for token in tokens[:-1])
 
 
 def _with_separator(line: Line) -> Byline | None:
@@ -351,14 +328,16 @@ def _with_separator(line: Line) -> Byline | None:
     people = [part for part in people if _STAFF.fullmatch(part) is None]
     if len(people) == 0 or not all(_is_person(part) for part in people):
         return None
-    return Byline(people[0], _distinct(names), line.start, line.end)
+    return Byline(tuple(people), _distinct(names), line.start, line.end)
 
 
 def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> Byline | None:
     """Read the line of an agency, or of a person, by what stands around it."""
     above = lines[line.index - 1] if line.index > 0 else None
     below = lines[line.index + 1] if line.index + 1 < len(lines) else None
-    opens_story = below is not None and (is_date_line(below.text) or below.start in datelines)
+    opens_story = below is not None and (
+        is_date_line(below.text) or time_lines.is_time_line(below.text) or below.start in datelines
+    )
     name = _own_line(line.text)
     if name is not None:
         captioned = below is not None and furniture.is_caption_form(below.text) and not opens_story
@@ -370,33 +349,43 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
         has_by = _with_by(above) is not None
         dated = line.text != _EDGES.sub("", line.text) or _without_date(line.text) != line.text
         if opens_story or headline or under_author or has_by or dated or (at_end and ends_story):
-            return Byline("", (name,), line.start, line.end)
+            return Byline((), (name,), line.start, line.end)
         return None
     shown = _without_date(line.text)
     label = _WRITER_LABEL.match(shown)
     who = shown[label.end() :] if label is not None else _EDGES.sub("", line.text)
     # The very first line is a headline or a button, not an author.
-    if below is None or not 0 < line.index <= _HEAD_LINES // 2 or not _is_person(who):
+    if below is None or above is None or not 0 < line.index <= _HEAD_LINES // 2:
+        return None
+    people = authors.are_people(who)
+    if len(people) > 1:
+        # Under a headline, with the date or the story below it.
+        is_headed = len(above.text.split()) >= _MIN_HEADLINE_WORDS or label is not None
+        # Two names with a comma may be a headline of two halves: "Mayor Quits, Council Splits".
+        sure = authors.is_list(who) or authors.has_rare_name(who)
+        begins = opens_story or (sure and furniture.is_paragraph(below.text))
+        return Byline(people, (), line.start, line.end) if is_headed and begins else None
+    if not _is_person(who):
         return None
     if line.text.startswith("#"):
         return None
-    if label is not None and above is not None:
+    if label is not None:
         under_headline = len(above.text.split()) >= _MIN_HEADLINE_WORDS
         is_author = label["what"] is None or under_headline
-        return Byline(who, (), line.start, line.end) if is_author else None
+        return Byline((who,), (), line.start, line.end) if is_author else None
     # "Courier Staff Writer" below an author is what the author is.
-    under_author = above is not None and above.index > 0 and is_person(above.text)
-    named = under_author or (above is not None and _with_by(above) is not None)
+    under_author = above.index > 0 and is_person(above.text)
+    named = under_author or _with_by(above) is not None
     if named and _STAFF.search(line.text) is not None:
         return None
     paper = outlets.paper(line.text) if named else None
     if paper is not None:
-        return Byline("", (), line.start, line.end, paper)
+        return Byline((), (), line.start, line.end, paper)
     is_staff = (
         _STAFF.search(below.text) is not None and len(below.text.split()) <= _MAX_SEGMENT_WORDS
     )
     if opens_story or _own_line(below.text) is not None or is_staff:
-        return Byline(who, (), line.start, line.end)
+        return Byline((who,), (), line.start, line.end)
     return None
 
 

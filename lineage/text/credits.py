@@ -94,7 +94,9 @@ def find_credits(
     taken = list(by_form)
     story = list(by_story)
     if sentences is not None:
-        aside = sentences.loc[sentences["role"].isin(("caption", "credit", "boilerplate"))]
+        aside = sentences.loc[
+            sentences["role"].isin(("caption", "credit", "correction", "boilerplate"))
+        ]
         spans = list(zip(aside["start"].tolist(), aside["end"].tolist(), strict=True))
         story = [c for c in story if not any(i <= c.start < j for i, j in spans)]
     _add(taken, story)
@@ -334,8 +336,8 @@ def _bylines(text: str, lines: list[bylines.Line], taken: list[Credit]) -> Itera
             yield _of_byline(text, agency, "byline_agency", byline)
         if byline.paper is not None:
             yield _of_byline(text, byline.paper, "byline_agency", byline)
-        if len(byline.outlets) == 0 and byline.who != "":
-            yield _of_byline(text, byline.who, "byline", byline)
+        for author in byline.authors:
+            yield _of_byline(text, author, "byline", byline)
 
 
 def _of_byline(text: str, name: str, kind: str, byline: bylines.Byline) -> Credit:

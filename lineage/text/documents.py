@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import bylines, credits, furniture
+from . import bylines, credits, furniture, notices, time_lines
 
 _TAG = re.compile(r"</?\w+[^<>]*>|\{\{|\]\(|^\{\||^\|-")
+# Of lines that ask a reader for consent or money.
+_MIN_NOTICES = 2
 _MIN_MARKED_LINES, _MIN_LISTED_SHARE = 2, 0.2
 
 _TIME_LINE = re.compile(
@@ -56,7 +58,12 @@ def is_document(
     uncased = all(line == line.lower() for line in shown)
     if n_headings >= _MIN_MARKED_LINES or n_tags >= _MIN_MARKED_LINES or uncased:
         return True
-    listed = [furniture.is_listed(line) for line in shown]
+    notes = [notices.is_notice(line) for line in shown]
+    if sum(notes) >= _MIN_NOTICES:
+        return False
+    # What a subscription offers is a list on a page.
+    offers = notes.index(True) if any(notes) else len(shown)
+    listed = [furniture.is_listed(line) and i < offers for i, line in enumerate(shown)]
     if sum(listed) < max(_MIN_MARKED_LINES, _MIN_LISTED_SHARE * len(lines)):
         return False
     if sum(is_dated(line) for line in shown) > _MAX_DATED_LINES:
@@ -71,10 +78,14 @@ def _is_headed(head: Sequence[bylines.Line], outlet: str, found: Sequence[credit
     return any(
         furniture.is_name_of(line.text, outlet)
         or any(line.start <= start < line.end for start in signed)
-        or (is_dated(line.text) and _REVISED.match(line.text) is None)
+        or (_is_timed(line.text) and _REVISED.match(line.text) is None)
         or bylines.is_name_and_date(line.text)
         for line in head
     )
+
+
+def _is_timed(line: str) -> bool:
+    return is_dated(line) or time_lines.is_time_line(line)
 
 
 def is_dated(line: str) -> bool:

@@ -15,6 +15,10 @@ MIN_PROSE_WORDS, _MIN_UNMARKED_PROSE_WORDS = 12, 25
 # Buttons and labels that stand in the middle of stories too, and are never a heading.
 _BUTTON = re.compile(
     r"\W*(?:advertisements?|sponsored(?: content)?|promoted(?: stories)?|loading|close|"
+    r"anzeige|werbung|publicité|"
+    r"save(?: (?:article|story|for later|this))?|bookmark|gift (?:this )?(?:article|story)?|"
+    r"listen(?: to (?:this |the )?(?:article|story))?|copy link|link copied!?|text size|"
+    r"(?:add|remove) (?:to|from) (?:saved|reading list|favourites)|print this (?:page|article)|"
     r"(?:read|see|show|view|load) more|must watch|print|e-?mail|share|tweet|"
     r"(?:facebook|twitter|whatsapp|pinterest|linkedin|google ?\+?|e-?mail|tweet|connect|comment|"
     r"more|print|share|sms|copy link|\s|[|+·•])+(?:\s\d+)?|"
@@ -37,6 +41,9 @@ _LIST_LABEL = re.compile(
     r"(?:most|more) (?:read|popular|viewed|commented|shared|stories|news)\b[\w &]{0,30}|"
     r"more (?:from|in) [\w ’']{2,30}|top stories|latest (?:news|stories|headlines)|"
     r"editor[’']?s[’']? picks?|you (?:may|might) also (?:like|be interested in)|"
+    r"(?:people|others|readers) (?:are |have |who read this )?(?:also )?(?:reading|read|liked|"
+    r"viewed)|around the web|from our partners|mehr zum thema|auch interessant|meistgelesen|"
+    r"(?:à )?lire aussi|sur le même (?:sujet|thème)|les plus lus|"
     r"(?:don[’']t miss|what to read next|popular now|in case you missed it))\W*",
     re.IGNORECASE,
 )
@@ -48,6 +55,8 @@ _SECTION = re.compile(
     r"privacy(?: policy)?|cookies?(?: policy| settings| preferences)?|"
     r"accessibility(?: links| help)?|"
     r"comments?(?: \(\d+\))?|\d+ comments?|watch(?: live)?|listen(?: live)?|live stream|edition|"
+    r"startseite|anmelden|suche|menü|abo(?:nnieren)?|impressum|datenschutz|kontakt|accueil|"
+    r"se connecter|s[’']abonner|s[’']inscrire|rechercher|mentions légales|"
     r"tags?|donate|register|advertise(?: with us)?|obituaries|"
     r"(?:issue|vol(?:ume)?\.?)\s+\d+(?:,?\s+(?:issue|no\.?)\s*\d+)?|"
     r"reading time:? \d+ min(?:ute)?s?|exclusive|"
@@ -61,7 +70,9 @@ _APPEAL = re.compile(
     r"share (?:this|on|your|via|with|:)|share\s*:|follow (?:us|@|\w+ on|"
     r"the [\w ]{2,30} (?:for|on))\b|"
     r"like us\b|liked this\b|(?:click|tap) here\b|read (?:more|also|next|or share)\b|"
-    r"related\s*:|more (?:from|in|on|stories) [^.]{2,40}[:|]|get (?:the|today|our|your|"
+    r"related\s*:|lesen sie (?:auch|mehr|hier)\b|mehr zum thema\b|(?:à )?(?:lire|voir) aussi\b|"
+    r"(?:see|read|watch|listen) also\b|also (?:read|see|watch)\s*[:|]|be the first to know\b|"
+    r"more (?:from|in|on|stories) [^.]{2,40}[:|]|get (?:the|today|our|your|"
     r"breaking|\w+ )"
     r"[^.]{0,80}\b(?:inbox|newsletters?|app|e-?mail|headlines|alerts)\b|"
     r"enjoy(?:ing|ed)\b[^.]{0,40}\?|"
@@ -197,6 +208,7 @@ _CAPTION_FORM = re.compile(
     re.IGNORECASE,
 )
 
+_SAID_IN_QUOTES = re.compile(r"\s*[\"“«„][^\"“”«»]+[\"”»]\s*(?:[a-zà-þ]|[A-Z][\w.’'-]+ ).*")
 _QUOTED = re.compile('["“”«»]')
 
 _CODE = re.compile(
@@ -232,10 +244,17 @@ def is_section(line: str) -> bool:
 
 def is_appeal(line: str) -> bool:
     """Say whether a line asks the reader to subscribe, share, look elsewhere."""
-    n_words = len(line.split())
-    if n_words <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None:
+    if _SAID_IN_QUOTES.match(line) is not None:
+        return False
+    if begins_appeal(line):
         return True
+    n_words = len(line.split())
     return n_words <= _MAX_PAGE_WORD_WORDS and _PAGE_WORD.search(line) is not None
+
+
+def begins_appeal(line: str) -> bool:
+    """Say whether a line begins as a request to the reader does."""
+    return len(line.split()) <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None
 
 
 def is_closing(line: str) -> bool:
@@ -318,8 +337,7 @@ def is_of_outlet(line: str, name: str) -> bool:
 
 def is_strong_appeal(line: str) -> bool:
     """Say whether a line both begins as an appeal does and has the words of one."""
-    begins = len(line.split()) <= _MAX_APPEAL_WORDS and _APPEAL.match(line) is not None
-    return begins and _PAGE_WORD.search(line) is not None
+    return begins_appeal(line) and _PAGE_WORD.search(line) is not None
 
 
 def is_caption_form(line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import bylines, credits, documents, furniture, paragraphs, words
+from . import bylines, credits, documents, furniture, layout, surroundings, time_lines, words
 
 # Where the story has not begun after this many lines, it is a list and not a page.
 _MAX_HEAD_LINES = 20
@@ -40,41 +40,11 @@ _PLACE_DASH = re.compile(
     r"[A-Z][A-Z .'’/-]{2,30}(?:,[^()–—-]{2,30})?(?:\s?\([^()]{2,40}\))?\s*[-–—]\s"
 )
 _STAFF_LINE = re.compile(
-    r".{0,40}\b(?:staff|correspondent|reporter|writer|editor|contributor)\b.{0,40}|"
+    r"(?!letters?\b).{0,40}\b(?:staff|correspondent|reporter|writer|editor|contributor)\b.{0,40}|"
     r"[\w ]{3,40} reports from [\w ]{2,30}",
     re.IGNORECASE,
 )
-_MAX_STAFF_WORDS = 8
-
-
-class _Page:
-    """Lines of one text and the roles found for them so far; None is not yet known."""
-
-    def __init__(self, text: str, title: str, outlet: str, found: Sequence[credits.Credit]) -> None:
-        self.lines = lines_of(text)
-        self.roles: list[str | None] = [None] * len(self.lines)
-        self.n_words = [len(line.text.split()) for line in self.lines]
-        self.title = words.split_words(title).words
-        self.outlet = outlet
-        self.is_document = documents.is_document(self.lines, outlet, found)
-        self.is_site = False
-
-    def is_prose(self, i: int) -> bool:
-        if self.roles[i] is not None:
-            return False
-        line = self.lines[i].text
-        return furniture.is_paragraph(line) or (not self.is_document and furniture.is_told(line))
-
-
-def lines_of(text: str) -> list[bylines.Line]:
-    """Return the paragraphs of a text as lines, without white space around them."""
-    found: list[bylines.Line] = []
-    for start, end in paragraphs.paragraphs(text):
-        piece = paragraphs.on_one_line(text, start, end)
-        shown = piece.strip()
-        begin = start + len(piece) - len(piece.lstrip())
-        found.append(bylines.Line(begin, begin + len(shown), shown, len(found)))
-    return found
+_MAX_STAFF_WORDS, _MAX_BESIDE_AUTHOR_WORDS = 8, 4
 
 
 def line_roles(
@@ -94,11 +64,16 @@ def line_roles(
     Returns
     -------
     list of str or None
-        One of ``tables.ROLES`` for each of `lines_of`; None for the story itself.
+        One of ``tables.ROLES`` for each of `layout.lines_of`; None for the story itself.
     """
-    page = _Page(text, title, outlet, found)
+    page = layout.Layout(text, title, outlet, found)
     _mark_titles(page)
     _mark_credits(page, text, found)
+    surroundings.mark_desk_notes(page)
+    if not page.is_document:
+        surroundings.mark_notices(page)
+        surroundings.mark_comments(page)
+    surroundings.mark_desk_marks(page)
     _mark_buttons(page)
     if page.is_site:
         _mark_closing(page)
@@ -106,17 +81,19 @@ def line_roles(
     if story is None:
         return page.roles
     first, last = story
+    _mark_times(page, first, last)
     _mark_head(page, first)
     _mark_repeated_headlines(page, first)
     if page.is_site:
         _mark_links(page)
         _mark_tail(page, last)
         _mark_captions(page, first, last)
+    surroundings.mark_other_headlines(page)
     _mark_headings(page, first, last)
     return page.roles
 
 
-def _mark_titles(page: _Page) -> None:
+def _mark_titles(page: layout.Layout) -> None:
     if len(page.title) == 0:
         return
     for i, line in enumerate(page.lines):
@@ -129,7 +106,7 @@ def _mark_titles(page: _Page) -> None:
             page.roles[i] = "headline"
 
 
-def _mark_credits(page: _Page, text: str, found: Sequence[credits.Credit]) -> None:
+def _mark_credits(page: layout.Layout, text: str, found: Sequence[credits.Credit]) -> None:
     photos = list(bylines.photo_spans(text, page.lines))
     for i, line in enumerate(page.lines):
         if page.roles[i] is not None:
@@ -148,11 +125,12 @@ def _mark_credits(page: _Page, text: str, found: Sequence[credits.Credit]) -> No
                 page.roles[i] = "credit"
 
 
-def _mark_buttons(page: _Page) -> None:
+def _mark_buttons(page: layout.Layout) -> None:
     """Mark what is furniture wherever it stands, and see whether this is a page of a site."""
     if page.is_document:
         return
     n_signs = 0
+    last = max(page.prose(), default=len(page.lines))
     for i, line in enumerate(page.lines):
         if page.roles[i] is None:
             button = furniture.is_button(line.text)
@@ -161,10 +139,13 @@ def _mark_buttons(page: _Page) -> None:
         signs = (furniture.is_section, furniture.is_appeal, furniture.is_navigation)
         if page.roles[i] not in (None, "headline") or any(sign(line.text) for sign in signs):
             n_signs += 1
+        elif i > last and furniture.is_list_label(line.text):
+            # A list of links below the story has no other use.
+            n_signs += _MIN_SIGNS
     page.is_site = n_signs >= _MIN_SIGNS
 
 
-def _mark_closing(page: _Page) -> None:
+def _mark_closing(page: layout.Layout) -> None:
     """Mark what the outlet says of itself and asks for at the very end of its page."""
     names = [page.outlet, _name_above(page)]
     links = set(_links(page))
@@ -185,7 +166,7 @@ def _mark_closing(page: _Page) -> None:
             page.roles[i] = "boilerplate"
 
 
-def _name_above(page: _Page) -> str:
+def _name_above(page: layout.Layout) -> str:
     """Return the name at the very top of a page, or nothing."""
     if len(page.lines) < 2 or page.roles[0] not in (None, "boilerplate"):
         return ""
@@ -197,10 +178,11 @@ def _name_above(page: _Page) -> str:
     return name
 
 
-def _story(page: _Page) -> tuple[int, int] | None:
+def _story(page: layout.Layout) -> tuple[int, int] | None:
     """Return the first and the last paragraph of the story, or None if there is none."""
     prose = [i for i in range(len(page.lines)) if page.is_prose(i)]
     appeals = [i for i in prose if furniture.is_appeal(page.lines[i].text)]
+    appeals = [i for i in appeals if not _goes_on(page, i)]
     story = [i for i in prose if i not in appeals]
     inside = [i for i in appeals if len(story) > 0 and story[0] < i < story[-1]]
     about_pages = len(inside) > max(1, _MAX_PAGE_WORD_SHARE * len(prose))
@@ -216,7 +198,24 @@ def _story(page: _Page) -> tuple[int, int] | None:
     return story[0], story[-1]
 
 
-def _mark_head(page: _Page, first: int) -> None:
+def _goes_on(page: layout.Layout, i: int) -> bool:
+    """Say whether short sentences of the story follow a line that only has a word of pages."""
+    if furniture.begins_appeal(page.lines[i].text):
+        return False
+    below = page.lines[i + 1].text if i + 1 < len(page.lines) else ""
+    is_free = below != "" and page.roles[i + 1] is None
+    return is_free and furniture.has_end_mark(below) and not furniture.is_appeal(below)
+
+
+def _mark_times(page: layout.Layout, first: int, last: int) -> None:
+    """Mark what is only a date or a time: above the story, and over the entries of a live page."""
+    end = first if page.is_document else last
+    for i in range(1, end):
+        if page.roles[i] in (None, "headline") and time_lines.is_time_line(page.lines[i].text):
+            page.roles[i] = "credit"
+
+
+def _mark_head(page: layout.Layout, first: int) -> None:
     head = [i for i in range(first) if page.roles[i] is None]
     listed = [i for i in head if furniture.is_listed(page.lines[i].text)]
     if len(listed) > 0 and page.is_site and _is_summary(page, listed, first):
@@ -245,8 +244,10 @@ def _mark_head(page: _Page, first: int) -> None:
         short = [i for i in head if _is_title_form(page, i)]
         if len(short) == 0:
             return
+        # The headline of a page whose title is none of its lines was left out on the way.
+        is_elsewhere = len(page.title) >= _MIN_HEADLINE_WORDS and len(long) == 0
         headline = long[0] if long else short[0]
-        page.roles[headline] = "headline"
+        page.roles[headline] = "boilerplate" if is_elsewhere else "headline"
     # What stands above a headline that the title confirms is no part of the story.
     most = _MAX_HEADING_WORDS if len(named) > 0 else _MAX_SECTION_WORDS
     for i in head:
@@ -259,15 +260,25 @@ def _mark_head(page: _Page, first: int) -> None:
             page.roles[i] = "credit"
         elif i < headline:
             page.roles[i] = "boilerplate" if page.n_words[i] <= most else None
-        elif bylines.is_person(line) and page.roles[i + 1] == "credit":
+        elif _is_under_author(page, i) or (
+            bylines.is_person(line) and page.roles[i + 1] == "credit"
+        ):
             page.roles[i] = "credit"
-        elif furniture.is_section(line):
+        elif furniture.is_section(line) or line.isdigit():
             page.roles[i] = "boilerplate"
         elif _is_title_form(page, i) and not _is_over_bullets(page, i, first):
             page.roles[i] = "headline"
 
 
-def _is_summary(page: _Page, listed: Sequence[int], first: int) -> bool:
+def _is_under_author(page: layout.Layout, i: int) -> bool:
+    """Say whether a line names the paper or the office of the author in the line above."""
+    line = page.lines[i].text
+    above = page.lines[i - 1].text
+    by = page.roles[i - 1] == "credit" and re.match(r"\W*(?:by|von|par)\b", above, re.I) is not None
+    return by and page.n_words[i] <= _MAX_BESIDE_AUTHOR_WORDS and bylines.is_name(line)
+
+
+def _is_summary(page: layout.Layout, listed: Sequence[int], first: int) -> bool:
     """Say whether bullets sum the story up: below the headline, and then the story begins."""
     above = page.roles[listed[0] - 1] if listed[0] > 0 else None
     below = range(listed[0], first)
@@ -276,26 +287,26 @@ def _is_summary(page: _Page, listed: Sequence[int], first: int) -> bool:
     return is_under_title and len(between) == 0
 
 
-def _mark_repeated_headlines(page: _Page, first: int) -> None:
+def _mark_repeated_headlines(page: layout.Layout, first: int) -> None:
     wanted = {page.lines[i].text for i in range(first) if page.roles[i] == "headline"}
     for i, line in enumerate(page.lines):
         if line.text in wanted and page.roles[i] is None:
             page.roles[i] = "headline"
 
 
-def _is_title_form(page: _Page, i: int) -> bool:
+def _is_title_form(page: layout.Layout, i: int) -> bool:
     line = page.lines[i].text
     ends = furniture.has_end_mark(line) and not line.rstrip("\"'”’").endswith(("?", "!"))
     aside = line.startswith(("(", "`", "#", "*", "-"))
     return page.n_words[i] <= _MAX_HEADLINE_WORDS and not ends and not aside
 
 
-def _mark_links(page: _Page) -> None:
+def _mark_links(page: layout.Layout) -> None:
     for i in _links(page):
         page.roles[i] = "boilerplate"
 
 
-def _links(page: _Page) -> list[int]:
+def _links(page: layout.Layout) -> list[int]:
     """Return the labels of lists of links, the links below them, and appeals."""
     found = []
     under_label = False
@@ -316,14 +327,14 @@ def _links(page: _Page) -> list[int]:
     return found
 
 
-def _asks_inside(page: _Page, i: int) -> bool:
+def _asks_inside(page: layout.Layout, i: int) -> bool:
     line = page.lines[i].text
     if page.roles[i] is not None or furniture.is_listed(line) or line.startswith(('"', "“", "‘")):
         return False
     return furniture.is_appeal(line)
 
 
-def _mark_tail(page: _Page, last: int) -> None:
+def _mark_tail(page: layout.Layout, last: int) -> None:
     seen = False
     for i in range(last + 1, len(page.lines)):
         line = page.lines[i].text
@@ -341,7 +352,7 @@ def _mark_tail(page: _Page, last: int) -> None:
             page.roles[i] = "boilerplate"
 
 
-def _mark_captions(page: _Page, first: int, last: int) -> None:
+def _mark_captions(page: layout.Layout, first: int, last: int) -> None:
     for i, line in enumerate(page.lines[: _MAX_HEAD_LINES + first]):
         if page.roles[i] is not None or page.n_words[i] > _MAX_CAPTION_WORDS:
             continue
@@ -366,7 +377,7 @@ def _mark_captions(page: _Page, first: int, last: int) -> None:
             page.roles[i] = "caption"
 
 
-def _mark_headings(page: _Page, first: int, last: int) -> None:
+def _mark_headings(page: layout.Layout, first: int, last: int) -> None:
     for i in range(len(page.lines)):
         line = page.lines[i].text
         if page.roles[i] is not None:
@@ -391,7 +402,7 @@ def _mark_headings(page: _Page, first: int, last: int) -> None:
             page.roles[i] = "heading"
 
 
-def _is_over_bullets(page: _Page, i: int, first: int) -> bool:
+def _is_over_bullets(page: layout.Layout, i: int, first: int) -> bool:
     """Say whether a short line heads bullets that tell a part of the story.
 
     Bullets that are no whole sentences are so headed by a question only.

@@ -12,14 +12,14 @@ from typing import Any
 
 import pandas as pd
 
-from . import bylines, credits, furniture, page, quotes, sentences
+from . import bylines, credits, furniture, layout, notes, notices, page, quotes, sentences
 
 _Span = tuple[int, int]
 
 # A short text is an excerpt or somebody's retelling: all of it is story, unless a line is
 # nothing but a credit.
 _MIN_SENTENCES_FOR_FORM = 6
-_SURE_ROLES = ("headline", "credit", "caption")
+_SURE_ROLES = ("headline", "credit", "caption", "correction")
 _MIN_QUOTED_SHARE = 0.6
 _MIN_COVERED_SHARE = 0.6
 
@@ -96,7 +96,7 @@ def _or_empty(value: object) -> str:
 
 
 def _read(text: str, title: str, outlet: str) -> _Read:
-    lines = page.lines_of(text)
+    lines = layout.lines_of(text)
     found = credits.find_credits(text)
     if sentences.has_sentence_marks(text):
         roles = page.line_roles(text, title, outlet, found)
@@ -167,14 +167,25 @@ def _sentence_roles(
         role = _role_of_lines(article.lines, roles, starts, start, end)
         if role is None:
             role = _role_of_credits(article.credits, start, end)
-        if is_short and role not in _SURE_ROLES:
+        share = _quoted_share(article.text, start, end, quoted)
+        # At the beginning of a line the layout has said what it is.
+        if role is None and share < _MIN_QUOTED_SHARE and start not in starts:
+            role = _role_of_note(article.text[start:end])
+        is_sure = role in _SURE_ROLES or _is_sure_furniture(article.text[start:end])
+        if is_short and not is_sure:
             role = None
-        if role is None and _quoted_share(article.text, start, end, quoted) >= _MIN_QUOTED_SHARE:
+        if role is None and share >= _MIN_QUOTED_SHARE:
             role = "quote"
         found.append(role if role is not None else "body")
     if is_short and not {"body", "quote"} & set(found):
         return ["body"] * len(found)
     return found
+
+
+def _is_sure_furniture(line: str) -> bool:
+    """Say whether a line is furniture even where next to nothing stands around it."""
+    forms = (furniture.is_button, notices.is_notice, notices.is_filing, notices.is_comment_form)
+    return any(form(line) for form in forms)
 
 
 def _with_repetition(article: _Read, i: int, repeated: Mapping[str, int]) -> str | None:
@@ -210,6 +221,13 @@ def _role_of_credits(found: list[credits.Credit], start: int, end: int) -> str |
             if credit.kind == "photo":
                 return "caption"
     return None
+
+
+def _role_of_note(sentence: str) -> str | None:
+    """Return the role of a note of the desk that stands inside a paragraph."""
+    if notes.is_correction(sentence):
+        return "correction"
+    return "credit" if notes.is_staff_credit(sentence) else None
 
 
 def _quoted_share(text: str, start: int, end: int, quoted: Sequence[_Span]) -> float:

@@ -1,0 +1,224 @@
+"""Tell what a desk adds to a story: who worked on it, marks of the wire, corrections."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = (
+    r"(?:[A-Z][\w.’'-]*|[dlo][’'][A-Z][\w-]*|de|del|van|von|der|den|ter|di|da|dos|la|le|el|al|bin|"
+    r"ben|of|the)"
+)
+_NAMES = rf"(?:(?!of\b)(?:the\s+)?{_NAME}(?:\s+{_NAME}){{0,5}})"
+_AND = r"(?:\s*,\s*(?:and\s+)?|\s+(?:and|und|et|y|&|with)\s+|\s*/\s*)"
+# "Tove Lind in Sandvik", "the Quay Post newsroom", "agencies".
+_WHO = (
+    rf"(?:{_NAMES}(?:\s+(?:newsroom|staff|bureau|desk|team|reporters?))?|agencies|wires?|staff|"
+    r"our (?:staff|correspondents?|reporters?))"
+    rf"(?:\s+(?:in|at|from|for|of)\s+(?:the\s+)?{_NAMES})?"
+)
+_WORK = (
+    r"(?:(?:additional|further|extra|original|supplementary|first)\s+)?"
+    r"(?:reporting|writing|editing|compiling|compiled|translation|translated|translating|"
+    r"photography|graphics?|research|production|produced|edited|reported|written|"
+    r"contribution|fact-check(?:ing|ed)|copy-?edit(?:ing|ed)|illustrations?|"
+    r"video|interactives?|data(?: analysis)?)"
+)
+# "Reporting by Tove Lind in Sandvik; Editing by Per Oy": nothing else stands on the line. In
+# "Reporting by the Senate committee shows", something does.
+_DONE = rf"(?i:{_WORK}(?:\s*(?:,|and|&|und|et)\s*{_WORK})*\s+(?:by|from|von|par))\s+"
+_STAFF = re.compile(
+    rf"\W*{_DONE}{_WHO}(?:{_AND}{_WHO})*"
+    rf"(?:\W+(?:and\s+|with\s+)?{_DONE}{_WHO}(?:{_AND}{_WHO})*)*"
+    r"(?:\W+[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\W+@\w+)*\W*"
+)
+_WITH = re.compile(
+    r"\W*(?i:with\s+(?:(?:additional|further)\s+)?(?:inputs?|files?|reporting|reports?|material|"
+    r"information|contributions?|wires?)\s+(?:from|by|of)|mit\s+(?:material|informationen|"
+    r"agenturmaterial)\s+(?:von|der)|avec)\s+"
+    rf"(?:{_WHO}(?:{_AND}{_WHO})*|(?:dpa|afp|apa|sda|epd|kna|reuters|ap)\b.{{0,20}})\W*"
+)
+# What is said of people and places of this text: who they are, where it stood before.
+_THIS = (
+    r"(?:this|the) (?:\w+ )?(?:article|story|report|piece|post|column|text|item|page|dispatch|"
+    r"essay|interview|analysis)"
+)
+_CONTRIBUTED = re.compile(
+    rf"\W*(?:[A-Z][^.?!]{{0,140}}?\s)?(?:also )?(?:contributed (?:to (?:{_THIS}|(?:this )?"
+    rf"reporting)|reporting|additional reporting|from [A-Z][\w ]{{2,30}})|helped (?:to )?report "
+    rf"{_THIS})(?: from [A-Z][\w ,]{{2,30}})?\W*"
+    rf"|\W*{_NAMES}(?:{_AND}{_NAMES})* reported from [A-Z][\w .]{{2,30}}"
+    rf"(?:,? and {_NAMES} from [A-Z][\w .]{{2,30}})?\W*"
+)
+_FIRST_PRINTED = re.compile(
+    rf"\W*(?:{_THIS}(?: by [\w .’'-]{{3,40}})?(?: was| is)?\s+|it (?:was |is ))?"
+    r"(?:(?:first|originally|also) (?:appeared|published|ran|posted)|(?:re)?published (?:here )?"
+    r"(?:with permission|under|courtesy)|syndicated|republished|was (?:produced|provided|written) "
+    r"by|is (?:provided|produced|published|republished|part) (?:by|of|from|under|"
+    r"in))\b[^?!]{3,140}",
+    re.IGNORECASE,
+)
+_READ_ORIGINAL = re.compile(
+    r"\W*(?:read the (?:original|full)(?: (?:article|story|report|version))?\b[^?!]{0,60}|"
+    r"(?:click|tap|see|view) (?:here )?(?:for|to read|to see) the (?:original|"
+    r"full) [^?!]{2,60})\W*",
+    re.IGNORECASE,
+)
+_STANDARDS = re.compile(r"\W*our standards\s*:.{3,80}", re.IGNORECASE)
+_WRITER = (
+    r"(?:reporter|correspondent|writer|journalist|columnist|editor|producer|photographer|intern|"
+    r"contributor|freelancer|commentator|fellow|reporting fellow)"
+)
+# "Tove Lind is a reporter for the Quay Post.", "Per Oy covers harbours for the Post."
+_BIOGRAPHY = re.compile(
+    rf"\W*(?:(?:[A-Z][\w.’'-]+ ){{1,4}}(?:is (?:(?:an?|the|"
+    rf"our)\s+)?(?:[\w’'-]+ ){{0,5}}?{_WRITER}s?"
+    rf"\b(?! who\b| arrested| killed| jailed| detained)(?: (?:for|at|with|in|on|based|of|covering)"
+    r"\b[^?!]{2,120})?|(?:covers|writes (?:about|on)|reports on) [^?!.]{3,60} for (?:the )?[A-Z]"
+    r"[^?!]{2,60})|[A-Z][\w.’'-]+ [A-Z][\w.’'-]+[’']s? columns? (?:runs?|appears?|is published) "
+    r"(?:on |in |every |each |week)[^?!]{2,60})\W*"
+)
+_REACH = re.compile(
+    r"\W*(?i:reach|contact|e-?mail|write to|tweet|follow) (?:him|her|them|"
+    r"(?:the author|(?:(?:staff |senior )?(?:reporter|writer|editor|columnist) )?)"
+    r"(?:[A-Z][\w.’'-]+\s+){1,3}|\s)"
+    r"\s*(?:at|on|via|by)\b[^?!]{3,120}"
+)
+
+# Marks for the desks that receive a wire.
+_HEAD_MARK = re.compile(
+    r"\W*(?:(?:a[mp]|bc|ap|us|eu|as|ml|af|la|bi|rds?|wrap)-[\w-]{1,20}--?\s?\S.*|"
+    r"(?:eds|editors|note to editors?|attention editors)\s*[:.]\s.*|"
+    r".{0,60}\b(?:\d(?:st|nd|rd|th) )?(?:ld-?writethru|ld-writethru|writethru|take \d)\b.{0,40}|"
+    r"(?:urgent|bulletin|flash|alert|eil(?:meldung)?|advisory)\W*|"
+    r"(?:slug|keyword|budget|moved|embargo(?:ed)?)\s*:\s.{2,80})",
+    re.IGNORECASE,
+)
+_TAIL_MARK = re.compile(
+    r"\W*(?:-+\s*30\s*-+|#\s?#\s?#|-+\s*ends?\s*-+|\(?\s*(?:ends?|more|mehr folgt|fin)\s*\)?|"
+    r"(?:ap|bc|am|pm)-[a-z]{2}-\d{2}-\d{2}-\d{2} \d{4}(?:gmt|e[sd]t)?|"
+    r"\d{6}(?: ?(?:gmt|utc|[a-z]{3,5}))?(?: [^\W\d_]{3,4}\.? \d{2,4})?|"
+    r"(?:ap|afp|dpa|reuters|efe|ansa|pti|apa|ots|sda|kna|epd)(?:[-/ ]+[a-z\d]{1,3}){1,6})\W*",
+    re.IGNORECASE,
+)
+# "tl/ar", "(tl)", "str-ab/cd/ef": signs of the people at the desk.
+_INITIALS = re.compile(
+    r"\(?[a-z]{1,4}(?:-[a-z]{1,4})?(?:\s?[/*+]\s?[a-z]{1,4}(?:-[a-z]{1,4})?){1,5}\)?"
+    r"|[A-Z]{2,3}(?:\s?/\s?[A-Z]{2,3}){1,4}|\([a-z]{2,4}\)"
+)
+_MAX_MARK_WORDS = 16
+
+# The paper speaks of its own text and of what was wrong with it.
+_SELF = (
+    r"(?:this|our|the) (?:\w+ )?(?:article|story|report|piece|post|column|page|headline|item|"
+    r"dispatch|graphic|caption|photo|version)"
+)
+_MENDED = (
+    r"(?:corrected|amended|clarified|updated|edited|changed|revised|refiled|modified|removed|"
+    r"re-?worded)"
+)
+_CORRECTION = re.compile(
+    r"[\W_]*(?:"
+    # "Correction (6 March):", "Clarification -", "Corrections and clarifications:"
+    r"(?:(?:editor[’']s note|update|note)\W{1,3})?(?:corrections?|clarifications?|korrektur|"
+    r"berichtigung|rectification|rectificatif|corrigendum|erratum|richtigstellung)"
+    r"(?: (?:and|&) (?:corrections?|clarifications?))?"
+    r"(?:\s*\([^()]{3,40}\)|\W+(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][a-z]{2,8})"
+    r"(?:,? \d{4})?(?:,? \d{1,2}[:.]\d{2}\W?(?:[ap]\.?m\.?)?(?: [A-Z]{2,4})?)?)?\s*[:–—|-]"
+    r"|(?:(?:editor[’']s note|correction|clarification|update[^:.]{{0,30}}|note)\s*[:.–—-]\s*)?"
+    rf"(?:an? (?:earlier|previous|prior|original) (?:version|edition|headline|caption|photo)s? "
+    r"(?:of|on|for|with) (?:this|the)\b"
+    rf"|{_SELF} (?:has been|was|is being|had been) (?:since )?(?:\w+ly )?{_MENDED}\b"
+    r"(?! (?:by|in the (?:senate|house|assembly|court)))"
+    rf"|{_SELF} (?:originally|previously|incorrectly|mistakenly|wrongly|erroneously) "
+    r"(?:said|stated|misstated|gave|named|identified|reported|misidentified|attributed|had)\b"
+    r"|because of an? (?:\w+ )?(?:error|mistake)\b.{0,60}\b(?:this|earlier|version)\b"
+    r"|we have (?:corrected|amended|clarified) (?:this|the|our)\b)"
+    r"|\((?:corrects|refiles|recasts|removes|clarifies|fixes|adds|updates)\b[^()]{3,160}\)\W*$"
+    rf"|\(?{_SELF} (?:corrects|refiles|clarifies)\b"
+    r"|\(?this [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4},?)? (?:story|article|report)\b"
+    r".{0,40}\b(?:corrected|refiled|amended|updated)"
+    r"|(?:corrects|refiles) (?:to|spelling|name|number|figure|date|headline|paragraph|typo|day)\b"
+    r"|in (?:einer|der) (?:fr[uü]heren|ersten|urspr[uü]nglichen|vorherigen) (?:version|fassung)\b"
+    r"|(?:dieser|der) (?:artikel|text|beitrag) wurde (?:[\w.]+ ){0,6}?(?:korrigiert|berichtigt|"
+    r"aktualisiert|ge[aä]ndert)"
+    r"|une (?:version|premi[eè]re version) (?:pr[eé]c[eé]dente|ant[eé]rieure|de cet article)\b"
+    r"|cet article a [eé]t[eé] (?:corrig[eé]|modifi[eé]|mis [aà] jour|rectifi[eé])"
+    r")",
+    re.IGNORECASE,
+)
+_OPENS_QUOTE = re.compile(r"[\s(]*[\"“‘«„']")
+_MAX_CORRECTION_WORDS = 90
+
+
+def is_staff_credit(line: str) -> bool:
+    """Say whether a line tells who worked on the text, or for whom it was first made.
+
+    Parameters
+    ----------
+    line : str
+        A line or a sentence.
+
+    Returns
+    -------
+    bool
+        False for a sentence of the story that only begins as such a line does.
+    """
+    if _OPENS_QUOTE.match(line) is not None:
+        return False
+    forms = (_STAFF, _WITH, _CONTRIBUTED, _STANDARDS)
+    return any(form.fullmatch(line) is not None for form in forms)
+
+
+def is_provenance(line: str) -> bool:
+    """Say whether a line at the end tells where the text stood first, or who its author is.
+
+    Parameters
+    ----------
+    line : str
+        A line below the story.
+
+    Returns
+    -------
+    bool
+    """
+    forms = (_FIRST_PRINTED, _READ_ORIGINAL, _REACH, _BIOGRAPHY)
+    return any(form.fullmatch(line) is not None for form in forms)
+
+
+def is_desk_mark(line: str, *, at_end: bool) -> bool:
+    """Say whether a line is a mark for the desks that receive a wire, or who sent it.
+
+    Parameters
+    ----------
+    line : str
+        A line above or below the story.
+    at_end : bool
+        Below the story, where initials and end marks stand; above it are slugs and advisories.
+
+    Returns
+    -------
+    bool
+    """
+    if at_end:
+        return _TAIL_MARK.fullmatch(line) is not None or _INITIALS.fullmatch(line) is not None
+    return _HEAD_MARK.fullmatch(line) is not None
+
+
+def is_correction(line: str) -> bool:
+    """Say whether the paper says of its own text what was wrong with it, or that it was changed.
+
+    Parameters
+    ----------
+    line : str
+        A line or a sentence.
+
+    Returns
+    -------
+    bool
+        False inside somebody's quoted words.
+    """
+    if _OPENS_QUOTE.match(line) is not None or len(line.split()) > _MAX_CORRECTION_WORDS:
+        return False
+    # "Corrections: desk@example.org" asks for them.
+    asks = re.match(r"\W*corrections?\s*:\s*\S*@", line, re.IGNORECASE) is not None
+    return _CORRECTION.match(line) is not None and not asks

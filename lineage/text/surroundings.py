@@ -1,0 +1,239 @@
+"""Mark what stands around a story on any page: desk notes, notices, comments, other headlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import furniture, layout, notes, notices, words
+
+# A consent dialog or a pitch is read on through so many lines that say nothing of their kind.
+_MAX_GAP = 2
+# Of the paragraphs of a text about cookies or subscriptions, more than this speak of them.
+_MAX_INSIDE_SHARE = 0.15
+# A heading of this story is short, and its words come back in what it heads.
+_MIN_OTHER_WORDS, _MAX_OTHER_WORDS = 6, 22
+_MIN_LONG_LETTERS = 5
+_MAX_OTHER_LINES = 12
+_SAID = re.compile(r"\b(?:said|added|told)\b")
+_MAX_COMMON_SHARE = 0.2
+_MIN_PROSE_ABOVE_COMMENTS = 2
+# "The note reads:"; "Update:" is a label.
+_MIN_WORDS_BEFORE_COLON = 3
+
+
+def mark_desk_notes(page: layout.Layout) -> None:
+    """Mark corrections, and lines that tell who worked on the text.
+
+    Parameters
+    ----------
+    page : Layout
+        Changed in place.
+    """
+    for i, line in enumerate(page.lines):
+        if page.roles[i] is not None or _is_introduced(page, i):
+            continue
+        if notes.is_correction(line.text):
+            page.roles[i] = "correction"
+        elif notes.is_staff_credit(line.text):
+            page.roles[i] = "credit"
+
+
+def mark_desk_marks(page: layout.Layout) -> None:
+    """Mark slugs and advisories above the story; below it end marks, initials and tags.
+
+    Parameters
+    ----------
+    page : Layout
+        Changed in place.
+    """
+    prose = [i for i in page.prose() if not furniture.is_appeal(page.lines[i].text)]
+    if len(prose) == 0:
+        return
+    for i in range(prose[0] + 1):
+        is_free = page.roles[i] in (None, "headline") and page.n_words[i] <= _MAX_OTHER_WORDS
+        if is_free and notes.is_desk_mark(page.lines[i].text, at_end=False):
+            page.roles[i] = "credit"
+    for i in range(len(page.lines) - 1, 0, -1):
+        if page.roles[i] in ("headline", None):
+            page.roles[i] = _role_below(page, i, prose) or page.roles[i]
+        if i == prose[-1]:
+            # Above it nothing is below the story, unless it is none of it.
+            if page.roles[i] is None or len(prose) == 1:
+                break
+            prose.pop()
+
+
+def _role_below(page: layout.Layout, i: int, prose: Sequence[int]) -> str | None:
+    """Return the role of a line that would be a note below the story, or None."""
+    line = page.lines[i].text
+    is_below = i > prose[-1]
+    if is_below and notes.is_desk_mark(line, at_end=True):
+        return "credit"
+    if page.is_document:
+        return None
+    if (is_below or len(prose) > 1) and notes.is_provenance(line):
+        return "credit"
+    is_page = notices.is_filing(line) or notices.is_comment_form(line)
+    return "boilerplate" if is_below and is_page else None
+
+
+def mark_notices(page: layout.Layout) -> None:
+    """Mark what asks the reader for consent or for money, with the buttons below it.
+
+    Parameters
+    ----------
+    page : Layout
+        Changed in place.
+    """
+    found = {
+        i
+        for i, line in enumerate(page.lines)
+        if page.roles[i] is None and notices.is_notice(line.text) and not _is_introduced(page, i)
+    }
+    story = [i for i in page.prose() if i not in found]
+    if len(story) == 0:
+        return
+    inside = {i for i in found if story[0] < i < story[-1] and page.is_prose(i)}
+    if len(inside) > max(1, _MAX_INSIDE_SHARE * len(page.prose())):
+        found -= inside
+    for step in (1, -1):
+        _read_on(page, found, step)
+    for i in found:
+        page.roles[i] = "boilerplate"
+
+
+def _read_on(page: layout.Layout, found: set[int], step: int) -> None:
+    for start in sorted(found):
+        gap: list[int] = []
+        i = start + step
+        while 0 <= i < len(page.lines) and page.roles[i] is None and len(gap) <= _MAX_GAP:
+            line = page.lines[i].text
+            if i in found:
+                break
+            is_button = notices.is_consent_button(line)
+            to_reader = notices.is_to_reader(line) and (
+                not page.has_prose_form(i) or _is_outside(page, found, i)
+            )
+            if is_button or to_reader:
+                found.update(gap, (i,))
+                gap = []
+            elif page.has_prose_form(i):
+                break
+            else:
+                gap.append(i)
+            i += step
+
+
+def _is_outside(page: layout.Layout, found: set[int], i: int) -> bool:
+    """Say whether all paragraphs on one side of a line are notices."""
+    others = [k for k in page.prose() if k not in found and k != i]
+    return len(others) > 0 and (i < others[0] or i > others[-1])
+
+
+def mark_comments(page: layout.Layout) -> None:
+    """Mark what readers wrote below the story, from their label or first name to the end.
+
+    Parameters
+    ----------
+    page : Layout
+        Changed in place.
+    """
+    start = _start_of_comments(page)
+    if start is not None:
+        for i in range(start, len(page.lines)):
+            if page.roles[i] not in ("credit", "correction") or page.has_prose_form(i):
+                page.roles[i] = "boilerplate"
+
+
+def _start_of_comments(page: layout.Layout) -> int | None:
+    prose = page.prose()
+    labelled = [i for i, line in enumerate(page.lines) if notices.is_comments_label(line.text)]
+    for i in labelled:
+        if sum(k < i for k in prose) < _MIN_PROSE_ABOVE_COMMENTS or i + 1 == len(page.lines):
+            continue
+        if _are_comments(page, page.lines[i].text, i + 1):
+            return i
+    parts = [i for i, line in enumerate(page.lines) if notices.is_comment_part(line.text)]
+    # Without a label, a name with a time and the buttons below: one alone can be an entry of
+    # a live blog.
+    parts = [i for i in parts if sum(k < i for k in prose) >= _MIN_PROSE_ABOVE_COMMENTS]
+    has_button = any(notices.is_comment_button(page.lines[i].text) for i in parts)
+    if len(parts) >= 2 and has_button and _are_comments(page, "", parts[0]):
+        return parts[0]
+    return None
+
+
+def _are_comments(page: layout.Layout, label: str, first: int) -> bool:
+    below = [page.lines[i].text for i in range(first, len(page.lines))]
+    prose = [
+        page.lines[i].text
+        for i in range(first, len(page.lines))
+        if furniture.has_end_mark(page.lines[i].text)
+        and not notices.is_comment_part(page.lines[i].text)
+    ]
+    return notices.are_comments(label, below, prose)
+
+
+def mark_other_headlines(page: layout.Layout) -> None:
+    """Mark headlines of other stories between the paragraphs of this one and below it.
+
+    Parameters
+    ----------
+    page : Layout
+        Changed in place.
+    """
+    prose = page.prose()
+    if page.is_document or len(prose) < 3:
+        return
+    told: set[str] = set()
+    for i in prose:
+        told.update(_long_words(page.lines[i].text))
+    named = {word for line in page.lines[: prose[0]] for word in _long_words(line.text)}
+    runs = _runs(page, prose[0])
+    for i in range(prose[0] + 1, len(page.lines)):
+        line = page.lines[i].text
+        # A long list is one of the story.
+        if runs[i] > _MAX_OTHER_LINES or _SAID.search(line) is not None:
+            continue
+        if page.roles[i] is not None or not _MIN_OTHER_WORDS <= page.n_words[i] <= _MAX_OTHER_WORDS:
+            continue
+        if furniture.has_end_mark(line) and not line.endswith("?"):
+            continue
+        if not line[0].isupper() or furniture.is_listed(line) or _is_introduced(page, i):
+            continue
+        found = _long_words(line)
+        common = sum(word in told or word in named for word in found)
+        if len(found) >= 3 and common <= _MAX_COMMON_SHARE * len(found):
+            page.roles[i] = "boilerplate"
+
+
+def _runs(page: layout.Layout, first: int) -> dict[int, int]:
+    """Return of each line how many lines without the form of a paragraph follow each other."""
+    found: dict[int, int] = {}
+    run: list[int] = []
+    for i in range(first, len(page.lines) + 1):
+        if i < len(page.lines) and not page.has_prose_form(i):
+            run.append(i)
+            continue
+        found.update(dict.fromkeys(run, len(run)))
+        run = []
+        found[i] = 0
+    return found
+
+
+def _long_words(line: str) -> set[str]:
+    found = words.split_words(line).words
+    # The stem of five letters is enough: "bridges", "bridge".
+    return {word[:_MIN_LONG_LETTERS] for word in found if len(word) >= _MIN_LONG_LETTERS}
+
+
+def _is_introduced(page: layout.Layout, i: int) -> bool:
+    """Say whether the story announces a line: what stands below a colon is cited."""
+    above = page.lines[i - 1].text if i > 0 else ""
+    told = page.roles[i - 1] is None if i > 0 else False
+    return (
+        told
+        and re.search(r"\w:\W*$", above) is not None
+        and len(above.split()) >= _MIN_WORDS_BEFORE_COLON
+    )

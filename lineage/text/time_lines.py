@@ -1,0 +1,52 @@
+"""Tell lines that are nothing but a date or a time, by their words alone."""
+
+from __future__ import annotations
+
+import re
+
+# In three languages.
+_TIME_WORD = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th|h|hrs?|[ap]m?|\.)?|[ap]\.?m\.?|uhr|noon|midnight|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?|may|mai|mär\w{0,3}|märz|juin|"
+    r"juillet|août|févr?\w*|avril|okt\w{0,5}|dez\w{0,6}|déc\w{0,6}|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
+    r"dimanche|(?:utc|gmt|bst|ist|uk|mes?z|ce?s?t|[ecmp][sd]?t)(?:[+-]\d+)?|local|time|"
+    r"(?:first|originally|last|re)?published|posted|updated|issued|modified|created|edited|"
+    r"revised|filed|released|date|first|last|originally|on|at|of|the|and|"
+    r"veröffentlicht|aktualisiert|stand|am|um|vom|publié|mis|jour|modifié|le|à|"
+    r"ago|hours?|minutes?|mins?|days?|weeks?|yesterday|today|gestern|heute|hier|vor|stunden?|"
+    r"an?|one|two|three|il|y|heures?",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:jan|feb|fév|mar|mär|apr|avr|may|mai|jun|juin|jul|juil|aug|aoû|sep|oct|okt|nov|dec|dez|déc)"
+    r"[^\W\d_]*"
+)
+_CLOCK_OR_DAY = re.compile(
+    r"\d{1,2}[:.h]\d{2}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\bago\b|\b(?:yester|to)day\b|\bgestern\b|"
+    rf"\bheute\b|\bil y a\b|\bvor \w+ \w+|\b\d{{1,2}}\.?\s{_MONTH}|{_MONTH}\.?\s\d{{1,2}}\b",
+    re.IGNORECASE,
+)
+
+
+def is_time_line(line: str) -> bool:
+    """Say whether a line has only words of a date or a time: "Tuesday 5 March, 18:30, UK".
+
+    Parameters
+    ----------
+    line : str
+        A line of a page.
+
+    Returns
+    -------
+    bool
+        Which moment is meant, and whether it is that of publication, is not asked.
+    """
+    found = re.findall(r"[^\s,|/·•:;()–—-]+", line)
+    if len(found) == 0 or _CLOCK_OR_DAY.search(line) is None:
+        return False
+    return all(
+        _TIME_WORD.fullmatch(word) is not None or re.fullmatch(r"[\d.h]+", word) is not None
+        for word in found
+    )
