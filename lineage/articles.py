@@ -148,6 +148,12 @@ def _complete(
 ) -> dict[str, Any]:
     named = row.get("article_id")
     where = f"articles, row {number}" + (f" ({named})" if named is not None else "")
+    try:
+        checked = columns.article(row, latest=latest)
+    except errors.InputError as error:
+        raise errors.InputError(f"{where}: {error}") from error
+    if checked.problem is not None:
+        undated.append(f"{where}: {checked.problem}")
     text = checked.row["text"]
     cut = words.split_words(text)
     if len(cut.words) == 0:
@@ -159,7 +165,7 @@ def _complete(
         # What a user says of a text is kept, whatever its words look like.
         "language": checked.row.get("language") or languages.tell(text, cut),
     }
-    return made if made["published_at"] is not None else made | _printed(checked.row, latest)
+    return made if made["published_at"] is not None else made | _printed(made, latest)
 
 
 def _printed(row: Mapping[str, Any], latest: pd.Timestamp | None) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
 from ..document import Document, once
@@ -12,7 +10,6 @@ from ..pairs import Pair
 from ..text import date_forms, houses
 from . import weights
 from .row import Evidence
-
 
 
 def earlier_date(source: Document, target: Document, pair: Pair) -> list[Evidence]:

@@ -319,13 +319,12 @@ def _add_single(
         checked = columns.article(
             {**raw, **said}, published_source=published_source, latest=reading.latest
         )
-        if raw.get("unread") is not None:
-            reading.found.note(raw["unread"], source.shown)
     except errors.InputError as error:
         reading.found.reject(error, source.shown)
         return
-    if checked.problem is not None:
-        reading.found.note(checked.problem, source.shown)
+    for note in (raw.get("unread"), checked.problem):
+        if note is not None:
+            reading.found.note(note, source.shown)
     relative = PurePath(source.relative)
     stem = relative.stem if fetched is None else source.relative
     names = (stem, relative.as_posix(), source.shown)

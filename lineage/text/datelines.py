@@ -72,7 +72,8 @@ def find_datelines(text: str, lines: Sequence[bylines.Line]) -> Iterator[Credit]
     """
     for line in lines:
         match = _DATELINE.match(text, line.start, line.end)
-        if match is not None:
+        # "By JANE ROE (AP)" names an author.
+        if match is not None and not (match["place"] or "").lower().startswith("by "):
             yield from _of_dateline(text, match)
     if text == text.lower():
         bare = _BARE_DATELINE.match(text)
