@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import bylines, furniture, layout
+from . import bylines, furniture, layout, time_lines
 
 MAX_WORDS = 80
 
@@ -30,7 +30,8 @@ _PLACE_DASH = re.compile(
 )
 # "Jane Roe, right, with her grandson": where somebody stands in a picture.
 _PLACED = re.compile(
-    r"[A-Z][\w.’'-]+(?: [\w.’'-]+){0,6}?(?:,? \((?:(?:far|top|bottom) )?(?:left|right|"
+    r"[A-Z][\w.’'-]+(?: (?:[A-Z][\w.’'-]+|and|of|de|van|von)){0,6}?(?:,? \((?:(?:far|top|"
+    r"bottom) )?(?:left|right|"
     r"cent(?:er|re)|above|"
     r"pictured|second from (?:left|right))\)|, (?:(?:far|top|bottom) )?(?:left|right|cent(?:er|re)|"
     r"pictured|second from (?:left|right)),)"
@@ -67,6 +68,13 @@ def mark(page: layout.Layout, first: int, last: int) -> None:
             "credit",
             "boilerplate",
         )
+        # An entry of a live page stands between two times.
+        timed = [
+            time_lines.is_time_line(page.lines[k].text)
+            for k in (i - 1, i + 1)
+            if 0 <= k < len(page.lines)
+        ]
+        framed = framed and not all(timed)
         if _PLACED.match(line.text) is not None and _SPEECH.search(line.text) is None:
             page.roles[i] = "caption"
             continue

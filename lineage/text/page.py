@@ -129,7 +129,12 @@ def _mark_buttons(page: layout.Layout) -> None:
             button = furniture.is_button(line.text)
             if button or furniture.is_masthead(line.text, page.outlet):
                 page.roles[i] = "boilerplate"
-        signs = (furniture.is_section, furniture.is_appeal, furniture.is_navigation)
+        signs = (
+            furniture.is_section,
+            furniture.is_appeal,
+            furniture.is_navigation,
+            time_lines.is_time_line,
+        )
         if page.roles[i] not in (None, "headline") or any(sign(line.text) for sign in signs):
             n_signs += 1
         elif i > last and furniture.is_list_label(line.text):
