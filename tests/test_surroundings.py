@@ -250,3 +250,44 @@ class TestOtherHeadlines:
         ]
         told = roles_of(above=["By Mara Sund", "3 May 2021"], middle=lines)
         assert {told[line] for line in lines} == {"body"}
+
+
+class TestCaptions:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "View image in fullscreen",
+            "Image source, Olm Wardens",
+            "Nets on the hill above the dam. Credit...Mara Sund for The Lantern",
+            "Hanna Soll, right, with the timber that had jammed the gate.",
+            "Hanna Soll (left) with the timber that had jammed the gate.",
+        ],
+    )
+    def test_in_the_middle_of_a_page(self, line):
+        told = roles_of(above=["By Mara Sund", "3 May 2021"], middle=[line])
+        assert told[line] == "caption"
+        assert story_is_whole(told)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Right, said Hanna Soll, and shut the gate.",
+            "The road turns left, right, and left again below the wall.",
+            "Soll, right, “as ever”, told them to wait.",
+        ],
+    )
+    def test_sentence_of_the_story_stays(self, line):
+        told = roles_of(above=["By Mara Sund", "3 May 2021"], middle=[line])
+        assert told[line] in ("body", "quote")
+
+
+class TestHead:
+    def test_label_and_time_and_author_in_lines_of_their_own(self):
+        above = ["Published", "4 hours ago", "Share", "Nell Quilst", "Olm News, Pell"]
+        told = roles_of(above=above)
+        wanted = ["credit", "credit", "boilerplate", "credit", "credit"]
+        assert [told[line] for line in above] == wanted
+
+    def test_age_of_the_page(self):
+        told = roles_of(above=["This article is more than 2 years old", "By Mara Sund"])
+        assert told["This article is more than 2 years old"] == "boilerplate"

@@ -15,7 +15,10 @@ MIN_PROSE_WORDS, _MIN_UNMARKED_PROSE_WORDS = 12, 25
 # Buttons and labels that stand in the middle of stories too, and are never a heading.
 _BUTTON = re.compile(
     r"\W*(?:advertisements?|sponsored(?: content)?|promoted(?: stories)?|loading|close|"
-    r"anzeige|werbung|publicité|"
+    r"(?:this|the) article is (?:more than )?\d+ \w+ old|"
+    r"(?:share|save|gift) (?:full|this) (?:article|story)|after newsletter promotion|supported by|"
+    r"reuse this content|ad feedback|skip ad(?:vertisement)?|"
+    r"listen to this (?:article|story)\W+\d.{0,30}|anzeige|werbung|publicité|"
     r"save(?: (?:article|story|for later|this))?|bookmark|gift (?:this )?(?:article|story)?|"
     r"listen(?: to (?:this |the )?(?:article|story))?|copy link|link copied!?|text size|"
     r"(?:add|remove) (?:to|from) (?:saved|reading list|favourites)|print this (?:page|article)|"
@@ -41,6 +44,8 @@ _LIST_LABEL = re.compile(
     r"(?:most|more) (?:read|popular|viewed|commented|shared|stories|news)\b[\w &]{0,30}|"
     r"more (?:from|in) [\w ’']{2,30}|top stories|latest (?:news|stories|headlines)|"
     r"editor[’']?s[’']? picks?|you (?:may|might) also (?:like|be interested in)|"
+    r"(?:explore )?more on (?:these|this) (?:topics?|story|stories|subject)|related (?:topics|"
+    r"internet links|to this story)|see (?:more on|all topics)\b.{0,40}|"
     r"(?:people|others|readers) (?:are |have |who read this )?(?:also )?(?:reading|read|liked|"
     r"viewed)|around the web|from our partners|mehr zum thema|auch interessant|meistgelesen|"
     r"(?:à )?lire aussi|sur le même (?:sujet|thème)|les plus lus|"

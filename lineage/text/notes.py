@@ -44,7 +44,8 @@ _THIS = (
 )
 _CONTRIBUTED = re.compile(
     rf"\W*(?:[A-Z][^.?!]{{0,140}}?\s)?(?:also )?(?:contributed (?:to (?:{_THIS}|(?:this )?"
-    rf"reporting)|reporting|additional reporting|from [A-Z][\w ]{{2,30}})|helped (?:to )?report "
+    rf"reporting)|(?:additional )?(?:reporting|research|photography)|from [A-Z][\w ]{{2,30}})|"
+    rf"helped (?:to )?report "
     rf"{_THIS})(?: from [A-Z][\w ,]{{2,30}})?\W*"
     rf"|\W*{_NAMES}(?:{_AND}{_NAMES})* reported from [A-Z][\w .]{{2,30}}"
     rf"(?:,? and {_NAMES} from [A-Z][\w .]{{2,30}})?\W*"
@@ -55,6 +56,11 @@ _FIRST_PRINTED = re.compile(
     r"(?:with permission|under|courtesy)|syndicated|republished|was (?:produced|provided|written) "
     r"by|is (?:provided|produced|published|republished|part) (?:by|of|from|under|"
     r"in))\b[^?!]{3,140}",
+    re.IGNORECASE,
+)
+_IN_PRINT = re.compile(
+    rf"\W*a version of {_THIS} (?:first )?(?:appears|appeared|ran|runs|"
+    rf"was published)\b[^?!]{{3,200}}",
     re.IGNORECASE,
 )
 _READ_ORIGINAL = re.compile(
@@ -103,7 +109,7 @@ _TAIL_MARK = re.compile(
 # "tl/ar", "(tl)", "str-ab/cd/ef": signs of the people at the desk.
 _INITIALS = re.compile(
     r"\(?[a-z]{1,4}(?:-[a-z]{1,4})?(?:\s?[/*+]\s?[a-z]{1,4}(?:-[a-z]{1,4})?){1,5}\)?"
-    r"|[A-Z]{2,3}(?:\s?/\s?[A-Z]{2,3}){1,4}|\([a-z]{2,4}\)"
+    r"|[A-Z]{2,5}(?:[/-][a-z]{1,4}){1,4}|[A-Z]{2,3}(?:\s?/\s?[A-Z]{2,3}){1,4}|\([a-z]{2,4}\)"
 )
 _MAX_MARK_WORDS = 16
 
@@ -166,7 +172,9 @@ def is_staff_credit(line: str) -> bool:
     if _OPENS_QUOTE.match(line) is not None:
         return False
     forms = (_STAFF, _WITH, _CONTRIBUTED, _STANDARDS)
-    return any(form.fullmatch(line) is not None for form in forms)
+    pieces = [line, *re.split(r"(?<=[a-z])\.\s+(?=[A-Z])", line)]
+    is_one = [any(form.fullmatch(piece) is not None for form in forms) for piece in pieces]
+    return is_one[0] or all(is_one[1:])
 
 
 def is_provenance(line: str) -> bool:
@@ -181,7 +189,7 @@ def is_provenance(line: str) -> bool:
     -------
     bool
     """
-    forms = (_FIRST_PRINTED, _READ_ORIGINAL, _REACH, _BIOGRAPHY)
+    forms = (_FIRST_PRINTED, _IN_PRINT, _READ_ORIGINAL, _REACH, _BIOGRAPHY)
     return any(form.fullmatch(line) is not None for form in forms)
 
 

@@ -16,7 +16,10 @@ _PARTNERS = r"(?:our|its|\d+|third[- ]party|selected|trusted|unsere[nr]?|nos)"
 _PRICE = r"(?:[£$€]\s?\d|\b\d+ ?(?:[£$€p]|crowns?|cents?|euros?|pence|kr)\b)"
 # The page speaks of itself: nobody else would.
 _PLAIN = re.compile(
-    r"\bwe (?:value|respect|care about) your privacy|\byour privacy (?:matters|choices|"
+    r"\bsee our privacy (?:policy|notice)|^\W*privacy notice\b|\bprotected by recaptcha|"
+    r"is not responsible for the content of external|"
+    r"if you (?:see|find|notice|spot) an? (?:mistake|error|typo)\b|\bwe (?:value|respect|"
+    r"care about) your privacy|\byour privacy (?:matters|choices|"
     r"is important|"
     r"settings)|\b(?:we|this (?:web)?site|our (?:web)?sites?|"
     r"and our [^.]{0,40}partners)\b[^.]{0,60}"

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import bylines, credits, documents, furniture, layout, surroundings, time_lines, words
+from . import (
+    authors,
+    bylines,
+    captions,
+    credits,
+    documents,
+    furniture,
+    layout,
+    surroundings,
+    time_lines,
+    words,
+)
 
 # Where the story has not begun after this many lines, it is a list and not a page.
 _MAX_HEAD_LINES = 20
@@ -13,7 +24,6 @@ _MIN_HEADLINE_WORDS, _MAX_HEADLINE_WORDS = 5, 25
 _MAX_BARE_TITLE_LINES = 2
 _MAX_SECTION_WORDS = 6
 _MAX_HEADING_WORDS = 12
-_MAX_CAPTION_WORDS = 80
 _MAX_LINK_WORDS = 15
 # So many lines that are no story, by their form alone, make a text a page of a site.
 _MIN_SIGNS = 2
@@ -22,23 +32,6 @@ _MAX_PAGE_WORD_SHARE = 0.15
 # A headline is cut or shortened on its way into the title, seldom more than that.
 _MIN_TITLE_SHARE = 0.8
 
-_CAPTION = re.compile(
-    r"\W*(?i:file\s*(?:photo|image|picture)?\s*[-–—:]|image caption|caption\s*:|pictured\s*:|"
-    r"in this (?:\w+ )?\d{4} file)"
-    r"|(?:.*[.!?)]\s+)?(?:Photo|Photograph|Picture|Image|Illustration)s?(?i: by| credit| courtesy"
-    r"(?: of)?)?\s*:\s*[A-Z]|.*\((?:file|File|FILE)(?: photo)?\)\W*$"
-    r"|(?:Photo|Photograph|Picture|Image|Illustration)s? (?:by|courtesy of)"
-    r"(?: [A-Z][\w.’'-]+){1,5}$"
-)
-# "..., Feb. 11, 2025.": the day at the end, after a comma, is how captions are dated.
-_DATED_CAPTION = re.compile(
-    r".*,\s+(?:\w+day,?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}),?\s+\d{4}"
-    r"\.?(?:\s+\(.{2,60}\))?$"
-)
-# "HALVANE, Finland (KNN) - ": what stands above the dateline is not the story yet.
-_PLACE_DASH = re.compile(
-    r"[A-Z][A-Z .'’/-]{2,30}(?:,[^()–—-]{2,30})?(?:\s?\([^()]{2,40}\))?\s*[-–—]\s"
-)
 _STAFF_LINE = re.compile(
     r"(?!letters?\b).{0,40}\b(?:staff|correspondent|reporter|writer|editor|contributor)\b.{0,40}|"
     r"[\w ]{3,40} reports from [\w ]{2,30}",
@@ -87,7 +80,7 @@ def line_roles(
     if page.is_site:
         _mark_links(page)
         _mark_tail(page, last)
-        _mark_captions(page, first, last)
+        captions.mark(page, first, last)
     surroundings.mark_other_headlines(page)
     _mark_headings(page, first, last)
     return page.roles
@@ -113,8 +106,8 @@ def _mark_credits(page: layout.Layout, text: str, found: Sequence[credits.Credit
             continue
         n_words = page.n_words[i]
         has_photo = any(line.start <= start < line.end for start, _ in photos)
-        is_caption = has_photo or _CAPTION.match(line.text) is not None
-        if is_caption and n_words <= _MAX_CAPTION_WORDS and not page.is_document:
+        is_caption = has_photo or captions.has_label(line.text)
+        if is_caption and n_words <= captions.MAX_WORDS and not page.is_document:
             page.roles[i] = "caption"
         elif credits.is_credit(line, found) or documents.is_dated(line.text):
             page.roles[i] = "credit"
@@ -136,7 +129,12 @@ def _mark_buttons(page: layout.Layout) -> None:
             button = furniture.is_button(line.text)
             if button or furniture.is_masthead(line.text, page.outlet):
                 page.roles[i] = "boilerplate"
-        signs = (furniture.is_section, furniture.is_appeal, furniture.is_navigation)
+        signs = (
+            furniture.is_section,
+            furniture.is_appeal,
+            furniture.is_navigation,
+            time_lines.is_time_line,
+        )
         if page.roles[i] not in (None, "headline") or any(sign(line.text) for sign in signs):
             n_signs += 1
         elif i > last and furniture.is_list_label(line.text):
@@ -211,6 +209,9 @@ def _mark_times(page: layout.Layout, first: int, last: int) -> None:
     """Mark what is only a date or a time: above the story, and over the entries of a live page."""
     end = first if page.is_document else last
     for i in range(1, end):
+        below = page.lines[i + 1].text
+        if time_lines.is_label(page.lines[i].text) and time_lines.is_time_line(below):
+            page.roles[i] = "credit"
         if page.roles[i] in (None, "headline") and time_lines.is_time_line(page.lines[i].text):
             page.roles[i] = "credit"
 
@@ -260,9 +261,7 @@ def _mark_head(page: layout.Layout, first: int) -> None:
             page.roles[i] = "credit"
         elif i < headline:
             page.roles[i] = "boilerplate" if page.n_words[i] <= most else None
-        elif _is_under_author(page, i) or (
-            bylines.is_person(line) and page.roles[i + 1] == "credit"
-        ):
+        elif _is_under_author(page, i) or _is_author(page, i, headline):
             page.roles[i] = "credit"
         elif furniture.is_section(line) or line.isdigit():
             page.roles[i] = "boilerplate"
@@ -270,11 +269,21 @@ def _mark_head(page: layout.Layout, first: int) -> None:
             page.roles[i] = "headline"
 
 
+def _is_author(page: layout.Layout, i: int, headline: int) -> bool:
+    """Say whether a name stands alone among the lines that say who wrote the text, and when."""
+    line = page.lines[i].text
+    if not bylines.is_person(line):
+        return False
+    dated = "credit" in page.roles[headline + 1 : i]
+    return page.roles[i + 1] == "credit" or (dated and authors.has_rare_name(line))
+
+
 def _is_under_author(page: layout.Layout, i: int) -> bool:
     """Say whether a line names the paper or the office of the author in the line above."""
     line = page.lines[i].text
     above = page.lines[i - 1].text
-    by = page.roles[i - 1] == "credit" and re.match(r"\W*(?:by|von|par)\b", above, re.I) is not None
+    is_by = re.match(r"\W*(?:by|von|par)\b", above, re.IGNORECASE) is not None
+    by = page.roles[i - 1] == "credit" and (is_by or bylines.is_person(above))
     return by and page.n_words[i] <= _MAX_BESIDE_AUTHOR_WORDS and bylines.is_name(line)
 
 
@@ -316,7 +325,9 @@ def _links(page: layout.Layout) -> list[int]:
         elif page.roles[i] is None and furniture.is_list_label(line.text):
             found.append(i)
             under_label = True
-        elif not page.is_prose(i) and _asks_inside(page, i):
+        elif (not page.is_prose(i) and _asks_inside(page, i)) or (
+            under_label and time_lines.is_time_line(line.text)
+        ):
             found.append(i)
         elif under_label and page.roles[i] is None:
             under_label = page.n_words[i] <= _MAX_LINK_WORDS and (
@@ -352,31 +363,6 @@ def _mark_tail(page: layout.Layout, last: int) -> None:
             page.roles[i] = "boilerplate"
 
 
-def _mark_captions(page: layout.Layout, first: int, last: int) -> None:
-    for i, line in enumerate(page.lines[: _MAX_HEAD_LINES + first]):
-        if page.roles[i] is not None or page.n_words[i] > _MAX_CAPTION_WORDS:
-            continue
-        above = page.roles[i - 1] if i > 0 else None
-        below = page.roles[i + 1] if i + 1 < len(page.lines) else None
-        under_photo = above == "caption" and bylines.is_photo_line(page.lines[i - 1].text)
-        one_sentence = re.search(r"[a-z]{3}[.!?]\s+[A-Z]", line.text) is None
-        dated = _DATED_CAPTION.fullmatch(line.text) is not None
-        placed = re.search(r"\b(?:left|right|cent(?:er|re))\s*,", line.text) is not None
-        # Alone between credits and buttons, above the story.
-        framed = above in ("credit", "caption", "boilerplate") and below in (
-            "credit",
-            "boilerplate",
-        )
-        if not one_sentence or i > first + 1:
-            continue
-        dateline = _PLACE_DASH.match(page.lines[i + 1].text) if below is None and i < last else None
-        framed = framed or (above == "credit" and dateline is not None)
-        framed = framed and i < last and furniture.has_end_mark(line.text)
-        told = under_photo and (dated or placed or below == "credit")
-        if told or (i <= first and (dated or framed)):
-            page.roles[i] = "caption"
-
-
 def _mark_headings(page: layout.Layout, first: int, last: int) -> None:
     for i in range(len(page.lines)):
         line = page.lines[i].text
@@ -388,6 +374,8 @@ def _mark_headings(page: layout.Layout, first: int, last: int) -> None:
         if i == 0 or page.n_words[i] > _MAX_HEADING_WORDS:
             continue
         ends = furniture.has_end_mark(line) and not line.endswith("?")
+        if surroundings.is_cited_note(page, i):
+            continue
         opens_quote = line[0] in "\"“‘'(" and line[-1] not in "'’\"”"
         if ends or opens_quote or furniture.is_listed(line):
             continue
@@ -397,7 +385,12 @@ def _mark_headings(page: layout.Layout, first: int, last: int) -> None:
         if not first < i < last:
             continue
         below = next((j for j in range(i + 1, len(page.lines)) if page.roles[j] is None), None)
-        above_is_short = page.roles[i - 1] is None and not page.is_prose(i - 1)
+        # Lines without an end above it: a list, or verse.
+        above_is_short = (
+            page.roles[i - 1] is None
+            and not page.is_prose(i - 1)
+            and (page.is_document or not furniture.has_end_mark(page.lines[i - 1].text))
+        )
         if below is not None and page.is_prose(below) and not above_is_short:
             page.roles[i] = "heading"
 

@@ -237,3 +237,22 @@ def _is_introduced(page: layout.Layout, i: int) -> bool:
         and re.search(r"\w:\W*$", above) is not None
         and len(above.split()) >= _MIN_WORDS_BEFORE_COLON
     )
+
+
+def is_cited_note(page: layout.Layout, i: int) -> bool:
+    """Say whether a line is a note of some desk that the story cites, below a colon.
+
+    Parameters
+    ----------
+    page : Layout
+        As far as it is read.
+    i : int
+        Which of its lines.
+
+    Returns
+    -------
+    bool
+    """
+    line = page.lines[i].text
+    is_note = notes.is_correction(line) or notes.is_staff_credit(line)
+    return is_note and _is_introduced(page, i)

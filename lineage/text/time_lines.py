@@ -28,6 +28,11 @@ _CLOCK_OR_DAY = re.compile(
     rf"\bheute\b|\bil y a\b|\bvor \w+ \w+|\b\d{{1,2}}\.?\s{_MONTH}|{_MONTH}\.?\s\d{{1,2}}\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"\W*(?:(?:first |last |originally )?(?:published|posted|updated|issued|modified)|date|"
+    r"veröffentlicht|aktualisiert|stand|publié|mis à jour)(?: on| at| am| le)?\W*",
+    re.IGNORECASE,
+)
 
 
 def is_time_line(line: str) -> bool:
@@ -50,3 +55,8 @@ def is_time_line(line: str) -> bool:
         _TIME_WORD.fullmatch(word) is not None or re.fullmatch(r"[\d.h]+", word) is not None
         for word in found
     )
+
+
+def is_label(line: str) -> bool:
+    """Say whether a line announces a time that stands below it: "Published"."""
+    return _LABEL.fullmatch(line) is not None
