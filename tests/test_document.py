@@ -66,7 +66,7 @@ class TestBuild:
             "heading": (True, False),
             "body": (True, True),
             "quote": (True, True),
-            "caption": (False, False),
+            "caption": (True, False),
             "credit": (False, False),
             "correction": (False, False),
             "boilerplate": (False, False),
