@@ -397,7 +397,8 @@ def main() -> None:
         print(f"{half}: {made.n_pages} pages, {made.n_lines} lines")
         print(
             f"  roles {made.roles:.3f}  dates {made.dates:.3f}  authors {made.authors:.3f}  "
-            f"credits P {made.credit_precision:.3f} R {made.credit_recall:.3f} F1 {made.credit_f1:.3f}"
+            f"credits P {made.credit_precision:.3f} R {made.credit_recall:.3f} "
+            f"F1 {made.credit_f1:.3f}"
         )
         if options.brief:
             continue

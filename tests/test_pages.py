@@ -45,6 +45,10 @@ class TestPages:
             assert "truth" not in page.html[:40], page.name
             assert "<!--body-->" not in page.html, page.name
 
+    @pytest.mark.parametrize("half", pages_score.HALVES)
+    def test_each_half_has_pages_of_many_kinds(self, half):
+        assert len(pages_score.pages(half)) >= 20
+
     def test_names_are_unique(self):
         names = [page.name for page in pages_score.pages()]
         assert len(names) == len(set(names))
