@@ -185,7 +185,7 @@ def score(page: Page) -> Score:
     sentences = document.sentence_table(prepared)
     lines = _score_lines(page, row["text"], row["title"] or "", sentences)
     made = next(iter(document.build(prepared, sentences).values()))
-    named = {credit.name for credit in absent.credited_outlets(made)}
+    named = {credit.name for credit in absent.credited_parts(made)}
     source = absent.body_source(made)
     if source is not None:
         named.add(source)
