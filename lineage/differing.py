@@ -63,7 +63,7 @@ def tell(target: Document, made: Sequence[Made]) -> None:
         left = [
             change
             for change in listed
-            if not (change.kind == "quote" and change.grade == "gone" and change.was in told)
+            if not (change.kind == "quote" and change.grade == "omitted" and change.was in told)
         ]
         of_row = _placed(target, each, left)
         for row, mine in zip(each.rows, of_row, strict=True):
@@ -93,7 +93,7 @@ def _join_numbers(
             if not 0 <= other < len(made):
                 continue
             added = [each for each in mine if _is_number(each, "added")]
-            gone = [each for each in changes[other] if _is_number(each, "gone")]
+            gone = [each for each in changes[other] if _is_number(each, "omitted")]
             if not {each.kind for each in added} & {each.kind for each in gone}:
                 continue
             both = Made(made[k].index, (*made[k].sources, *made[other].sources), [])

@@ -53,7 +53,7 @@ class TestNumbers:
             ("There were 38 jobs.", "There were 83 jobs.", "number 38 -> 83 (contradicts)"),
             ("74 passengers and nine crew were on it, police said.",
              "31 of the 74 passengers had been landed, police said.",
-             "number added: 31; number gone: nine"),
+             "number added: 31; number omitted: nine"),
             ("It took an hour and a half.", "It took 90 minutes.",
              "measure an hour and a half -> 90 minutes (same)"),
             ("It held 412 crates.", "It held 400 crates.", "number 412 -> 400 (rounded)"),
@@ -72,11 +72,11 @@ class TestNumbers:
             ("Six ran.", "Half a dozen ran.", "none"),
             ("It is fourth of 20.", "It is 4th of 20.", "none"),
             ("It has 119 goals.", "It is fifth in the table.",
-             "number added: fifth; number gone: 119"),
+             "number added: fifth; number omitted: 119"),
             ("It has as much as 11 tonnes.", "It has up to 11 tonnes.", "none"),
             ("Two thirds live there.", "67 per cent live there.",
              "percent Two thirds -> 67 per cent (rounded)"),
-            ("It was 7, not 8.", "It was 5.", "number added: 5; number gone: 7, 8"),
+            ("It was 7, not 8.", "It was 5.", "number added: 5; number omitted: 7, 8"),
             ("It was.", "It was 5 of 6.", "number added: 5, 6"),
             ("It entered service in 1997.", "It entered service in 1979.",
              "date 1997 -> 1979 (contradicts)"),
@@ -172,7 +172,7 @@ class TestNames:
     @check(
         [
             ("It lay in Halvane harbour.", "It lay in Ormsley harbour.",
-             "name added: Ormsley; name gone: Halvane"),
+             "name added: Ormsley; name omitted: Halvane"),
             ("Then Emmet Valcourt spoke.", "Then Emmet Valcort spoke.",
              "name Emmet Valcourt -> Emmet Valcort (contradicts)"),
             ("Then Emmet Valcourt spoke.", "Then Edward Valcourt spoke.",
@@ -216,11 +216,11 @@ class TestStance:
     @check(
         [
             ("He did go.", "He did not go.", "negation added: not go"),
-            ("He never went.", "He went.", "negation gone: never went"),
+            ("He never went.", "He went.", "negation omitted: never went"),
             ("He did not go.", "He didn’t go.", "none"),
             ("The rain could not have been foreseen, and the culvert was blocked by roots.",
              "The culvert was blocked by roots.", "none"),
-            ("He may have been hurt.", "He was hurt.", "hedge gone: may have been hurt"),
+            ("He may have been hurt.", "He was hurt.", "hedge omitted: may have been hurt"),
             ("He was hurt.", "He was reportedly hurt.", "hedge added: reportedly hurt"),
             ("It closes in May.", "It closes in May.", "none"),
             ("The crew of 17 was unhurt.", "None of the crew of 17 was harmed.", "none"),
@@ -250,7 +250,7 @@ class TestSpeakers:
             ("Police said the man ran.", "Witnesses said the man ran.",
              "speaker Police -> Witnesses (contradicts)"),
             ("Police said the man ran.", "The man ran, officers said.", "none"),
-            ("The man ran, according to police.", "The man ran.", "speaker gone: police"),
+            ("The man ran, according to police.", "The man ran.", "speaker omitted: police"),
             ("The man ran.", "The man ran, police said.", "speaker added: police"),
             ("Then Joss Denholm said it fell.", "It fell, Denholm said.", "none"),
             ("He said it fell.", "It fell.", "none"),
@@ -308,7 +308,7 @@ class TestQuotes:
             ("He left.", '"Nobody asked me anything," he said.',
              'quote added: "Nobody asked me anything"'),
             ('"Nobody asked me anything," he said.', "He left.",
-             'quote gone: "Nobody asked me anything"'),
+             'quote omitted: "Nobody asked me anything"'),
         ]
     )  # fmt: skip
     def test_what_became_of_a_quote(self, source, target, said):

@@ -240,7 +240,7 @@ def compare(here: Side, there: Sequence[Side], known: Set[str], told: Set[str]) 
             changes.append(Change("name", was.shown, kept.shown, "same"))
             lost.remove((was, rest))
     changes += [Change("name", None, _part(name, fresh), "added") for name, fresh in new]
-    changes += [Change("name", _part(name, rest), None, "gone") for name, rest in lost]
+    changes += [Change("name", _part(name, rest), None, "omitted") for name, rest in lost]
     return list(dict.fromkeys(changes))
 
 

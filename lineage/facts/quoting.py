@@ -137,7 +137,7 @@ def compare(
             if stretch is not None:
                 changes.append(Change("quote", source.shown(*place), stretch, "reported"))
             elif sum(word in told_elsewhere for word in theirs) < TOLD_SHARE * len(theirs):
-                changes.append(Change("quote", source.shown(*place), None, "gone"))
+                changes.append(Change("quote", source.shown(*place), None, "omitted"))
     return changes
 
 
