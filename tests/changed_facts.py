@@ -7,6 +7,7 @@ fact that did not change, and how many of the facts that changed were missed;
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import pathlib
 import re
@@ -74,7 +75,8 @@ def told(pair: Pair) -> list[facts.Change]:
         known_elsewhere=_words([*pair.sources, *pair.elsewhere]),
         told_elsewhere=_words([pair.child, *pair.beside]),
     )
-    return [each for each in found if each.grade != "same"]
+    graded = [dataclasses.replace(each, grade=facts.grade_of(each)) for each in found]
+    return [each for each in graded if each.grade != "same"]
 
 
 def _words(texts: list[str]) -> frozenset[str]:
@@ -139,4 +141,6 @@ if __name__ == "__main__":
         for name in HALVES[: 2 if "--kept" in sys.argv else 1]:
             for what, listed in score(name).items():
                 for pair, each in listed:
-                    print(f"{name} {what}: {each}\n    {pair.child}\n    {' / '.join(pair.sources)}")
+                    print(
+                        f"{name} {what}: {each}\n    {pair.child}\n    {' / '.join(pair.sources)}"
+                    )

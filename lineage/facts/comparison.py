@@ -9,7 +9,18 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from ..text import rarity
-from . import grammar, names, number_changes, numbers, quoting, stance, time_changes, times, tokens
+from . import (
+    grammar,
+    name_changes,
+    names,
+    number_changes,
+    numbers,
+    quoting,
+    stance,
+    time_changes,
+    times,
+    tokens,
+)
 from .grammar import Change
 
 # Two sentences have this share of the shorter one's words in common before the lack of a
@@ -169,9 +180,9 @@ def compare(
     changes += time_changes.clocks(
         here.clocks, [each.clocks for each in there], known_elsewhere, told_elsewhere
     )
-    changes += names.compare(
-        (here.tokens, here.names, here.words),
-        [(each.tokens, each.names, each.words) for each in there],
+    changes += name_changes.compare(
+        name_changes.Side(here.tokens, here.names, here.words),
+        [name_changes.Side(each.tokens, each.names, each.words) for each in there],
         known_elsewhere,
         told_elsewhere,
     )
@@ -186,6 +197,7 @@ def compare(
             [each.quoted for each in there],
             told_elsewhere,
         )
+    changes = _without_speakers(changes)
     return sorted(changes, key=lambda each: grammar.KINDS.index(each.kind))
 
 
@@ -212,23 +224,31 @@ def lost(change: Change) -> str | None:
 
 
 def _stance(kind: str, here: _Facts, there: Sequence[_Facts]) -> list[Change]:
-    mine = here.negations if kind == "negation" else here.hedges
-    theirs = [
-        cue for facts in there for cue in (facts.negations if kind == "negation" else facts.hedges)
-    ]
+    mine = _cues(kind, here)
+    theirs = [(of, cue) for of, facts in enumerate(there) for cue in _cues(kind, facts)]
     if bool(mine) == bool(theirs):
         return []
     other = [here] if theirs else list(there)
-    if any(facts.words & (stance.DENYING if kind == "negation" else _ABLE) for facts in other):
+    without = stance.DENYING if kind == "negation" else _ABLE | stance.DENYING
+    if any(facts.words & without for facts in other):
         return []
     if kind == "negation" and _are_last(here, there):
         return []
     stems = frozenset().union(*(facts.stems for facts in there))
-    if mine:
-        told = [cue for cue in mine if _applies(cue, here.stems, stems)]
-        return [Change(kind, None, cue.shown, "added") for cue in told[:1]]
-    lacking = [cue for cue in theirs if _applies(cue, stems, here.stems)]
-    return [Change(kind, cue.shown, None, "omitted") for cue in lacking[:1]]
+    for cue in mine:
+        if _applies(cue, here.stems, stems):
+            return [Change(kind, None, cue.shown, "added", None, cue.span)]
+    for of, cue in theirs:
+        if _applies(cue, there[of].stems, here.stems):
+            return [Change(kind, cue.shown, None, "omitted", (of, *cue.span))]
+    return []
+
+
+def _cues(kind: str, facts: _Facts) -> tuple[stance.Cue, ...]:
+    if kind == "negation":
+        return facts.negations
+    # What could not be is denied, and not in doubt.
+    return () if facts.negations else facts.hedges
 
 
 def _are_last(here: _Facts, there: Sequence[_Facts]) -> bool:
@@ -246,7 +266,9 @@ def _applies(cue: stance.Cue, own: frozenset[str], other: frozenset[str]) -> boo
     Other words can deny without a negation ("unhurt"), so that of a paraphrase nothing
     can be said.
     """
-    if not cue.scope & other or any(f"un{stem}" in other for stem in cue.scope):
+    if not cue.scope or cue.scope[0] not in other:
+        return False
+    if any(f"un{stem}" in other for stem in cue.scope):
         return False
     return _is_like(own, other)
 
@@ -258,33 +280,49 @@ def _is_like(own: frozenset[str], other: frozenset[str]) -> bool:
 def _speakers(
     here: _Facts, there: Sequence[_Facts], known: Set[str], told: Set[str]
 ) -> list[Change]:
-    theirs = [each for facts in there for each in facts.speakers]
+    theirs = [(of, each) for of, facts in enumerate(there) for each in facts.speakers]
     if not theirs and not here.speakers:
         return []
-    pairs = [(a, b, stance.may_be_one(a, b)) for a in theirs for b in here.speakers]
-    new = [each for each in here.speakers if not any(b is each and one for _, b, one in pairs)]
-    lost = [each for each in theirs if not any(a is each and one for a, _, one in pairs)]
+    new = [b for b in here.speakers if not any(stance.may_be_one(a, b) for _, a in theirs)]
+    lost = [(of, a) for of, a in theirs if not any(stance.may_be_one(a, b) for b in here.speakers)]
     if len(new) == len(lost) == 1:
-        if stance.may_be_one(lost[0], new[0]) is None:
+        of, was = lost[0]
+        # Only two persons are never one; whoever is described may be named elsewhere.
+        if not (was.is_person and new[0].is_person) or stance.may_be_one(was, new[0]) is None:
             return []
-        # Whoever is described in the source by both words is one person.
-        words = frozenset().union(*(facts.stems for facts in there))
-        if new[0].stems | {stance.head(new[0])} <= words and lost[0].is_name:
+        if new[0].stems <= _known_words(there) | there[of].stems:
             return []
-        if not any(_is_like(here.stems, facts.stems) for facts in there):
+        if not _is_like(here.stems - new[0].stems, there[of].stems - was.stems):
             return []
-        return [Change("speaker", lost[0].shown, new[0].shown, "contradicts")]
+        at = (of, *was.span)
+        return [Change("speaker", was.shown, new[0].shown, "contradicts", at, new[0].span)]
     changes = [
-        Change("speaker", None, each.shown, "added")
+        Change("speaker", None, each.shown, "added", None, each.span)
         for each in new
         if not theirs and not each.words <= known | _known_words(there)
     ]
     changes += [
-        Change("speaker", each.shown, None, "omitted")
-        for each in lost
+        Change("speaker", each.shown, None, "omitted", (of, *each.span))
+        for of, each in lost
         if not here.speakers and not each.words <= told | here.words
     ]
     return changes
+
+
+def _without_speakers(changes: list[Change]) -> list[Change]:
+    """Leave out names that came and went because another person is said to speak."""
+    said = {
+        word
+        for each in changes
+        if each.kind == "speaker" and each.grade == "contradicts"
+        for side in (each.was, each.became)
+        for word in (side or "").lower().split()
+    }
+    return [
+        each
+        for each in changes
+        if each.kind != "name" or not set((each.became or each.was or "").lower().split()) <= said
+    ]
 
 
 def _known_words(there: Sequence[_Facts]) -> frozenset[str]:

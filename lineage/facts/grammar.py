@@ -38,6 +38,12 @@ GRADES = (
     "added",
     "omitted",
 )
+_OF_QUOTES = {
+    "shortened": "same",
+    "reported": "same",
+    "introduced": "added",
+    "altered": "contradicts",
+}
 ALONE = ("added", "omitted")
 # What is written where facts were compared and none differs.
 NONE = "none"
@@ -82,6 +88,23 @@ class Change:
     grade: str
     was_at: tuple[int, int, int] | None = field(default=None, compare=False)
     became_at: tuple[int, int] | None = field(default=None, compare=False)
+
+
+def grade_of(change: Change) -> str:
+    """Say how a change is graded in the table of facts, where quotes have no grades of their own.
+
+    Parameters
+    ----------
+    change : Change
+
+    Returns
+    -------
+    str
+        One of ``same``, ``rounded``, ``contradicts``, ``added``, ``omitted``. A quote that was
+        cut, or told without quotation marks, is the same; words that got quotation marks
+        were added; a quote with other words contradicts.
+    """
+    return _OF_QUOTES.get(change.grade, change.grade)
 
 
 def render(changes: Iterable[Change]) -> str:

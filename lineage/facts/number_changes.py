@@ -178,7 +178,9 @@ def grade(was: Quantity, became: Quantity) -> str | None:
     """
     units_differ = was.kind == "measure" and _scale(was) != _scale(became)
     found = {
-        _grade(was, became, one[1:], other[1:], units_differ=units_differ or was.kind != became.kind)
+        _grade(
+            was, became, one[1:], other[1:], units_differ=units_differ or was.kind != became.kind
+        )
         for one in was.readings
         for other in became.readings
         if one[0] == other[0]

@@ -17,7 +17,7 @@ _SMALL = frozenset(
 )
 # A clause ends here: what stands beyond is said of something else.
 _BORDERS = frozenset(
-    ", ; : . ( ) \" ? ! and or but which who whose whom that after before when while where because "
+    ', ; : . ( ) " ? ! and or but which who whose whom that after before when while where because '
     "although though und oder aber et ou mais".split()
 )
 # What may stand between a number and what it counts.
@@ -98,6 +98,9 @@ def _words(low: tuple[str, ...], places: range) -> list[str]:
 
 def _heads(low: tuple[str, ...], after: int) -> frozenset[str]:
     found: list[str] = []
+    if low[after : after + 1] == ("-",) and after + 1 < len(low) and is_word(low[after + 1]):
+        # "The four-star hotel" has stars.
+        return frozenset([rarity.stem(low[after + 1])])
     for word in low[after:]:
         if is_word(word) and word not in _SMALL and word not in _BORDERS:
             found.append(rarity.stem(word))
@@ -142,9 +145,7 @@ def is_one_thing(one: Slot, other: Slot) -> bool:
         return not one.clause and not other.clause and one.beside == other.beside
     is_near = one.left == other.left != "" or one.right == other.right != ""
     shared = len(one.clause & other.clause)
-    return is_near and (
-        shared >= MIN_SHARED or shared == min(len(one.clause), len(other.clause))
-    )
+    return is_near and (shared >= MIN_SHARED or shared == min(len(one.clause), len(other.clause)))
 
 
 def is_one_place(one: Slot, other: Slot) -> bool:

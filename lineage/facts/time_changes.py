@@ -149,9 +149,7 @@ def _alone(
     return changes
 
 
-def _change(
-    kind: str, old: _Old, became: times.Day | times.Clock | None, grade: str
-) -> Change:
+def _change(kind: str, old: _Old, became: times.Day | times.Clock | None, grade: str) -> Change:
     was = old.value
     return Change(
         kind,
