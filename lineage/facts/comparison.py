@@ -140,6 +140,7 @@ def compare(
     *,
     known_elsewhere: Set[str] = frozenset(),
     told_elsewhere: Set[str] = frozenset(),
+    quoted_elsewhere: Sequence[tuple[str, ...]] = (),
 ) -> list[Change]:
     """Say which facts differ; see `changed`.
 
@@ -151,6 +152,9 @@ def compare(
     ----------
     target, sources, known_elsewhere, told_elsewhere
         As for `changed`.
+    quoted_elsewhere : sequence of tuple of str, optional
+        Of each source text, the normalised words of all its quotes, in order: a quote runs on
+        over several sentences.
 
     Returns
     -------
@@ -195,7 +199,7 @@ def compare(
             [each.text for each in theirs],
             here.quoted,
             [each.quoted for each in there],
-            told_elsewhere,
+            quoting.Around(tuple(quoted_elsewhere), frozenset(told_elsewhere)),
         )
     changes = _without_speakers(changes)
     return sorted(changes, key=lambda each: grammar.KINDS.index(each.kind))
@@ -288,14 +292,22 @@ def _speakers(
     if len(new) == len(lost) == 1:
         of, was = lost[0]
         # Only two persons are never one; whoever is described may be named elsewhere.
-        if not (was.is_person and new[0].is_person) or stance.may_be_one(was, new[0]) is None:
+        if stance.may_be_one(was, new[0]) is None or not (was.is_name and new[0].is_name):
             return []
         if new[0].stems <= _known_words(there) | there[of].stems:
             return []
         if not _is_like(here.stems - new[0].stems, there[of].stems - was.stems):
             return []
         at = (of, *was.span)
-        return [Change("speaker", was.shown, new[0].shown, "contradicts", at, new[0].span)]
+        if was.is_person and new[0].is_person:
+            return [Change("speaker", was.shown, new[0].shown, "contradicts", at, new[0].span)]
+        # A body speaks through persons, and can have two names.
+        if was.is_person or new[0].is_person or new[0].words <= known or was.words <= told:
+            return []
+        return [
+            Change("speaker", None, new[0].shown, "added", None, new[0].span),
+            Change("speaker", was.shown, None, "omitted", at),
+        ]
     changes = [
         Change("speaker", None, each.shown, "added", None, each.span)
         for each in new
