@@ -33,7 +33,7 @@ class Lineage:
 
     Attributes
     ----------
-    articles, sentences, relations, evidence, readings, attributions : DataFrame
+    articles, sentences, relations, evidence, readings, attributions, facts : DataFrame
     all_edges : DataFrame
         Edges of every status.
     edges : DataFrame
@@ -95,6 +95,11 @@ class Lineage:
     def attributions(self) -> pd.DataFrame:
         """Where each sentence came from."""
         return self._frames["attributions"]
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        """Numbers, dates, names, denials, speakers and quotes that changed on the way."""
+        return self._frames["facts"]
 
     @property
     def settings(self) -> TraceConfig:

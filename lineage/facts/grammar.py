@@ -7,22 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .. import errors
+from .. import errors, tables
 
 # In the order in which they are listed.
-KINDS = (
-    "number",
-    "money",
-    "percent",
-    "measure",
-    "date",
-    "time",
-    "name",
-    "negation",
-    "hedge",
-    "speaker",
-    "quote",
-)
+KINDS = tables.FACT_KINDS
 # Of a pair of values: `same` needed a computation to see; `rounded` is less or more exact;
 # `contradicts` cannot both be true of one thing. Of a quote:
 # `shortened`, `altered` words, `introduced` (reported speech became direct), `reported`

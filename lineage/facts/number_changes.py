@@ -96,7 +96,9 @@ def _once(side: Side) -> list[Quantity]:
     kept: list[Quantity] = []
     for each in side:
         is_converted = each.kind == "measure" and any(
-            other.kind == "measure" and other.unit != each.unit and grade(other, each) == "same"
+            other.kind == "measure"
+            and other.unit != each.unit
+            and grade(other, each) in ("same", "rounded")
             for other in kept
         )
         if not is_converted and not any(each.key == other.key for other in kept):
