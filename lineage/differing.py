@@ -124,7 +124,7 @@ def _rows(
         if grade == "same":
             continue
         fact: dict[str, Any] = {"kind": change.kind, "grade": grade}
-        fact["source_id"], fact["source_sentence"] = row["source_id"], row["source_sentence"]
+        fact |= {key: row.get(key) for key in ("source_id", "source_sentence")}
         if change.became_at is not None and grade != "omitted":
             start, end = change.became_at
             fact |= {"target_start": here + start, "target_end": here + end}

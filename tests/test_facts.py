@@ -36,7 +36,7 @@ def check(pairs):
 class TestNumbers:
     @check(
         [
-            ("It represents about 640 workers.", "It speaks for about 460 workers.",
+            ("It represents about 640 workers.", "About 460 workers are represented by it.",
              "number about 640 -> about 460 (contradicts)"),
             ("12 were hurt.", "Twelve were hurt.", "none"),
             ("It cost 1,500,000.", "It cost 1.5 million.", "none"),
@@ -47,7 +47,7 @@ class TestNumbers:
             ("It rose 3.1 percent.", "It rose by just over 3 per cent.",
              "percent 3.1 percent -> just over 3 per cent (rounded)"),
             ("It rose 3.1%.", "It rose by 3.1 per cent.", "none"),
-            ("At least 12 people died.", "12 people died.", "number At least 12 -> 12 (rounded)"),
+            ("At least 12 people died.", "12 people died.", "number At least 12 -> 12 (same)"),
             ("Some 38 people were hurt.", "Dozens were hurt.",
              "number Some 38 -> Dozens (rounded)"),
             ("There were 38 jobs.", "There were 83 jobs.", "number 38 -> 83 (contradicts)"),
@@ -125,7 +125,7 @@ class TestDates:
             ("It closes on Aug. 30.", "It closes in August.", "date Aug. 30 -> August (rounded)"),
             ("It closes on Aug. 30.", "It closes on Aug. 31.",
              "date Aug. 30 -> Aug. 31 (contradicts)"),
-            ("It fell on Aug. 18.", "It fell on Thursday.", "date Aug. 18 -> Thursday (unclear)"),
+            ("It fell on Aug. 18.", "It fell on Thursday.", "none"),
             ("It fell at 11:52 p.m.", "It fell just before midnight.",
              "time 11:52 p.m. -> just before midnight (rounded)"),
             ("It fell at 6:40 a.m.", "It fell at 6.40am.", "none"),
@@ -172,6 +172,8 @@ class TestNames:
     @check(
         [
             ("It lay in Halvane harbour.", "It lay in Ormsley harbour.",
+             "name Halvane -> Ormsley (contradicts)"),
+            ("It lay in Halvane harbour.", "A ferry to Ormsley lay in the harbour.",
              "name added: Ormsley; name omitted: Halvane"),
             ("Then Emmet Valcourt spoke.", "Then Emmet Valcort spoke.",
              "name Emmet Valcourt -> Emmet Valcort (contradicts)"),
@@ -248,7 +250,10 @@ class TestSpeakers:
     @check(
         [
             ("Police said the man ran.", "Witnesses said the man ran.",
-             "speaker Police -> Witnesses (contradicts)"),
+             "none"),
+            ("Joss Denholm said the man ran.", "Kit Amory said the man ran.",
+             "speaker Joss Denholm -> Kit Amory (contradicts)"),
+            ("Joss Denholm said the man ran.", "The town council said the man ran.", "none"),
             ("Police said the man ran.", "The man ran, officers said.", "none"),
             ("The man ran, according to police.", "The man ran.", "speaker omitted: police"),
             ("The man ran.", "The man ran, police said.", "speaker added: police"),
@@ -261,7 +266,7 @@ class TestSpeakers:
              "Inspectors came on Monday, a spokesman said.", "none"),
             ("Skerrow Water, which owns the dam, opened two outlets and said the level must fall.",
              "The level must fall, Skerrow Council said.",
-             "speaker Skerrow Water -> Skerrow Council (contradicts)"),
+             "none"),
             ("Marit Oldroyd, its chief engineer, said the dam would hold.",
              "The dam would hold, according to Oldroyd.", "none"),
             ("The dam would hold, said Dr. Marit Oldroyd, head of works at the dam.",

@@ -37,8 +37,10 @@ _FIRST_SINCE = frozenset(
     "longest".split()
 )
 
+# A web address tells where something stands, and no fact.
+_ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\S+@\S+")
 _DATELINE = re.compile(
-    r"\s*[A-Z\u00c0-\u00de][\w .'’/-]{2,40}(?:, [^()\n]{2,30})?\s*\([^()\n]{2,40}\)\s*[-–—]+\s"
+    r"\s*[A-Z\u00c0-\u00de]{3,}(?:[ ,]+[A-Z\u00c0-\u00de][\w.]+){0,3} *[–—-]+ |\s*[A-Z\u00c0-\u00de][\w .'’/-]{2,40}(?:, [^()\n]{2,30})?\s*\([^()\n]{2,40}\)\s*[-–—]+\s"
 )
 
 
@@ -84,6 +86,7 @@ def _read(text: str, quoted: tuple[tuple[int, int], ...] | None) -> _Facts:
     # What a dateline tells is when and by whom the text was sent; in place, so that spans hold.
     dateline = _DATELINE.match(text)
     told = text if dateline is None else " " * dateline.end() + text[dateline.end() :]
+    told = _ADDRESS.sub(lambda found: " " * len(found.group()), told)
     cut = tokens.split(told)
     days, clocks, taken = times.find(cut)
     letters = [word for word in cut.low if tokens.is_word(word)]

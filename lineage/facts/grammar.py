@@ -30,7 +30,7 @@ _OF_QUOTES = {
     "shortened": "same",
     "reported": "same",
     "introduced": "added",
-    "altered": "contradicts",
+    "altered": "rounded",
 }
 ALONE = ("added", "omitted")
 # What is written where facts were compared and none differs.
@@ -90,7 +90,7 @@ def grade_of(change: Change) -> str:
     str
         One of ``same``, ``rounded``, ``contradicts``, ``added``, ``omitted``. A quote that was
         cut, or told without quotation marks, is the same; words that got quotation marks
-        were added; a quote with other words contradicts.
+        were added; a quote in other words is one told less exactly.
     """
     return _OF_QUOTES.get(change.grade, change.grade)
 

@@ -49,6 +49,18 @@ _ALIASES = (
     ("greece", "greek", "greeks"),
     ("ukraine", "ukrainian", "ukrainians"),
     ("st", "saint"),
+    ("corp", "corporation"),
+    ("inc", "incorporated"),
+    ("co", "company"),
+    ("ltd", "limited"),
+    ("dept", "department"),
+    ("govt", "government"),
+    ("intl", "international"),
+    ("assn", "association"),
+    ("univ", "university"),
+    ("bros", "brothers"),
+    ("mt", "mount"),
+    ("ft", "fort"),
 )
 _ALIAS_OF = {form: group for group in _ALIASES for form in group}
 # What the name of a country or town ends with where it tells whose something is.
@@ -183,6 +195,8 @@ def compare(here: Side, there: Sequence[Side], known: Set[str], told: Set[str]) 
             new.remove(became)
             lost.remove(was)
             break
+    # Who is known by the last name gets the rest of it, or a title, from anywhere.
+    new = [each for each in new if each.name.words[-1] in each.rest]
     for was in list(lost):
         kept = next((name for name in here.names if set(name.words) & set(was.name.words)), None)
         if kept is not None and len(was.rest) < len(was.name.words):
@@ -225,12 +239,12 @@ def _unknown(
     listed: dict[str, _Part] = {}
     known = near | far
     for name in side.names:
-        if name.spoken in listed or _is_alias(name, known, others):
+        if name.spoken in listed or len(name.spoken) == 1 or _is_alias(name, known, others):
             continue
         rest = tuple(
             word
             for word in name.words
-            if not any(form in known for form in _forms(word)) and not _is_of_people(word, others)
+            if not any(form in known for form in _forms(word)) and not _is_of_people(word, known)
         )
         if rest:
             listed[name.spoken] = _Part(name, rest, side.tokens, of)
@@ -268,13 +282,9 @@ def _initials(name: Name) -> str:
     return "".join(word[0] for word in name.words)
 
 
-def _is_of_people(word: str, others: Sequence[Name]) -> bool:
-    """Whether a word is a country and another name its people's, or the reverse."""
-    return any(
-        _are_one_country(word, other) or _are_one_country(other, word)
-        for name in others
-        for other in name.words
-    )
+def _is_of_people(word: str, known: Set[str]) -> bool:
+    """Whether a word is a country and another its people's, or the reverse."""
+    return any(_are_one_country(word, each) or _are_one_country(each, word) for each in known)
 
 
 def _are_one_country(country: str, people: str) -> bool:

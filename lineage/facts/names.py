@@ -156,7 +156,8 @@ def _begins(tokens: Tokens, at: int) -> bool:
         called = tokens.low[at - 2] if at > 1 else ""
         return called not in TITLES and called not in ("st", "ste") and len(called) > 1
     if before == '"':
-        return at == 1 or tokens.raw[at - 2] in (",", ":", ".", "!", "?")
+        is_opening = at == 1 or tokens.spans[at - 2][1] < tokens.spans[at - 1][0]
+        return is_opening and tokens.spans[at - 1][1] == tokens.spans[at][0]
     return False
 
 

@@ -15,6 +15,8 @@ _ROUND_FROM = 100
 _SAME_SHARE = 0.01
 _CONVERTED_SHARE = 0.06
 _NEAR_SHARE = 0.1
+# Nobody rounds by more.
+_MOST_ROUNDED = 0.25
 # "A third" is said for so many points more or less.
 _NEAR_POINTS = 2.5
 
@@ -299,6 +301,8 @@ def _is_rounding(exact: Quantity, coarse: Quantity) -> bool:
         return False
     step = _step(coarse.low)
     apart = exact.low - coarse.low
+    if abs(apart) > _MOST_ROUNDED * abs(coarse.low):
+        return False
     if step <= _step(exact.low):
         return False
     if coarse.exactness == "over":

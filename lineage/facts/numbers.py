@@ -14,6 +14,14 @@ from .tokens import Tokens, is_word, plain_words
 
 _LONGEST_BEFORE = max(map(len, units.BEFORE))
 _STARTERS = frozenset(phrase[-1] for phrase in units.BEFORE)
+_DECADES = {
+    name: float(10 * number)
+    for number, name in enumerate(
+        "twenties thirties forties fifties sixties seventies eighties nineties".split(), start=2
+    )
+}
+_SCALE_WORDS = frozenset((word,) for word in units.SCALES)
+_DENOMINATORS = frozenset("2 3 4 5 8 10 16 32 64".split())
 _JOINS = frozenset(("and", "-", "und", "et", "y", "e"))
 # "An hour and a half", "two metres and a half".
 _AND_A_HALF = ("and", "a", "half")
@@ -26,6 +34,8 @@ _OLDEST = 120
 _MOST_IN_SHARE = 100
 _COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+# No English writer has three zeros behind the point.
+_ROUND_POINT_GROUPS = re.compile(r"[1-9]\d{0,2}(?:\.000)+")
 _SPACE_GROUPS = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 
@@ -174,6 +184,9 @@ def _value_at(
     low, word = tokens.low, tokens.low[at]
     if low[at : at + 3] == ("half", "a", "dozen"):
         return 6.0, 6.0, at + 3, ""
+    if low[at : at + 3] == ("half", "of", "a") and low[at + 3 : at + 4] in _SCALE_WORDS:
+        half = units.SCALES[low[at + 3]] / 2
+        return half, half, at + 4, ""
     if low[at : at + 2] in (("half", "a"), ("half", "an")) and at + 2 < len(low):
         if low[at + 2] in units.SCALES:
             half = units.SCALES[low[at + 2]] / 2
@@ -202,8 +215,18 @@ def _value_at(
     if word in units.VAGUE:
         least, most = units.VAGUE[word]
         return least, most, at + 1, ""
+    if word in _DECADES:
+        return _DECADES[word], _DECADES[word], at + 1, "decade"
     if word[0].isdigit():
+        fraction = _fraction(tokens, at)
+        if fraction is not None:
+            return fraction[0], fraction[0], fraction[1], ""
         read = _digits(word, tokens.language)
+        tail = low[at + 1 : at + 2] + (
+            low[at + 2 : at + 3] if low[at + 1 : at + 2] == ("'",) else ()
+        )
+        if read is not None and tail[-1:] == ("s",) and _touches(tokens, at + len(tail)):
+            return read % 100, read % 100, at + 1 + len(tail), "decade"
         if read is None:
             code = float(sum(ord(char) * 131**k for k, char in enumerate(word)))
             return code, code, at + 1, "code"
@@ -239,7 +262,25 @@ def _is_one_unit(low: tuple[str, ...], at: int) -> bool:
     return low[at] in units.ALONE or is_some
 
 
+def _fraction(tokens: Tokens, at: int) -> tuple[float, int] | None:
+    """Read "6-3/16" and "3/16", and the token behind it."""
+    low = tokens.low
+    whole, first = 0.0, at
+    if low[at + 1 : at + 2] == ("-",) and low[at + 3 : at + 4] == ("/",) and low[at].isdigit():
+        whole, first = float(low[at]), at + 2
+    over, under = low[first : first + 1], low[first + 2 : first + 3]
+    if low[first + 1 : first + 2] != ("/",) or not under or not over[0].isdigit():
+        return None
+    if under[0] not in _DENOMINATORS or int(over[0]) >= int(under[0]):
+        return None
+    if low[first + 3 : first + 4] == ("/",):
+        return None
+    return whole + int(over[0]) / int(under[0]), first + 3
+
+
 def _digits(word: str, language: str) -> float | None:
+    if _ROUND_POINT_GROUPS.fullmatch(word):
+        return float(word.replace(".", ""))
     if _SPACE_GROUPS.fullmatch(word):
         return float(re.sub(r"\s", "", word))
     if language != "en":
@@ -293,6 +334,8 @@ def _quantity(
         first, kind, dimension, unit = at - 1, "money", sign, sign
         if first > 0 and _touches(tokens, first) and low_words[first - 1] in units.WHOSE_DOLLARS:
             first -= 1
+    elif following in units.SIGNS and _touches(tokens, after):
+        kind, dimension, unit, after = "money", units.SIGNS[following], following, after + 1
     elif code is not None:
         first, kind, dimension = at - 1, "money", units.MONEY[code]
         unit = dimension

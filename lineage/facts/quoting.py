@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import rapidfuzz.fuzz
 
 from .. import align
 from ..text import quotes, words
@@ -22,6 +25,10 @@ _TURNING = frozenset(
     "wasn't weren't won't wouldn't couldn't shouldn't hasn't haven't hadn't if unless maybe "
     "perhaps might hardly".split()
 )
+# So many words in a row are set in place of others.
+_MAX_REPLACED = 3
+# Words so alike are one, misspelt or in another form.
+_MIN_SLIP = 70.0
 _SPELLINGS = (
     ("isation", "ization"), ("ise", "ize"), ("ised", "ized"), ("ising", "izing"),
     ("ours", "ors"), ("oured", "ored"), ("our", "or"), ("yse", "yze"), ("tre", "ter"),
@@ -161,6 +168,9 @@ def compare(
         stretch = _stretch(mine, sources)
         if stretch is not None:
             number, said, place = stretch
+            if _is_run(mine, words.split_words(said).words):
+                # Quoted to the letter, from a text that sets quotes apart without marks.
+                continue
             changes.append(Change("quote", said, here[0], "introduced", (number, *place), here[1]))
         else:
             changes.append(Change("quote", None, here[0], "added", None, here[1]))
@@ -225,13 +235,36 @@ def _became(mine: tuple[str, ...], theirs: tuple[str, ...]) -> str | None:
     matched = {k for _, start, n in blocks for k in range(start, start + n)}
     new = {word for k, word in enumerate(ours) if k not in matched}
     if not blocks or new - _SLIGHT:
-        return "altered"
+        return "contradicts" if _is_turned(ours, other) else "altered"
     first, after = blocks[0][0], blocks[-1][0] + blocks[-1][2]
     there = {k for start, _, n in blocks for k in range(start, start + n)}
     left_out = [other[k] for k in range(first, after) if k not in there]
     if set(left_out) & _TURNING:
-        return "altered"
+        return "contradicts"
     return "shortened"
+
+
+def _is_turned(ours: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two quotes are the same to the word, but for words set in place of others.
+
+    Two reporters write down a speech in two ways; who changes a word of a quote leaves the
+    rest as it is.
+    """
+    if abs(len(ours) - len(other)) > _MAX_REPLACED:
+        return False
+    matcher = difflib.SequenceMatcher(None, other, ours, autojunk=False)
+    changed = [each for each in matcher.get_opcodes() if each[0] != "equal"]
+    if len(changed) != 1 or changed[0][0] != "replace":
+        return False
+    _, a, b, c, d = changed[0]
+    was, became = set(other[a:b]) - _SLIGHT, set(ours[c:d]) - _SLIGHT
+    if max(b - a, d - c) > _MAX_REPLACED or not was or not became:
+        return False
+    # A slip of the keys is none of the speaker's, and "don't" is "do not".
+    if bool(was & _TURNING) != bool(became & _TURNING):
+        return True
+    alike = rapidfuzz.fuzz.ratio(" ".join(sorted(was)), " ".join(sorted(became)))
+    return alike < _MIN_SLIP and not (was & _TURNING)
 
 
 def _is_run(mine: tuple[str, ...], quoted: tuple[str, ...]) -> bool:

@@ -82,6 +82,8 @@ class Day:
         The supplied words.
     words : frozenset of str
         Its own words in small letters.
+    is_open : bool
+        Whether it can be two days: 3/5/2024.
     span : tuple of int
         Half-open, in the sentence.
     slot : Slot
@@ -93,6 +95,7 @@ class Day:
     day: int | None
     weekday: int | None
     relative: tuple[str, int] | None
+    is_open: bool = False
     shown: str = ""
     words: frozenset[str] = frozenset()
     span: tuple[int, int] = (0, 0)
@@ -145,8 +148,8 @@ def find(tokens: Tokens) -> tuple[tuple[Day, ...], tuple[Clock, ...], frozenset[
             found = _dated(tokens, at)
         elif word in _WEEKDAYS:
             found = _weekday(tokens, at)
-        elif (feast := _feast(tokens, at)) is not None:
-            found = feast
+        elif (named := _feast(tokens, at) or _in_figures(tokens, at)) is not None:
+            found = named
         elif word in _RELATIVE:
             relative = ("day", _RELATIVE[word])
             found = Day(None, None, None, None, relative), at, at + 1
@@ -173,6 +176,23 @@ def find(tokens: Tokens) -> tuple[tuple[Day, ...], tuple[Clock, ...], frozenset[
         )
         taken.update(range(first, after))
     return tuple(days), tuple(clocks), frozenset(taken)
+
+
+def _in_figures(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
+    """Read 25/12/2024, which is 12/25/2024 elsewhere."""
+    low = tokens.low[at : at + 5]
+    if len(low) < 5 or low[1] != low[3] or low[1] not in ("/", "-"):
+        return None
+    if not (_DAY.fullmatch(low[0]) and _DAY.fullmatch(low[2]) and _YEAR.fullmatch(low[4])):
+        return None
+    first, second, year = int(low[0]), int(low[2]), int(low[4])
+    if min(first, second) > 12:
+        return None
+    is_open = max(first, second) <= 12 and first != second
+    month, day = min(first, second), max(first, second)
+    if is_open:
+        return Day(year, None, None, None, None, is_open=True), at, at + 5
+    return Day(year, month, day, None, None), at, at + 5
 
 
 def _feast(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
@@ -309,6 +329,8 @@ def grade_days(
         None for the same in another form; ``same`` where the days of publication tell
         so, ``rounded``, ``contradicts``, `UNCLEAR` where they cannot be compared.
     """
+    if was.is_open or became.is_open:
+        return UNCLEAR
     left, right = _stated(was), _stated(became)
     both = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
     if was.relative == became.relative is not None and (

@@ -227,7 +227,8 @@ def share_at(low: tuple[str, ...], at: int) -> tuple[float, int] | None:
         In per cent, and the token behind it; None where it is no share.
     """
     if low[at] == "half":
-        return (50.0, at + 1) if low[at + 1 : at + 2] in (("of",), ("the",)) else None
+        is_share = low[at + 1 : at + 2] in (("of",), ("the",))
+        return (50.0, at + 1) if is_share else None
     after = at + 1 + (low[at + 1 : at + 2] == ("-",))
     if after >= len(low) or low[after] not in PARTS:
         return None
