@@ -247,7 +247,7 @@ def save(ax: Axes | Figure, path: str | os.PathLike[str], *, dpi: int = 300) -> 
 
 
 def _tables(result: Any) -> Mapping[str, pd.DataFrame]:
-    names = ("articles", "sentences", "relations", "evidence", "readings", "attributions")
+    names = ("articles", "sentences", "relations", "evidence", "readings", "attributions", "facts")
     found = {name: getattr(result, name) for name in names}
     # `edges` of a result are the kept ones.
     return {**found, "edges": getattr(result, "all_edges", result.edges)}

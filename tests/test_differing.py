@@ -50,7 +50,7 @@ class TestTell:
         assert "quote" not in found[0][0]
         assert "shortened" in found[1][0]
         alone = told("A nurse was angry.", (2,))
-        assert "quote gone" in alone[0][0]
+        assert "quote omitted" in alone[0][0]
 
     def test_may_the_verb_does_not_tell_the_month(self):
         wire = WIRE.replace("June", "May")
