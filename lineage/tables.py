@@ -38,19 +38,8 @@ OUTCOMES = ("derived", "shared_source", "independent", "undecided", "unrelated",
 RELATIONS = ("reprint", "edit", "rewrite", "update", "quote")
 STATUSES = ("kept", "runner_up", "explained_away", "below_threshold")
 ABOUT = ("link", "direction", "parent_choice")
-FACT_KINDS = (
-    "number",
-    "money",
-    "percent",
-    "measure",
-    "date",
-    "time",
-    "name",
-    "negation",
-    "hedge",
-    "speaker",
-    "quote",
-)
+_KINDS = "number money percent measure date time name negation hedge speaker quote"
+FACT_KINDS = tuple(_KINDS.split())
 FACT_GRADES = ("rounded", "contradicts", "added", "omitted")
 ATTRIBUTION_KINDS = (
     "verbatim",

@@ -36,10 +36,7 @@ class TestTell:
         ]
 
     def test_a_number_that_moved_into_a_neighbour_changed(self):
-        text = (
-            "Columba, which stands on Cutler Street, finished last year with a loss of "
-            "$64 million. It lost a lot."
-        )
+        text = "Columba, which stands on Cutler Street, lost $64 million last year. It lost a lot."
         found = told(text, (0,), (1,))
         assert "money $46 million -> $64 million (contradicts)" in found[0][0]
         assert "46" not in found[1][0]
@@ -59,8 +56,9 @@ class TestTell:
 
     def test_a_month_that_another_sentence_tells_is_told(self):
         wire = WIRE.replace("June", "May")
-        text = "It may close in June. Strikes in May were short."
+        text = "In June a nurse said that it may close. Strikes in May were short."
         found = told(text, (3,), wire=wire)
+        assert "May" not in found[0][0]
         assert "contradicts" not in found[0][0]
 
 

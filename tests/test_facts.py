@@ -37,7 +37,7 @@ class TestNumbers:
     @check(
         [
             ("It represents about 640 workers.", "About 460 workers are represented by it.",
-             "number about 640 -> about 460 (contradicts)"),
+             "number about 640 -> About 460 (contradicts)"),
             ("12 were hurt.", "Twelve were hurt.", "none"),
             ("It cost 1,500,000.", "It cost 1.5 million.", "none"),
             ("It was $1.5 million.", "It was $1.5bn.",
@@ -266,7 +266,7 @@ class TestSpeakers:
              "Inspectors came on Monday, a spokesman said.", "none"),
             ("Skerrow Water, which owns the dam, opened two outlets and said the level must fall.",
              "The level must fall, Skerrow Council said.",
-             "none"),
+             "speaker Skerrow Water -> Skerrow Council (contradicts)"),
             ("Marit Oldroyd, its chief engineer, said the dam would hold.",
              "The dam would hold, according to Oldroyd.", "none"),
             ("The dam would hold, said Dr. Marit Oldroyd, head of works at the dam.",

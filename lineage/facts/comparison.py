@@ -39,8 +39,10 @@ _FIRST_SINCE = frozenset(
 
 # A web address tells where something stands, and no fact.
 _ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\S+@\S+")
+# "LONDON - It" and "Port East, Feb. 3 (Reuters) - It".
 _DATELINE = re.compile(
-    r"\s*[A-Z\u00c0-\u00de]{3,}(?:[ ,]+[A-Z\u00c0-\u00de][\w.]+){0,3} *[–—-]+ |\s*[A-Z\u00c0-\u00de][\w .'’/-]{2,40}(?:, [^()\n]{2,30})?\s*\([^()\n]{2,40}\)\s*[-–—]+\s"
+    r"\s*(?:[A-Z\u00c0-\u00de]{3,}(?:[ ,]+[A-Z\u00c0-\u00de][\w.]+){0,3} *[–—-]+ "
+    r"|[A-Z\u00c0-\u00de][\w .'’/-]{2,40}(?:, [^()\n]{2,30})?\s*\([^()\n]{2,40}\)\s*[-–—]+\s)"
 )
 
 
@@ -294,23 +296,16 @@ def _speakers(
     lost = [(of, a) for of, a in theirs if not any(stance.may_be_one(a, b) for b in here.speakers)]
     if len(new) == len(lost) == 1:
         of, was = lost[0]
-        # Only two persons are never one; whoever is described may be named elsewhere.
-        if stance.may_be_one(was, new[0]) is None or not (was.is_name and new[0].is_name):
+        # Two persons are never one, nor two bodies; but a body speaks through persons, and who is
+        # only described may be named elsewhere.
+        if stance.may_be_one(was, new[0]) is None or not was.named == new[0].named != "":
             return []
-        if new[0].stems <= _known_words(there) | there[of].stems:
+        if was.named == "person" and new[0].stems <= _known_words(there) | there[of].stems:
             return []
         if not _is_like(here.stems - new[0].stems, there[of].stems - was.stems):
             return []
         at = (of, *was.span)
-        if was.is_person and new[0].is_person:
-            return [Change("speaker", was.shown, new[0].shown, "contradicts", at, new[0].span)]
-        # A body speaks through persons, and can have two names.
-        if was.is_person or new[0].is_person or new[0].words <= known or was.words <= told:
-            return []
-        return [
-            Change("speaker", None, new[0].shown, "added", None, new[0].span),
-            Change("speaker", was.shown, None, "omitted", at),
-        ]
+        return [Change("speaker", was.shown, new[0].shown, "contradicts", at, new[0].span)]
     changes = [
         Change("speaker", None, each.shown, "added", None, each.span)
         for each in new

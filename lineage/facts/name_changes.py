@@ -10,7 +10,7 @@ import rapidfuzz.fuzz
 
 from . import slots
 from .grammar import Change
-from .names import Name, fold
+from .names import Name
 from .tokens import Tokens
 
 # Names of at least so many letters that are so alike are one name, misspelt.
@@ -198,10 +198,10 @@ def compare(here: Side, there: Sequence[Side], known: Set[str], told: Set[str]) 
     # Who is known by the last name gets the rest of it, or a title, from anywhere.
     new = [each for each in new if each.name.words[-1] in each.rest]
     for was in list(lost):
-        kept = next((name for name in here.names if set(name.words) & set(was.name.words)), None)
-        if kept is not None and len(was.rest) < len(was.name.words):
+        short = next((name for name in here.names if set(name.words) & set(was.name.words)), None)
+        if short is not None and len(was.rest) < len(was.name.words):
             # The family name stands, and the rest is nowhere in the text.
-            changes.append(_change(was, _Part(kept, (), here.tokens), "same"))
+            changes.append(_change(was, _Part(short, (), here.tokens), "same"))
             lost.remove(was)
     changes += [
         Change("name", None, each.shown(whole=False), "added", None, each.span(whole=False))

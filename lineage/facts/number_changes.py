@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from . import numbers, slots, units
+from . import numbers, slots, units, values
 from .grammar import Change
 from .numbers import Quantity
 
@@ -158,7 +158,7 @@ def _is_contradiction(
 ) -> bool:
     if was.dimension != became.dimension and not are_rivals(was, became):
         return False
-    if was.dimension == "rank" and min(was.low, became.low) < numbers.MIN_ORDINAL and elsewhere:
+    if was.dimension == "rank" and min(was.low, became.low) < values.MIN_ORDINAL and elsewhere:
         return False
     if is_foreign:
         return was.kind == became.kind != "number"

@@ -151,12 +151,14 @@ def compare(
         best = _nearest(mine, in_sources)
         if best is not None and _is_one_quote(mine, best):
             used.add((best.source, best.place))
+        is_one = best is not None and _is_one_quote(mine, best)
+        grade = _became(mine, best.words) if best is not None and is_one else "added"
         # A quote may run on over sentences that this one was not made from.
-        if best is None or best.words != mine:
-            if any(_is_run(mine, quoted) for quoted in around.quoted_there):
-                continue
-        if best is not None and _is_one_quote(mine, best):
-            grade = _became(mine, best.words)
+        if grade not in (None, "shortened") and any(
+            _is_run(mine, quoted) for quoted in around.quoted_there
+        ):
+            continue
+        if best is not None and is_one:
             source = in_sources[best.source]
             assert source is not None
             if grade is not None:
@@ -168,9 +170,6 @@ def compare(
         stretch = _stretch(mine, sources)
         if stretch is not None:
             number, said, place = stretch
-            if _is_run(mine, words.split_words(said).words):
-                # Quoted to the letter, from a text that sets quotes apart without marks.
-                continue
             changes.append(Change("quote", said, here[0], "introduced", (number, *place), here[1]))
         else:
             changes.append(Change("quote", None, here[0], "added", None, here[1]))

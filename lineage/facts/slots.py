@@ -149,7 +149,7 @@ def is_one_thing(one: Slot, other: Slot) -> bool:
 
 
 def is_one_place(one: Slot, other: Slot) -> bool:
-    """Whether two values of one thing stand between the same words.
+    """Whether two values of one thing stand between the same words, or count the same there.
 
     Parameters
     ----------
@@ -159,4 +159,6 @@ def is_one_place(one: Slot, other: Slot) -> bool:
     -------
     bool
     """
+    if one.heads & other.heads and len(one.clause & other.clause) >= MIN_SHARED:
+        return True
     return one.left == other.left and one.right == other.right and one.left + one.right != ""

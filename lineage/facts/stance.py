@@ -47,7 +47,7 @@ _BODIES = frozenset(
     "army navy force guard service services authority administration house parliament senate "
     "congress league club federation foundation society embassy sources officials".split()
 )
-_MAX_PERSON_WORDS = 4
+_MAX_NAME_WORDS = 4
 _STOPS = frozenset(',;.:"()-')
 _TITLE_STEMS = frozenset(map(rarity.stem, TITLES))
 _MAX_SHORT_TITLE = 4
@@ -102,9 +102,9 @@ class Speaker:
         In small letters.
     span : tuple of int
         Half-open, in the sentence.
-    is_person : bool
-        Whether it is a person's name: two words with a capital or a title and one, and none
-        that tells of a body.
+    named : str
+        ``person`` for two words with a capital, or a title and one; ``body`` where one of them
+        tells of a body; empty for less, which may be short for anything.
     """
 
     shown: str
@@ -112,7 +112,7 @@ class Speaker:
     is_name: bool
     words: frozenset[str]
     span: tuple[int, int]
-    is_person: bool
+    named: str
 
 
 def cues(tokens: Tokens, known: frozenset[str]) -> tuple[Cue, ...]:
@@ -204,20 +204,20 @@ def speakers(tokens: Tokens) -> tuple[Speaker, ...]:
         is_name = any(each[0].isupper() for each in tokens.raw[max(first, 1) : after])
         if stems:
             span = tokens.spans[first][0], tokens.spans[after - 1][1]
-            is_person = _is_person(tokens, first, after)
-            found.append(
-                Speaker(tokens.shown(first, after), stems, is_name, words, span, is_person)
-            )
+            named = _named(tokens, first, after)
+            found.append(Speaker(tokens.shown(first, after), stems, is_name, words, span, named))
     return tuple(found)
 
 
-def _is_person(tokens: Tokens, first: int, after: int) -> bool:
-    named = [word for word in tokens.raw[first:after] if is_word(word)]
+def _named(tokens: Tokens, first: int, after: int) -> str:
+    said = [word for word in tokens.raw[first:after] if is_word(word)]
     before = tokens.low[first - 1] if first > 0 else ""
-    if before == "the" or set(tokens.low[first:after]) & (_BODIES | {"of", "and"}):
-        return False
-    capitals = [word for word in named if word[0].isupper() and not word.isupper()]
-    return 1 < len(capitals) <= _MAX_PERSON_WORDS and capitals == named[-len(capitals) :]
+    capitals = [word for word in said if word[0].isupper() and not word.isupper()]
+    if not 1 < len(capitals) <= _MAX_NAME_WORDS or capitals != said[-len(capitals) :]:
+        return ""
+    if set(tokens.low[first:after]) & _BODIES:
+        return "body"
+    return "" if before == "the" else "person"
 
 
 def _cited(tokens: Tokens, at: int) -> tuple[int, int] | None:
@@ -311,6 +311,8 @@ def head(speaker: Speaker) -> str:
 
 def may_be_one(one: Speaker, other: Speaker) -> bool | None:
     """Say whether two speakers are the same; None where a name meets a description."""
+    if one.words <= other.words or other.words <= one.words:
+        return True
     if one.stems & other.stems:
         # "Skerrow Water" and "Skerrow Council" have a place in common.
         heads = {head(one), head(other)} if one.is_name and other.is_name else set()

@@ -178,6 +178,8 @@ BEFORE = {
     ("upwards", "of"): "over",
     ("no", "fewer", "than"): "over",
     ("not", "less", "than"): "over",
+    ("no", "less", "than"): "over",
+    ("not", "more", "than"): "under",
     ("just", "over"): "over",
     ("well", "over"): "over",
     ("over",): "over",
