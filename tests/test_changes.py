@@ -14,6 +14,9 @@ class TestGroup:
             ("name omitted: Kold", 1),
             ('number added: 12; quote omitted: "Nobody asked me anything"', 1),
             ("eighteen became eighty", 0),
+            ("measure 10 miles -> 16 km (same)", 2),
+            ('quote "We heard it before" -> "We heard it" (shortened)', 2),
+            ('quote "We heard it" -> "We saw it" (contradicts)', 0),
         ],
     )
     def test_what_was_only_left_out_or_added_is_apart(self, cell, place):

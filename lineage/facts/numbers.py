@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Set
 from dataclasses import dataclass
 
@@ -107,6 +108,10 @@ def _quantity(
     sign = values.sign_at(tokens, at - 1)
     code = low_words[at - 1] if at > 0 and low_words[at - 1] in units.CODES else None
     measure = units.unit_at(low_words, beyond) if dimension != "code" else None
+    if following in ("c", "f") and tokens.raw[after].isupper() and values.touches(tokens, after):
+        measure = units.unit_at(("degrees", following), 0)
+        assert measure is not None
+        measure = dataclasses.replace(measure, after=after + 1)
     readings: tuple[tuple[str, float, float], ...] = ()
     age = _age_after(tokens, at, after, low, dimension)
     if dimension == "percent":
