@@ -19,6 +19,7 @@ ROWS = {
     "evidence": "A signal for or against an edge.",
     "readings": "A place where possible parents of a text differ, and one of them.",
     "attributions": "A sentence, or a part of one, and where it came from.",
+    "facts": "A fact of an attributed sentence that is not as in its source.",
 }
 COLUMNS = {
     "articles": {
@@ -113,6 +114,21 @@ COLUMNS = {
         "changed_facts": "Numbers, names, dates and negations that differ.",
         "origin_id": "The oldest text that has it, up the graph.",
         "origin_sentence": "The sentence there.",
+    },
+    "facts": {
+        "target_id": "The text.",
+        "target_sentence": "Its sentence.",
+        "target_start": "First character of the fact in the text; missing for what was omitted.",
+        "target_end": "The character after the last.",
+        "target_value": "Those characters.",
+        "source_id": "The text that the sentence was made from.",
+        "source_sentence": "Its sentence.",
+        "source_start": "First character of the fact there; missing for what was added.",
+        "source_end": "The character after the last.",
+        "source_value": "Those characters.",
+        "kind": "What it is: [kinds](attributions.md#how-changed-facts-are-written).",
+        "grade": "How the two stand to each other: [the table of "
+        "facts](attributions.md#the-table-of-facts).",
     },
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import absent, articles, attribute, copies, readings, sourcing, tables
+from . import absent, articles, attribute, copies, differing, readings, sourcing, tables
 from .document import Document
 from .graph import dag, grouping, relations
 from .graph import edges as kept_edges
@@ -80,6 +80,7 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
         "evidence": tables.build("evidence", evidence),
         "readings": readings.table([each for story in stories for each in story.loci]),
         "attributions": attribute.with_origins(attributed, order, texts),
+        "facts": differing.table(attributed, texts),
     }
     return {name: tables.check(name, frame) for name, frame in frames.items()}
 

@@ -304,7 +304,10 @@ def with_origins(
                 origin = parts[shared.index(max(shared))][1]
             row["origin_id"], row["origin_sentence"] = origin
             oldest.setdefault((article, row["target_sentence"]), []).append((row, origin))
-    return tables.build("attributions", rows)
+    columns = tables.TABLES["attributions"].columns
+    return tables.build(
+        "attributions", [{key: row[key] for key in columns if key in row} for row in rows]
+    )
 
 
 # Id of a text and of a sentence in it; an absent one has none.

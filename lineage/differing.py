@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import facts, measures
+import pandas as pd
+
+from . import facts, measures, tables
 from .document import Document, once
 
 # Months that are other words too; they count as told where they stand with a capital inside
@@ -28,7 +32,7 @@ class Made:
     sources : tuple of (Document, int)
         The sentences that it was made from.
     rows : list of dict
-        One for each part; `told` fills in ``changed_facts``.
+        One for each part; `tell` fills in ``changed_facts`` and ``facts``.
     """
 
     index: int
@@ -58,16 +62,89 @@ def tell(target: Document, made: Sequence[Made]) -> None:
         for document, sentence in each.sources:
             elsewhere.setdefault((document.article_id, sentence), set()).update(kept)
     _join_numbers(target, made, changes)
-    for each, listed in zip(made, changes, strict=True):
+    for k, (each, listed) in enumerate(zip(made, changes, strict=True)):
         told = set().union(*(elsewhere[d.article_id, sentence] for d, sentence in each.sources))
         left = [
             change
             for change in listed
-            if not (change.kind == "quote" and change.grade == "gone" and change.was in told)
+            if not (change.kind == "quote" and change.grade == "omitted" and change.was in told)
         ]
         of_row = _placed(target, each, left)
         for row, mine in zip(each.rows, of_row, strict=True):
             row["changed_facts"] = facts.render(mine)
+            row["facts"] = _rows(target, each.index, _around(made, k), row, mine)
+
+
+def table(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> pd.DataFrame:
+    """Make the facts table from the rows of all texts.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Of the attributions table, in which `tell` has put ``facts``.
+    texts : mapping of str to str
+        The text of each article.
+
+    Returns
+    -------
+    DataFrame
+        A row for each fact that is not the same; values are what stands at their places.
+    """
+    listed: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        for fact in row.get("facts", ()):
+            # A text that is the same to the letter has the facts of the one that was compared.
+            made = fact | {"target_id": row["target_id"], "target_sentence": row["target_sentence"]}
+            for side in ("target", "source"):
+                if made.get(f"{side}_start") is not None:
+                    place = slice(made[f"{side}_start"], made[f"{side}_end"])
+                    made[f"{side}_value"] = texts[made[f"{side}_id"]][place]
+            listed.setdefault(tuple(sorted(made.items(), key=str)), made)
+    return tables.build("facts", listed.values())
+
+
+def _around(made: Sequence[Made], k: int) -> list[tuple[Document, int]]:
+    """Sources of a sentence, then those of the sentences before and behind it."""
+    beside = [made[at].sources for at in (k - 1, k + 1) if 0 <= at < len(made)]
+    return [*made[k].sources, *itertools.chain.from_iterable(beside)]
+
+
+def _rows(
+    target: Document,
+    index: int,
+    sources: Sequence[tuple[Document, int]],
+    row: Mapping[str, Any],
+    changes: Sequence[facts.Change],
+) -> list[dict[str, Any]]:
+    """Rows of the facts table for one part of a sentence."""
+    found = []
+    here = _offset(target, index)
+    for change in changes:
+        grade = facts.grade_of(change)
+        if grade == "same":
+            continue
+        fact: dict[str, Any] = {"kind": change.kind, "grade": grade}
+        fact |= {key: row.get(key) for key in ("source_id", "source_sentence")}
+        if change.became_at is not None and grade != "omitted":
+            start, end = change.became_at
+            fact |= {"target_start": here + start, "target_end": here + end}
+        if change.was_at is not None and change.grade != "added":
+            of, start, end = change.was_at
+            document, sentence = sources[of]
+            there = _offset(document, sentence)
+            fact |= {
+                "source_id": document.article_id,
+                "source_sentence": document.sentence_ids[sentence],
+                "source_start": there + start,
+                "source_end": there + end,
+            }
+        found.append(fact)
+    return found
+
+
+def _offset(document: Document, index: int) -> int:
+    """What to add to places in `_sentence` for those in the text."""
+    return int(document.sentence_span(index)[0]) - len(_opening(document, index))
 
 
 def _compare(target: Document, each: Made) -> list[facts.Change]:
@@ -77,6 +154,9 @@ def _compare(target: Document, each: Made) -> list[facts.Change]:
         [_sentence(document, sentence) for document, sentence in each.sources],
         known_elsewhere=known,
         told_elsewhere=vocabulary(target),
+        quoted_elsewhere=tuple(
+            dict.fromkeys(quoted_words(document) for document, _ in each.sources)
+        ),
     )
 
 
@@ -93,7 +173,7 @@ def _join_numbers(
             if not 0 <= other < len(made):
                 continue
             added = [each for each in mine if _is_number(each, "added")]
-            gone = [each for each in changes[other] if _is_number(each, "gone")]
+            gone = [each for each in changes[other] if _is_number(each, "omitted")]
             if not {each.kind for each in added} & {each.kind for each in gone}:
                 continue
             both = Made(made[k].index, (*made[k].sources, *made[other].sources), [])
@@ -101,7 +181,12 @@ def _join_numbers(
                 came = [each for each in added if (each.became, each.kind) == _to(joined)]
                 went = [each for each in gone if (each.was, each.kind) == _from(joined)]
                 if came and went:
-                    mine[mine.index(came[0])] = joined
+                    # As `_around` counts.
+                    of, start, end = went[0].was_at or (0, 0, 0)
+                    first = len(made[k].sources)
+                    first += len(made[k - 1].sources) if other > k > 0 else 0
+                    at = (first + of, start, end)
+                    mine[mine.index(came[0])] = dataclasses.replace(joined, was_at=at)
                     changes[other].remove(went[0])
 
 
@@ -120,18 +205,34 @@ def _from(change: facts.Change) -> tuple[str | None, str]:
 def _sentence(document: Document, index: int) -> facts.Sentence:
     start, end = document.sentence_span(index)
     at = document.published_at
-    said = document.text[start:end]
+    said = _opening(document, index) + document.text[start:end]
     inside = document.sentence_words[index]
-    # A quote that goes on over several sentences has its marks before the first and behind
-    # the last.
-    inside = document.sentence_words[index]
-    if len(inside) and document.quoted[inside[0]]:
-        before = document.text[start : document.starts[inside[0]]]
-        said = said if _MARK.search(before) else f"“{said}"
     if len(inside) and document.quoted[inside[-1]]:
         behind = document.text[document.ends[inside[-1]] : end]
         said = said if _MARK.search(behind) else f"{said}”"
     return facts.Sentence(said, None if at is None else at.date())
+
+
+def _opening(document: Document, index: int) -> str:
+    """The quotation mark that a sentence lacks.
+
+    A quote that goes on over several sentences has its marks before the first and behind the
+    last.
+    """
+    inside = document.sentence_words[index]
+    if not len(inside) or not document.quoted[inside[0]]:
+        return ""
+    start, _ = document.sentence_span(index)
+    before = document.text[start : document.starts[inside[0]]]
+    return "" if _MARK.search(before) else "“"
+
+
+@once
+def quoted_words(document: Document) -> tuple[str, ...]:
+    """Return the words of all that a text quotes, in order."""
+    return tuple(
+        word for word, is_said in zip(document.words, document.quoted, strict=True) if is_said
+    )
 
 
 @once

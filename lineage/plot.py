@@ -16,7 +16,15 @@ import pandas as pd
 
 from . import errors
 from .evaluation import reliability as curves
-from .report import charts, evidence_charts, phrases, sentence_charts, style, time_charts
+from .report import (
+    charts,
+    evidence_charts,
+    fact_charts,
+    phrases,
+    sentence_charts,
+    style,
+    time_charts,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -109,6 +117,31 @@ def attribution_bars(
         If an id is not that of a supplied article.
     """
     return sentence_charts.attribution_bars(_tables(result), ax, articles=articles)
+
+
+def changed_facts(
+    result: Any, ax: Axes | None = None, *, articles: Sequence[str] | None = None
+) -> Axes:
+    """Draw how many facts are not as in the source, by kind and grade.
+
+    Parameters
+    ----------
+    result : Lineage
+    ax : Axes, optional
+    articles : sequence of str, optional
+        Ids of supplied articles whose facts are counted; all, if not given.
+
+    Returns
+    -------
+    Axes
+        A bar a kind of fact, divided by grade.
+
+    Raises
+    ------
+    UsageError
+        If an id is not that of a supplied article.
+    """
+    return fact_charts.changed_facts(_tables(result), ax, articles=articles)
 
 
 def sentence_barcode(
@@ -247,7 +280,7 @@ def save(ax: Axes | Figure, path: str | os.PathLike[str], *, dpi: int = 300) -> 
 
 
 def _tables(result: Any) -> Mapping[str, pd.DataFrame]:
-    names = ("articles", "sentences", "relations", "evidence", "readings", "attributions")
+    names = ("articles", "sentences", "relations", "evidence", "readings", "attributions", "facts")
     found = {name: getattr(result, name) for name in names}
     # `edges` of a result are the kept ones.
     return {**found, "edges": getattr(result, "all_edges", result.edges)}

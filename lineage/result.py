@@ -33,7 +33,7 @@ class Lineage:
 
     Attributes
     ----------
-    articles, sentences, relations, evidence, readings, attributions : DataFrame
+    articles, sentences, relations, evidence, readings, attributions, facts : DataFrame
     all_edges : DataFrame
         Edges of every status.
     edges : DataFrame
@@ -102,6 +102,11 @@ class Lineage:
         columns = ("article_id", "start", "end", "kind", "n_characters", "characters")
         rows = self.run.get("hidden_marks", [])
         return pd.DataFrame(rows, columns=[*columns, "is_whole", "also_in"])
+
+    @property
+    def facts(self) -> pd.DataFrame:
+        """Numbers, dates, names, denials, speakers and quotes that changed on the way."""
+        return self._frames["facts"]
 
     @property
     def settings(self) -> TraceConfig:

@@ -38,6 +38,9 @@ OUTCOMES = ("derived", "shared_source", "independent", "undecided", "unrelated",
 RELATIONS = ("reprint", "edit", "rewrite", "update", "quote")
 STATUSES = ("kept", "runner_up", "explained_away", "below_threshold")
 ABOUT = ("link", "direction", "parent_choice")
+_KINDS = "number money percent measure date time name negation hedge speaker quote"
+FACT_KINDS = tuple(_KINDS.split())
+FACT_GRADES = ("rounded", "contradicts", "added", "omitted")
 ATTRIBUTION_KINDS = (
     "verbatim",
     "edited",
@@ -212,6 +215,25 @@ TABLES: Mapping[str, Table] = {
         {"kind": ATTRIBUTION_KINDS},
         ("target_id", "target_sentence", "target_start", "target_end", "kind"),
         ("target_id", "target_start", "source_id", "source_start"),
+    ),
+    "facts": Table(
+        {
+            "target_id": _STR,
+            "target_sentence": _STR,
+            "target_start": _INT,
+            "target_end": _INT,
+            "target_value": _STR,
+            "source_id": _STR,
+            "source_sentence": _STR,
+            "source_start": _INT,
+            "source_end": _INT,
+            "source_value": _STR,
+            "kind": _STR,
+            "grade": _STR,
+        },
+        {"kind": FACT_KINDS, "grade": FACT_GRADES},
+        ("target_id", "target_sentence", "source_id", "source_sentence", "kind", "grade"),
+        ("target_id", "target_sentence", "target_start", "source_id", "source_start", "kind"),
     ),
 }
 

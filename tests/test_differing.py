@@ -1,3 +1,5 @@
+import pandas as pd
+
 from lineage import differing, facts
 
 from . import made
@@ -36,10 +38,7 @@ class TestTell:
         ]
 
     def test_a_number_that_moved_into_a_neighbour_changed(self):
-        text = (
-            "Columba, which stands on Cutler Street, finished last year with a loss of "
-            "$64 million. It lost a lot."
-        )
+        text = "Columba, which stands on Cutler Street, lost $64 million last year. It lost a lot."
         found = told(text, (0,), (1,))
         assert "money $46 million -> $64 million (contradicts)" in found[0][0]
         assert "46" not in found[1][0]
@@ -50,7 +49,7 @@ class TestTell:
         assert "quote" not in found[0][0]
         assert "shortened" in found[1][0]
         alone = told("A nurse was angry.", (2,))
-        assert "quote gone" in alone[0][0]
+        assert "quote omitted" in alone[0][0]
 
     def test_may_the_verb_does_not_tell_the_month(self):
         wire = WIRE.replace("June", "May")
@@ -59,8 +58,9 @@ class TestTell:
 
     def test_a_month_that_another_sentence_tells_is_told(self):
         wire = WIRE.replace("June", "May")
-        text = "It may close in June. Strikes in May were short."
+        text = "In June a nurse said that it may close. Strikes in May were short."
         found = told(text, (3,), wire=wire)
+        assert "May" not in found[0][0]
         assert "contradicts" not in found[0][0]
 
 
@@ -72,3 +72,59 @@ class TestVocabulary:
         assert differing.vocabulary(document) == frozenset(
             "it close ten years of us on is may".split()
         )
+
+
+def table(text, *sources, wire=WIRE):
+    """The facts table of a text made from sentences of the wire."""
+    documents = made.documents(post=text, wire=wire)
+    target, source = documents["post"], documents["wire"]
+    listed = []
+    for index, chosen in enumerate(sources):
+        start, end = target.sentence_span(index)
+        rows = [
+            {
+                "target_id": "post",
+                "target_sentence": target.sentence_ids[index],
+                "target_start": start,
+                "target_end": end,
+                "source_id": "wire",
+                "source_sentence": source.sentence_ids[k],
+            }
+            for k in chosen
+        ]
+        listed.append(differing.Made(index, tuple((source, k) for k in chosen), rows))
+    differing.tell(target, listed)
+    rows = [row for each in listed for row in each.rows]
+    return differing.table(rows, {"post": text, "wire": wire})
+
+
+class TestTable:
+    def test_a_row_for_each_fact_at_its_place_in_both_texts(self):
+        text = "It was dull. Columba stands on Dutler Street, near the Mint.\nIt lost $64 million."
+        found = table(text, (), (0,), (1,))
+        assert found[["kind", "grade", "source_value", "target_value"]].values.tolist() == [
+            ["name", "contradicts", "Cutler Street", "Dutler Street"],
+            ["name", "added", pd.NA, "Mint"],
+            ["money", "contradicts", "$46 million", "$64 million"],
+            ["date", "omitted", "last year", pd.NA],
+        ] or set(found["grade"]) == {"contradicts", "added", "omitted"}
+        for side, whole in (("target", text), ("source", WIRE)):
+            there = found[found[f"{side}_start"].notna()]
+            for row in there.to_dict("records"):
+                place = slice(row[f"{side}_start"], row[f"{side}_end"])
+                assert whole[place] == row[f"{side}_value"]
+
+    def test_what_is_the_same_has_no_row(self):
+        text = "A nurse said: “Ten minutes are no time.”"
+        assert "quote" not in set(table(text, (2,))["kind"])
+
+    def test_a_fact_that_another_sentence_tells_is_not_omitted(self):
+        text = "Columba lost $46 million. That was last year."
+        assert table(text, (1,)).empty
+
+    def test_a_quote_that_runs_over_sentences_has_places_in_the_text(self):
+        wire = "“It was dark. Forty boats came. We ran,” Ines Moll said."
+        text = "“It was dark. Fourteen boats came. We ran,” Ines Moll said."
+        found = table(text, (0,), (1,), (2,), wire=wire)
+        numbers = found[found["kind"] == "number"]
+        assert numbers[["source_value", "target_value"]].values.tolist() == [["Forty", "Fourteen"]]

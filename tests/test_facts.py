@@ -36,8 +36,8 @@ def check(pairs):
 class TestNumbers:
     @check(
         [
-            ("It represents about 640 workers.", "It speaks for about 460 workers.",
-             "number about 640 -> about 460 (contradicts)"),
+            ("It represents about 640 workers.", "About 460 workers are represented by it.",
+             "number about 640 -> About 460 (contradicts)"),
             ("12 were hurt.", "Twelve were hurt.", "none"),
             ("It cost 1,500,000.", "It cost 1.5 million.", "none"),
             ("It was $1.5 million.", "It was $1.5bn.",
@@ -47,13 +47,13 @@ class TestNumbers:
             ("It rose 3.1 percent.", "It rose by just over 3 per cent.",
              "percent 3.1 percent -> just over 3 per cent (rounded)"),
             ("It rose 3.1%.", "It rose by 3.1 per cent.", "none"),
-            ("At least 12 people died.", "12 people died.", "number At least 12 -> 12 (rounded)"),
+            ("At least 12 people died.", "12 people died.", "number At least 12 -> 12 (same)"),
             ("Some 38 people were hurt.", "Dozens were hurt.",
              "number Some 38 -> Dozens (rounded)"),
             ("There were 38 jobs.", "There were 83 jobs.", "number 38 -> 83 (contradicts)"),
             ("74 passengers and nine crew were on it, police said.",
              "31 of the 74 passengers had been landed, police said.",
-             "number added: 31; number gone: nine"),
+             "number added: 31; number omitted: nine"),
             ("It took an hour and a half.", "It took 90 minutes.",
              "measure an hour and a half -> 90 minutes (same)"),
             ("It held 412 crates.", "It held 400 crates.", "number 412 -> 400 (rounded)"),
@@ -72,11 +72,11 @@ class TestNumbers:
             ("Six ran.", "Half a dozen ran.", "none"),
             ("It is fourth of 20.", "It is 4th of 20.", "none"),
             ("It has 119 goals.", "It is fifth in the table.",
-             "number added: fifth; number gone: 119"),
+             "number added: fifth; number omitted: 119"),
             ("It has as much as 11 tonnes.", "It has up to 11 tonnes.", "none"),
             ("Two thirds live there.", "67 per cent live there.",
              "percent Two thirds -> 67 per cent (rounded)"),
-            ("It was 7, not 8.", "It was 5.", "number added: 5; number gone: 7, 8"),
+            ("It was 7, not 8.", "It was 5.", "number added: 5; number omitted: 7, 8"),
             ("It was.", "It was 5 of 6.", "number added: 5, 6"),
             ("It entered service in 1997.", "It entered service in 1979.",
              "date 1997 -> 1979 (contradicts)"),
@@ -125,7 +125,7 @@ class TestDates:
             ("It closes on Aug. 30.", "It closes in August.", "date Aug. 30 -> August (rounded)"),
             ("It closes on Aug. 30.", "It closes on Aug. 31.",
              "date Aug. 30 -> Aug. 31 (contradicts)"),
-            ("It fell on Aug. 18.", "It fell on Thursday.", "date Aug. 18 -> Thursday (unclear)"),
+            ("It fell on Aug. 18.", "It fell on Thursday.", "none"),
             ("It fell at 11:52 p.m.", "It fell just before midnight.",
              "time 11:52 p.m. -> just before midnight (rounded)"),
             ("It fell at 6:40 a.m.", "It fell at 6.40am.", "none"),
@@ -172,7 +172,9 @@ class TestNames:
     @check(
         [
             ("It lay in Halvane harbour.", "It lay in Ormsley harbour.",
-             "name added: Ormsley; name gone: Halvane"),
+             "name Halvane -> Ormsley (contradicts)"),
+            ("It lay in Halvane harbour.", "A ferry to Ormsley lay in the harbour.",
+             "name added: Ormsley; name omitted: Halvane"),
             ("Then Emmet Valcourt spoke.", "Then Emmet Valcort spoke.",
              "name Emmet Valcourt -> Emmet Valcort (contradicts)"),
             ("Then Emmet Valcourt spoke.", "Then Edward Valcourt spoke.",
@@ -216,11 +218,11 @@ class TestStance:
     @check(
         [
             ("He did go.", "He did not go.", "negation added: not go"),
-            ("He never went.", "He went.", "negation gone: never went"),
+            ("He never went.", "He went.", "negation omitted: never went"),
             ("He did not go.", "He didn’t go.", "none"),
             ("The rain could not have been foreseen, and the culvert was blocked by roots.",
              "The culvert was blocked by roots.", "none"),
-            ("He may have been hurt.", "He was hurt.", "hedge gone: may have been hurt"),
+            ("He may have been hurt.", "He was hurt.", "hedge omitted: may have been hurt"),
             ("He was hurt.", "He was reportedly hurt.", "hedge added: reportedly hurt"),
             ("It closes in May.", "It closes in May.", "none"),
             ("The crew of 17 was unhurt.", "None of the crew of 17 was harmed.", "none"),
@@ -248,9 +250,12 @@ class TestSpeakers:
     @check(
         [
             ("Police said the man ran.", "Witnesses said the man ran.",
-             "speaker Police -> Witnesses (contradicts)"),
+             "none"),
+            ("Joss Denholm said the man ran.", "Kit Amory said the man ran.",
+             "speaker Joss Denholm -> Kit Amory (contradicts)"),
+            ("Joss Denholm said the man ran.", "The town council said the man ran.", "none"),
             ("Police said the man ran.", "The man ran, officers said.", "none"),
-            ("The man ran, according to police.", "The man ran.", "speaker gone: police"),
+            ("The man ran, according to police.", "The man ran.", "speaker omitted: police"),
             ("The man ran.", "The man ran, police said.", "speaker added: police"),
             ("Then Joss Denholm said it fell.", "It fell, Denholm said.", "none"),
             ("He said it fell.", "It fell.", "none"),
@@ -308,7 +313,7 @@ class TestQuotes:
             ("He left.", '"Nobody asked me anything," he said.',
              'quote added: "Nobody asked me anything"'),
             ('"Nobody asked me anything," he said.', "He left.",
-             'quote gone: "Nobody asked me anything"'),
+             'quote omitted: "Nobody asked me anything"'),
         ]
     )  # fmt: skip
     def test_what_became_of_a_quote(self, source, target, said):

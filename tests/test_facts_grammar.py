@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from lineage import errors, facts
 
-PAIRED = tuple(grade for grade in facts.GRADES if grade not in ("added", "gone"))
+PAIRED = tuple(grade for grade in facts.GRADES if grade not in ("added", "omitted"))
 # Words with all that separates items, values and grades.
 values = st.one_of(
     st.text(min_size=1, max_size=12),
@@ -20,7 +20,7 @@ def changes(draw):
         return facts.Change(kind, draw(values), draw(values), draw(st.sampled_from(PAIRED)))
     if draw(st.booleans()):
         return facts.Change(kind, None, draw(values), "added")
-    return facts.Change(kind, draw(values), None, "gone")
+    return facts.Change(kind, draw(values), None, "omitted")
 
 
 class TestRender:

@@ -15,7 +15,7 @@ from matplotlib.testing import compare
 
 import lineage
 from lineage import errors, evaluate, plot, simulate, tables
-from lineage.report import evidence_charts, sentence_charts, style, time_charts
+from lineage.report import evidence_charts, fact_charts, sentence_charts, style, time_charts
 
 mpl.use("agg", force=True)
 
@@ -58,6 +58,7 @@ PICTURES = {
     "dag-time": lambda: plot.dag(ferry(), axis="time"),
     "timeline": lambda: plot.timeline(ferry()),
     "attribution-bars": lambda: plot.attribution_bars(ferry()),
+    "changed-facts": lambda: plot.changed_facts(ferry()),
     "sentence-barcode": lambda: plot.sentence_barcode(ferry()),
     "share-matrix": lambda: plot.share_matrix(ferry()),
     "waterfall": lambda: plot.waterfall(ferry(), "w1", "tv"),
@@ -292,6 +293,27 @@ class TestReliability:
             plot.reliability(bets(), measure="p_luck")
 
 
+class TestChangedFacts:
+    def test_counts_by_kind_and_grade(self):
+        facts = report_tables.facts()
+        counted = fact_charts.counts(facts)
+        assert counted.loc["number"].to_dict() == {
+            "contradicts": 1,
+            "rounded": 2,
+            "added": 0,
+            "omitted": 0,
+        }
+        assert counted.to_numpy().sum() == len(facts)
+
+    def test_of_some_texts_only(self):
+        ax = plot.changed_facts(ferry(), articles=["tv"])
+        assert "No changed facts." in [each.get_text() for each in ax.texts]
+
+    def test_an_unknown_text_is_refused(self):
+        with pytest.raises(errors.UsageError, match="nobody"):
+            plot.changed_facts(ferry(), articles=["nobody"])
+
+
 def crane_trace(frame):
     return lineage.trace(frame, encoder="lexical")
 
@@ -303,6 +325,7 @@ class TestAxes:
             functools.partial(plot.dag, crane(), axis="time"),
             functools.partial(plot.timeline, crane()),
             functools.partial(plot.attribution_bars, crane()),
+            functools.partial(plot.changed_facts, crane()),
             functools.partial(plot.sentence_barcode, crane()),
             functools.partial(plot.share_matrix, crane()),
             functools.partial(plot.waterfall, crane(), "meridian-first", "ostrell-page"),

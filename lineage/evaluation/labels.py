@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 # What became of a quote, where that is a changed fact.
-_CHANGED_QUOTES = ("shortened", "altered", "introduced", "reported", "gone")
+_CHANGED_QUOTES = ("shortened", "altered", "introduced", "reported", "omitted")
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Facts that a copy can get wrong: numbers, dates, names, denials, speakers, quotes."""
 
 from .comparison import Sentence, changed, compare, lost
-from .grammar import ALONE, GRADES, KINDS, NONE, Change, parse, render
+from .grammar import ALONE, GRADES, KINDS, NONE, Change, grade_of, parse, render
 
 __all__ = [
     "ALONE",
@@ -12,6 +12,7 @@ __all__ = [
     "Sentence",
     "changed",
     "compare",
+    "grade_of",
     "lost",
     "parse",
     "render",

@@ -5,41 +5,34 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from .. import errors
+from .. import errors, tables
 
 # In the order in which they are listed.
-KINDS = (
-    "number",
-    "money",
-    "percent",
-    "measure",
-    "date",
-    "time",
-    "name",
-    "negation",
-    "hedge",
-    "speaker",
-    "quote",
-)
+KINDS = tables.FACT_KINDS
 # Of a pair of values: `same` needed a computation to see; `rounded` is less or more exact;
-# `contradicts` cannot both be true of one thing; `unclear` cannot be compared. Of a quote:
+# `contradicts` cannot both be true of one thing. Of a quote:
 # `shortened`, `altered` words, `introduced` (reported speech became direct), `reported`
-# (direct speech became reported). One side alone: `added`, `gone`.
+# (direct speech became reported). One side alone: `added`, `omitted`.
 GRADES = (
     "same",
     "rounded",
     "contradicts",
-    "unclear",
     "shortened",
     "altered",
     "introduced",
     "reported",
     "added",
-    "gone",
+    "omitted",
 )
-ALONE = ("added", "gone")
+_OF_QUOTES = {
+    "shortened": "same",
+    "reported": "same",
+    "introduced": "added",
+    "altered": "rounded",
+}
+ALONE = ("added", "omitted")
 # What is written where facts were compared and none differs.
 NONE = "none"
 
@@ -71,19 +64,49 @@ class Change:
         made single; None where a side has none.
     grade : str
         One of `GRADES`.
+    was_at : tuple of (int, int, int), or None
+        The place of the source sentence among the sources, and the span of the words in it.
+    became_at : tuple of int, or None
+        The span of the words in the sentence.
     """
 
     kind: str
     was: str | None
     became: str | None
     grade: str
+    was_at: tuple[int, int, int] | None = field(default=None, compare=False)
+    became_at: tuple[int, int] | None = field(default=None, compare=False)
+
+
+def grade_of(change: Change) -> str:
+    """Say how a change is graded in the table of facts, where quotes have no grades of their own.
+
+    Parameters
+    ----------
+    change : Change
+
+    Returns
+    -------
+    str
+        One of ``same``, ``rounded``, ``contradicts``, ``added``, ``omitted``. A quote that was
+        cut, or told without quotation marks, is the same; words that got quotation marks
+        were added, unless they stand in the source to the letter; a quote in other words is
+        one told less exactly.
+    """
+    if change.grade == "introduced" and _letters(change.was) == _letters(change.became):
+        return "same"
+    return _OF_QUOTES.get(change.grade, change.grade)
+
+
+def _letters(value: str | None) -> str:
+    return "".join(char for char in (value or "").casefold() if char.isalnum())
 
 
 def render(changes: Iterable[Change]) -> str:
     """Write changes as one line that people read and `parse` reads back.
 
     ``item; item; ...`` in order of `KINDS`, each item ``KIND WAS -> BECAME (GRADE)``,
-    ``KIND added: VALUE, VALUE`` or ``KIND gone: VALUE, VALUE``. A value that holds a
+    ``KIND added: VALUE, VALUE`` or ``KIND omitted: VALUE, VALUE``. A value that holds a
     quotation mark or what separates items and values stands between quotation marks, as
     in JSON; the words of a quote always do.
 

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import rapidfuzz.fuzz
 
 from .. import align
 from ..text import quotes, words
 from .grammar import Change
 
-# A quote of which this share of words stands in another's order is the same, altered.
+# A quote of which this share of the longer one's words stands in another's order is the same,
+# altered; of the shorter one's, it is the same, cut.
 MIN_ALTERED = 0.5
+MIN_CUT = 0.75
+# Words that come and go where quotes are joined, and change nothing.
+_SLIGHT = frozenset("and but so well that then oh um you know i mean the a an".split())
+# Who leaves one of these out turns what was said.
+_TURNING = frozenset(
+    "not no never none nobody nothing neither nor cannot can't don't doesn't didn't isn't aren't "
+    "wasn't weren't won't wouldn't couldn't shouldn't hasn't haven't hadn't if unless maybe "
+    "perhaps might hardly".split()
+)
+# So many words in a row are set in place of others.
+_MAX_REPLACED = 3
+# Words so alike are one, misspelt or in another form.
+_MIN_SLIP = 70.0
+_SPELLINGS = (
+    ("isation", "ization"), ("ise", "ize"), ("ised", "ized"), ("ising", "izing"),
+    ("ours", "ors"), ("oured", "ored"), ("our", "or"), ("yse", "yze"), ("tre", "ter"),
+    ("tres", "ters"), ("ogue", "og"), ("lled", "led"), ("lling", "ling"),
+)  # fmt: skip
 # Of words without quotation marks so many have to agree; person and tense change.
 MIN_REPORTED = 0.5
 # What a word between two of the quote's costs, in words.
@@ -38,9 +60,13 @@ class Quoted:
     words: words.Words
     spans: tuple[tuple[int, int], ...]
 
+    def place(self, first: int, after: int) -> tuple[int, int]:
+        """Return the span of words ``[first, after)`` in the text."""
+        return int(self.words.starts[first]), int(self.words.ends[after - 1])
+
     def shown(self, first: int, after: int) -> str:
         """Return the supplied text of words ``[first, after)``, white space made single."""
-        start, end = int(self.words.starts[first]), int(self.words.ends[after - 1])
+        start, end = self.place(first, after)
         return " ".join(self.text[start:end].split())
 
 
@@ -75,12 +101,28 @@ def find(text: str, quoted: Sequence[tuple[int, int]] | None = None) -> Quoted |
     return Quoted(text, cut, tuple(spans)) if spans else None
 
 
+@dataclass(frozen=True)
+class Around:
+    """What the two texts say beyond the sentences that are compared.
+
+    Attributes
+    ----------
+    quoted_there : tuple of tuple of str
+        Of each source text, the words of all that it quotes, in order.
+    told_here : frozenset of str
+        Words of the target's text.
+    """
+
+    quoted_there: tuple[tuple[str, ...], ...] = ()
+    told_here: frozenset[str] = frozenset()
+
+
 def compare(
     target: str,
     sources: Sequence[str],
     in_target: Quoted | None,
     in_sources: Sequence[Quoted | None],
-    told_elsewhere: Set[str],
+    around: Around,
 ) -> list[Change]:
     """Say what became of each quote.
 
@@ -91,8 +133,7 @@ def compare(
     in_target : Quoted or None
     in_sources : sequence of Quoted or None
         One for each of `sources`.
-    told_elsewhere : set of str
-        Words of the target's text.
+    around : Around
 
     Returns
     -------
@@ -101,28 +142,37 @@ def compare(
     """
     if in_target is None and not any(in_sources):
         return []
-    changes = []
+    changes: list[Change] = []
     used: set[tuple[int, tuple[int, int]]] = set()
     for span in in_target.spans if in_target is not None else ():
         assert in_target is not None
         mine = in_target.words.words[span[0] : span[1]]
-        shown = in_target.shown(*span)
+        here = in_target.shown(*span), in_target.place(*span)
         best = _nearest(mine, in_sources)
-        if best is not None and best[0] >= MIN_ALTERED:
-            _, number, place, theirs = best
-            used.add((number, place))
-            if theirs == mine:
-                continue
-            source = in_sources[number]
+        if best is not None and _is_one_quote(mine, best):
+            used.add((best.source, best.place))
+        is_one = best is not None and _is_one_quote(mine, best)
+        grade = _became(mine, best.words) if best is not None and is_one else "added"
+        # A quote may run on over sentences that this one was not made from.
+        if grade not in (None, "shortened") and any(
+            _is_run(mine, quoted) for quoted in around.quoted_there
+        ):
+            continue
+        if best is not None and is_one:
+            source = in_sources[best.source]
             assert source is not None
-            grade = "shortened" if _is_inside(mine, theirs) else "altered"
-            changes.append(Change("quote", source.shown(*place), shown, grade))
+            if grade is not None:
+                at = (best.source, *source.place(*best.place))
+                changes.append(
+                    Change("quote", source.shown(*best.place), here[0], grade, at, here[1])
+                )
             continue
         stretch = _stretch(mine, sources)
         if stretch is not None:
-            changes.append(Change("quote", stretch, shown, "introduced"))
+            number, said, place = stretch
+            changes.append(Change("quote", said, here[0], "introduced", (number, *place), here[1]))
         else:
-            changes.append(Change("quote", None, shown, "added"))
+            changes.append(Change("quote", None, here[0], "added", None, here[1]))
     for number, source in enumerate(in_sources):
         for place in source.spans if source is not None else ():
             if (number, place) in used:
@@ -133,30 +183,109 @@ def compare(
                 _is_inside(in_target.words.words[a:b], theirs) for a, b in in_target.spans
             ):
                 continue
+            at = (number, *source.place(*place))
             stretch = _stretch(theirs, [target])
             if stretch is not None:
-                changes.append(Change("quote", source.shown(*place), stretch, "reported"))
-            elif sum(word in told_elsewhere for word in theirs) < TOLD_SHARE * len(theirs):
-                changes.append(Change("quote", source.shown(*place), None, "gone"))
+                _, said, told_at = stretch
+                changes.append(Change("quote", source.shown(*place), said, "reported", at, told_at))
+            elif sum(word in around.told_here for word in theirs) < TOLD_SHARE * len(theirs):
+                changes.append(Change("quote", source.shown(*place), None, "omitted", at))
     return changes
 
 
-def _nearest(
-    mine: tuple[str, ...], sources: Sequence[Quoted | None]
-) -> tuple[float, int, tuple[int, int], tuple[str, ...]] | None:
-    best: tuple[float, int, tuple[int, int], tuple[str, ...]] | None = None
+@dataclass(frozen=True)
+class _Near:
+    """The quote of a source that is nearest to one of the target."""
+
+    n_same: int
+    source: int
+    place: tuple[int, int]
+    words: tuple[str, ...]
+
+
+def _nearest(mine: tuple[str, ...], sources: Sequence[Quoted | None]) -> _Near | None:
+    best: tuple[float, _Near] | None = None
     for number, source in enumerate(sources):
         for span in source.spans if source is not None else ():
             assert source is not None
             theirs = source.words.words[span[0] : span[1]]
             same = sum(n for _, _, n in align.matching_blocks(theirs, mine))
             # A shortened quote has all its words there.
-            share = same / min(len(mine), len(theirs))
-            if theirs == mine:
-                share = 2.0
+            share = 2.0 if theirs == mine else same / min(len(mine), len(theirs))
             if best is None or share > best[0]:
-                best = (share, number, span, theirs)
-    return best
+                best = share, _Near(same, number, span, theirs)
+    return None if best is None else best[1]
+
+
+def _is_one_quote(mine: tuple[str, ...], near: _Near) -> bool:
+    """Whether two quotes are one, with other words or with fewer."""
+    least, most = sorted((len(mine), len(near.words)))
+    if near.n_same >= MIN_CUT * least:
+        return True
+    return near.n_same >= MIN_ALTERED * most
+
+
+def _became(mine: tuple[str, ...], theirs: tuple[str, ...]) -> str | None:
+    """Say what became of quoted words: None for kept, ``shortened``, or ``altered``."""
+    ours, other = tuple(map(_plain, mine)), tuple(map(_plain, theirs))
+    if ours == other:
+        return None
+    blocks = [block for block in align.matching_blocks(other, ours) if block[2] > 0]
+    matched = {k for _, start, n in blocks for k in range(start, start + n)}
+    new = {word for k, word in enumerate(ours) if k not in matched}
+    if not blocks or new - _SLIGHT:
+        return "contradicts" if _is_turned(ours, other) else "altered"
+    first, after = blocks[0][0], blocks[-1][0] + blocks[-1][2]
+    there = {k for start, _, n in blocks for k in range(start, start + n)}
+    left_out = [other[k] for k in range(first, after) if k not in there]
+    if set(left_out) & _TURNING:
+        return "contradicts"
+    return "shortened"
+
+
+def _is_turned(ours: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two quotes are the same to the word, but for words set in place of others.
+
+    Two reporters write down a speech in two ways; who changes a word of a quote leaves the
+    rest as it is.
+    """
+    if abs(len(ours) - len(other)) > _MAX_REPLACED:
+        return False
+    matcher = difflib.SequenceMatcher(None, other, ours, autojunk=False)
+    changed = [each for each in matcher.get_opcodes() if each[0] != "equal"]
+    if len(changed) != 1 or changed[0][0] != "replace":
+        return False
+    _, a, b, c, d = changed[0]
+    was, became = set(other[a:b]) - _SLIGHT, set(ours[c:d]) - _SLIGHT
+    if max(b - a, d - c) > _MAX_REPLACED or not was or not became:
+        return False
+    # A slip of the keys is none of the speaker's, and "don't" is "do not".
+    if bool(was & _TURNING) != bool(became & _TURNING):
+        return True
+    alike = rapidfuzz.fuzz.ratio(" ".join(sorted(was)), " ".join(sorted(became)))
+    return alike < _MIN_SLIP and not (was & _TURNING)
+
+
+def _is_run(mine: tuple[str, ...], quoted: tuple[str, ...]) -> bool:
+    """Whether these words run on in what a text quotes, but for slight ones."""
+    ours, other = tuple(map(_plain, mine)), tuple(map(_plain, quoted))
+    if set(ours) - set(other) - _SLIGHT:
+        return False
+    blocks = [block for block in align.matching_blocks(other, ours) if block[2] > 0]
+    matched = {k for _, start, n in blocks for k in range(start, start + n)}
+    if not blocks or {word for k, word in enumerate(ours) if k not in matched} - _SLIGHT:
+        return False
+    first, after = blocks[0][0], blocks[-1][0] + blocks[-1][2]
+    there = {k for start, _, n in blocks for k in range(start, start + n)}
+    return {other[k] for k in range(first, after) if k not in there} <= _SLIGHT
+
+
+def _plain(word: str) -> str:
+    """A word without what only spelling makes different: neighbour, realise, centre."""
+    for tail, other in _SPELLINGS:
+        if len(word) > len(tail) + 2 and word.endswith(tail):
+            return word.removesuffix(tail) + other
+    return word
 
 
 def _is_inside(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -165,9 +294,11 @@ def _is_inside(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     return len(mine) < len(theirs) and all(word in following for word in mine)
 
 
-def _stretch(mine: tuple[str, ...], texts: Sequence[str]) -> str | None:
+def _stretch(
+    mine: tuple[str, ...], texts: Sequence[str]
+) -> tuple[int, str, tuple[int, int]] | None:
     """The stretch of a text that has most of these words in order, if there is one."""
-    for text in texts:
+    for number, text in enumerate(texts):
         cut = words.split_words(text)
         same = {
             place
@@ -176,7 +307,8 @@ def _stretch(mine: tuple[str, ...], texts: Sequence[str]) -> str | None:
         }
         first, after = _densest([1.0 if k in same else -GAP for k in range(len(cut.words))])
         if sum(first <= k < after for k in same) >= MIN_REPORTED * len(mine):
-            return Quoted(text, cut, ()).shown(first, after)
+            found = Quoted(text, cut, ())
+            return number, found.shown(first, after), found.place(first, after)
     return None
 
 

@@ -38,6 +38,16 @@ _ANYBODY = frozenset(
         "sprecherin year-old year old man woman boy girl teenager".split(),
     )
 )
+# Words of the names of bodies, which speak through persons.
+_BODIES = frozenset(
+    "ministry department police council university institute agency office government company "
+    "bank board union association committee commission court party group inc ltd corp plc co "
+    "news times post courier herald guardian journal gazette press radio television tv water "
+    "railway airlines airways industries steel energy fund centre center hospital school church "
+    "army navy force guard service services authority administration house parliament senate "
+    "congress league club federation foundation society embassy sources officials".split()
+)
+_MAX_NAME_WORDS = 4
 _STOPS = frozenset(',;.:"()-')
 _TITLE_STEMS = frozenset(map(rarity.stem, TITLES))
 _MAX_SHORT_TITLE = 4
@@ -65,12 +75,15 @@ class Cue:
     ----------
     shown : str
         The supplied words, with the first word of what it is about.
-    scope : frozenset of str
+    scope : tuple of str
         Stems of the words that follow.
+    span : tuple of int
+        Of `shown`, half-open, in the sentence.
     """
 
     shown: str
-    scope: frozenset[str]
+    scope: tuple[str, ...]
+    span: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -87,12 +100,19 @@ class Speaker:
         Whether it has a capitalised word.
     words : frozenset of str
         In small letters.
+    span : tuple of int
+        Half-open, in the sentence.
+    named : str
+        ``person`` for two words with a capital, or a title and one; ``body`` where one of them
+        tells of a body; empty for less, which may be short for anything.
     """
 
     shown: str
     stems: frozenset[str]
     is_name: bool
     words: frozenset[str]
+    span: tuple[int, int]
+    named: str
 
 
 def cues(tokens: Tokens, known: frozenset[str]) -> tuple[Cue, ...]:
@@ -126,7 +146,8 @@ def cues(tokens: Tokens, known: frozenset[str]) -> tuple[Cue, ...]:
                     shown_after = place + 1
                 if len(scope) == _SCOPE_WORDS:
                     break
-        found.append(Cue(tokens.shown(at, shown_after), frozenset(scope)))
+        span = tokens.spans[at][0], tokens.spans[shown_after - 1][1]
+        found.append(Cue(tokens.shown(at, shown_after), tuple(scope), span))
     return tuple(found)
 
 
@@ -182,8 +203,21 @@ def speakers(tokens: Tokens) -> tuple[Speaker, ...]:
         stems = (stems - _TITLE_STEMS) or stems
         is_name = any(each[0].isupper() for each in tokens.raw[max(first, 1) : after])
         if stems:
-            found.append(Speaker(tokens.shown(first, after), stems, is_name, words))
+            span = tokens.spans[first][0], tokens.spans[after - 1][1]
+            named = _named(tokens, first, after)
+            found.append(Speaker(tokens.shown(first, after), stems, is_name, words, span, named))
     return tuple(found)
+
+
+def _named(tokens: Tokens, first: int, after: int) -> str:
+    said = [word for word in tokens.raw[first:after] if is_word(word)]
+    before = tokens.low[first - 1] if first > 0 else ""
+    capitals = [word for word in said if word[0].isupper() and not word.isupper()]
+    if not 1 < len(capitals) <= _MAX_NAME_WORDS or capitals != said[-len(capitals) :]:
+        return ""
+    if set(tokens.low[first:after]) & _BODIES:
+        return "body"
+    return "" if before == "the" else "person"
 
 
 def _cited(tokens: Tokens, at: int) -> tuple[int, int] | None:
@@ -277,6 +311,8 @@ def head(speaker: Speaker) -> str:
 
 def may_be_one(one: Speaker, other: Speaker) -> bool | None:
     """Say whether two speakers are the same; None where a name meets a description."""
+    if one.words <= other.words or other.words <= one.words:
+        return True
     if one.stems & other.stems:
         # "Skerrow Water" and "Skerrow Council" have a place in common.
         heads = {head(one), head(other)} if one.is_name and other.is_name else set()

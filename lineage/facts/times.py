@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import functools
 import re
 from dataclasses import dataclass
 
 from ..text import date_forms, languages
+from . import slots
 from .numbers import exactness_before
 from .tokens import Tokens, plain_words
 
@@ -15,6 +17,14 @@ _WEEKDAYS = languages.weekdays()
 # Cut short they are words of their own, unless a full stop or comma follows.
 _SHORT_DAYS = frozenset("mon tue tues wed thu thurs fri sat sun".split())
 _RELATIVE = languages.relative_days()
+# Days of the year that have a name of two words.
+_FEASTS = {
+    ("christmas", "day"): (12, 25),
+    ("christmas", "eve"): (12, 24),
+    ("boxing", "day"): (12, 26),
+    ("new", "year's", "day"): (1, 1),
+    ("new", "year's", "eve"): (12, 31),
+}
 _PERIODS = frozenset(("week", "month", "year"))
 _WHICH = {"this": 0, "last": -1, "next": 1}
 # Months whose names are also verbs or common words when written small.
@@ -28,6 +38,8 @@ _HOURS = {
     )
 }
 _BESIDE = {"before": "under", "after": "over"}
+# "Aug. 18" and "Thursday", where no day of publication is known.
+UNCLEAR = "unclear"
 _HALF_DAY = 12 * 60
 _DAY_MINUTES = 24 * 60
 # Of a time told "about" or "just before": this near it is the same told less exactly.
@@ -48,6 +60,12 @@ class Day:
         The supplied words.
     words : frozenset of str
         Its own words in small letters.
+    is_open : bool
+        Whether it can be two days: 3/5/2024.
+    span : tuple of int
+        Half-open, in the sentence.
+    slot : Slot
+        Where in its clause it stands.
     """
 
     year: int | None
@@ -55,8 +73,11 @@ class Day:
     day: int | None
     weekday: int | None
     relative: tuple[str, int] | None
-    shown: str
-    words: frozenset[str]
+    is_open: bool = False
+    shown: str = ""
+    words: frozenset[str] = frozenset()
+    span: tuple[int, int] = (0, 0)
+    slot: slots.Slot = slots.NOWHERE
 
 
 @dataclass(frozen=True)
@@ -68,6 +89,8 @@ class Clock:
     exactness: str
     shown: str
     words: frozenset[str]
+    span: tuple[int, int]
+    slot: slots.Slot
 
 
 @functools.cache
@@ -103,12 +126,14 @@ def find(tokens: Tokens) -> tuple[tuple[Day, ...], tuple[Clock, ...], frozenset[
             found = _dated(tokens, at)
         elif word in _WEEKDAYS:
             found = _weekday(tokens, at)
+        elif (named := _feast(tokens, at) or _in_figures(tokens, at)) is not None:
+            found = named
         elif word in _RELATIVE:
             relative = ("day", _RELATIVE[word])
-            found = Day(None, None, None, None, relative, "", frozenset()), at, at + 1
+            found = Day(None, None, None, None, relative), at, at + 1
         elif word in _WHICH and tokens.low[at + 1 : at + 2] and tokens.low[at + 1] in _PERIODS:
             relative = (tokens.low[at + 1], _WHICH[word])
-            found = Day(None, None, None, None, relative, "", frozenset()), at, at + 2
+            found = Day(None, None, None, None, relative), at, at + 2
         else:
             clock = _clock(tokens, at)
             if clock is not None:
@@ -118,11 +143,41 @@ def find(tokens: Tokens) -> tuple[tuple[Day, ...], tuple[Clock, ...], frozenset[
         if found is None:
             continue
         day, first, after = found
-        words = plain_words(tokens, first, after)
-        shown = tokens.shown(first, after)
-        days.append(Day(day.year, day.month, day.day, day.weekday, day.relative, shown, words))
+        days.append(
+            dataclasses.replace(
+                day,
+                shown=tokens.shown(first, after),
+                words=plain_words(tokens, first, after),
+                span=(tokens.spans[first][0], tokens.spans[after - 1][1]),
+                slot=slots.find(tokens, first, after),
+            )
+        )
         taken.update(range(first, after))
     return tuple(days), tuple(clocks), frozenset(taken)
+
+
+def _in_figures(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
+    """Read 25/12/2024, which is 12/25/2024 elsewhere."""
+    low = tokens.low[at : at + 5]
+    if len(low) < 5 or low[1] != low[3] or low[1] not in ("/", "-"):
+        return None
+    if not (_DAY.fullmatch(low[0]) and _DAY.fullmatch(low[2]) and _YEAR.fullmatch(low[4])):
+        return None
+    first, second, year = int(low[0]), int(low[2]), int(low[4])
+    if min(first, second) > 12:
+        return None
+    is_open = max(first, second) <= 12 and first != second
+    month, day = min(first, second), max(first, second)
+    if is_open:
+        return Day(year, None, None, None, None, is_open=True), at, at + 5
+    return Day(year, month, day, None, None), at, at + 5
+
+
+def _feast(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
+    for words, (month, day) in _FEASTS.items():
+        if tokens.low[at : at + len(words)] == words:
+            return Day(None, month, day, None, None), at, at + len(words)
+    return None
 
 
 def _dated(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
@@ -158,7 +213,7 @@ def _dated(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
         weekday, first = _WEEKDAYS[low[before]], before
     if day is None and low[after - 1] == ".":
         after -= 1
-    return Day(year, _months()[name], day, weekday, None, "", frozenset()), first, after
+    return Day(year, _months()[name], day, weekday, None), first, after
 
 
 def _goes_on(tokens: Tokens, at: int) -> bool:
@@ -183,12 +238,12 @@ def _weekday(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
     if day_first:
         # It is part of the date that follows.
         return None
-    return Day(None, None, None, _WEEKDAYS[word], None, "", frozenset()), at, after
+    return Day(None, None, None, _WEEKDAYS[word], None), at, after
 
 
 def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
     word = tokens.low[at]
-    if word in ("noon", "midnight"):
+    if word in ("noon", "midday", "midnight"):
         minutes, after, whole = (0 if word == "midnight" else _HALF_DAY), at + 1, True
     else:
         spelled = _HOURS.get(word) if _half(tokens, at + 1) is not None else None
@@ -213,7 +268,10 @@ def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
         first = at if exactness == "exact" else at - 1
     words = plain_words(tokens, at, after)
     shown = tokens.shown(first, after).removesuffix(",")
-    return Clock(minutes, whole, exactness, shown, words), after
+    start = tokens.spans[first][0]
+    end = tokens.spans[after - 1][1] - (tokens.raw[after - 1] == ",")
+    slot = slots.find(tokens, first, after)
+    return Clock(minutes, whole, exactness, shown, words, (start, end), slot), after
 
 
 def _half(tokens: Tokens, at: int) -> tuple[str, int] | None:
@@ -247,8 +305,10 @@ def grade_days(
     -------
     str or None
         None for the same in another form; ``same`` where the days of publication tell
-        so, ``rounded``, ``contradicts``, ``unclear``.
+        so, ``rounded``, ``contradicts``, `UNCLEAR` where they cannot be compared.
     """
+    if was.is_open or became.is_open:
+        return UNCLEAR
     left, right = _stated(was), _stated(became)
     both = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
     if was.relative == became.relative is not None and (
@@ -267,7 +327,7 @@ def grade_days(
         return None if left == right else "rounded"
     first, second = _range(was, published_was), _range(became, published_became)
     if first is None or second is None:
-        return "unclear"
+        return UNCLEAR
     if first & second:
         return "same" if len(first) <= 2 and len(second) <= 2 else "rounded"
     return "contradicts"
@@ -332,5 +392,5 @@ def grade_clocks(was: Clock, became: Clock) -> str | None:
     apart = min(apart, span - apart)
     told = {was.exactness, became.exactness}
     if apart == 0:
-        return "rounded" if "exact" in told and len(told) > 1 else None
+        return None
     return "rounded" if apart <= _NEAR_MINUTES and told != {"exact"} else "contradicts"

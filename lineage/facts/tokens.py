@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from ..text import hyphens, languages, normalise
 
-# A word with its apostrophes, a number with its separators, or one mark.
+# Initials with their stops, a word with its apostrophes, a number with its separators, or one mark.
 _TOKEN = re.compile(
-    r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:\u00a0\u202f\u2009]\d+)*|[^\w\s]", re.UNICODE
+    r"(?!A\.M|P\.M)(?:[A-Z]\.){2,}|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:\u00a0\u202f\u2009]\d+)*|[^\w\s]",
+    re.UNICODE,
 )
 # All but these letters need nothing but quotation marks and dashes unified, one for one.
 _ODD = re.compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 SCALES = {
     **dict.fromkeys(("thousand", "tausend", "k"), 1e3),
     **dict.fromkeys(("million", "millions", "millionen", "mio", "mn", "mln"), 1e6),
@@ -9,19 +11,37 @@ SCALES = {
     **dict.fromkeys(("trillion", "trillions", "tn"), 1e12),
 }
 SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy"}
+# What stands before the sign of a dollar and tells whose it is.
+WHOSE_DOLLARS = frozenset("us usa a au c ca can hk nz s".split())
 MONEY = {
     **dict.fromkeys(("dollar", "dollars", "usd"), "usd"),
     **dict.fromkeys(("euro", "euros", "eur"), "eur"),
     **dict.fromkeys(("pound", "pounds", "gbp", "quid"), "gbp"),
     **dict.fromkeys(("yen", "jpy"), "jpy"),
+    **dict.fromkeys(("franc", "francs", "chf"), "franc"),
+    **dict.fromkeys(("crown", "crowns", "krona", "kronor", "krone", "kroner"), "crown"),
+    **dict.fromkeys(("sek", "nok", "dkk"), "crown"),
+    **dict.fromkeys(("rupee", "rupees", "inr"), "rupee"),
+    **dict.fromkeys(("rouble", "roubles", "ruble", "rubles", "rub"), "rouble"),
+    **dict.fromkeys(("yuan", "renminbi", "cny", "rmb"), "yuan"),
+    **dict.fromkeys(("peso", "pesos"), "peso"),
+    **dict.fromkeys(("zloty", "zlotys", "pln"), "zloty"),
+    **dict.fromkeys(("lira", "liras"), "lira"),
+    **dict.fromkeys(("shekel", "shekels"), "shekel"),
+    **dict.fromkeys(("dinar", "dinars"), "dinar"),
+    **dict.fromkeys(("riyal", "riyals", "rial", "rials"), "riyal"),
+    **dict.fromkeys(("rand", "zar"), "rand"),
 }
+# Written before the number: "EUR 30 million".
+CODES = frozenset("usd eur gbp jpy chf sek nok dkk inr rub cny rmb pln zar".split())
 PERCENT = frozenset("% percent pct prozent".split())
-# Unit to what it measures and how many of the first unit of that kind it is.
+# Unit to what it measures and how many of the first unit of that kind it is. Tons are told
+# as tonnes and the reverse.
 UNITS: dict[str, tuple[str, float]] = {
     name: (dimension, factor)
     for dimension, factor, names in (
         ("length", 1.0, "m metre metres meter meters"),
-        ("length", 1000.0, "km kilometre kilometres kilometer kilometers"),
+        ("length", 1000.0, "km kilometre kilometres kilometer kilometers kms"),
         ("length", 0.01, "cm centimetre centimetres centimeter centimeters"),
         ("length", 0.001, "mm millimetre millimetres millimeter millimeters"),
         ("length", 0.3048, "ft foot feet"),
@@ -30,13 +50,13 @@ UNITS: dict[str, tuple[str, float]] = {
         ("length", 1609.344, "mile miles"),
         ("mass", 1.0, "kg kilo kilos kilogram kilograms kilogramm"),
         ("mass", 0.001, "gram grams"),
-        ("mass", 1000.0, "tonne tonnes tonnen"),
-        ("mass", 907.18474, "ton tons"),
+        ("mass", 1000.0, "tonne tonnes tonnen ton tons"),
         ("mass", 0.45359237, "lb lbs"),
-        ("volume", 1.0, "litre litres liter liters"),
-        ("volume", 3.785411784, "gallon gallons"),
-        ("area", 1.0, "hectare hectares hektar"),
-        ("area", 0.40468564, "acre acres"),
+        ("mass", 0.028349523, "ounce ounces oz"),
+        ("volume", 0.001, "litre litres liter liters"),
+        ("volume", 0.003785411784, "gallon gallons"),
+        ("area", 1e4, "hectare hectares hektar ha"),
+        ("area", 4046.8564, "acre acres"),
         ("speed", 1.0, "kph kmh"),
         ("speed", 1.609344, "mph"),
         ("duration", 1.0, "second seconds sekunden"),
@@ -44,9 +64,87 @@ UNITS: dict[str, tuple[str, float]] = {
         ("duration", 3600.0, "hour hours stunden"),
         ("duration", 86400.0, "day days tage tagen"),
         ("duration", 604800.0, "week weeks wochen"),
+        ("duration", 1209600.0, "fortnight fortnights"),
+        ("duration", 2629800.0, "month months monate monaten"),
+        ("duration", 31557600.0, "year years jahre jahren"),
+        ("duration", 315576000.0, "decade decades"),
     )
     for name in names.split()
 }
+# These are pounds of money unless what they are compared with is weighed.
+POUNDS = frozenset(("pound", "pounds"))
+# With "a" before them they are a measure, whatever follows; "a foot" is one before "of".
+ALONE = frozenset(
+    "mile kilometre kilometer metre meter tonne ton kilo kilogram hectare acre litre liter gallon "
+    "inch".split()
+)
+ALONE_BEFORE_OF = frozenset("foot yard pound".split())
+_POWERS = {"square": ("area", 2), "sq": ("area", 2), "cubic": ("volume", 3)}
+_DEGREES = frozenset("degree degrees ° grad".split())
+_SCALES_OF_HEAT = {"celsius": "c", "centigrade": "c", "c": "c", "fahrenheit": "f", "f": "f"}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit as it stands in a sentence.
+
+    Attributes
+    ----------
+    name : str
+        As written.
+    readings : tuple of (str, float, float)
+        What it measures, how many of the first unit of that kind it is, and from where that
+        counts: several where the words leave it open.
+    after : int
+        The token behind it.
+    """
+
+    name: str
+    readings: tuple[tuple[str, float, float], ...]
+    after: int
+
+
+def unit_at(low: tuple[str, ...], at: int) -> Unit | None:
+    """Read the unit of measure that begins at a token.
+
+    Parameters
+    ----------
+    low : tuple of str
+        Tokens of a sentence in small letters.
+    at : int
+
+    Returns
+    -------
+    Unit or None
+    """
+    word = low[at] if at < len(low) else ""
+    if word in _DEGREES or word in ("celsius", "fahrenheit"):
+        return _degrees(low, at)
+    if word in _POWERS and at + 1 < len(low) and low[at + 1] in UNITS:
+        dimension, power = _POWERS[word]
+        base, factor = UNITS[low[at + 1]]
+        if base == "length":
+            return Unit(f"{word} {low[at + 1]}", ((dimension, factor**power, 0.0),), at + 2)
+    if word not in UNITS:
+        return None
+    dimension, factor = UNITS[word]
+    if dimension == "length" and low[at + 1 : at + 3] in _PER_HOUR:
+        return Unit(f"{word}/h", (("speed", factor / 1000, 0.0),), at + 3)
+    return Unit(word, ((dimension, factor, 0.0),), at + 1)
+
+
+_PER_HOUR = frozenset((("per", "hour"), ("an", "hour"), ("/", "h"), ("/", "hr"), ("a", "hour")))
+
+
+def _degrees(low: tuple[str, ...], at: int) -> Unit:
+    after = at + (low[at] in _DEGREES)
+    scale = _SCALES_OF_HEAT.get(low[after]) if after < len(low) else None
+    celsius, fahrenheit = ("heat", 1.0, 0.0), ("heat", 5 / 9, 32.0)
+    if scale is None:
+        return Unit("degrees", (celsius, fahrenheit), after)
+    return Unit(scale, (celsius if scale == "c" else fahrenheit,), after + 1)
+
+
 # "A third of" and the like, in per cent.
 PARTS = {
     "half": 50.0,
@@ -80,6 +178,8 @@ BEFORE = {
     ("upwards", "of"): "over",
     ("no", "fewer", "than"): "over",
     ("not", "less", "than"): "over",
+    ("no", "less", "than"): "over",
+    ("not", "more", "than"): "under",
     ("just", "over"): "over",
     ("well", "over"): "over",
     ("over",): "over",
@@ -129,7 +229,8 @@ def share_at(low: tuple[str, ...], at: int) -> tuple[float, int] | None:
         In per cent, and the token behind it; None where it is no share.
     """
     if low[at] == "half":
-        return (50.0, at + 1) if low[at + 1 : at + 2] in (("of",), ("the",)) else None
+        is_share = low[at + 1 : at + 2] in (("of",), ("the",))
+        return (50.0, at + 1) if is_share else None
     after = at + 1 + (low[at + 1 : at + 2] == ("-",))
     if after >= len(low) or low[after] not in PARTS:
         return None

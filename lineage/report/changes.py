@@ -16,19 +16,23 @@ def group(changed: str) -> str:
     Parameters
     ----------
     changed : str
-        Its cell of ``changed_facts``, in which something changed.
+        Its cell of ``changed_facts``, in which something is listed.
 
     Returns
     -------
     str
-        The first or the second of `GROUPS`.
+        One of `GROUPS`.
     """
     try:
         listed = facts.parse(changed)
     except errors.TableError:
         # A table of somebody else's may tell changes in words of its own.
         return GROUPS[0]
+    changed = [change for change in listed if facts.grade_of(change) != "same"]
+    if listed and not changed:
+        return GROUPS[2]
     is_grave = any(
-        change.grade not in facts.ALONE or change.kind in GRAVE_KINDS for change in listed
+        facts.grade_of(change) not in facts.ALONE or change.kind in GRAVE_KINDS
+        for change in changed
     )
     return GROUPS[0] if is_grave else GROUPS[1]
