@@ -24,16 +24,7 @@ ARTICLE_KINDS = ("supplied", "absent")
 PUBLISHED_SOURCES = ("given", "page", "text", "none")
 # "local": a clock time whose zone is not known, so that it is good to 14 hours.
 PRECISIONS = ("second", "minute", "hour", "local", "day", "month", "year")
-ROLES = (
-    "headline",
-    "heading",
-    "body",
-    "quote",
-    "caption",
-    "credit",
-    "correction",
-    "boilerplate",
-)
+ROLES = tuple("headline heading body quote caption credit correction boilerplate".split())
 OUTCOMES = ("derived", "shared_source", "independent", "undecided", "unrelated", "not_measured")
 RELATIONS = ("reprint", "edit", "rewrite", "update", "quote")
 STATUSES = ("kept", "runner_up", "explained_away", "below_threshold")
@@ -41,17 +32,8 @@ ABOUT = ("link", "direction", "parent_choice")
 _KINDS = "number money percent measure date time name negation hedge speaker quote"
 FACT_KINDS = tuple(_KINDS.split())
 FACT_GRADES = ("rounded", "contradicts", "added", "omitted")
-ATTRIBUTION_KINDS = (
-    "verbatim",
-    "edited",
-    "paraphrase",
-    "fusion",
-    "split",
-    "quote",
-    "heading",
-    "boilerplate",
-    "new",
-)
+_ATTRIBUTED = "verbatim edited paraphrase fusion split quote heading boilerplate new"
+ATTRIBUTION_KINDS = tuple(_ATTRIBUTED.split())
 
 
 @dataclass(frozen=True)
