@@ -48,6 +48,8 @@ def changed_facts(
     articles: Sequence[str] | None = None,
 ) -> Axes:
     """Draw how many facts changed, by kind and grade; see `plot.changed_facts`."""
+    from matplotlib import ticker
+
     facts = tables["facts"]
     if articles is not None:
         supplied = set(tables["articles"]["article_id"])
@@ -78,7 +80,7 @@ def changed_facts(
         left += drawn[grade]
     ax.set_yticks(range(len(drawn)), list(drawn.index))
     ax.invert_yaxis()
-    ax.xaxis.get_major_locator().set_params(integer=True)
+    ax.xaxis.set_major_locator(ticker.MaxNLocator(integer=True))
     style.plain(ax, list(drawn.index), title="Facts that are not as in the source")
     ax.set_xlabel("facts of attributed sentences", fontsize=style.TEXT)
     style.legend(ax, [style.swatch(grade, GRADES[grade]) for grade in there], columns=4)
