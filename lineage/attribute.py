@@ -82,7 +82,8 @@ def attribute(
     Returns
     -------
     list of dict
-        Rows of the attributions table without ``origin_*``: one a sentence, in order of
+        Rows of the attributions table without ``origin_*``, and with ``facts`` for
+        `differing.table`: one a sentence, in order of
         the text; of a fusion one for each part. Their spans do not overlap and cover all
         words of the sentence.
     """

@@ -37,7 +37,7 @@ FIELDS = (
     "quotes",
     "not_body",
 )
-CHANGES = ("kept", "shortened", "altered", "introduced", "reported", "gone", "invented")
+CHANGES = ("kept", "shortened", "altered", "introduced", "reported", "omitted", "invented")
 COLUMNS = ["file", "title", "outlet", "published_at", "url"]
 N_TEXTS = range(6, 10)
 N_WORDS = range(150, 701)
@@ -316,8 +316,8 @@ def check_quotes(story: Story) -> Iterator[str]:
             yield f"{where}: sentence: {problem}"
         if change not in CHANGES:
             yield f"{where}: change {change!r} is not one of {', '.join(CHANGES)}"
-        if (row["words"] is None) != (change == "gone"):
-            yield f"{where}: words: missing for a quote that is gone, and for no other"
+        if (row["words"] is None) != (change == "omitted"):
+            yield f"{where}: words: missing for a quote that was omitted, and for no other"
         elif row["words"] is not None and plain(row["words"]) not in plain(
             story.texts.get(target, "")
         ):

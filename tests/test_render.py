@@ -611,8 +611,8 @@ class TestArticles:
         made = report_tables.ferry()
         rows = made["attributions"]
         mine = rows.index[(rows["target_id"] == "blog") & rows["source_id"].notna()]
-        rows.loc[mine, "changed_facts"] = "name gone: Kold"
-        rows.loc[mine[0], "changed_facts"] = "negation gone: not hurt; name added: Kold"
+        rows.loc[mine, "changed_facts"] = "name omitted: Kold"
+        rows.loc[mine[0], "changed_facts"] = "negation omitted: not hurt; name added: Kold"
         rows.loc[mine[1], "changed_facts"] = "number 12 -> 21 (contradicts)"
         root = Page(render.render(made, report_tables.run_record())).root
         table = article(root, "blog").one("details", class_="compared").one("table")
@@ -621,7 +621,7 @@ class TestArticles:
         rows_told = table.all("tr", data_changed="yes")
         told = [row.one("bdi", class_="changed").words() for row in rows_told]
         assert told[:2] == rows.loc[mine[:2], "changed_facts"].tolist()
-        assert set(told[2:]) == {"name gone: Kold"}
+        assert set(told[2:]) == {"name omitted: Kold"}
 
     def test_what_is_not_body_is_labelled(self, root):
         text = article(root, "(tv)").one("div", class_="text")

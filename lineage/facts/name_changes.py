@@ -212,6 +212,8 @@ def compare(here: Side, there: Sequence[Side], known: Set[str], told: Set[str]) 
             # The family name stands, and the rest is nowhere in the text.
             changes.append(_change(was, _Part(short, (), here.tokens), "same"))
             lost.remove(was)
+    # At the start of a sentence nothing tells a name from a word, but for who has been named.
+    lost = [each for each in lost if each.name.words[-1] in each.rest]
     changes += [
         Change("name", None, each.shown(whole=False), "added", None, each.span(whole=False))
         for each in new

@@ -138,7 +138,13 @@ def _pairs(
                 elsewhere = was.words != became.words and (
                     became.words <= known or was.words <= told
                 )
-                if not _is_contradiction(was, became, elsewhere=elsewhere, is_foreign=is_foreign):
+                is_alone = all(
+                    sum(each.value.dimension == one.dimension for each in side) == 1
+                    for one, side in ((was, gone), (became, added))
+                )
+                if not _is_contradiction(
+                    was, became, elsewhere=elsewhere, is_foreign=is_foreign, is_alone=is_alone
+                ):
                     continue
             elif found == "rounded" and not slots.may_agree(was.slot, became.slot):
                 continue
@@ -154,14 +160,15 @@ def _pairs(
 
 
 def _is_contradiction(
-    was: Quantity, became: Quantity, *, elsewhere: bool, is_foreign: bool
+    was: Quantity, became: Quantity, *, elsewhere: bool, is_foreign: bool, is_alone: bool
 ) -> bool:
     if was.dimension != became.dimension and not are_rivals(was, became):
         return False
     if was.dimension == "rank" and min(was.low, became.low) < values.MIN_ORDINAL and elsewhere:
         return False
     if is_foreign:
-        return was.kind == became.kind != "number"
+        # No word tells what is counted, so that both have to be the only numbers of their kind.
+        return is_alone and not elsewhere
     if not slots.is_one_thing(was.slot, became.slot):
         return False
     return not elsewhere or slots.is_one_place(was.slot, became.slot)

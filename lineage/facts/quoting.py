@@ -25,6 +25,10 @@ _TURNING = frozenset(
     "wasn't weren't won't wouldn't couldn't shouldn't hasn't haven't hadn't if unless maybe "
     "perhaps might hardly".split()
 )
+_PRONOUNS = frozenset(
+    "i we you he she they it us them him her i'll we'll you'll he'll she'll they'll it'll i'm "
+    "we're you're he's she's they're it's i've we've they've this that these those".split()
+)
 # So many words in a row are set in place of others.
 _MAX_REPLACED = 3
 # Words so alike are one, misspelt or in another form.
@@ -143,6 +147,13 @@ def compare(
     if in_target is None and not any(in_sources):
         return []
     changes: list[Change] = []
+    # Sentences of one quote stand together in one of the target.
+    together = tuple(
+        word
+        for source in in_sources
+        for first, after in (source.spans if source is not None else ())
+        for word in (source.words.words[first:after] if source is not None else ())
+    )
     used: set[tuple[int, tuple[int, int]]] = set()
     for span in in_target.spans if in_target is not None else ():
         assert in_target is not None
@@ -155,7 +166,7 @@ def compare(
         grade = _became(mine, best.words) if best is not None and is_one else "added"
         # A quote may run on over sentences that this one was not made from.
         if grade not in (None, "shortened") and any(
-            _is_run(mine, quoted) for quoted in around.quoted_there
+            _is_run(mine, quoted) for quoted in (*around.quoted_there, together)
         ):
             continue
         if best is not None and is_one:
@@ -257,6 +268,9 @@ def _is_turned(ours: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     _, a, b, c, d = changed[0]
     was, became = set(other[a:b]) - _SLIGHT, set(ours[c:d]) - _SLIGHT
+    if was <= _PRONOUNS or became <= _PRONOUNS:
+        # "We will" and "the crew will" can be the same.
+        return False
     if max(b - a, d - c) > _MAX_REPLACED or not was or not became:
         return False
     # A slip of the keys is none of the speaker's, and "don't" is "do not".

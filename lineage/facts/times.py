@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 import functools
 import re
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ _FEASTS = {
     ("new", "year's", "day"): (1, 1),
     ("new", "year's", "eve"): (12, 31),
 }
+_WITH = frozenset(("and", "to", "-", "or", "until", "through", "und", "bis"))
 _PERIODS = frozenset(("week", "month", "year"))
 _WHICH = {"this": 0, "last": -1, "next": 1}
 # Months whose names are also verbs or common words when written small.
@@ -38,12 +38,7 @@ _HOURS = {
     )
 }
 _BESIDE = {"before": "under", "after": "over"}
-# "Aug. 18" and "Thursday", where no day of publication is known.
-UNCLEAR = "unclear"
-_HALF_DAY = 12 * 60
-_DAY_MINUTES = 24 * 60
-# Of a time told "about" or "just before": this near it is the same told less exactly.
-_NEAR_MINUTES = 30
+HALF_DAY = 12 * 60
 
 
 @dataclass(frozen=True)
@@ -60,6 +55,8 @@ class Day:
         The supplied words.
     words : frozenset of str
         Its own words in small letters.
+    others : frozenset of int
+        Days of the same month that it is told with: 26 and 29 June.
     is_open : bool
         Whether it can be two days: 3/5/2024.
     span : tuple of int
@@ -73,6 +70,7 @@ class Day:
     day: int | None
     weekday: int | None
     relative: tuple[str, int] | None
+    others: frozenset[int] = frozenset()
     is_open: bool = False
     shown: str = ""
     words: frozenset[str] = frozenset()
@@ -131,6 +129,8 @@ def find(tokens: Tokens) -> tuple[tuple[Day, ...], tuple[Clock, ...], frozenset[
         elif word in _RELATIVE:
             relative = ("day", _RELATIVE[word])
             found = Day(None, None, None, None, relative), at, at + 1
+        elif tokens.low[at : at + 2] == ("last", "night"):
+            found = Day(None, None, None, None, ("day", -1)), at, at + 2
         elif word in _WHICH and tokens.low[at + 1 : at + 2] and tokens.low[at + 1] in _PERIODS:
             relative = (tokens.low[at + 1], _WHICH[word])
             found = Day(None, None, None, None, relative), at, at + 2
@@ -143,6 +143,9 @@ def find(tokens: Tokens) -> tuple[tuple[Day, ...], tuple[Clock, ...], frozenset[
         if found is None:
             continue
         day, first, after = found
+        if day.day is not None and day.month is not None:
+            first, after, others = _told_with(tokens, first, after)
+            day = dataclasses.replace(day, others=others)
         days.append(
             dataclasses.replace(
                 day,
@@ -171,6 +174,23 @@ def _in_figures(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
     if is_open:
         return Day(year, None, None, None, None, is_open=True), at, at + 5
     return Day(year, month, day, None, None), at, at + 5
+
+
+def _told_with(tokens: Tokens, first: int, after: int) -> tuple[int, int, frozenset[int]]:
+    """Other days that a date is told with, and where all of them stand: "26 to 29 June"."""
+    low = tokens.low
+    others: set[int] = set()
+    # "At 10 and 12 June" has two days, "the 12, 10 June" has one.
+    while first > 1 and low[first - 1] in _WITH and _DAY.fullmatch(low[first - 2]):
+        others.add(int(low[first - 2]))
+        first -= 2
+    goes_on = low[after : after + 1] and low[after] in _WITH and after + 1 < len(low)
+    if goes_on and _DAY.fullmatch(low[after + 1]) and low[first] in _months():
+        others.add(int(low[after + 1]))
+        after += 2
+        if after + 1 < len(low) and low[after] == "," and _YEAR.fullmatch(low[after + 1]):
+            after += 2
+    return first, after, frozenset(others)
 
 
 def _feast(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
@@ -244,7 +264,7 @@ def _weekday(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
 def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
     word = tokens.low[at]
     if word in ("noon", "midday", "midnight"):
-        minutes, after, whole = (0 if word == "midnight" else _HALF_DAY), at + 1, True
+        minutes, after, whole = (0 if word == "midnight" else HALF_DAY), at + 1, True
     else:
         spelled = _HOURS.get(word) if _half(tokens, at + 1) is not None else None
         read = date_forms.HOUR.fullmatch(word if spelled is None else str(spelled))
@@ -254,7 +274,7 @@ def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
         half = _half(tokens, after)
         if half is not None and int(read[1]) <= 12:
             letter, after = half
-            minutes = minutes % _HALF_DAY + (_HALF_DAY if letter == "p" else 0)
+            minutes = minutes % HALF_DAY + (HALF_DAY if letter == "p" else 0)
             whole = True
         elif tokens.low[after : after + 1] == ("uhr",):
             after, whole = after + 1, True
@@ -285,112 +305,3 @@ def _half(tokens: Tokens, at: int) -> tuple[str, int] | None:
     if rest[:3] in (("a", ".", "m"), ("p", ".", "m")):
         return rest[0], at + 3 + (rest[3:] == (".",))
     return None
-
-
-def grade_days(
-    was: Day,
-    became: Day,
-    published_was: datetime.date | None,
-    published_became: datetime.date | None,
-) -> str | None:
-    """Say how two dates stand to each other.
-
-    Parameters
-    ----------
-    was, became : Day
-    published_was, published_became : date or None
-        When the texts came out.
-
-    Returns
-    -------
-    str or None
-        None for the same in another form; ``same`` where the days of publication tell
-        so, ``rounded``, ``contradicts``, `UNCLEAR` where they cannot be compared.
-    """
-    if was.is_open or became.is_open:
-        return UNCLEAR
-    left, right = _stated(was), _stated(became)
-    both = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
-    if was.relative == became.relative is not None and (
-        published_was is None
-        or published_became is None
-        or _of(became.relative[0], published_was) == _of(became.relative[0], published_became)
-    ):
-        return None
-    if both and was.relative is None and became.relative is None:
-        if any(a != b for a, b in both):
-            return "contradicts"
-        if was.day is not None and became.day is not None:
-            return None
-        if was.weekday is not None and became.weekday is not None and left == right:
-            return None
-        return None if left == right else "rounded"
-    first, second = _range(was, published_was), _range(became, published_became)
-    if first is None or second is None:
-        return UNCLEAR
-    if first & second:
-        return "same" if len(first) <= 2 and len(second) <= 2 else "rounded"
-    return "contradicts"
-
-
-def _of(unit: str, day: datetime.date) -> tuple[int, ...]:
-    """Which day, week, month or year a day is in."""
-    if unit == "week":
-        return day.isocalendar()[:2]
-    return (day.year, day.month, day.day)[: {"year": 1, "month": 2, "day": 3}[unit]]
-
-
-def _stated(day: Day) -> tuple[int | None, int | None, int | None, int | None]:
-    weekday = day.weekday
-    if weekday is None and day.year and day.month and day.day:
-        try:
-            weekday = datetime.date(day.year, day.month, day.day).weekday()
-        except ValueError:
-            weekday = None
-    return day.year, day.month, day.day, weekday
-
-
-def _range(day: Day, published: datetime.date | None) -> frozenset[datetime.date] | None:
-    """The days that may be meant; None where nothing tells."""
-    if day.relative is not None and published is not None:
-        unit, n = day.relative
-        if unit == "day":
-            return frozenset([published + datetime.timedelta(days=n)])
-        around = [published + datetime.timedelta(days=k) for k in range(-800, 800)]
-        if unit == "year":
-            return frozenset(each for each in around if each.year == published.year + n)
-        if unit == "month":
-            month = published.year * 12 + published.month + n
-            return frozenset(each for each in around if each.year * 12 + each.month == month)
-        week = published.isocalendar()[:2]
-        shift = datetime.timedelta(weeks=n)
-        return frozenset(each for each in around if (each - shift).isocalendar()[:2] == week)
-    if day.weekday is not None and day.day is None and published is not None:
-        near = [published + datetime.timedelta(days=k) for k in range(-6, 7)]
-        return frozenset(each for each in near if each.weekday() == day.weekday)
-    if day.month is None:
-        return None
-    years = [day.year] if day.year is not None else []
-    if not years and published is not None:
-        years = [published.year - 1, published.year, published.year + 1]
-    found = set()
-    for year in years:
-        for number in [day.day] if day.day is not None else range(1, 32):
-            try:
-                found.add(datetime.date(year, day.month, number))
-            except ValueError:
-                continue
-    if day.day is not None and day.year is None and published is not None and found:
-        found = {min(found, key=lambda each: (abs(each - published), each))}
-    return frozenset(found) or None
-
-
-def grade_clocks(was: Clock, became: Clock) -> str | None:
-    """Say how two times of day stand to each other: None, ``rounded`` or ``contradicts``."""
-    span = _DAY_MINUTES if was.is_whole_day and became.is_whole_day else _HALF_DAY
-    apart = (was.minutes - became.minutes) % span
-    apart = min(apart, span - apart)
-    told = {was.exactness, became.exactness}
-    if apart == 0:
-        return None
-    return "rounded" if apart <= _NEAR_MINUTES and told != {"exact"} else "contradicts"

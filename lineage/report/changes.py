@@ -28,10 +28,11 @@ def group(changed: str) -> str:
     except errors.TableError:
         # A table of somebody else's may tell changes in words of its own.
         return GROUPS[0]
-    real = [change for change in listed if facts.grade_of(change) != "same"]
-    if listed and not real:
+    different = [change for change in listed if facts.grade_of(change) != "same"]
+    if listed and not different:
         return GROUPS[2]
     is_grave = any(
-        facts.grade_of(change) not in facts.ALONE or change.kind in GRAVE_KINDS for change in real
+        facts.grade_of(change) not in facts.ALONE or change.kind in GRAVE_KINDS
+        for change in different
     )
     return GROUPS[0] if is_grave else GROUPS[1]
