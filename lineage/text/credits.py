@@ -12,7 +12,7 @@ import pandas as pd
 from . import bylines, datelines, houses, mentions, outlets, releases, source_lines, wordlists
 from .credit import KINDS, Credit
 
-__all__ = ["KINDS", "Credit", "credited_outlets", "find_credits", "is_credit", "origin_agency"]
+__all__ = ["KINDS", "Credit", "find_credits", "is_credit", "origin_agency"]
 
 
 _ORIGIN_KINDS = ("dateline", "byline_agency", "copyright")
@@ -199,26 +199,6 @@ def origin_agency(credits: Sequence[Credit]) -> str | None:
                 continue
             return credit.name
     return None
-
-
-def credited_outlets(credits: Sequence[Credit]) -> list[str]:
-    """List the agencies and outlets that the story itself names as where it has things from.
-
-    Parameters
-    ----------
-    credits : list of Credit
-        As `find_credits` gives them.
-
-    Returns
-    -------
-    list of str
-        Usual names, in order of first mention.
-    """
-    named: dict[str, str] = {}
-    for credit in credits:
-        if credit.kind in ("reported", "via_link"):
-            named.setdefault(re.sub(r"^The ", "", credit.name), credit.name)
-    return list(named.values())
 
 
 def _without_article(found: Credit, text: str) -> Credit:

@@ -1,13 +1,13 @@
-"""Words of each language, from one file a language, as parts of regular expressions."""
+"""Words of credits and releases in each language, as parts of regular expressions."""
 
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from .. import packaged
 
 LANGUAGES = ("en", "de", "fr")
 # A sentence in one language has words of others in names: a language is taken for one of the
@@ -17,7 +17,6 @@ _SENTENCE = re.compile(r"[^.!?\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@functools.lru_cache(maxsize=len(LANGUAGES))
 def words(language: str) -> Mapping[str, Any]:
     """Return the word lists of a language, by section and name.
 
@@ -31,8 +30,7 @@ def words(language: str) -> Mapping[str, Any]:
     mapping of str to mapping
         As the language's file has them.
     """
-    path = importlib.resources.files(__package__) / "data" / f"words_{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return packaged.read_toml(__package__, f"language_data/{language}.toml")
 
 
 def any_of(entries: Sequence[str]) -> str:
