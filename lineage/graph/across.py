@@ -28,6 +28,8 @@ MOST_WORDS_RATIO = 1.5
 # translations of agency reports leave out more often than they add. One text wholly in the other
 # and half of that in it are two bits.
 EXTENT_BITS = 4.0
+# Two texts that are no likelier relatives than not are not asked which was first.
+LEAST_LINKED = 0.5
 # Below this the other direction is likelier.
 LEAST_P_DIRECTION = 0.45
 MAX_BITS = 20.0
@@ -113,7 +115,7 @@ def find(
 
 def _weigh(at: Pair, source: Document, target: Document, pair: gather.PairEvidence) -> _Edge | None:
     """What speaks for an edge; None where it cannot be one."""
-    if pair.p_link < 0.5:
+    if pair.p_link < LEAST_LINKED:
         return None
     most = MOST_WORDS_RATIO * source.n_body / max(1, target.n_body)
     covered, covers = min(most, pair.explained(target)), pair.explained(source)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from . import date_forms
+
 # In three languages.
 _TIME_WORD = re.compile(
     r"\d{1,4}(?:st|nd|rd|th|h|hrs?|[ap]m?|\.)?|[ap]\.?m\.?|uhr|noon|midnight|"
@@ -26,11 +28,6 @@ _MONTH = (
 _CLOCK_OR_DAY = re.compile(
     r"\d{1,2}[:.h]\d{2}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\bago\b|\b(?:yester|to)day\b|\bgestern\b|"
     rf"\bheute\b|\bil y a\b|\bvor \w+ \w+|\b\d{{1,2}}\.?\s{_MONTH}|{_MONTH}\.?\s\d{{1,2}}\b",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"\W*(?:(?:first |last |originally )?(?:published|posted|updated|issued|modified)|date|"
-    r"veröffentlicht|aktualisiert|stand|publié|mis à jour)(?: on| at| am| le)?\W*",
     re.IGNORECASE,
 )
 
@@ -59,4 +56,4 @@ def is_time_line(line: str) -> bool:
 
 def is_label(line: str) -> bool:
     """Say whether a line announces a time that stands below it: "Published"."""
-    return _LABEL.fullmatch(line) is not None
+    return date_forms.labels().fullmatch(line) is not None
