@@ -18,6 +18,11 @@ class TestStaffCredit:
             "Kit Ro contributed to this report.",
             "Ro reported from Varn and Sund from Halvane.",
             "Our Standards: The Trust Principles of the agency.",
+            "Produced by Mara Sund. Mixed by Jon Berg. Theme by The Olm Boys.",
+            "Music by Eli Moe; sound design by Kit Ro",
+            "Mara Sund and agencies",
+            "Mara Sund, Eli Moe und Agenturen",
+            "Par Mara Sund et la rédaction",
         ],
     )
     def test_is_one(self, line):
@@ -34,6 +39,9 @@ class TestStaffCredit:
             "Several cases have been reported from Halvane.",
             "Rain contributed to the slide.",
             "With help from neighbours they dug it out.",
+            "Music by candlelight drew a hundred people.",
+            "The ministry and agencies disagree.",
+            "Banks and agencies",
         ],
     )
     def test_sentence_of_a_story_is_none(self, line):
@@ -68,6 +76,40 @@ class TestProvenance:
     )
     def test_sentence_of_a_story_tells_none(self, line):
         assert not notes.is_provenance(line)
+
+
+class TestAuthors:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Mara Sund covers the county council. Reach her at msund@lantern.example.",
+            "Mara Sund writes about dams and has done so since 1999. She was born in Olm. More "
+            "about Mara Sund",
+            "Kit Ro is the harbour editor of the Lantern. Follow him at @kitro.",
+            "SOURCE Olm Gates, Inc.",
+            "SOURCE: The Olm Gate Company",
+        ],
+    )
+    def test_of_the_text_or_of_a_release_are_told(self, line):
+        assert notes.is_provenance(line)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Mara Sund covers her rent with what the goats bring in.",
+            "Mara Sund covers her rent with two jobs. She works on the ferry on Sundays.",
+            "Mara Sund covers the gate with tar. “Reach her at the dam,” said a neighbour.",
+            "Source of the Olm dries up.",
+            "SOURCES of the river are guarded by nobody.",
+        ],
+    )
+    def test_persons_of_a_story_are_none(self, line):
+        assert not notes.is_provenance(line)
+
+    def test_what_they_declare_of_their_money(self):
+        assert notes.is_disclosure_label("Disclosure statement")
+        assert notes.is_disclosure("Mara Sund receives funding from the dam fund.")
+        assert not notes.is_disclosure("Mara Sund walked along the dam.")
 
 
 class TestDeskMark:
@@ -112,6 +154,7 @@ class TestCorrection:
     @pytest.mark.parametrize(
         "line",
         [
+            "A correction was made on May 4, 2021: An earlier version gave the wrong dam.",
             "CORRECTION (May 4, 2021): An earlier version of this article misstated the depth.",
             "Correction, 4 May 2021: The lock is in Halm.",
             "Clarification: The gate is of oak.",

@@ -7,6 +7,12 @@ class TestNotice:
     @pytest.mark.parametrize(
         "line",
         [
+            "We correct what we got wrong. Seen an error? Please write to us.",
+            "Spotted a mistake in this story?",
+            "Fehler gefunden? Jetzt melden.",
+            "Transcripts are made by software and may contain errors.",
+            "These transcripts are created on a deadline by a contractor.",
+            "Support the reporters who go to every meeting so that you don't have to.",
             "We value your privacy",
             "We and our 640 partners store and read information on your device, such as cookies.",
             "This site uses cookies to keep you signed in.",
@@ -46,6 +52,21 @@ class TestNotice:
     )
     def test_story_about_such_things_is_none(self, line):
         assert not notices.is_notice(line)
+
+
+class TestBroadcast:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Über dieses Thema berichtete die Talschau am 3. Mai 2021 um 18:00 Uhr.",
+            "Dieses Thema im Programm: Talfunk, 3. Mai 2021, 7 Uhr",
+        ],
+    )
+    def test_is_one(self, line):
+        assert notices.is_broadcast(line)
+
+    def test_what_another_reported_is_none(self):
+        assert not notices.is_broadcast("Über dieses Thema wird im Tal seit Jahren gestritten.")
 
 
 class TestComments:

@@ -291,3 +291,106 @@ class TestHead:
     def test_age_of_the_page(self):
         told = roles_of(above=["This article is more than 2 years old", "By Mara Sund"])
         assert told["This article is more than 2 years old"] == "boilerplate"
+
+
+class TestSeeAlso:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "More: Who pays for the weir below the dam",
+            "Read more | Who pays for the weir below the dam?",
+            "Related: Goats cross the dam at night",
+            "À lire aussi : Le barrage voisin fuit encore",
+            "Lesen Sie auch: Wer zahlt für das Wehr",
+            "Leggi anche: Chi paga per la diga",
+            "Lea también: Quién paga por la presa",
+        ],
+    )
+    def test_a_label_and_the_headline_of_another_story_anywhere_in_a_bare_text(self, line):
+        told = roles_of(middle=[line])
+        assert told[line] == "boilerplate"
+        assert story_is_whole(told)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "More: the wardens want two boats and a lamp for the wall.",
+            "“More: we want more than that,” the wardens wrote on the wall in chalk.",
+            "Hintergrund: Der Streit um das Tor",
+        ],
+    )
+    def test_a_sentence_or_a_heading_of_the_story_is_none(self, line):
+        assert roles_of(middle=[line])[line] != "boilerplate"
+
+
+class TestEndOfARelease:
+    ABOUT = (
+        "About Olm Gates",
+        "Founded in 1911, Olm Gates makes gates for dams. It is based in Halvane and has 40 staff.",
+    )
+    FORECAST = (
+        "Forward-Looking Statements",
+        "This release has forward-looking statements that involve risks. Results may differ.",
+    )
+
+    @pytest.mark.parametrize("parts", [ABOUT, FORECAST, ABOUT + FORECAST, FORECAST + ABOUT])
+    def test_what_the_issuer_says_of_itself_and_of_its_forecasts(self, parts):
+        told = roles_of(below=[*parts, "Media Contact", "Mara Sund", "SOURCE Olm Gates, Inc."])
+        assert {told[line] if isinstance(told[line], str) else "" for line in parts} == {
+            "boilerplate"
+        }
+        assert told["Mara Sund"] == "boilerplate"
+        assert told["SOURCE Olm Gates, Inc."] in ("credit", "boilerplate")
+        assert story_is_whole(told)
+
+    def test_in_german(self):
+        about = ("Über Olmtore", "Olmtore baut seit 1911 Tore für Talsperren und sitzt in Halvane.")
+        told = roles_of(below=about)
+        assert {told[line] for line in about} == {"boilerplate"}
+
+    @pytest.mark.parametrize(
+        ("heading", "paragraph"),
+        [
+            ("About time", "The wardens had asked for a new gate for as long as anybody knows."),
+            (
+                "About Hanna Soll",
+                "The chief warden has walked the wall each morning for ten years.",
+            ),
+        ],
+    )
+    def test_a_heading_of_the_story_begins_none(self, heading, paragraph):
+        told = roles_of(middle=[heading, paragraph])
+        assert told[paragraph] == "body"
+        assert story_is_whole(told)
+
+    def test_the_next_heading_of_the_story_ends_it(self):
+        told = roles_of(middle=[*self.ABOUT, "What happens next"])
+        assert told["What happens next"] == "heading"
+        assert story_is_whole(told)
+
+
+class TestDisclosures:
+    def test_below_their_label(self):
+        lines = ("Disclosure statement", "Mara Sund receives funding from the dam fund of Olm.")
+        told = roles_of(above=lines)
+        assert {told[line] for line in lines} == {"boilerplate"}
+        assert story_is_whole(told)
+
+    def test_without_one_a_sentence_is_story(self):
+        line = "The valley of Olm receives funding from the dam fund of the state each year."
+        assert roles_of(middle=[line])[line] == "body"
+
+
+class TestButtons:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "- Link kopieren", "Copier le lien", "Écouter cet article", "Commenter 3", "Condividi",
+            "RIPRODUZIONE RISERVATA © Copyright ANSA", "Compartir en WhatsApp", "[AD BREAK]",
+            "Teilen auf Facebook", "Lesezeit: 3 Minuten", "Partager sur X",
+        ],
+    )  # fmt: skip
+    def test_of_other_languages_are_none_of_the_story(self, line):
+        told = roles_of(middle=[line])
+        assert told[line] == "boilerplate"
+        assert story_is_whole(told)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import errors
 from ..text import hidden
-from . import extras, layout_tables, page_dates, page_view
+from . import extras, layout_tables, missed_lines, page_dates, page_parts, page_view
 
 # What a page says of its address: on a page that reprints another, it may be the other's.
 _OWN_ADDRESS = re.compile(
@@ -50,25 +50,28 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
     trafilatura = extras.need("trafilatura", "html", "reading web pages")
     seen = page_view.view(text)
     own = seen.html if url is None else _OWN_ADDRESS.sub("", seen.html)
+    story = layout_tables.unfold(page_parts.strip(own))
     # trafilatura drops what is not seen, before anybody could list it.
-    found = trafilatura.bare_extraction(
-        hidden.veil(layout_tables.unfold(own)),
-        url=url,
-        include_comments=False,
-        with_metadata=True,
-        # Its date is not taken: it may be one of a change, a comment or an address.
-        date_extraction_params={"extensive_search": False},
-    )
+    found = trafilatura.bare_extraction(hidden.veil(story), url=url, include_comments=False)
     if found is None or not found.text:
         raise errors.InputError("no main text found in the page; save its text as .txt")
+    # What stands around the story names its authors and its outlet.
+    said = trafilatura.extract_metadata(
+        hidden.veil(layout_tables.unfold(own)),
+        default_url=url,
+        # Its date is not taken: it may be one of a change, a comment or an address.
+        date_config={"extensive_search": False},
+        extensive=False,
+    )
+    title = None if said.title is None else hidden.unveil(said.title)
     dated = page_dates.published(text, latest)
     return {
-        "title": None if found.title is None else hidden.unveil(found.title),
-        "byline": found.author,
-        "outlet": found.sitename or found.hostname,
-        "url": found.url if url is None else url,
+        "title": title,
+        "byline": said.author,
+        "outlet": said.sitename or said.hostname,
+        "url": said.url if url is None else url,
         "published_at": dated.unread if dated.date is None else dated.date,
-        "text": hidden.unveil(found.text),
+        "text": missed_lines.put_back(story, hidden.unveil(found.text), title or ""),
         "unread": seen.unread,
     }
 

@@ -30,6 +30,8 @@ _ASIDE_WORDS = frozenset(
     "comment comments related recommended recommendations sidebar widget widgets teaser teasers "
     "promo newsletter trending popular".split()
 )
+# What an entry of a live page is to the page.
+_ENTRY = frozenset(("liveBlogUpdate", "blogPost", "hasPart"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _INLINE = frozenset(
     "a abbr b bdi button cite data em font i img label mark q s small span strong sub sup svg time "
@@ -127,15 +129,27 @@ def _stands_apart(element: Any, layout: Layout) -> bool:
         (tag in _ASIDE_TAGS and not is_of_article)
         or any(_ASIDE.fullmatch(name) or _has_aside_word(name) for name in named)
         or "Comment" in itemtype
-        or _is_of_another(element, itemtype)
+        or is_of_another(element)
     )
     # What wraps the whole page may be a form, or named after its sidebar.
     return apart and layout.headline not in element.iter("h1", "h2", "h3")
 
 
-def _is_of_another(element: Any, itemtype: str) -> bool:
-    """Whether an element describes another article than that of the title, as teasers do."""
-    if kind_of(itemtype.split()) != 0:
+def is_of_another(element: Any) -> bool:
+    """Say whether an element describes another article than that of the title, as teasers do.
+
+    Parameters
+    ----------
+    element : lxml element
+
+    Returns
+    -------
+    bool
+        False for the entries of a live page, which describe themselves as well.
+    """
+    if kind_of((element.get("itemtype") or "").split()) != 0:
+        return False
+    if not _ENTRY.isdisjoint((element.get("itemprop") or "").split()):
         return False
     own = letters(" ".join(each.text or "" for each in element.getroottree().iter("title")))
     named = [each for each in element.iter() if each.get("itemprop") == "headline"]

@@ -27,6 +27,8 @@ _REVISED = re.compile(
 # A page has the day it came out on and perhaps that of an update; a chronicle has more.
 _MAX_DATED_LINES = 2
 _MAX_HEAD_LINES = 20
+# So few bullets, over so many paragraphs, sum a story up.
+_MAX_SUMMARY, _MIN_TOLD = 6, 5
 _AUTHOR_KINDS = ("byline", "byline_agency", "dateline")
 
 
@@ -66,10 +68,23 @@ def is_document(
     listed = [furniture.is_listed(line) and i < offers for i, line in enumerate(shown)]
     if sum(listed) < max(_MIN_MARKED_LINES, _MIN_LISTED_SHARE * len(lines)):
         return False
+    if _is_summary(shown, listed):
+        return False
     if sum(is_dated(line) for line in shown) > _MAX_DATED_LINES:
         return True
     above = lines[: min(listed.index(True), _MAX_HEAD_LINES)]
     return not _is_headed(above, outlet, found)
+
+
+def _is_summary(shown: Sequence[str], listed: Sequence[bool]) -> bool:
+    """Say whether the only list of a text is a short one above its story."""
+    first = listed.index(True)
+    n_items = sum(listed)
+    is_one = all(listed[first : first + n_items])
+    below = shown[first + n_items :]
+    n_told = sum(furniture.is_paragraph(line) for line in below)
+    is_above = not any(furniture.is_paragraph(line) for line in shown[:first])
+    return is_one and is_above and n_items <= _MAX_SUMMARY and n_told >= _MIN_TOLD
 
 
 def _is_headed(head: Sequence[bylines.Line], outlet: str, found: Sequence[credits.Credit]) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from . import wordlists
+
 # A paragraph of a story: this many words and a full stop, or so many words that the stop
 # does not matter.
 MIN_PROSE_WORDS, _MIN_UNMARKED_PROSE_WORDS = 12, 25
@@ -18,7 +20,7 @@ _BUTTON = re.compile(
     r"(?:this|the) article is (?:more than )?\d+ \w+ old|"
     r"(?:share|save|gift) (?:full|this) (?:article|story)|after newsletter promotion|supported by|"
     r"reuse this content|ad feedback|skip ad(?:vertisement)?|"
-    r"listen to this (?:article|story)\W+\d.{0,30}|anzeige|werbung|publicité|"
+    r"listen to this (?:article|story)\W+\d.{0,30}|"
     r"save(?: (?:article|story|for later|this))?|bookmark|gift (?:this )?(?:article|story)?|"
     r"listen(?: to (?:this |the )?(?:article|story))?|copy link|link copied!?|text size|"
     r"(?:add|remove) (?:to|from) (?:saved|reading list|favourites)|print this (?:page|article)|"
@@ -33,7 +35,8 @@ _BUTTON = re.compile(
     r"notes? (?:to|for) (?:the )?editors?|(?:press release )?ends|"
     r"(?:for )?immediate release|(?:press|media|news) release|"
     r"(?:suggest|report|request|submit) an? (?:correction|error|typo|mistake)|"
-    r"hide caption|toggle caption|a a|listen\W*\d+:\d+|follow @\w+)\W*",
+    r"hide caption|toggle caption|a a|listen\W*\d+:\d+|follow @\w+|"
+    rf"{wordlists.of_pages('buttons')})\W*",
     re.IGNORECASE,
 )
 # Labels over a list of links; the lines below them are the links.
@@ -47,9 +50,9 @@ _LIST_LABEL = re.compile(
     r"(?:explore )?more on (?:these|this) (?:topics?|story|stories|subject)|related (?:topics|"
     r"internet links|to this story)|see (?:more on|all topics)\b.{0,40}|"
     r"(?:people|others|readers) (?:are |have |who read this )?(?:also )?(?:reading|read|liked|"
-    r"viewed)|around the web|from our partners|mehr zum thema|auch interessant|meistgelesen|"
-    r"(?:à )?lire aussi|sur le même (?:sujet|thème)|les plus lus|"
-    r"(?:don[’']t miss|what to read next|popular now|in case you missed it))\W*",
+    r"viewed)|around the web|from our partners|"
+    r"(?:don[’']t miss|what to read next|popular now|in case you missed it)|"
+    rf"{wordlists.of_pages('list_labels')})\W*",
     re.IGNORECASE,
 )
 # Names of parts of a site; a document about such things has them as headings.
@@ -60,12 +63,11 @@ _SECTION = re.compile(
     r"privacy(?: policy)?|cookies?(?: policy| settings| preferences)?|"
     r"accessibility(?: links| help)?|"
     r"comments?(?: \(\d+\))?|\d+ comments?|watch(?: live)?|listen(?: live)?|live stream|edition|"
-    r"startseite|anmelden|suche|menü|abo(?:nnieren)?|impressum|datenschutz|kontakt|accueil|"
-    r"se connecter|s[’']abonner|s[’']inscrire|rechercher|mentions légales|"
     r"tags?|donate|register|advertise(?: with us)?|obituaries|"
     r"(?:issue|vol(?:ume)?\.?)\s+\d+(?:,?\s+(?:issue|no\.?)\s*\d+)?|"
     r"reading time:? \d+ min(?:ute)?s?|exclusive|"
-    r"[\w ]{2,20} newsletter|join the conversation)\W*",
+    r"[\w ]{2,20} newsletter|join the conversation|"
+    rf"{wordlists.of_pages('sections')})\W*",
     re.IGNORECASE,
 )
 # How lines begin that ask the reader for something.
@@ -222,6 +224,7 @@ _CODE = re.compile(
 _CODE_CHARS = frozenset("{};=<>\\_")
 _MIN_CODE_SHARE, _MIN_CODE_CHARS = 0.05, 4
 
+_TABLE_ROW = re.compile(r"\s*\|[^|]*\|(?:[^|]*\|)+\s*")
 _BARS = re.compile(r"\s[|/>»•·]\s|\s{2,}")
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪·#>]+\s|#|\d{1,3}[.)]\s|[a-z][.)]\s)")
 _END_MARK = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_\s]*$")
@@ -360,10 +363,15 @@ def is_debris(line: str) -> bool:
 
 def is_navigation(line: str) -> bool:
     """Say whether a line is a row of links: short names with bars or gaps between them."""
-    if _END_MARK.search(line) is not None or is_listed(line):
+    if _END_MARK.search(line) is not None or is_listed(line) or is_table_row(line):
         return False
     links = [link for link in _BARS.split(line.strip()) if link.strip()]
     return len(links) >= 2 and all(len(link.split()) <= _MAX_LINK_WORDS for link in links)
+
+
+def is_table_row(line: str) -> bool:
+    """Say whether a line is a row of a table, as texts made from pages have them."""
+    return _TABLE_ROW.fullmatch(line) is not None
 
 
 def is_masthead(line: str, outlet: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from . import wordlists
+
 _NAME = (
     r"(?:[A-Z][\w.’'-]*|[dlo][’'][A-Z][\w-]*|de|del|van|von|der|den|ter|di|da|dos|la|le|el|al|bin|"
     r"ben|of|the)"
@@ -21,7 +23,8 @@ _WORK = (
     r"(?:reporting|writing|editing|compiling|compiled|translation|translated|translating|"
     r"photography|graphics?|research|production|produced|edited|reported|written|"
     r"contribution|fact-check(?:ing|ed)|copy-?edit(?:ing|ed)|illustrations?|"
-    r"video|interactives?|data(?: analysis)?)"
+    r"video|interactives?|data(?: analysis)?|"
+    r"(?:(?:theme|original) )?music|theme(?: song)?|sound design|mixed|mastered|engineered|hosted)"
 )
 # "Reporting by Tove Lind in Sandvik; Editing by Per Oy": nothing else stands on the line. In
 # "Reporting by the Senate committee shows", something does.
@@ -41,6 +44,14 @@ _WITH = re.compile(
 _THIS = (
     r"(?:this|the) (?:\w+ )?(?:article|story|report|piece|post|column|text|item|page|dispatch|"
     r"essay|interview|analysis)"
+)
+# "Tove Lind and agencies" where a byline would stand.
+_OTHERS = wordlists.any_of(
+    [name for each in wordlists.LANGUAGES for name in wordlists.words(each)["credits"]["others"]]
+)
+_AND_AGENCIES = re.compile(
+    rf"\W*(?:(?i:by|von|par)\s+)?(?=[A-Z]\S+ [A-Z]){_NAMES}(?:{_AND}{_NAMES})*{_AND}"
+    rf"(?i:{_OTHERS})\W*"
 )
 _CONTRIBUTED = re.compile(
     rf"\W*(?:[A-Z][^.?!]{{0,140}}?\s)?(?:also )?(?:contributed (?:to (?:{_THIS}|(?:this )?"
@@ -88,6 +99,36 @@ _REACH = re.compile(
     r"(?:the author|(?:(?:staff |senior )?(?:reporter|writer|editor|columnist) )?)"
     r"(?:[A-Z][\w.’'-]+\s+){1,3}|\s)"
     r"\s*(?:at|on|via|by)\b[^?!]{3,120}"
+)
+
+# "Tove Lind covers banking and has written about farms since 2014.": what else is told of an
+# author, where a request to write or read on, or a sentence on the same person, follows.
+_COVERS = re.compile(
+    r"\W*(?:[A-Z][\w.’'-]+ ){1,4}(?:covers|writes (?:about|on|for)|reports (?:on|from|for)|edits|"
+    r"is (?:an?|the|our) [^.?!]{3,140}|has (?:covered|reported|written)|joined) ?[^?!]{0,200}"
+)
+_GOES_ON = re.compile(
+    r"(?:She|He|They|Her|His|Their|Before|Previously|Follow|Reach|Contact|E-?mail|You can|"
+    r"More (?:about|from|by)|Read more)\b"
+)
+_WRITE_TO = re.compile(
+    r"(?:You can )?(?:(?i:reach|contact|e-?mail|follow|tweet) (?:her|him|them|[A-Z]\w+)\b|"
+    r"More (?:about|from|by) [A-Z])"
+)
+_SENTENCE_GAP = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+# "SOURCE Quay Looms, Inc.": who sent a release.
+_ISSUED = re.compile(r"SOURCE:?\s+(?:The\s+)?[A-Z][\w&.,’' -]{1,100}")
+# What authors declare of their money; under such a label, or where this text is named.
+_DISCLOSURE_LABEL = re.compile(
+    r"\W*(?:disclosure(?: statement)?s?|declarations? of interests?|(?:competing|conflicts? of) "
+    r"interests?(?: statement)?|interest statement)\W*",
+    re.IGNORECASE,
+)
+_DISCLOSURE = re.compile(
+    r"\b(?:receives?|received|has received) (?:\w+ ){0,3}funding from\b|\bdo(?:es)? not work for,? "
+    r"consult\b|\bdeclares? (?:no|that)\b|\bha(?:s|ve) (?:nothing|no relevant affiliations)\b|"
+    r"\bno (?:competing|conflicts? of) interests?\b|\bdisclosed no\b",
+    re.IGNORECASE,
 )
 
 # Marks for the desks that receive a wire.
@@ -139,6 +180,7 @@ _CORRECTION = re.compile(
     r"(?:said|stated|misstated|gave|named|identified|reported|misidentified|attributed|had)\b"
     r"|because of an? (?:\w+ )?(?:error|mistake)\b.{0,60}\b(?:this|earlier|version)\b"
     r"|we have (?:corrected|amended|clarified) (?:this|the|our)\b)"
+    r"|an? (?:correction|clarification) was (?:made|issued|published|posted|added) (?:on|to|in)\b"
     r"|\((?:corrects|refiles|recasts|removes|clarifies|fixes|adds|updates)\b[^()]{3,160}\)\W*$"
     rf"|\(?{_SELF} (?:corrects|refiles|clarifies)\b"
     r"|\(?this [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4},?)? (?:story|article|report)\b"
@@ -171,7 +213,7 @@ def is_staff_credit(line: str) -> bool:
     """
     if _OPENS_QUOTE.match(line) is not None:
         return False
-    forms = (_STAFF, _WITH, _CONTRIBUTED, _STANDARDS)
+    forms = (_STAFF, _WITH, _AND_AGENCIES, _CONTRIBUTED, _STANDARDS)
     pieces = [line, *re.split(r"(?<=[a-z])\.\s+(?=[A-Z])", line)]
     is_one = [any(form.fullmatch(piece) is not None for form in forms) for piece in pieces]
     return is_one[0] or all(is_one[1:])
@@ -189,8 +231,28 @@ def is_provenance(line: str) -> bool:
     -------
     bool
     """
-    forms = (_FIRST_PRINTED, _IN_PRINT, _READ_ORIGINAL, _REACH, _BIOGRAPHY)
-    return any(form.fullmatch(line) is not None for form in forms)
+    forms = (_FIRST_PRINTED, _IN_PRINT, _READ_ORIGINAL, _REACH, _BIOGRAPHY, _ISSUED)
+    return any(form.fullmatch(line) is not None for form in forms) or _is_biography(line)
+
+
+def _is_biography(line: str) -> bool:
+    """Say whether a line tells of an author: what the person writes of, then how to write back."""
+    told = _SENTENCE_GAP.split(line.strip())
+    if _COVERS.fullmatch(told[0]) is None or any('"' in each or "“" in each for each in told):
+        return False
+    rest = [each for each in told[1:] if _WRITE_TO.match(each) is None]
+    same = all(_GOES_ON.match(each) is not None for each in rest)
+    return same and len(rest) < len(told) - 1
+
+
+def is_disclosure_label(line: str) -> bool:
+    """Say whether a line heads what authors declare of their money."""
+    return _DISCLOSURE_LABEL.fullmatch(line) is not None
+
+
+def is_disclosure(line: str) -> bool:
+    """Say whether a line below such a label tells of an author's money and interests."""
+    return _DISCLOSURE.search(line) is not None
 
 
 def is_desk_mark(line: str, *, at_end: bool) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from . import wordlists
+
 # Somebody's words or a report about such things, not the page speaking to its reader.
 _REPORTED = re.compile(
     r"[\"“”«»„]|\b(?:said|says|told|added|wrote|announced|argued|according to|sagte|erklärte|"
@@ -18,7 +20,14 @@ _PRICE = r"(?:[£$€]\s?\d|\b\d+ ?(?:[£$€p]|crowns?|cents?|euros?|pence|kr)\
 _PLAIN = re.compile(
     r"\bsee our privacy (?:policy|notice)|^\W*privacy notice\b|\bprotected by recaptcha|"
     r"is not responsible for the content of external|"
-    r"if you (?:see|find|notice|spot) an? (?:mistake|error|typo)\b|\bwe (?:value|respect|"
+    r"if you (?:see|find|notice|spot) an? (?:mistake|error|typo)\b|"
+    r"\b(?:seen|spotted|found|noticed|see|notice|spot) an? (?:mistake|error|typo)\b[^.?!]{0,40}\?|"
+    r"^\W*we correct (?:what|our|errors|mistakes|all)\b|\bfehler (?:gefunden|entdeckt)\s*\?|"
+    r"^\W*(?:(?:these|this|our|[A-Z]{2,5}) )?transcripts? (?:is|are) (?:\w+ )?(?:made|created|"
+    r"generated|produced)\b[^.?!]*\b(?:software|computers?|machines?|ai|contractors?|deadline|"
+    r"speech)\b|\bauthoritative record of\b[^.?!]*\baudio\b|"
+    r"^\W*support the (?:reporters|journalists|people|newsroom|team) (?:who|that|behind)\b|"
+    r"\bwe (?:value|respect|"
     r"care about) your privacy|\byour privacy (?:matters|choices|"
     r"is important|"
     r"settings)|\b(?:we|this (?:web)?site|our (?:web)?sites?|"
@@ -114,6 +123,8 @@ _PRINTED = re.compile(
     r"https?://\S+|(?:page|seite) \d+ (?:of|von) \d+)\W*",
     re.IGNORECASE,
 )
+# Where else the publisher told of it.
+_BROADCAST = re.compile(rf"\W*{wordlists.of_pages('broadcasts')}\W*", re.IGNORECASE)
 _DEVELOPING = re.compile(
     r"\W*(?:this is an? (?:\w+ )?(?:developing|breaking)(?: news)? story\b|"
     r"this (?:story|article|page|report) (?:will be|is being) updated\b|"
@@ -122,6 +133,14 @@ _DEVELOPING = re.compile(
     r"[^\"“”]{0,120}",
     re.IGNORECASE,
 )
+
+# A link to another story on a line of its own: "À lire aussi : ...", "More: ...".
+_SEE_ALSO = re.compile(
+    rf"\W*{wordlists.of_pages('see_also')}\s?[:|»›→>]\s*(?=[\"'“‘«„»(]?[^\W_])", re.IGNORECASE
+)
+_MIN_SEE_ALSO_WORDS, _MAX_SEE_ALSO_WORDS = 3, 22
+_SUMMARY_LABEL = re.compile(rf"\W*{wordlists.of_pages('summary_labels')}\W*", re.IGNORECASE)
+_STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 _COMMENTS_LABEL = re.compile(
     r"\W*(?:(?:(?:\d[\d,.]*|all|top|latest|most liked|newest|your|user|view|show|read|see|post|"
@@ -223,12 +242,33 @@ def is_to_reader(line: str) -> bool:
     return speaks and _REPORTED.search(line) is None
 
 
+def is_see_also(line: str) -> bool:
+    """Say whether a line is a label and the headline of another story."""
+    label = _SEE_ALSO.match(line)
+    is_told = _STOP.search(line) is not None and not line.endswith(("?", "!"))
+    if label is None or is_told:
+        return False
+    headline = line[label.end() :]
+    few = _MIN_SEE_ALSO_WORDS <= len(headline.split()) <= _MAX_SEE_ALSO_WORDS
+    return few and headline.lstrip("\"'“‘«„»( ")[:1].isupper()
+
+
+def is_summary_label(line: str) -> bool:
+    """Say whether a line announces what sums a story up."""
+    return _SUMMARY_LABEL.fullmatch(line) is not None
+
+
 def is_filing(line: str) -> bool:
     """Say whether a line below a story files it: tags, address, what it was printed from."""
     if _FILED.fullmatch(line) is not None or _PRINTED.fullmatch(line) is not None:
         return True
     few = len(line.split()) <= _MAX_SOCIAL_WORDS
     return few and _NEWS_BY_MAIL.fullmatch(line) is not None
+
+
+def is_broadcast(line: str) -> bool:
+    """Say whether a line below a story tells in which programme the publisher had it, or when."""
+    return _BROADCAST.fullmatch(line) is not None
 
 
 def is_comments_label(line: str) -> bool:

@@ -12,7 +12,9 @@ from . import (
     credits,
     documents,
     furniture,
+    headings,
     layout,
+    notices,
     surroundings,
     time_lines,
     words,
@@ -23,7 +25,6 @@ _MAX_HEAD_LINES = 20
 _MIN_HEADLINE_WORDS, _MAX_HEADLINE_WORDS = 5, 25
 _MAX_BARE_TITLE_LINES = 2
 _MAX_SECTION_WORDS = 6
-_MAX_HEADING_WORDS = 12
 _MAX_LINK_WORDS = 15
 # So many lines that are no story, by their form alone, make a text a page of a site.
 _MIN_SIGNS = 2
@@ -66,6 +67,8 @@ def line_roles(
     if not page.is_document:
         surroundings.mark_notices(page)
         surroundings.mark_comments(page)
+        surroundings.mark_disclosures(page)
+        surroundings.mark_release_end(page)
     surroundings.mark_desk_marks(page)
     _mark_buttons(page)
     if page.is_site:
@@ -75,6 +78,7 @@ def line_roles(
         return page.roles
     first, last = story
     _mark_times(page, first, last)
+    surroundings.mark_see_also(page, first)
     _mark_head(page, first)
     _mark_repeated_headlines(page, first)
     if page.is_site:
@@ -82,7 +86,7 @@ def line_roles(
         _mark_tail(page, last)
         captions.mark(page, first, last)
     surroundings.mark_other_headlines(page)
-    _mark_headings(page, first, last)
+    headings.mark(page, first, last)
     return page.roles
 
 
@@ -218,6 +222,9 @@ def _mark_times(page: layout.Layout, first: int, last: int) -> None:
 
 def _mark_head(page: layout.Layout, first: int) -> None:
     head = [i for i in range(first) if page.roles[i] is None]
+    for i in head[1:]:
+        if _is_over_summary(page, i):
+            page.roles[i] = "boilerplate"
     listed = [i for i in head if furniture.is_listed(page.lines[i].text)]
     if len(listed) > 0 and page.is_site and _is_summary(page, listed, first):
         _mark_head(page, listed[0])
@@ -250,7 +257,7 @@ def _mark_head(page: layout.Layout, first: int) -> None:
         headline = long[0] if long else short[0]
         page.roles[headline] = "boilerplate" if is_elsewhere else "headline"
     # What stands above a headline that the title confirms is no part of the story.
-    most = _MAX_HEADING_WORDS if len(named) > 0 else _MAX_SECTION_WORDS
+    most = headings.MAX_WORDS if len(named) > 0 else _MAX_SECTION_WORDS
     for i in head:
         line = page.lines[i].text
         # "10 a.m." ends with a stop and is no sentence.
@@ -265,8 +272,14 @@ def _mark_head(page: layout.Layout, first: int) -> None:
             page.roles[i] = "credit"
         elif furniture.is_section(line) or line.isdigit():
             page.roles[i] = "boilerplate"
-        elif _is_title_form(page, i) and not _is_over_bullets(page, i, first):
+        elif _is_title_form(page, i) and not headings.is_over_bullets(page, i, first):
             page.roles[i] = "headline"
+
+
+def _is_over_summary(page: layout.Layout, i: int) -> bool:
+    """Say whether a line is the label of what sums the story up."""
+    below = page.lines[i + 1].text
+    return notices.is_summary_label(page.lines[i].text) and furniture.is_listed(below)
 
 
 def _is_author(page: layout.Layout, i: int, headline: int) -> bool:
@@ -359,55 +372,16 @@ def _mark_tail(page: layout.Layout, last: int) -> None:
         if not listed and (asks or furniture.is_navigation(line)):
             page.roles[i] = "boilerplate"
             seen = True
-        elif seen and page.n_words[i] <= _MAX_LINK_WORDS and not line.endswith((".", '"', "”")):
+        elif (
+            seen
+            and page.n_words[i] <= _MAX_LINK_WORDS
+            and (not line.endswith((".", '"', "”")) or _is_between_buttons(page, i))
+        ):
             page.roles[i] = "boilerplate"
 
 
-def _mark_headings(page: layout.Layout, first: int, last: int) -> None:
-    for i in range(len(page.lines)):
-        line = page.lines[i].text
-        if page.roles[i] is not None:
-            continue
-        if line.startswith("#"):
-            page.roles[i] = "heading" if i > 0 else "headline"
-            continue
-        if i == 0 or page.n_words[i] > _MAX_HEADING_WORDS:
-            continue
-        ends = furniture.has_end_mark(line) and not line.endswith("?")
-        if surroundings.is_cited_note(page, i):
-            continue
-        opens_quote = line[0] in "\"“‘'(" and line[-1] not in "'’\"”"
-        if ends or opens_quote or furniture.is_listed(line):
-            continue
-        if _is_over_bullets(page, i, first):
-            page.roles[i] = "heading"
-            continue
-        if not first < i < last:
-            continue
-        below = next((j for j in range(i + 1, len(page.lines)) if page.roles[j] is None), None)
-        # Lines without an end above it: a list, or verse.
-        above_is_short = (
-            page.roles[i - 1] is None
-            and not page.is_prose(i - 1)
-            and (page.is_document or not furniture.has_end_mark(page.lines[i - 1].text))
-        )
-        if below is not None and page.is_prose(below) and not above_is_short:
-            page.roles[i] = "heading"
-
-
-def _is_over_bullets(page: layout.Layout, i: int, first: int) -> bool:
-    """Say whether a short line heads bullets that tell a part of the story.
-
-    Bullets that are no whole sentences are so headed by a question only.
-    """
-    below = next((j for j in range(i + 1, len(page.lines)) if page.roles[j] is None), None)
-    if below is None:
-        return False
-    item, above = page.lines[below].text, page.lines[i - 1].text
-    asks = not page.is_document and page.lines[i].text.endswith("?")
-    if not furniture.is_told(item) and not (asks and furniture.is_listed(item)):
-        return False
-    if page.roles[i - 1] == "credit":
-        return True
-    ends_part = page.roles[i - 1] is not None or furniture.is_listed(above) or page.is_prose(i - 1)
-    return first < i and ends_part
+def _is_between_buttons(page: layout.Layout, i: int) -> bool:
+    """Say whether a line below the story stands directly between two that are no story."""
+    below = page.lines[i + 1].text if i + 1 < len(page.lines) else ""
+    is_button = below != "" and (page.roles[i + 1] == "boilerplate" or furniture.is_appeal(below))
+    return page.roles[i - 1] == "boilerplate" and is_button

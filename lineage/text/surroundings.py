@@ -20,6 +20,23 @@ _MAX_COMMON_SHARE = 0.2
 _MIN_PROSE_ABOVE_COMMENTS = 2
 # "The note reads:"; "Update:" is a label.
 _MIN_WORDS_BEFORE_COLON = 3
+# What a release says of its issuer and of its own forecasts stands below so much of its story.
+_MIN_PROSE_ABOVE_ISSUER = 2
+_ISSUER_LABEL = re.compile(
+    r"\W*(?:(?i:about) (?:the )?(?=[A-Z0-9])(?P<en>.{2,60})|"
+    r"(?i:über) (?:(?:die|den|das) )?(?=[A-ZÄÖÜ0-9])(?P<de>.{2,60})|"
+    r"(?i:à propos) (?:de |d['’]|du |des |de l['’])(?P<fr>.{2,60}))\W*"
+)
+_FORECAST_LABEL = re.compile(
+    r"\W*(?:(?:cautionary |important )?(?:note|statement|information|disclosure|language)s? "
+    r"(?:regarding|on|about|concerning) forward[- ]looking (?:statements?|information)|"
+    r"forward[- ]looking (?:statements?|information)|safe harbou?r(?: statement)?s?|"
+    r"cautionary (?:note|statement)s?|(?:media|press|investor|company)(?: relations)? contacts?|"
+    r"(?:media|press|investor) (?:enquiries|inquiries|relations)|"
+    r"zukunftsgerichtete aussagen|contacts? presse)\W*",
+    re.IGNORECASE,
+)
+_MAX_LABEL_WORDS = 10
 
 
 def mark_desk_notes(page: layout.Layout) -> None:
@@ -74,8 +91,90 @@ def _role_below(page: layout.Layout, i: int, prose: Sequence[int]) -> str | None
         return None
     if (is_below or len(prose) > 1) and notes.is_provenance(line):
         return "credit"
+    if (is_below or len(prose) > 1) and notices.is_broadcast(line):
+        return "boilerplate"
     is_page = notices.is_filing(line) or notices.is_comment_form(line)
     return "boilerplate" if is_below and is_page else None
+
+
+def mark_see_also(page: layout.Layout, first: int) -> None:
+    """Mark lines below the first paragraph that are a label and the headline of another story.
+
+    Parameters
+    ----------
+    page : Layout
+        Changed in place.
+    first : int
+        The first paragraph of the story.
+    """
+    if page.is_document:
+        return
+    for i in range(first + 1, len(page.lines)):
+        is_free = page.roles[i] is None and not _is_introduced(page, i)
+        if is_free and notices.is_see_also(page.lines[i].text):
+            page.roles[i] = "boilerplate"
+
+
+def mark_disclosures(page: layout.Layout) -> None:
+    """Mark what authors declare of their money, under the label that says so.
+
+    Parameters
+    ----------
+    page : Layout
+        Changed in place.
+    """
+    for i in range(len(page.lines) - 1):
+        below = i + 1
+        if page.roles[i] is not None or not notes.is_disclosure_label(page.lines[i].text):
+            continue
+        while below < len(page.lines) and notes.is_disclosure(page.lines[below].text):
+            page.roles[i] = page.roles[below] = "boilerplate"
+            below += 1
+
+
+def mark_release_end(page: layout.Layout) -> None:
+    """Mark what a release says below its story of its issuer, its forecasts, whom to ask.
+
+    Parameters
+    ----------
+    page : Layout
+        Changed in place.
+    """
+    prose = page.prose()
+    for i in range(len(page.lines) - 1):
+        if sum(k < i for k in prose) < _MIN_PROSE_ABOVE_ISSUER or not _heads_end(page, i):
+            continue
+        page.roles[i] = "boilerplate"
+        for below in range(i + 1, len(page.lines)):
+            if page.roles[below] is not None:
+                continue
+            # Another heading ends what stands under this one, if it is not of the kind.
+            is_short = not page.has_prose_form(below) and not furniture.has_end_mark(
+                page.lines[below].text
+            )
+            if is_short and not _heads_end(page, below) and below < prose[-1]:
+                break
+            if not notes.is_provenance(page.lines[below].text):
+                page.roles[below] = "boilerplate"
+        return
+
+
+def _heads_end(page: layout.Layout, i: int) -> bool:
+    """Say whether a line heads one of the parts with which a release ends."""
+    line = page.lines[i].text
+    if page.roles[i] is not None or page.n_words[i] > _MAX_LABEL_WORDS or i + 1 == len(page.lines):
+        return False
+    if _FORECAST_LABEL.fullmatch(line) is not None:
+        return True
+    label = _ISSUER_LABEL.fullmatch(line)
+    if label is None or furniture.has_end_mark(line.rstrip(":")):
+        return False
+    name = next(each for each in label.groups() if each is not None)
+    # The paragraph below says who that is: "Founded in 1921, Quay Looms weaves ...".
+    first_word = words.split_words(name).words[:1]
+    named = words.split_words(page.lines[i + 1].text).words
+    is_told = furniture.has_end_mark(page.lines[i + 1].text)
+    return is_told and set(first_word) <= set(named[:_MAX_LABEL_WORDS])
 
 
 def mark_notices(page: layout.Layout) -> None:

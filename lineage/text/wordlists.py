@@ -10,6 +10,8 @@ from typing import Any
 from .. import packaged
 
 LANGUAGES = ("en", "de", "fr")
+# Whose pages are known by the words of their buttons and labels.
+PAGE_LANGUAGES = (*LANGUAGES, "it", "es")
 # A sentence in one language has words of others in names: a language is taken for one of the
 # text where a sentence has two of its small words, and of no other more.
 _LEAST_WORDS = 2
@@ -23,7 +25,7 @@ def words(language: str) -> Mapping[str, Any]:
     Parameters
     ----------
     language : str
-        One of `LANGUAGES`.
+        One of `PAGE_LANGUAGES`; what is said of credits has `LANGUAGES` only.
 
     Returns
     -------
@@ -50,6 +52,22 @@ def any_of(entries: Sequence[str]) -> str:
         return r"(?!)"
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
     return "(?:" + "|".join(entry.replace(" ", r"\s+") for entry in ordered) + ")"
+
+
+def of_pages(name: str) -> str:
+    """Return a regular expression for what pages of any language say around a story.
+
+    Parameters
+    ----------
+    name : str
+        Of a list in the section ``page``.
+
+    Returns
+    -------
+    str
+        In a group of its own.
+    """
+    return any_of([entry for each in PAGE_LANGUAGES for entry in words(each)["page"][name]])
 
 
 def article(entries: Sequence[str]) -> str:

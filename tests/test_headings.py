@@ -1,0 +1,78 @@
+"""Headings within a story, and short lines that are none."""
+
+import pytest
+
+from lineage.text import documents, layout
+
+from .test_roles import assign
+from .test_surroundings import HEAD, STORY, roles_of, story_is_whole
+
+
+class TestOverLists:
+    @pytest.mark.parametrize(
+        "below",
+        [
+            ("- Small boats for the wardens", "- Lamps along the wall", "- A bell"),
+            ("| Gate | Age |", "| West | 41 |", "| East | 12 |"),
+        ],
+    )
+    def test_a_short_line_between_a_paragraph_and_a_list_or_table_is_one(self, below):
+        told = roles_of(above=["By Mara Sund", "3 May 2021"], middle=["Three things", *below])
+        assert told["Three things"] == "heading"
+        assert [told[line] for line in below] == ["body"] * 3
+        assert story_is_whole(told)
+
+    def test_what_a_colon_leads_to_is_none(self):
+        lead = "The wardens have asked the council of the valley in a letter for these things:"
+        told = roles_of(middle=[lead, "Small boats", "- Lamps along the wall", "- A bell"])
+        assert told["Small boats"] != "heading"
+
+
+class TestTables:
+    def test_rows_below_the_story_are_part_of_it(self):
+        rows = ("| Gate | Age |", "| West | 41 |", "| East | 12 |")
+        told = roles_of(above=["3 May 2021", "By Mara Sund"], below=rows)
+        assert [told[line] for line in rows] == ["body"] * 3
+
+    def test_a_row_of_links_is_none(self):
+        told = roles_of(above=["Home | News | Sport", "3 May 2021"])
+        assert told["Home | News | Sport"] == "boilerplate"
+
+
+class TestTranscripts:
+    def test_a_question_of_a_speaker_is_no_heading(self):
+        question = "SUND: Why not just weld it shut?"
+        told = roles_of(middle=["SOLL: It moved a hand's breadth.", question, "SOLL: We asked."])
+        assert told[question] == "body"
+
+    def test_a_question_over_a_paragraph_is_one(self):
+        assert (
+            roles_of(middle=["Why not just weld it shut?"])["Why not just weld it shut?"]
+            == "heading"
+        )
+
+
+class TestNames:
+    def test_a_name_between_the_summary_and_the_story_is_a_byline(self):
+        text = "\n\n".join(
+            ("Advertisement", HEAD, STORY[1], "Mara Sund", STORY[0], *STORY[2:], "Advertisement")
+        )
+        assert ("credit", "Mara Sund") in assign({"a": text}, titles={"a": HEAD})["a"]
+
+
+class TestSummary:
+    LABELLED = ("Summary", "- Gate jammed", "- Divers freed it", "- Road shut until Tuesday")
+
+    def test_bullets_above_a_story_make_no_document_of_it(self):
+        lines = layout.lines_of("\n\n".join((HEAD, *self.LABELLED[1:], *STORY)))
+        assert not documents.is_document(lines, "", [])
+
+    def test_a_list_with_little_below_it_is_a_document(self):
+        lines = layout.lines_of("\n\n".join((*self.LABELLED[1:], STORY[0])))
+        assert documents.is_document(lines, "", [])
+
+    @pytest.mark.parametrize("label", ["Summary", "Key points", "Das Wichtigste in Kürze"])
+    def test_the_label_over_them_is_furniture(self, label):
+        told = roles_of(above=[label, *self.LABELLED[1:]])
+        assert told[label] == "boilerplate"
+        assert [told[line] for line in self.LABELLED[1:]] == ["body"] * 3
