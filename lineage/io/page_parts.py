@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..text import furniture, notices
 from . import extras, page_layout
 
 # Words in the names that pages give to what stands around a story. Names of whole pages and of
@@ -21,11 +22,13 @@ _WORDS = frozenset(
     "nextclick interstitial upnext outbrain taboola "
     # About authors, below what they wrote.
     "bio biography disclosure disclosures "
+    # Whom to ask, below a release.
+    "contact contacts kontakt pressekontakt "
     # What is said of pictures.
     "caption captions figcaption bildunterschrift legende didascalia".split()
 )
 _COMPOUNDS = re.compile(
-    r"(?:^|-)(?:(?:read|see|more)-(?:more|next|also|on|from)|most-(?:read|viewed|popular)|"
+    r"(?:^|-)(?:(?:read|see|more)-(?:more|next|also|on|from|info)|most-(?:read|viewed|popular)|"
     r"up-next|also-from|lire-aussi|a-lire|vedi-anche|leggi-anche|(?:lesen-)?sie-auch|mehr-zum|"
     r"lees-ook|lea-tambien|sign-up|author-(?:bio|box|card|info|profile|about)|about-(?:the-)?author|"
     r"(?:published|publication)-dates|(?:change|update|revision|version)s?-history|"
@@ -44,7 +47,7 @@ _NEVER = frozenset("html body head main article h1 form table thead tbody tr td 
 _PICTURE = re.compile(r"image|img|photo|foto|picture|bild|figure|immagine|imagen", re.IGNORECASE)
 _MAX_CAPTION_WORDS = 50
 _PULLED = re.compile(r"(?:^|-)pull(?:ed|ing)?(?:-?quotes?)?(?:-|$)|pullquote")
-_MIN_QUOTED_WORDS = 5
+_MIN_QUOTED_WORDS = 4
 # Of a line that is a link to another story, what stands outside the link.
 _LABEL = re.compile(
     r"\W*(?:(?:read|see|watch|listen|hear) ?(?:more|also|next|on|now)?|more(?: on this)?|also read|"
@@ -54,6 +57,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MIN_LINK_WORDS = 4
+_MIN_LINK_LIST_SHARE = 0.8
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 
 
@@ -151,8 +155,12 @@ def _around(tree: Any, layout: page_layout.Layout) -> Iterator[Any]:
             or _is_picture(element)
             or _is_link_line(element)
             or _is_repeated(element, paragraphs)
+            or _is_labelled(element)
         ):
             yield element
+            continue
+        if _is_label_of_links(element):
+            yield from (element, element.getnext())
 
 
 def is_named_around(element: Any) -> bool:
@@ -232,6 +240,26 @@ def _is_link_line(element: Any) -> bool:
     is_labelled = re.search(r"\w", outside) is not None or "[" in outside
     is_heading = element.tag != "p"
     return is_labelled or (not is_heading and _SENTENCE_END.search(text) is None)
+
+
+def _is_labelled(element: Any) -> bool:
+    """Say whether a part begins with the label of what stands around a story, and is short."""
+    if element.tag not in ("div", "section", "aside") or _n_words(element) > _MAX_WORDS:
+        return False
+    shown = next((text.strip() for text in element.itertext() if text.strip()), "")
+    forms = (furniture.is_list_label, notices.is_bio_label, notices.is_contact_label)
+    return _n_words(element) > len(shown.split()) and any(form(shown) for form in forms)
+
+
+def _is_label_of_links(element: Any) -> bool:
+    """Say whether a heading stands over nothing but a list of links."""
+    below = element.getnext()
+    if element.tag not in ("h2", "h3", "h4", "h5", "h6") or below is None:
+        return False
+    if below.tag not in ("ul", "ol"):
+        return False
+    n_words = _n_words(below)
+    return n_words > 0 and n_linked(below) >= _MIN_LINK_LIST_SHARE * n_words
 
 
 def _is_repeated(element: Any, paragraphs: list[tuple[Any, str]]) -> bool:

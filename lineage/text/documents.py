@@ -11,6 +11,7 @@ _TAG = re.compile(r"</?\w+[^<>]*>|\{\{|\]\(|^\{\||^\|-")
 # Of lines that ask a reader for consent or money.
 _MIN_NOTICES = 2
 _MIN_MARKED_LINES, _MIN_LISTED_SHARE = 2, 0.2
+_MIN_LIST_SHARE = 0.5
 
 _TIME_LINE = re.compile(
     r"\W*(?:(?:(?:first |originally )?published|posted|updated|last (?:edited|updated|modified))\b"
@@ -69,6 +70,9 @@ def is_document(
     if sum(listed) < max(_MIN_MARKED_LINES, _MIN_LISTED_SHARE * len(lines)):
         return False
     if _is_summary(shown, listed):
+        return False
+    # What comes with the name of an outlet is a page of it, unless it is little but a list.
+    if outlet != "" and sum(listed) < _MIN_LIST_SHARE * len(lines):
         return False
     if sum(is_dated(line) for line in shown) > _MAX_DATED_LINES:
         return True

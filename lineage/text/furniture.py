@@ -104,7 +104,8 @@ _APPEAL = re.compile(
     r"more follows\b|"
     r"an error occurred|"
     r"(?:you have|\d+) (?:free )?articles? (?:left|remaining)|most (?:read|popular)\b|"
-    r"back to \w+\b|become an? \w+|support us\b|watch live\b)",
+    r"back to \w+\b|become an? \w+|support us\b|watch live\b|"
+    rf"{wordlists.of_pages('appeals')})",
     re.IGNORECASE,
 )
 # Words of such lines, wherever in it they stand.

@@ -14,6 +14,11 @@ _MAX_ITEMS_HEADING_WORDS = 6
 _MIN_ITEMS = 3
 # "SALVO: So why not just take the bees out?": in a transcript, no heading.
 _SPEAKER = re.compile(r"[A-Z][A-ZÀ-Þ .'’-]{1,40}:\s")
+# Whom a question of an interview is put to; a heading asks nobody.
+_ADDRESSED = re.compile(
+    r"\b(?:[Yy]ou|[Yy]our|Sie|Ihr\w*|Ihnen|du|dein\w*|[Vv]ous|[Vv]otre|[Vv]os|tu|usted|lei|Lei)\b"
+)
+_MIN_QUESTIONS = 3
 _FULL_STOP = re.compile(r"[.!?][\"'”’»)]*$")
 
 
@@ -27,10 +32,11 @@ def mark(page: layout.Layout, first: int, last: int) -> None:
     first, last : int
         The first and the last paragraph of the story.
     """
+    asked = questions(page)
     speakers = sum(_SPEAKER.match(line.text) is not None for line in page.lines)
     for i in range(len(page.lines)):
         line = page.lines[i].text
-        if page.roles[i] is not None:
+        if page.roles[i] is not None or i in asked:
             continue
         if line.startswith("#"):
             page.roles[i] = "heading" if i > 0 else "headline"
@@ -58,10 +64,32 @@ def mark(page: layout.Layout, first: int, last: int) -> None:
         above_is_short = (
             page.roles[i - 1] is None
             and not page.is_prose(i - 1)
+            and not furniture.is_table_row(page.lines[i - 1].text)
             and (page.is_document or not furniture.has_end_mark(page.lines[i - 1].text))
         )
         if below is not None and page.is_prose(below) and not above_is_short:
             page.roles[i] = "heading"
+
+
+def questions(page: layout.Layout) -> set[int]:
+    """Return the questions of an interview: short lines that ask somebody who then answers.
+
+    Parameters
+    ----------
+    page : Layout
+
+    Returns
+    -------
+    set of int
+        Empty where too few lines ask, as in a story with questions for headings.
+    """
+    found = {
+        i
+        for i, line in enumerate(page.lines[:-1])
+        if line.text.endswith("?") and page.roles[i] is None and page.has_prose_form(i + 1)
+    }
+    asked = sum(_ADDRESSED.search(page.lines[i].text) is not None for i in found)
+    return found if len(found) >= _MIN_QUESTIONS and 2 * asked >= len(found) else set()
 
 
 def _is_over_items(page: layout.Layout, i: int, first: int) -> bool:

@@ -117,7 +117,9 @@ _WRITE_TO = re.compile(
 )
 _SENTENCE_GAP = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 # "SOURCE Quay Looms, Inc.": who sent a release.
-_ISSUED = re.compile(r"SOURCE:?\s+(?:The\s+)?[A-Z][\w&.,’' -]{1,100}")
+_ISSUED = re.compile(
+    r"SOURCE:?\s+(?:The\s+)?[A-Z][\w&.,’' -]{1,100}|Original-Content von:\s.{3,140}"
+)
 # What authors declare of their money; under such a label, or where this text is named.
 _DISCLOSURE_LABEL = re.compile(
     r"\W*(?:disclosure(?: statement)?s?|declarations? of interests?|(?:competing|conflicts? of) "

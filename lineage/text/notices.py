@@ -26,6 +26,8 @@ _PLAIN = re.compile(
     r"^\W*(?:(?:these|this|our|[A-Z]{2,5}) )?transcripts? (?:is|are) (?:\w+ )?(?:made|created|"
     r"generated|produced)\b[^.?!]*\b(?:software|computers?|machines?|ai|contractors?|deadline|"
     r"speech)\b|\bauthoritative record of\b[^.?!]*\baudio\b|"
+    r"^\W*(?:did you )?(?:like|enjoy|love)d? (?:this|what you|our) (?:\w+ )?(?:story|article|post|"
+    r"read|piece|reporting)\b[^.?!]{0,30}\?|"
     r"^\W*support the (?:reporters|journalists|people|newsroom|team) (?:who|that|behind)\b|"
     r"\bwe (?:value|respect|"
     r"care about) your privacy|\byour privacy (?:matters|choices|"
@@ -140,6 +142,8 @@ _SEE_ALSO = re.compile(
 )
 _MIN_SEE_ALSO_WORDS, _MAX_SEE_ALSO_WORDS = 3, 22
 _SUMMARY_LABEL = re.compile(rf"\W*{wordlists.of_pages('summary_labels')}\W*", re.IGNORECASE)
+_BIO_LABEL = re.compile(rf"\W*{wordlists.of_pages('bio_labels')}\W*", re.IGNORECASE)
+_CONTACT_LABEL = re.compile(rf"\W*{wordlists.of_pages('contact_labels')}\W*", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 _COMMENTS_LABEL = re.compile(
@@ -256,6 +260,16 @@ def is_see_also(line: str) -> bool:
 def is_summary_label(line: str) -> bool:
     """Say whether a line announces what sums a story up."""
     return _SUMMARY_LABEL.fullmatch(line) is not None
+
+
+def is_bio_label(line: str) -> bool:
+    """Say whether a line heads what is told of the author."""
+    return _BIO_LABEL.fullmatch(line) is not None
+
+
+def is_contact_label(line: str) -> bool:
+    """Say whether a line heads whom to ask, as below a release."""
+    return _CONTACT_LABEL.fullmatch(line) is not None
 
 
 def is_filing(line: str) -> bool:

@@ -194,8 +194,9 @@ def _story(page: layout.Layout) -> tuple[int, int] | None:
     if len(story) == 0:
         return None
     for i in appeals:
-        outside = i < story[0] or i > story[-1]
-        if page.is_site and (outside or furniture.is_strong_appeal(page.lines[i].text)):
+        outside = page.is_site and (i < story[0] or i > story[-1])
+        strong = not page.is_document and furniture.is_strong_appeal(page.lines[i].text)
+        if outside or (strong and not about_pages):
             page.roles[i] = "boilerplate"
     return story[0], story[-1]
 
@@ -221,7 +222,8 @@ def _mark_times(page: layout.Layout, first: int, last: int) -> None:
 
 
 def _mark_head(page: layout.Layout, first: int) -> None:
-    head = [i for i in range(first) if page.roles[i] is None]
+    asked = headings.questions(page)
+    head = [i for i in range(first) if page.roles[i] is None and i not in asked]
     for i in head[1:]:
         if _is_over_summary(page, i):
             page.roles[i] = "boilerplate"
@@ -232,7 +234,7 @@ def _mark_head(page: layout.Layout, first: int) -> None:
     if first > _MAX_HEAD_LINES or len(listed) > 0 or not page.is_site:
         # A document, a list, or a bare text: at most a title and a line below it.
         for i in range(min(first, _MAX_BARE_TITLE_LINES)):
-            if page.roles[i] is not None or not _is_title_form(page, i):
+            if page.roles[i] is not None or i in asked or not _is_title_form(page, i):
                 break
             page.roles[i] = "headline"
         return
@@ -241,7 +243,7 @@ def _mark_head(page: layout.Layout, first: int) -> None:
         asks = furniture.is_appeal(line) and len(head) > 1
         if asks or furniture.is_navigation(line) or furniture.is_list_label(line):
             page.roles[i] = "boilerplate"
-    head = [i for i in head if page.roles[i] is None]
+    head = [i for i in head if page.roles[i] is None and i not in asked]
     named = [i for i in range(first) if page.roles[i] == "headline"]
     if named:
         headline = named[0]

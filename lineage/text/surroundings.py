@@ -31,9 +31,7 @@ _FORECAST_LABEL = re.compile(
     r"\W*(?:(?:cautionary |important )?(?:note|statement|information|disclosure|language)s? "
     r"(?:regarding|on|about|concerning) forward[- ]looking (?:statements?|information)|"
     r"forward[- ]looking (?:statements?|information)|safe harbou?r(?: statement)?s?|"
-    r"cautionary (?:note|statement)s?|(?:media|press|investor|company)(?: relations)? contacts?|"
-    r"(?:media|press|investor) (?:enquiries|inquiries|relations)|"
-    r"zukunftsgerichtete aussagen|contacts? presse)\W*",
+    r"cautionary (?:note|statement)s?|zukunftsgerichtete aussagen)\W*",
     re.IGNORECASE,
 )
 _MAX_LABEL_WORDS = 10
@@ -116,7 +114,7 @@ def mark_see_also(page: layout.Layout, first: int) -> None:
 
 
 def mark_disclosures(page: layout.Layout) -> None:
-    """Mark what authors declare of their money, under the label that says so.
+    """Mark what authors declare of their money and what is told of them, under their labels.
 
     Parameters
     ----------
@@ -125,7 +123,15 @@ def mark_disclosures(page: layout.Layout) -> None:
     """
     for i in range(len(page.lines) - 1):
         below = i + 1
-        if page.roles[i] is not None or not notes.is_disclosure_label(page.lines[i].text):
+        if page.roles[i] is not None:
+            continue
+        if (
+            notices.is_bio_label(page.lines[i].text)
+            and i > 0
+            and furniture.has_end_mark(page.lines[below].text)
+        ):
+            page.roles[i] = page.roles[below] = "boilerplate"
+        if not notes.is_disclosure_label(page.lines[i].text):
             continue
         while below < len(page.lines) and notes.is_disclosure(page.lines[below].text):
             page.roles[i] = page.roles[below] = "boilerplate"
@@ -164,7 +170,7 @@ def _heads_end(page: layout.Layout, i: int) -> bool:
     line = page.lines[i].text
     if page.roles[i] is not None or page.n_words[i] > _MAX_LABEL_WORDS or i + 1 == len(page.lines):
         return False
-    if _FORECAST_LABEL.fullmatch(line) is not None:
+    if _FORECAST_LABEL.fullmatch(line) is not None or notices.is_contact_label(line):
         return True
     label = _ISSUER_LABEL.fullmatch(line)
     if label is None or furniture.has_end_mark(line.rstrip(":")):
