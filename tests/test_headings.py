@@ -76,3 +76,29 @@ class TestSummary:
         told = roles_of(above=[label, *self.LABELLED[1:]])
         assert told[label] == "boilerplate"
         assert [told[line] for line in self.LABELLED[1:]] == ["body"] * 3
+
+
+class TestInterviews:
+    ASKED = (
+        "When did you know that the gate had jammed?",
+        "Why did nobody tell you?",
+        "Would you do it again?",
+    )
+    ANSWERS = (
+        "At six in the morning, when the bell rang and the water was already over the sill.",
+        "Because nothing had happened for twenty years, and a gate that works is only a cost.",
+        "I would, but I would ask for the money first, and for a boat that does not leak so.",
+    )
+
+    def test_questions_are_story(self):
+        told = roles_of(
+            middle=[line for pair in zip(self.ASKED, self.ANSWERS, strict=True) for line in pair]
+        )
+        assert {told[line] for line in (*self.ASKED, *self.ANSWERS)} == {"body"}
+
+    def test_questions_that_ask_nobody_are_headings(self):
+        heads = ("What jammed the gate?", "Who pays for it?", "What happens next?")
+        told = roles_of(
+            middle=[line for pair in zip(heads, self.ANSWERS, strict=True) for line in pair]
+        )
+        assert {told[line] for line in heads} == {"heading"}

@@ -93,6 +93,14 @@ class TestBetween:
     def test_a_paragraph_between_two_is_put_back(self):
         assert put_back("", inside=f"<p>{LAST}</p>") == [FIRST, SECOND, LAST, THIRD]
 
+    def test_a_list_between_two_is_put_back_once(self):
+        inside = (
+            "<ul><li>Two piles are loose in the mud</li><li>Ships go north for a month</li></ul>"
+        )
+        found = put_back("", inside=inside)
+        items = ["- Two piles are loose in the mud", "- Ships go north for a month"]
+        assert found == [FIRST, SECOND, *items, THIRD]
+
     @pytest.mark.parametrize(
         "inside",
         [

@@ -123,6 +123,36 @@ class TestStrip:
         )
         assert story_is_whole(page.values(html)["text"].split("\n"))
 
+    @pytest.mark.parametrize(
+        "fragment",
+        [
+            "<h3>More from the harbour</h3><ul><li><a href='/a'>The east quay was mended</a></li>"
+            "<li><a href='/b'>The west mole leans</a></li></ul>",
+            "<section><h4>Lo más leído</h4><p>The east quay was mended</p></section>",
+            "<div class='x9'><h4>About the author</h4><p>She writes of the east quay.</p></div>",
+            "<div><p>Pressekontakt</p><p>The east quay, telephone 555-0101</p></div>",
+            "<div class='kicker'>The east quay</div>",
+        ],
+    )
+    def test_a_label_tells_what_stands_below_it(self, fragment):
+        lines = of_page(inside=fragment)
+        assert not any("east quay" in line for line in lines)
+        assert story_is_whole(lines)
+
+    def test_a_kicker_within_the_headline_is_part_of_it(self):
+        html = (
+            "<html><head><title>Norrow: West quay shut</title></head><body><article>"
+            "<h2><span class='kicker'>Norrow</span> <span>West quay shut</span></h2>"
+            f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{LAST}</p></article></body></html>"
+        )
+        assert page.values(html)["text"].startswith("Norrow West quay shut")
+
+    def test_a_teaser_directly_below_the_headline_is_the_summary(self):
+        summary = "Divers found two loose piles, and the ships have to go elsewhere."
+        lines = of_page(above=f"<p class='teaser-text'>{summary}</p>")
+        assert summary in lines
+        assert story_is_whole(lines)
+
     def test_a_caption_in_a_table_of_layout_is_left_out(self):
         box = (
             "<table align='right'><tr><td><img src='q.jpg'><br><i>The quay at low tide. Photo by "

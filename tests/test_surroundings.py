@@ -343,6 +343,24 @@ class TestEndOfARelease:
         assert told["SOURCE Olm Gates, Inc."] in ("credit", "boilerplate")
         assert story_is_whole(told)
 
+    @pytest.mark.parametrize(
+        "parts",
+        [
+            ("Rückfragen bitte an:", "Mara Sund", "Telefon: 0555 888-2040"),
+            ("For more information", "Mara Sund", "press@olm.example"),
+            ("Contact presse", "Mara Sund", "Service des barrages", "555-0199"),
+        ],
+    )
+    def test_whom_to_ask(self, parts):
+        told = roles_of(below=parts)
+        assert [told[line] for line in parts] == ["boilerplate"] * len(parts)
+        assert story_is_whole(told)
+
+    def test_a_heading_on_a_press_office_that_nobody_can_reach(self):
+        line = "The office had known of the jam since Friday and had told nobody, wardens said."
+        told = roles_of(middle=["Press office", line])
+        assert told[line] == "body"
+
     def test_in_german(self):
         about = ("Über Olmtore", "Olmtore baut seit 1911 Tore für Talsperren und sitzt in Halvane.")
         told = roles_of(below=about)
@@ -379,6 +397,22 @@ class TestDisclosures:
     def test_without_one_a_sentence_is_story(self):
         line = "The valley of Olm receives funding from the dam fund of the state each year."
         assert roles_of(middle=[line])[line] == "body"
+
+
+class TestAppeals:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Suscríbete aquí a la newsletter del valle y recibe las noticias cada mañana.",
+            "Abonnez-vous à la newsletter de la vallée pour tout savoir des barrages.",
+            "Folgen Sie uns in den Newsletter, der jeden Morgen Neues von der Talsperre bringt.",
+            "Sign up for the newsletter of the valley to read of dams each morning before breakfast.",
+        ],
+    )
+    def test_one_that_begins_and_speaks_as_such_stands_in_no_bare_story(self, line):
+        told = roles_of(middle=[line])
+        assert told[line] == "boilerplate"
+        assert story_is_whole(told)
 
 
 class TestButtons:

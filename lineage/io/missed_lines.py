@@ -110,6 +110,11 @@ def _summary(tree: Any, lines: Sequence[_Line], body: Sequence[str]) -> list[str
         for line in above
         if _is_summary(line, described) and page_layout.letters(line.text) not in known
     ]
+    return _shown(found)
+
+
+def _shown(found: Sequence[_Line]) -> list[str]:
+    """Return lines as the extraction shows them; one item alone is no list."""
     items = [line for line in found if line.element.tag == "li"]
     if len(items) < _MIN_ITEMS:
         found = [line for line in found if line not in items]
@@ -137,7 +142,7 @@ def _filled(lines: Sequence[_Line], body: Sequence[str]) -> list[str]:
             missing.append(line)
             continue
         if last is not None and place == last + 1:
-            added[place] = [each.text for each in missing if _is_missed(each)]
+            added[place] = _shown([each for each in missing if _is_missed(each)])
         last = place
         missing = []
     return [text for i, line in enumerate(body) for text in (*added.get(i, ()), line)]
@@ -167,6 +172,8 @@ def _is_missed(line: _Line) -> bool:
         return False
     if element.tag in _SUBHEADS:
         return line.n_words <= _MAX_HEADING_WORDS
+    if element.tag == "li":
+        return line.n_words >= _MIN_WORDS
     ends = _SENTENCE_END.search(line.text) is not None
     return element.tag == "p" and line.n_words >= _MIN_WORDS and ends
 

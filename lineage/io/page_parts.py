@@ -16,7 +16,9 @@ _WORDS = frozenset(
     "share sharebar sharebuttons sharetools sharing sharedaddy addtoany social socials toolbar "
     "outils teilen partage condividi compartir "
     # What is asked for and offered.
-    "newsletter newsletters signup optin subscribe promo promos promobox selfpromo cta donate "
+    "newsletter newsletters signup optin subscribe promo promos promobox selfpromo cta donate abo "
+    # What a story is filed under.
+    "kicker overline eyebrow pretitle dachzeile spitzmarke "
     # Other stories.
     "related relateds recommended recommendations teaser teasers readmore mostread trending "
     "nextclick interstitial upnext outbrain taboola "
@@ -35,7 +37,7 @@ _COMPOUNDS = re.compile(
     r"(?:picture|image|photo)-(?:text|credit|info))(?:-|$)"
 )
 # Classes of templates that file a whole page: "category-trending", "tag-newsletter".
-_FILED = re.compile(r"(?:post-)?(?:category|tag|type|format|status|page|single|node|theme)-")
+_FILED = re.compile(r"(?:post-)?(?:category|tag|type|format|status|single|node|theme)-")
 _NEGATED = frozenset("no has with without not is hide show".split())
 _STATES = frozenset("active enabled loaded open ready visible page layout template".split())
 # A part around a story has fewer words, or most of them in links; what has more of the page's
@@ -47,6 +49,8 @@ _NEVER = frozenset("html body head main article h1 form table thead tbody tr td 
 _PICTURE = re.compile(r"image|img|photo|foto|picture|bild|figure|immagine|imagen", re.IGNORECASE)
 _MAX_CAPTION_WORDS = 50
 _PULLED = re.compile(r"(?:^|-)pull(?:ed|ing)?(?:-?quotes?)?(?:-|$)|pullquote")
+_SUMMARIES = frozenset(("teaser", "anreisser", "promo"))
+_MIN_SUMMARY_WORDS = 8
 _MIN_QUOTED_WORDS = 4
 # Of a line that is a link to another story, what stands outside the link.
 _LABEL = re.compile(
@@ -86,7 +90,7 @@ def strip(html: str) -> str:
         tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return html
-    n_entries = _open_entries(tree)
+    n_entries = _open_entries(tree) + _name_summaries(tree)
     layout = page_layout.layout_of(tree)
     if n_entries > 0 and layout.root.tag == "main":
         # Of what has no article, the extraction takes paragraphs and leaves headings out.
@@ -127,6 +131,26 @@ def _is_live(tree: Any) -> bool:
     )
 
 
+def _name_summaries(tree: Any) -> int:
+    """Name what stands directly below the headline and is called a teaser: it is the summary."""
+    found = []
+    is_below = False
+    for element in page_layout.layout_of(tree).root.iter():
+        is_below = is_below or element.tag == "h1"
+        if not is_below or element.tag not in ("p", "div"):
+            continue
+        n_words = _n_words(element)
+        is_long = n_words >= _MIN_SUMMARY_WORDS
+        is_named = any(name.split("-")[0] in _SUMMARIES for name in names_of(element))
+        if is_named and is_long and n_words <= _MAX_CAPTION_WORDS and n_linked(element) == 0:
+            found.append(element)
+        if is_long and element.tag == "p":
+            break
+    for element in found:
+        element.set("class", "standfirst")
+    return len(found)
+
+
 def _is_entry(item: Any) -> bool:
     inside = [part.tag for part in item.iterdescendants() if isinstance(part.tag, str)]
     has_heading = not {"h2", "h3", "h4", "h5"}.isdisjoint(inside)
@@ -143,7 +167,7 @@ def _around(tree: Any, layout: page_layout.Layout) -> Iterator[Any]:
             if tag == "caption" or (tag == "table" and _is_picture(element)):
                 yield element
             continue
-        if layout.headline is not None and layout.headline in element.iter("h1", "h2", "h3"):
+        if _is_with_headline(element, layout):
             continue
         own = _n_words(element)
         if own == 0 or own > _MAX_SHARE * n_words:
@@ -161,6 +185,14 @@ def _around(tree: Any, layout: page_layout.Layout) -> Iterator[Any]:
             continue
         if _is_label_of_links(element):
             yield from (element, element.getnext())
+
+
+def _is_with_headline(element: Any, layout: page_layout.Layout) -> bool:
+    if layout.headline is None:
+        return False
+    return layout.headline in element.iter("h1", "h2", "h3") or any(
+        each is layout.headline for each in element.iterancestors("h1", "h2", "h3")
+    )
 
 
 def is_named_around(element: Any) -> bool:

@@ -53,6 +53,8 @@ _AND_AGENCIES = re.compile(
     rf"\W*(?:(?i:by|von|par)\s+)?(?=[A-Z]\S+ [A-Z]){_NAMES}(?:{_AND}{_NAMES})*{_AND}"
     rf"(?i:{_OTHERS})\W*"
 )
+# "Quelle: hb/dpa": under a text or a table.
+_SOURCE_NAMED = re.compile(r"\W*(?i:quellen?|fonte|fuente)\s*:\s*[A-Za-z][\w./, &-]{1,40}\W*")
 _CONTRIBUTED = re.compile(
     rf"\W*(?:[A-Z][^.?!]{{0,140}}?\s)?(?:also )?(?:contributed (?:to (?:{_THIS}|(?:this )?"
     rf"reporting)|(?:additional )?(?:reporting|research|photography)|from [A-Z][\w ]{{2,30}})|"
@@ -215,7 +217,7 @@ def is_staff_credit(line: str) -> bool:
     """
     if _OPENS_QUOTE.match(line) is not None:
         return False
-    forms = (_STAFF, _WITH, _AND_AGENCIES, _CONTRIBUTED, _STANDARDS)
+    forms = (_STAFF, _WITH, _AND_AGENCIES, _SOURCE_NAMED, _CONTRIBUTED, _STANDARDS)
     pieces = [line, *re.split(r"(?<=[a-z])\.\s+(?=[A-Z])", line)]
     is_one = [any(form.fullmatch(piece) is not None for form in forms) for piece in pieces]
     return is_one[0] or all(is_one[1:])

@@ -28,6 +28,7 @@ _PLAIN = re.compile(
     r"speech)\b|\bauthoritative record of\b[^.?!]*\baudio\b|"
     r"^\W*(?:did you )?(?:like|enjoy|love)d? (?:this|what you|our) (?:\w+ )?(?:story|article|post|"
     r"read|piece|reporting)\b[^.?!]{0,30}\?|"
+    r"\ban dieser stelle (?:finden sie|steht|befindet sich) ein\w*\b[^.]*\binhalt|"
     r"^\W*support the (?:reporters|journalists|people|newsroom|team) (?:who|that|behind)\b|"
     r"\bwe (?:value|respect|"
     r"care about) your privacy|\byour privacy (?:matters|choices|"

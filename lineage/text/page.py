@@ -79,6 +79,7 @@ def line_roles(
     first, last = story
     _mark_times(page, first, last)
     surroundings.mark_see_also(page, first)
+    _mark_summary_label(page, first)
     _mark_head(page, first)
     _mark_repeated_headlines(page, first)
     if page.is_site:
@@ -224,9 +225,6 @@ def _mark_times(page: layout.Layout, first: int, last: int) -> None:
 def _mark_head(page: layout.Layout, first: int) -> None:
     asked = headings.questions(page)
     head = [i for i in range(first) if page.roles[i] is None and i not in asked]
-    for i in head[1:]:
-        if _is_over_summary(page, i):
-            page.roles[i] = "boilerplate"
     listed = [i for i in head if furniture.is_listed(page.lines[i].text)]
     if len(listed) > 0 and page.is_site and _is_summary(page, listed, first):
         _mark_head(page, listed[0])
@@ -278,10 +276,13 @@ def _mark_head(page: layout.Layout, first: int) -> None:
             page.roles[i] = "headline"
 
 
-def _is_over_summary(page: layout.Layout, i: int) -> bool:
-    """Say whether a line is the label of what sums the story up."""
-    below = page.lines[i + 1].text
-    return notices.is_summary_label(page.lines[i].text) and furniture.is_listed(below)
+def _mark_summary_label(page: layout.Layout, first: int) -> None:
+    """Mark the label over bullets that sum the story up, above it or below its first words."""
+    for i in range(1, min(first + 3, len(page.lines) - 1)):
+        is_label = notices.is_summary_label(page.lines[i].text)
+        over_items = furniture.is_listed(page.lines[i + 1].text)
+        if page.roles[i] is None and is_label and over_items:
+            page.roles[i] = "boilerplate"
 
 
 def _is_author(page: layout.Layout, i: int, headline: int) -> bool:

@@ -35,6 +35,9 @@ _FORECAST_LABEL = re.compile(
     re.IGNORECASE,
 )
 _MAX_LABEL_WORDS = 10
+# A heading such as "Press office" is one of a story where nobody can be reached below it.
+_REACHED = re.compile(r"\S@\S|https?://|www\.|\d{3,}[-/ ]?\d{3,}|\d{3}-\d{4}")
+_MAX_CONTACT_LINES = 8
 
 
 def mark_desk_notes(page: layout.Layout) -> None:
@@ -170,8 +173,11 @@ def _heads_end(page: layout.Layout, i: int) -> bool:
     line = page.lines[i].text
     if page.roles[i] is not None or page.n_words[i] > _MAX_LABEL_WORDS or i + 1 == len(page.lines):
         return False
-    if _FORECAST_LABEL.fullmatch(line) is not None or notices.is_contact_label(line):
+    if _FORECAST_LABEL.fullmatch(line) is not None:
         return True
+    if notices.is_contact_label(line):
+        below = page.lines[i + 1 : i + 1 + _MAX_CONTACT_LINES]
+        return any(_REACHED.search(each.text) is not None for each in below)
     label = _ISSUER_LABEL.fullmatch(line)
     if label is None or furniture.has_end_mark(line.rstrip(":")):
         return False
