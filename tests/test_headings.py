@@ -28,6 +28,19 @@ class TestOverLists:
         assert told["Small boats"] != "heading"
 
 
+class TestQuotes:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "„Das Tor ist seit gestern Abend offen, und mehr kann ich dazu heute nicht sagen.“",
+            "»Das Tor ist seit gestern Abend offen, und mehr kann ich dazu heute nicht sagen.«",
+        ],
+    )
+    def test_a_heading_below_words_in_marks_of_german(self, said):
+        told = roles_of(middle=["„Ja.“", said, "Streit um das Tor"])
+        assert told["Streit um das Tor"] == "heading"
+
+
 class TestTables:
     def test_rows_below_the_story_are_part_of_it(self):
         rows = ("| Gate | Age |", "| West | 41 |", "| East | 12 |")

@@ -132,6 +132,9 @@ class TestStrip:
             "<div class='x9'><h4>About the author</h4><p>She writes of the east quay.</p></div>",
             "<div><p>Pressekontakt</p><p>The east quay, telephone 555-0101</p></div>",
             "<div class='kicker'>The east quay</div>",
+            "<div class='x9'><h4>Sign up for Quay Mornings</h4><p>All of the east quay at six.</p>"
+            "</div>",
+            "<p class='bildtext'>The east quay at low tide.</p>",
         ],
     )
     def test_a_label_tells_what_stands_below_it(self, fragment):

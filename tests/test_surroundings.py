@@ -405,8 +405,8 @@ class TestAppeals:
         [
             "Suscríbete aquí a la newsletter del valle y recibe las noticias cada mañana.",
             "Abonnez-vous à la newsletter de la vallée pour tout savoir des barrages.",
-            "Folgen Sie uns in den Newsletter, der jeden Morgen Neues von der Talsperre bringt.",
-            "Sign up for the newsletter of the valley to read of dams each morning before breakfast.",
+            "Folgen Sie uns in den Newsletter, der jeden Tag Neues von der Talsperre bringt.",
+            "Sign up for the newsletter of the valley to read of dams before breakfast.",
         ],
     )
     def test_one_that_begins_and_speaks_as_such_stands_in_no_bare_story(self, line):

@@ -42,7 +42,7 @@ _MAX_LINKED_SHARE = 0.5
 _KEY_LETTERS = 40
 _MAX_LINES = 30
 _BYLINE = re.compile(r"\W*(?i:by|von|par|di|por|reporting by|text[eo]?(?: par| von)?)\s+[A-ZÀ-Þ]")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»“«)\]]*\s*$")
 
 
 @dataclass(frozen=True)

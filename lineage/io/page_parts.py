@@ -27,14 +27,17 @@ _WORDS = frozenset(
     # Whom to ask, below a release.
     "contact contacts kontakt pressekontakt "
     # What is said of pictures.
-    "caption captions figcaption bildunterschrift legende didascalia".split()
+    "caption captions figcaption bildunterschrift bildtext bildzeile legende didascalia piefoto "
+    # What is listened to.
+    "player audioplayer".split()
 )
 _COMPOUNDS = re.compile(
     r"(?:^|-)(?:(?:read|see|more)-(?:more|next|also|on|from|info)|most-(?:read|viewed|popular)|"
     r"up-next|also-from|lire-aussi|a-lire|vedi-anche|leggi-anche|(?:lesen-)?sie-auch|mehr-zum|"
     r"lees-ook|lea-tambien|sign-up|author-(?:bio|box|card|info|profile|about)|about-(?:the-)?author|"
     r"(?:published|publication)-dates|(?:change|update|revision|version)s?-history|"
-    r"(?:picture|image|photo)-(?:text|credit|info))(?:-|$)"
+    r"(?:picture|image|photo)-(?:text|credit|info)|"
+    r"audio-(?:module|player|tools?|bar)|bild-(?:text|zeile|unterschrift)|pie-(?:de-)?foto)(?:-|$)"
 )
 # Classes of templates that file a whole page: "category-trending", "tag-newsletter".
 _FILED = re.compile(r"(?:post-)?(?:category|tag|type|format|status|single|node|theme)-")
@@ -62,7 +65,7 @@ _LABEL = re.compile(
 )
 _MIN_LINK_WORDS = 4
 _MIN_LINK_LIST_SHARE = 0.8
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»“«)\]]*\s*$")
 
 
 def strip(html: str) -> str:
@@ -279,8 +282,16 @@ def _is_labelled(element: Any) -> bool:
     if element.tag not in ("div", "section", "aside") or _n_words(element) > _MAX_WORDS:
         return False
     shown = next((text.strip() for text in element.itertext() if text.strip()), "")
+    if _n_words(element) == len(shown.split()):
+        return False
     forms = (furniture.is_list_label, notices.is_bio_label, notices.is_contact_label)
-    return _n_words(element) > len(shown.split()) and any(form(shown) for form in forms)
+    if any(form(shown) for form in forms):
+        return True
+    head = next(
+        (part for part in element.iterdescendants() if part.text and part.text.strip()), None
+    )
+    is_head = head is not None and head.tag in ("h2", "h3", "h4", "h5", "h6")
+    return is_head and _n_words(element) <= _MAX_CAPTION_WORDS and furniture.begins_appeal(shown)
 
 
 def _is_label_of_links(element: Any) -> bool:

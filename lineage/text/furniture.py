@@ -228,7 +228,8 @@ _MIN_CODE_SHARE, _MIN_CODE_CHARS = 0.05, 4
 _TABLE_ROW = re.compile(r"\s*\|[^|]*\|(?:[^|]*\|)+\s*")
 _BARS = re.compile(r"\s[|/>»•·]\s|\s{2,}")
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪·#>]+\s|#|\d{1,3}[.)]\s|[a-z][.)]\s)")
-_END_MARK = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_\s]*$")
+# German and Danish words end with marks that open them in English: „Nein.“, »Nej.«
+_END_MARK = re.compile(r"[.!?:;…。！？][\"'”’»“‘«)\]*_\s]*$")
 _MAX_LINK_WORDS = 4
 # An item of so many words with a capital and a full stop is a sentence of the story.
 _TOLD_BULLET = re.compile(r"\s*(?:[•‣▪·]\s*|[-*+]\s+|\d{1,3}[.)]\s+)(?=[\"'“‘(£$€]?[A-Z\d])")

@@ -13,13 +13,15 @@ MAX_WORDS = 12
 _MAX_ITEMS_HEADING_WORDS = 6
 _MIN_ITEMS = 3
 # "SALVO: So why not just take the bees out?": in a transcript, no heading.
-_SPEAKER = re.compile(r"[A-Z][A-ZÀ-Þ .'’-]{1,40}:\s")
+_SPEAKER = re.compile(
+    r"(?!(?:WATCH|READ|SEE|LISTEN|MORE|RELATED|PHOTOS?|VIDEO|UPDATE)\b)[A-Z][A-ZÀ-Þ .'’-]{1,40}:\s"
+)
 # Whom a question of an interview is put to; a heading asks nobody.
 _ADDRESSED = re.compile(
     r"\b(?:[Yy]ou|[Yy]our|Sie|Ihr\w*|Ihnen|du|dein\w*|[Vv]ous|[Vv]otre|[Vv]os|tu|usted|lei|Lei)\b"
 )
 _MIN_QUESTIONS = 3
-_FULL_STOP = re.compile(r"[.!?][\"'”’»)]*$")
+_FULL_STOP = re.compile(r"[.!?][\"'”’»“«)]*$")
 
 
 def mark(page: layout.Layout, first: int, last: int) -> None:

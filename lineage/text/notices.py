@@ -145,7 +145,7 @@ _MIN_SEE_ALSO_WORDS, _MAX_SEE_ALSO_WORDS = 3, 22
 _SUMMARY_LABEL = re.compile(rf"\W*{wordlists.of_pages('summary_labels')}\W*", re.IGNORECASE)
 _BIO_LABEL = re.compile(rf"\W*{wordlists.of_pages('bio_labels')}\W*", re.IGNORECASE)
 _CONTACT_LABEL = re.compile(rf"\W*{wordlists.of_pages('contact_labels')}\W*", re.IGNORECASE)
-_STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
+_STOP = re.compile(r"[.!?…][\"'”’»“«)\]]*$")
 
 _COMMENTS_LABEL = re.compile(
     r"\W*(?:(?:(?:\d[\d,.]*|all|top|latest|most liked|newest|your|user|view|show|read|see|post|"
