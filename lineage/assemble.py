@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -38,8 +39,12 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
     """
     sentences, stories, found = inferred.sentences, inferred.stories, inferred.pairs
     story_of = grouping.stories(stories, found, inferred.joins)
+    firsts = table["duplicate_of"].fillna(table["article_id"])
     absent_rows, absent_edges, absent_evidence = _absent(
-        stories, story_of, _of_house(table, inferred)
+        stories,
+        story_of,
+        Counter(story_of[first] for first in firsts),
+        _of_house(table, inferred),
     )
     edges = [row for story in stories for row in story.edges] + absent_edges
     edges += [each.row for each in inferred.joins]
@@ -88,9 +93,13 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
 def _absent(
     stories: Sequence[Story],
     story_of: Mapping[str, str],
+    n_texts: Mapping[str, int],
     explained: Callable[[str, absent.Part], float],
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
-    """Rows for sources that were not handed in, and the edges from them."""
+    """Rows for sources that were not handed in, and the edges from them.
+
+    `n_texts` are those of each story, copies that are the same to the letter among them.
+    """
     wanted: dict[tuple[str, str], list[tuple[str, str, str, Absent, tuple[int, int] | None]]] = {}
     agencies: set[tuple[str, str]] = set()
     for story in stories:
@@ -164,7 +173,7 @@ def _absent(
                     # Whom a text credits was there before it.
                     "p_direction": 1.0,
                     "score_bits": bits,
-                    "status": "kept" if source.p >= LEAST_P_ABSENT else "below_threshold",
+                    "status": _status(source.p, n_texts[in_story]),
                 }
             )
             evidence.append(
@@ -180,6 +189,17 @@ def _absent(
                 }
             )
     return rows, edges, evidence
+
+
+def _status(p: float, n_texts: int) -> str:
+    """What becomes of the edge from an absent source, in a story of so many texts.
+
+    Whom a text credits that nothing else here goes back to is told of, and is no lineage: the
+    credit is all that is known of it, and beside strangers it stays as it is alone.
+    """
+    if p < LEAST_P_ABSENT:
+        return "below_threshold"
+    return "kept" if n_texts > 1 else "credited"
 
 
 def _of_unnamed(story: Story) -> list[str]:

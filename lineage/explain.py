@@ -26,6 +26,7 @@ _STATUSES = {
     "runner_up": "runner-up",
     "explained_away": "explained away",
     "below_threshold": "too weak to keep",
+    "credited": "credited by this text alone",
 }
 _VERDICTS = {
     "derived": "one was probably made from the other",

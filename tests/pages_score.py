@@ -43,7 +43,7 @@ ACCEPTED = {
     "caption photo": {"caption"} | _AROUND,
     "credit byline": _AROUND,
     "credit date": _AROUND,
-    "credit note": _AROUND,
+    "credit note": _AROUND | {"correction"},
     "credit tail": _AROUND,
     "boilerplate": {"boilerplate", LEFT_OUT},
     "boilerplate bio": _AROUND,

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -38,6 +40,44 @@ class TestLabels:
     def test_where_all_relatives_are_listed_the_others_are_strangers(self):
         told = link_pairs.labels(case([("a", "b")], "collection", a=STORM, b=STORM_CUT, c=BUDGET))
         assert told == {frozenset("ab"): True, frozenset("ac"): False, frozenset("bc"): False}
+
+
+class TestStrangers:
+    SETS = (
+        dataclasses.replace(case(a=STORM, b=STORM_CUT), set="storms"),
+        dataclasses.replace(case(a=BUDGET), set="budgets"),
+    )
+
+    def test_texts_of_different_sets_are_put_together_whole_and_cut(self):
+        made = link_pairs.strangers(self.SETS, seed=1, n_times=20)
+        assert made
+        assert {each.set for each in made} == {link_pairs.STRANGERS}
+        assert not any(each.is_linked.any() or each.is_edge.any() for each in made)
+        lengths = {float(each.terms[0, links.TERMS.index("n_words_least")]) for each in made}
+        assert len(lengths) > 2
+
+    def test_a_cut_text_counts_as_the_one_it_was_cut_from(self):
+        wholes = {text for one in self.SETS for each in examples(one) for text in each.hashes}
+        found = {
+            text
+            for each in link_pairs.strangers(self.SETS, seed=1, n_times=20)
+            for text in each.hashes
+        }
+        assert found & wholes
+
+    def test_texts_on_one_thing_are_not_strangers(self):
+        again = dataclasses.replace(case(a=STORM_TOLD), set="tellings")
+        assert link_pairs.strangers((self.SETS[0], again), seed=1, n_times=20) == []
+
+    def test_one_set_has_none(self):
+        assert link_pairs.strangers(self.SETS[:1], seed=1, n_times=20) == []
+
+    def test_they_join_no_two_matters_in_one_fold(self):
+        every = examples(*self.SETS)
+        together = [*every, *link_pairs.strangers(self.SETS, seed=1, n_times=20)]
+        ours = {text for each in every for text in each.hashes}
+        alone = fitting.folds(every)
+        assert {text: fitting.folds(together)[text] for text in ours} == alone
 
 
 class TestPrepare:

@@ -20,8 +20,10 @@ from . import lineages
 # Larger families of a collection teach what the smaller ones do.
 MAX_FAMILY = 40
 # Texts of different sets, put together; what their set and their part are called.
-N_STRANGERS = 150
+N_STRANGERS = 240
 STRANGERS = "strangers"
+# Sentences of those that are cut.
+STRANGE_SENTENCES = (1, 1, 2, 3, 5)
 # Two reports that have nothing of each other, and a text pasted together from both; how many
 # sentences it takes of either.
 PASTED = "pasted"
@@ -268,9 +270,11 @@ def strangers(cases: Sequence[known.Case], seed: int) -> list[Example]:
             text = case.articles.iloc[chance.randrange(len(case.articles))]["text"]
             wholes.append({"article_id": str(at), "text": text})
             if k % 2 == 0:
-                # Texts of one sentence have least to tell them apart by.
-                start, end = chance.choice(sentences.split_sentences(text))
-                text = text[start:end]
+                # Texts of few sentences have least to tell them apart by.
+                spans = sentences.split_sentences(text)
+                first = chance.randrange(len(spans))
+                last = min(len(spans), first + chance.choice(STRANGE_SENTENCES)) - 1
+                text = text[spans[first][0] : spans[last][1]]
             rows.append({"article_id": str(at), "text": text})
         together = known.Case(STRANGERS, str(k), pd.DataFrame(rows), "graph")
         table = articles.prepare(together.frame())

@@ -6,18 +6,27 @@ import dataclasses
 import hashlib
 import itertools
 import math
+import random
 from collections.abc import Iterable, Mapping, Sequence
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 
 from .. import articles, document
 from ..evaluation import cases as known
 from ..graph import background, candidates, links
+from . import material
 
 # Of a larger case so many strangers, and so many edges, are measured as if alone in a folder:
 # two texts are the most frequent question, and few cases are that small.
 ALONE_FROM, MOST_ALONE = 10, 40
+# Texts of different sets are put together, so many times, and cut to so many sentences, or not
+# at all: whoever hands in a few texts asks first whether they have anything to do with each other.
+STRANGERS = "strangers"
+N_STRANGERS = 600
+STRANGE_TEXTS = (2, 2, 3, 6)
+STRANGE_SENTENCES = (1, 2, 3, 5, 8, 20, 1000, 1000)
 # A case without relatives counts this much more than one where all are: of the texts of the
 # world few are relatives of each other, of the cases most.
 STRANGERS_WEIGHT = 4.0
@@ -114,6 +123,68 @@ def prepare(case: known.Case) -> list[Example]:
     documents = list(document.build(unique, document.sentence_table(unique)).values())
     originals = table["duplicate_of"].fillna(table["article_id"])
     return measure(case, documents, dict(zip(table["article_id"], originals, strict=True)))
+
+
+def strangers(cases: Sequence[known.Case], seed: int, n_times: int = N_STRANGERS) -> list[Example]:
+    """Put texts of different sets together, which have nothing to do with each other.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+    seed : int
+    n_times : int
+        How often.
+
+    Returns
+    -------
+    list of Example
+        Of two texts and more, whole and cut; none where all cases are of one set.
+    """
+    chance = random.Random(seed)
+    by_set: dict[str, list[known.Case]] = {}
+    for case in cases:
+        by_set.setdefault(case.set, []).append(case)
+    wholes: dict[tuple[str, str], document.Document] = {}
+    made: list[Example] = []
+    for k in range(n_times if len(by_set) > 1 else 0):
+        n = min(len(by_set), chance.choice(STRANGE_TEXTS))
+        chosen = []
+        for name in chance.sample(sorted(by_set), n):
+            case = chance.choice(by_set[name])
+            row = case.articles.iloc[chance.randrange(len(case.articles))]
+            at = name, str(row["text"])
+            wholes.setdefault(at, _compiled([at[1]])[0])
+            chosen.append(wholes[at])
+        if material.any_alike([material.vocabulary([each]) for each in chosen]):
+            continue
+        cut = [_part(each, chance) for each in chosen]
+        if len(set(cut)) < n:
+            continue
+        documents = _compiled(cut)
+        pairs = np.array(list(itertools.combinations(range(n), 2)))
+        features = links.measure(background.build(documents), pairs)
+        hashes = tuple(hashlib.sha256(each.text.encode()).hexdigest() for each in chosen)
+        none = np.zeros(len(pairs), dtype=bool)
+        made.append(example(STRANGERS, str(k), hashes, pairs, features, none, none))
+    return made
+
+
+def _compiled(texts: Sequence[str]) -> list[document.Document]:
+    rows = [{"article_id": f"{k:03}", "text": text} for k, text in enumerate(texts)]
+    table = articles.prepare(pd.DataFrame(rows))
+    built = document.build(table, document.sentence_table(table))
+    return [built[row["article_id"]] for row in rows]
+
+
+def _part(whole: document.Document, chance: random.Random) -> str:
+    """Some sentences of a text in a row."""
+    told = [at for at, role in enumerate(whole.roles) if role in document.BODY_ROLES]
+    n = chance.choice(STRANGE_SENTENCES)
+    if len(told) <= n:
+        return whole.text
+    first = chance.randrange(len(told) - n + 1)
+    spans = [whole.sentence_span(at) for at in told[first : first + n]]
+    return whole.text[spans[0][0] : spans[-1][1]]
 
 
 def measure(

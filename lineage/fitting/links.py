@@ -121,6 +121,9 @@ def folds(examples: Sequence[link_pairs.Example], seed: int = material.SEED) -> 
         return name
 
     for each in examples:
+        if each.set == link_pairs.STRANGERS:
+            # Put together of texts of several sets, they would make one matter of all cases.
+            continue
         whole = len(each.hashes) <= candidates.COMPARE_ALL and bool(each.is_linked.any())
         begin, colon, _ = each.name.partition(":")
         for text in each.hashes:
@@ -292,6 +295,8 @@ def run(
     dict
     """
     examples, hashes = material.prepared(paths, only, link_pairs.prepare, features)
+    cases = [case for _, listed in material.read(paths, only) for case in listed]
+    examples += link_pairs.strangers(cases, material.SEED)
     whole = fit(examples)
     say("### On the cases of the fit\n\n" + figures(examples, weigh(examples, whole)))
     if cross_validate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -216,6 +217,11 @@ def groups(cases: Sequence[known.Case], vocabularies: Sequence[frozenset[str]]) 
             if _named_alike(one, other) or _share(vocabularies[k], vocabularies[other_k]):
                 group[top(k)] = top(other_k)
     return [top(k) for k in range(len(cases))]
+
+
+def any_alike(vocabularies: Sequence[frozenset[str]]) -> bool:
+    """Whether two of several texts or cases tell of one thing, by their rare words."""
+    return any(_share(one, other) for one, other in itertools.combinations(vocabularies, 2))
 
 
 def _named_alike(one: known.Case, other: known.Case) -> bool:

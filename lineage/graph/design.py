@@ -62,6 +62,7 @@ ABSENT_NAMES = (
     "absent_both_lost|growing",
     "absent_both_lost|shrinking",
     "absent_publishers",
+    "absent_released",
     "credited",
     "inherited",
 )
@@ -113,7 +114,8 @@ class Proposal:
     members : tuple of int
         Texts that may be made from it, ascending.
     credited : frozenset of int
-        Those of them that name it.
+        Those of them that name it; of the one that nobody names, those that report a statement
+        or release, as another does.
     """
 
     name: str | None

@@ -170,6 +170,7 @@ def _by_status(worded: list[edges.Edge]) -> list[tuple[str, list[edges.Edge], in
         "runner_up": "Runners-up: possible sources that another source beat",
         "explained_away": "Explained away: likenesses that other edges account for",
         "below_threshold": "Below the threshold: too weak to keep",
+        "credited": "Credited: sources that a text names and that nothing else here goes back to",
     }
     groups = [
         (title, [edge for edge in worded if edge.status == status])
