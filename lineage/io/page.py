@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import errors
 from ..text import hidden
-from . import extras, layout_tables, page_dates, page_view
+from . import extras, layout_tables, page_authors, page_dates, page_view
 
 # What a page says of its address: on a page that reprints another, it may be the other's.
 _OWN_ADDRESS = re.compile(
@@ -18,7 +18,7 @@ _OWN_ADDRESS = re.compile(
 
 
 def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None) -> dict[str, Any]:
-    """Extract the article from a web page, by trafilatura; its date by `page_dates`.
+    """Extract the article from a web page by trafilatura, date and authors by modules of our own.
 
     Comments are left out, and what a browser would not show. Only a date of publication that the
     page states is taken, no guess and no date of a change: it will count as evidence of direction.
@@ -61,11 +61,12 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
     )
     if found is None or not found.text:
         raise errors.InputError("no main text found in the page; save its text as .txt")
+    outlet = found.sitename or found.hostname
     dated = page_dates.published(text, latest)
     return {
         "title": None if found.title is None else hidden.unveil(found.title),
-        "byline": found.author,
-        "outlet": found.sitename or found.hostname,
+        "byline": ", ".join(page_authors.authors(own, outlet)) or None,
+        "outlet": outlet,
         "url": found.url if url is None else url,
         "published_at": dated.unread if dated.date is None else dated.date,
         "text": hidden.unveil(found.text),

@@ -35,6 +35,8 @@ _INLINE = frozenset(
     "a abbr b bdi button cite data em font i img label mark q s small span strong sub sup svg time "
     "u".split()
 )
+# Elements that are a moment to a machine; names with a dash are those of a site's own elements.
+_MOMENT = re.compile(r"time|abbr|(?:\w+-)+time(?:stamp|ago)?|time-\w+")
 _MIN_PROSE_WORDS = 20
 # Above the headline a date can be the article's; further above it is the masthead's.
 _MAX_LINES_ABOVE = 5
@@ -200,7 +202,7 @@ def _blocks(layout: Layout) -> Iterator[tuple[str, bool]]:
             ):
                 walker.skip_subtree()
                 continue
-            is_moment = element.tag in ("time", "abbr")
+            is_moment = _MOMENT.fullmatch(element.tag) is not None
             pieces += [" ", _moment(element) if is_moment else element.text or ""]
             if is_moment:
                 walker.skip_subtree()
@@ -227,11 +229,16 @@ def _moment(element: Any) -> str:
     if "updated" in classes and "published" not in classes:
         return f"updated {shown}"
     label = date_forms.labels().match(shown)
-    written = str(element.get("datetime" if element.tag == "time" else "title") or "").strip()
+    written = str(element.get("title" if element.tag == "abbr" else "datetime") or "").strip()
     if re.match(r"\d{4}-\d\d-\d\d", written) is None:
-        return shown
+        return shown if label is not None or element.tag == "abbr" else f"| {shown} |"
     written = re.sub(r"(?<=\d)T(?=\d)", " ", written)
     return f"| {written} |" if label is None else f"{label.group()} {written} |"
+
+
+def is_inline(element: Any) -> bool:
+    """Whether an element stands in a line with what is beside it."""
+    return element.tag in _INLINE
 
 
 def kind_of(types: Iterable[Any]) -> int | None:

@@ -1,4 +1,4 @@
-"""Words of credits and releases in each language, as parts of regular expressions."""
+"""Words of bylines, credits and releases in each language, as parts of regular expressions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def words(language: str) -> Mapping[str, Any]:
     Parameters
     ----------
     language : str
-        One of `LANGUAGES`.
+        One of `LANGUAGES`; of bylines, any of `languages.LISTED`.
 
     Returns
     -------
