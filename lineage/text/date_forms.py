@@ -132,8 +132,8 @@ def _clock() -> re.Pattern[str]:
     return re.compile(
         r"(?<![\d:.+/-])(?:(?P<hour>[01]?\d|2[0-4])"
         r"(?:(?P<mark>:|\s?h\s?)(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
-        rf"|\.(?P<minutes>[0-5]\d)(?=\s?(?:[ap]\.?\s?m\b|uhr\b|(?:{zones})\b)))?"
-        r"(?:\s?(?P<half>[ap])(?:\.\s?m\.|\.?\s?m\b)|\s?(?P<clock>uhr)\b)?"
+        rf"|\.(?P<minutes>[0-5]\d)(?=\s?(?:[ap]\.?\s?m\b|uhr\b|uur\b|(?:{zones})\b)))?"
+        r"(?:\s?(?P<half>[ap])(?:\.\s?m\.|\.?\s?m\b)|\s?(?P<clock>uhr|uur)\b)?"
         r"|(?:12\s)?(?P<noon>noon)\b)(?![\d:])",
         re.IGNORECASE,
     )
