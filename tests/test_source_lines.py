@@ -47,13 +47,53 @@ class TestBelowTheStory:
             ("Foto: dpa", "photo", "dpa"),
             ("Crédit photo : AFP", "photo", "AFP"),
             ("Photo: Getty Images", "photo", "Getty Images"),
+            ("Mit Informationen von Jana Rohe, und dpa", "part", "dpa"),
+            ("With files from Jane Roe and The Canadian Press", "part", "Canadian Press"),
+            ("Con informazioni di ANSA", "part", "ANSA"),
+            ("Fuente: EFE", "text", "EFE"),
+            ("jro/mst/dpa", "part", "dpa"),
+            ("(dpa/lno)", "part", "dpa"),
+            ("(red, APA)", "part", "APA"),
+            ("Redazione ANSA", "text", "ANSA"),
+            ("SOURCE Ardent Looms, Inc.", "sentence", "Ardent Looms, Inc."),
+            (
+                "Original-Content von: Werke Ostrell, übermittelt durch news aktuell",
+                "sentence",
+                "Werke Ostrell",
+            ),
         ],
     )
     def test_a_line_that_names_somebody(self, line, covers, name):
         assert found(f"{HEADLINE}\n{STORY}{line}") == [(covers, name)]
 
     @pytest.mark.parametrize(
-        "line", ["Source: the harbour board", "Mit Liebe gemacht", "Avec vous"]
+        ("line", "credits"),
+        [
+            ("Quelle: ntv.de, jro/dpa", [("text", "n-tv"), ("text", "dpa")]),
+            ("jro/dpa/Reuters", [("part", "dpa"), ("part", "Reuters")]),
+            ("dpa/AFP", [("text", "dpa"), ("text", "AFP")]),
+            ("Par Jeanne Roux avec AFP", [("text", "Jeanne Roux"), ("part", "AFP")]),
+            ("Von Jana Rohe mit dpa", [("text", "Jana Rohe"), ("part", "dpa")]),
+        ],
+    )
+    def test_a_line_that_names_several(self, line, credits):
+        assert found(f"{HEADLINE}\n{STORY}{line}") == credits
+
+    def test_the_name_below_a_label_issued_the_release(self):
+        head = "News provided by\nArdent Looms, Inc.\nMar 12, 2021"
+        assert found(f"{HEADLINE}\n{head}\n{STORY}") == [("sentence", "Ardent Looms, Inc.")]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Source: the harbour board",
+            "SOURCE: Harbour Board",
+            "Mit Liebe gemacht",
+            "Avec vous",
+            "and/or",
+            "ab/cd",
+            "The source Ardent Looms found",
+        ],
     )
     def test_other_lines(self, line):
         assert found(f"{HEADLINE}\n{STORY}{line}") == []

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import errors
 from ..text import hidden
-from . import extras, layout_tables, page_authors, page_dates, page_view
+from . import extras, layout_tables, page_authors, page_credits, page_dates, page_view
 
 # What a page says of its address: on a page that reprints another, it may be the other's.
 _OWN_ADDRESS = re.compile(
@@ -69,7 +69,7 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
         "outlet": outlet,
         "url": found.url if url is None else url,
         "published_at": dated.unread if dated.date is None else dated.date,
-        "text": hidden.unveil(found.text),
+        "text": page_credits.with_credits(hidden.unveil(found.text), own, outlet),
         "unread": seen.unread,
     }
 

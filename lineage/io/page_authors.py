@@ -85,6 +85,11 @@ def authors(text: str, outlet: str | None = None) -> tuple[str, ...]:
     return stated or shown or _named(_of_meta(tree, language), outlet)
 
 
+def marked_lines(layout: page_layout.Layout) -> list[str]:
+    """Return the lines that a page marks as bylines of its article, whomever they name."""
+    return [line for element in _marked(layout) for line in _lines_of(element)]
+
+
 def _language(tree: Any) -> str | None:
     tag = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     return re.split(r"[-_]", tag.strip().lower())[0] or None

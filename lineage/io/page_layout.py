@@ -152,7 +152,7 @@ def _has_aside_word(name: str) -> bool:
     return words[0] in _ASIDE_WORDS or words[-1] in _ASIDE_WORDS
 
 
-def lines_of(layout: Layout) -> list[str]:
+def lines_of(layout: Layout, *, n_below: int = _MAX_LINES_BELOW) -> list[str]:
     """Return the lines shown from the headline on, to a few below the last paragraph.
 
     Within an ``article`` also those just above the headline. A ``time`` element reads as its
@@ -161,6 +161,8 @@ def lines_of(layout: Layout) -> list[str]:
     Parameters
     ----------
     layout : Layout
+    n_below : int, optional
+        How many lines below the last paragraph.
 
     Returns
     -------
@@ -177,7 +179,7 @@ def lines_of(layout: Layout) -> list[str]:
     if layout.headline is not None:
         lines = lines[max(0, above - _MAX_LINES_ABOVE) if layout.is_article else above :]
     prose = [i for i, line in enumerate(lines) if len(line.split()) >= _MIN_PROSE_WORDS]
-    return lines[: prose[-1] + 1 + _MAX_LINES_BELOW] if prose else lines
+    return lines[: prose[-1] + 1 + n_below] if prose else lines
 
 
 def _blocks(layout: Layout) -> Iterator[tuple[str, bool]]:

@@ -125,6 +125,16 @@ def is_group(words: str) -> bool:
     return any(_offices().fullmatch(each) is not None for each in re.findall(r"[\w-]+", words))
 
 
+def are_offices(words: str) -> bool:
+    """Say whether words name nothing but staff or an office."""
+    return all(_offices().fullmatch(each) is not None for each in re.findall(r"[\w-]+", words))
+
+
+def withs() -> re.Pattern[str]:
+    """Return the pattern of what stands between an author and helpers, in any language."""
+    return _grammar(None).withs
+
+
 def _is_surname(token: str) -> bool:
     return authors.is_capital(token) and _INITIAL.fullmatch(token) is None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import outlets, short_names, wordlists
@@ -11,9 +12,15 @@ from . import outlets, short_names, wordlists
 # "wie der Spiegel unter Berufung auf Kreise berichtet", and how much a quoted person's office
 # takes in "Reuters quoted the head of the valley as saying".
 _MAX_UNTIL_VERB, _MAX_QUOTED_CHARS = 80, 120
+# "has been", "a été initialement"
+_MAX_AUXILIARIES = 4
 _OPENED, _CLOSED = r"[\"„“”«»‚‘’']?\s?", r"[\"“”«»’']?"
 _ANY_CAPITALS = outlets.CAPITALISED
-_APPOSED = rf"{_ANY_CAPITALS}(?:\s+(?:(?:de|della|la|el|al)\s+)?{_ANY_CAPITALS}){{0,3}}"
+_JOINED = rf"\s+(?:(?:de|du|des|del|della|dei|di|la|el|al|of|the)\s+){{0,2}}(?:d['’])?{_ANY_CAPITALS}"
+_APPOSED = rf"{_ANY_CAPITALS}(?:{_JOINED}){{0,3}}"
+# »Halden Rundblick«: between marks a name of two words and more, or of one with its article.
+_IN_MARKS = rf"[»«„“\"‚›‹](?P<apposed>{_ANY_CAPITALS}{{}})[«»“”\"‘‹›]"
+_MARKED_NAME = _IN_MARKS.format(rf"(?:{_JOINED}){{1,3}}")
 # Beside a cue the abbreviation of an agency is enough, where it is not of two letters.
 SHORT = re.compile(r"[A-Z]{3,5}")
 
@@ -41,6 +48,10 @@ class Grammar:
     weak_verb, quoted, people, results : Pattern
         What stands behind a listed name: "said", "quoted ... as saying", "reporter saw", and
         behind a verb what makes it a matter of business: "a loss".
+    republished : Pattern
+        "This article is republished from" and the name.
+    marked : tuple of Pattern
+        Names between marks beside verbs of reporting: "hatte der »Bote« darüber berichtet".
     telling : Pattern or None
         Words of sentences that tell of reports and telegrams.
     office : Pattern
@@ -61,6 +72,8 @@ class Grammar:
     quoted: re.Pattern[str]
     results: re.Pattern[str]
     people: re.Pattern[str]
+    republished: re.Pattern[str]
+    marked: tuple[re.Pattern[str], ...]
     telling: re.Pattern[str] | None
     office: re.Pattern[str]
 
@@ -81,13 +94,15 @@ def of(language: str) -> Grammar:
     words = wordlists.words(language)["credits"]
     any_of = wordlists.any_of
     article = wordlists.article(words["articles"])
+    # A capital makes the article part of the name: "le quotidien Le Phare".
+    small = article if language == "en" else article.replace("(?i:", "(?:", 1)
     noun = any_of(words["outlet_nouns"])
     core = _core(language)
     bare = rf"(?P<name>(?:[Tt]he\s+)?{core}){_CLOSED}(?:-Zeitung)?(?:\s+{any_of(words['desks'])})?"
     # An English name has its article with it: "The Times" is one, "Times" none.
     leading = "" if language == "en" else rf"{article}{{0,2}}?"
     name = (
-        rf"{leading}(?:{_OPENED}{bare}(?:\s+{noun})?|(?:{article})?{noun}\s+(?:{article})?{_OPENED}"
+        rf"{leading}(?:{_OPENED}{bare}(?:\s+{noun})?|(?:{article})?{noun}\s+(?:{small})?{_OPENED}"
         rf"(?P<apposed>{core}|{_APPOSED}){_CLOSED})(?![\w-])"
     )
     again = rf"(?:\s+{article}?{any_of(words['adverbs'])})*"
@@ -135,6 +150,11 @@ def of(language: str) -> Grammar:
         ),
         results=re.compile(rf"\s+(?:\w+\s+){{0,3}}{any_of(words['results'])}\b"),
         people=re.compile(rf"\s+{any_of(words['people'])}\b"),
+        republished=re.compile(
+            rf"\b(?i:{any_of(words['this_text'])})\s+(?:[a-zß-ÿ’']+\s+){{0,{_MAX_AUXILIARIES}}}?"
+            rf"(?i:{any_of(words['republished'])})\s+{_OPENED}(?P<apposed>{_APPOSED})"
+        ),
+        marked=tuple(re.compile(form) for form in _marked(words, article)),
         telling=re.compile(rf"(?i:{any_of(words['telling'])})") if words["telling"] else None,
         office=re.compile(rf"\b{any_of(words['offices'])}[\s\w,]{{0,40}}$"),
     )
@@ -153,3 +173,19 @@ def _core(language: str) -> str:
         rf"(?:{outlets.STATION_FORM}|(?:{listed})(?![\w-]){own}|{outlets.MEDIA_FORM}"
         rf"|{outlets.AGENCY_FORM}|{short_names.DOTTED_FORM})"
     )
+
+
+def _marked(words: Mapping[str, Sequence[str]], article: str) -> Iterator[str]:
+    """Forms in which a name between marks reports, whatever it is called."""
+    any_of = wordlists.any_of
+    verbs, again = any_of(words["verbs"]), rf"(?:{any_of(words['adverbs'])}\s+)*"
+    within = rf"[^.;:\n]{{0,{_MAX_UNTIL_VERB}}}?"
+    for name in (_MARKED_NAME, rf"(?:{article}){_IN_MARKS.format('')}"):
+        named = rf"(?:{article})?{name}"
+        yield rf"\b{verbs}\s+{again}{named}"
+        yield rf"{named}\s+{again}{verbs}\b"
+        yield rf"\b(?i:{any_of(words['as_cues'])})\s+{again}{named}{within}\s{verbs}\b"
+        yield (
+            rf"\b{any_of(words['perfect'])}\s+{again}{named}{within}\s"
+            rf"{any_of(words['perfect_ends'])}\b"
+        )

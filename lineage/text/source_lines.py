@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from . import bylines, furniture, outlets, short_names, wordlists
+from . import author_lines, bylines, furniture, outlets, short_names, wordlists
 from .credit import Credit
 
 _MAX_LINE_CHARS = 90
@@ -22,6 +22,16 @@ _FEED = re.compile(
     rf"\W*from\s+(?P<name>{short_names.DOMAIN_FORM}|[^\n]{{2,40}}?)\s+[-–|]\s+.*(?:\bRSS\b|https?://)",
     re.IGNORECASE,
 )
+# "jro/mst/dpa/Reuters": letters of those who wrote, and agencies.
+_LETTERS = re.compile(r"[a-zäöü]{1,5}\d?|\d[\d.]*")
+_MAX_PIECES = 6
+# The last line of a release on a wire names who issued it; others with a colon name data.
+_ISSUED = re.compile(
+    r"\W{0,3}(?:SOURCE\s+|Original-Content von:?\s+|News provided by:?\s+)"
+    r"(?P<issuer>[^\W\d_a-zß-ÿ][^\n|]{1,70}?)(?:,\s+(?:übermittelt|transmis)\b.*)?"
+)
+_ISSUED_ABOVE = re.compile(r"\W*News provided by:?\W*", re.IGNORECASE)
+_MAX_ISSUER_WORDS = 9
 _PLACE = re.compile(r"(?:[A-ZÄÖÜÉ][\w.'’-]*)(?:[ /][A-ZÄÖÜÉ][\w.'’-]*){0,2}")
 _OWN_LINE_WORDS, _MIN_HEADLINE_WORDS = 6, 3
 
@@ -31,6 +41,10 @@ class _Named:
     name: str
     start: int
     end: int
+
+    @property
+    def is_agency(self) -> bool:
+        return outlets.is_agency(self.name)
 
 
 @functools.lru_cache(maxsize=1)
@@ -61,9 +75,14 @@ def find_source_lines(text: str, lines: Sequence[bylines.Line]) -> Iterator[Cred
     ------
     Credit
         ``byline_agency`` for an agency, ``via_link`` for another house, ``contributed`` for
-        helpers; one for each name.
+        helpers, ``release`` for who issued it; one for each name.
     """
     for line in lines:
+        issuer = _issuer(line, lines)
+        if issuer is not None:
+            start = line.start + issuer[0]
+            yield Credit(issuer[1], "release", line.start, line.end, start, start + len(issuer[1]))
+            continue
         if line.end - line.start > _MAX_LINE_CHARS:
             continue
         for form in (_EXCERPT, _FEED):
@@ -74,7 +93,76 @@ def find_source_lines(text: str, lines: Sequence[bylines.Line]) -> Iterator[Cred
                 break
         else:
             yield from _labelled(text, line)
+            yield from _helped(text, line)
+            yield from _initialled(text, line, lines)
             yield from _alone(text, line, lines)
+
+
+def has_source_form(line: str) -> bool:
+    """Say whether a line has the form of one that names sources, wherever it stands."""
+    has_lead = any(lead.match(line) is not None for lead in _leads()[:2])
+    return has_lead or is_issuer_line(line) or _pieces_of_letters(line) is not None
+
+
+def is_issuer_line(line: str) -> bool:
+    """Say whether a line does nothing but name who issued a release: "SOURCE Ardent, Inc."."""
+    return _ISSUED.fullmatch(line) is not None
+
+
+def _issuer(line: bylines.Line, lines: Sequence[bylines.Line]) -> tuple[int, str] | None:
+    """Where in a line the issuer of a release begins, and who it is."""
+    match = _ISSUED.fullmatch(line.text)
+    start, issuer = (0, line.text) if match is None else (match.start("issuer"), match["issuer"])
+    above = lines[line.index - 1].text if line.index > 0 else ""
+    if match is None and _ISSUED_ABOVE.fullmatch(above) is None:
+        return None
+    # "SOURCE: AFP" is the source of a page.
+    if _name(issuer) is not None:
+        return None
+    return (start, issuer) if len(issuer.split()) <= _MAX_ISSUER_WORDS else None
+
+
+def _helped(text: str, line: bylines.Line) -> Iterator[Credit]:
+    """Read a byline that names agencies as helpers: "Par Jeanne Roux avec AFP"."""
+    if not author_lines.has_lead(line.text):
+        return
+    for gap in author_lines.withs().finditer(text, line.start, line.end):
+        names = [each for each in _all_named(text, gap.end(), line.end) if each.is_agency]
+        for named in names:
+            yield Credit(named.name, "contributed", line.start, line.end, named.start, named.end)
+        for who in author_lines.named(text[line.start : gap.start()]) if names else ():
+            at = text.index(who, line.start)
+            yield Credit(who, "byline", line.start, line.end, at, at + len(who))
+        if names:
+            return
+
+
+def _initialled(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
+    """Read "jro/dpa/Reuters": who wrote by their letters, and the agencies they had it from."""
+    near_edge = 0 < line.index < _HEAD_LINES or line.index >= max(1, len(lines) - _TAIL_LINES)
+    pieces = _pieces_of_letters(line.text)
+    if not near_edge or pieces is None:
+        return
+    kind = "contributed" if None in pieces.values() else "byline_agency"
+    for piece, name in pieces.items():
+        if name is not None:
+            at = text.index(piece, line.start)
+            yield Credit(name, kind, line.start, line.end, at, at + len(piece))
+
+
+def _pieces_of_letters(line: str) -> dict[str, str | None] | None:
+    """The pieces of "jro/dpa/Reuters" with the agencies that they are, or None."""
+    shown = line.strip(" ()[].–—-")
+    pieces = re.split(r"\s?[/,]\s?", shown)
+    # "dpa/ots" is one house.
+    if not 1 < len(pieces) <= _MAX_PIECES or " " in "".join(pieces) or _name(shown) is not None:
+        return None
+    names = {each: short_names.in_mark(each) or outlets.look_up(each) for each in pieces}
+    named = [name for name in names.values() if name is not None]
+    others = [piece for piece, name in names.items() if name is None]
+    if not named or not all(map(outlets.is_agency, named)):
+        return None
+    return names if all(map(_LETTERS.fullmatch, others)) else None
 
 
 def _labelled(text: str, line: bylines.Line) -> Iterator[Credit]:
@@ -83,7 +171,15 @@ def _labelled(text: str, line: bylines.Line) -> Iterator[Credit]:
         match = lead.match(text, line.start, line.end)
         if match is None:
             continue
-        for named in _all_named(text, match.end(), line.end):
+        named_all = _all_named(text, match.end(), line.end)
+        if helped and not named_all and len(match.group().split()) > 1:
+            # "Mit Informationen von Jana Rohe und dpa": of persons nothing was taken over.
+            named_all = [
+                _Named(each.name, each.start, each.end)
+                for each in outlets.find_names(text, match.end(), line.end)
+                if each.is_agency
+            ]
+        for named in named_all:
             kind = "via_link" if not outlets.is_agency(named.name) else "byline_agency"
             kind = "contributed" if helped else kind
             yield Credit(named.name, kind, line.start, line.end, named.start, named.end)
@@ -102,7 +198,7 @@ def _all_named(text: str, start: int, end: int) -> list[_Named]:
             first = reached + text[reached:stop].index(piece)
             if name is not None:
                 found.append(_Named(name, first, first + len(piece)))
-            elif _leads()[2].fullmatch(piece) is None:
+            elif _leads()[2].fullmatch(piece) is None and _LETTERS.fullmatch(piece) is None:
                 return []
         reached = gap.end() if gap is not None else end
     return found

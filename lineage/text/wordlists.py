@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import packaged
 
-LANGUAGES = ("en", "de", "fr")
+LANGUAGES = ("en", "de", "fr", "it", "es")
 # A sentence in one language has words of others in names: a language is taken for one of the
 # text where a sentence has two of its small words, and of no other more.
 _LEAST_WORDS = 2
