@@ -16,7 +16,8 @@ _MAX_UNTIL_VERB, _MAX_QUOTED_CHARS = 80, 120
 _MAX_AUXILIARIES = 4
 _OPENED, _CLOSED = r"[\"„“”«»‚‘’']?\s?", r"[\"“”«»’']?"
 _ANY_CAPITALS = outlets.CAPITALISED
-_JOINED = rf"\s+(?:(?:de|du|des|del|della|dei|di|la|el|al|of|the)\s+){{0,2}}(?:d['’])?{_ANY_CAPITALS}"
+_OF = r"(?:(?:de|du|des|del|della|dei|di|la|el|al|of|the)\s+){0,2}(?:d['’])?"
+_JOINED = rf"\s+{_OF}{_ANY_CAPITALS}"
 _APPOSED = rf"{_ANY_CAPITALS}(?:{_JOINED}){{0,3}}"
 # »Halden Rundblick«: between marks a name of two words and more, or of one with its article.
 _IN_MARKS = rf"[»«„“\"‚›‹](?P<apposed>{_ANY_CAPITALS}{{}})[«»“”\"‘‹›]"
