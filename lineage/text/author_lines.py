@@ -15,7 +15,13 @@ _MAX_WORK_WORDS = 5
 # Names have two words or three; of "Jane Roe Wales correspondent" the rest is what she is.
 _NAME_WORDS = 2
 _BREAK = re.compile(r"[|•·\n]|\s[–—-]\s")
-_CLAUSE = re.compile(r"[.;](?=\s)|[;(]")
+# The stop of an initial or of "Dr." ends nothing.
+_CLAUSE = re.compile(r"(?<=[a-zß-ÿ]{2})\.(?=\s)|[;(]")
+_DEGREE = re.compile(r"(?:M\.?D|Ph\.?\s?D|R\.?N|Esq|MP|MBE|OBE)\.?")
+# What begins the name of a house: "The Star"; a surname may be "Le Roux", and stands alone.
+_ARTICLES = frozenset(("The", "THE", "Der", "Die", "Das"))
+_PAIR_ARTICLES = frozenset(("Le", "La", "Les", "Il", "El", "L’", "L'"))
+_CAPITAL_PLACE = re.compile(r"\s(?:FOR|AT|IN|FROM)\s.*")
 _HANDLE = re.compile(r"\(?(?:@\w+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\)?")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.?")
 
@@ -41,6 +47,9 @@ def named(line: str, *, language: str | None = None, is_byline: bool = False) ->
     shown = " ".join(_without_time(_HANDLE.sub("|", line)).split())
     if len(shown) > _MAX_LINE_CHARS:
         return ()
+    small = authors.in_small_letters(shown) if is_byline else None
+    if small is not None:
+        return (small,)
     grammar = _grammar(language)
     found: list[str] = []
     is_led = False
@@ -109,13 +118,19 @@ def person(words: str) -> str | None:
     tokens = words.strip(" ,.;:–—-").split()
     while tokens and tokens[-1].islower() and _offices().fullmatch(tokens[-1]) is None:
         tokens.pop()
-    if len(tokens) > _NAME_WORDS and _offices().fullmatch(tokens[-1]) is not None:
+    while len(tokens) > _NAME_WORDS and _DEGREE.fullmatch(tokens[-1]) is not None:
+        tokens.pop()
+    if any(_offices().fullmatch(each) is not None for each in tokens[_NAME_WORDS:]):
         kept = 1 + next((i for i, each in enumerate(tokens[1:], 1) if _is_surname(each)), 1)
         tokens = tokens[:kept]
     name = " ".join(tokens)
-    if ":" in name:
+    is_house = tokens[:1] and (
+        tokens[0] in _ARTICLES or (len(tokens) == _NAME_WORDS and tokens[0] in _PAIR_ARTICLES)
+    )
+    if ":" in name or is_house:
         return None
-    if not authors.is_person(name) or is_group(name) or outlets.look_up(name) is not None:
+    bare = " ".join(each for each in tokens if each not in authors.PARTICLES)
+    if not authors.is_person(bare) or is_group(name) or outlets.look_up(name) is not None:
         return None
     return name if outlets.paper(name) is None else None
 
@@ -187,6 +202,8 @@ def _without_time(line: str) -> str:
     for start, end in spans:
         chars[start:end] = "|" * (end - start)
     shown = "".join(chars)
+    # "on Fri, |"
+    shown = re.sub(rf"(?<=\w)(?:{date_forms.fillers().pattern})+(?=\|)", " ", shown, flags=re.I)
     # "Updated" before a time, and not before "by Jane Roe".
     for label in reversed(list(date_forms.labels().finditer(shown))):
         behind = date_forms.fillers().sub(" ", shown[label.end() : shown.find("|", label.end())])
@@ -196,6 +213,9 @@ def _without_time(line: str) -> str:
 
 
 def _people(words: str, grammar: _Grammar) -> Sequence[str]:
+    for name in reversed(outlets.find_names(words, 0, len(words))):
+        words = f"{words[: name.start]}, {words[name.end :]}"
+    words = _CAPITAL_PLACE.sub("", words) if words.isupper() else words
     # "Jane Roe with files from the Press Agency": of helpers only a person wrote too.
     joined = grammar.withs.split(authors.clean(words), maxsplit=1)
     pieces = [joined[0]]

@@ -35,9 +35,10 @@ _OFFICE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 # fmt: off
-_PARTICLES = frozenset((
+PARTICLES = frozenset((
     "de", "del", "van", "von", "der", "den", "ter", "di", "da", "dos", "la", "le", "el", "al",
-    "bin", "ben", "zu",
+    "bin", "ben", "zu", "du", "della", "degli", "do", "das", "af", "av", "wa", "ibn", "vom", "zum",
+    "zur", "te",
 ))
 # fmt: on
 # fmt: off
@@ -69,7 +70,7 @@ def is_person(words: str) -> bool:
     return (
         2 <= len(tokens) <= _MAX_NAME_TOKENS
         and is_capital(tokens[0])
-        and all(is_capital(token) or token in _PARTICLES for token in tokens)
+        and all(is_capital(token) or token in PARTICLES for token in tokens)
         and not any(char.isdigit() for char in words)
         and tokens[-1][-1] != ":"
         and _OFFICE.search(words) is None
