@@ -180,6 +180,8 @@ class TestUnlistedNames:
         [
             ("Zuvor hatte der »Ostrell Spatz« über die Pläne berichtet.", "Ostrell Spatz"),
             ("Wie der „Ostrell Spatz“ am Montag berichtet, ist der Kai zu.", "Ostrell Spatz"),
+            ("Die »Ostrell Spatz« hatte zuerst darüber berichtet.", "Ostrell Spatz"),
+            ("The deal, first reported by the Ostrell Wader, fell through.", "Ostrell Wader"),
             ("Der »Spatz« berichtete zuerst, und der Kai ist zu.", "Spatz"),
             ("Selon le quotidien Le Moineau de la Brenne, le quai est fermé.", None),
         ],
@@ -211,6 +213,7 @@ class TestUnlistedNames:
             "Er schrieb „Nein Danke“ an die Wand und ging nach Haus.",
             "Die »Ostrell Spatz« liegt im Hafen, und der Kai ist zu.",
             "Dieser Text ist von Jana Rohe.",
+            "The leak was first reported by the Environment Agency.",
         ],
     )
     def test_no_credit(self, sentence):

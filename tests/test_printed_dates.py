@@ -97,6 +97,15 @@ class TestPageDate:
             ("Jane Roe\nPort correspondent @roe\n5 March 2024", "2024-03-05", "day"),
             ("Ultima modifica: 6 marzo 2024\nInserito il 5 marzo 2024", "2024-03-05", "day"),
             ("Publicerad 5 mars 2024", "2024-03-05", "day"),
+            # A clock with a stop, the place of a ministry, kinds of page with a day.
+            ("5 marzo 2024 | 18.30", "2024-03-05T18:30", "local"),
+            ("Publiceret 5 mars 2024 kl. 18.30", "2024-03-05T18:30", "local"),
+            ("Halvane, den 5. März 2024", "2024-03-05", "day"),
+            ("Halvane, 5. März 2024, 18:30 Uhr", "2024-03-05T18:30", "local"),
+            ("Pressemitteilung vom 5. März 2024", "2024-03-05", "day"),
+            ("Press release | 5 March 2024", "2024-03-05", "day"),
+            ("Episode 12 | March 5, 2024", "2024-03-05", "day"),
+            ("Aired March 5, 2024 - 18:30 ET", "2024-03-05T23:30", "minute"),
         ],
     )
     def test_line_above_the_story(self, head, at, precision):
@@ -120,6 +129,7 @@ class TestPageDate:
             f"{STANDFIRST}\n{STANDFIRST}\n5 March 2024",
             f"{STANDFIRST}\nA\nB\nC\n5 March 2024",
             "Jane Roe @roe\n5 March 2024",
+            "Halvane, 5 March 2024",
             # Never a change, a print, a look.
             "*Last updated: August 6, 2020*",
             "Updated on: March 5, 2024 / 6:30 PM EST / Quay News",

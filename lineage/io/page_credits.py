@@ -13,7 +13,7 @@ _MAX_WORDS = 20
 # Below the story further headlines come before the line of the sources.
 _LINES_BELOW = 12
 # Kinds of credit that a line gives by its form, whatever stands around it.
-_KINDS = frozenset(("byline_agency", "contributed", "release", "via_link"))
+_KINDS = frozenset(("byline_agency", "contributed", "copyright", "release", "via_link"))
 
 
 def with_credits(text: str, html: str, outlet: str | None) -> str:

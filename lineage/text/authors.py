@@ -17,6 +17,8 @@ _NOISE = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*[,;|•·—–()]+\s*|\s+-\s+")
 _AND = re.compile(r"\s+(?:and|und|et|y|og|och|&|with|mit|avec)\s+(?=\S*[A-ZÀ-Þ])|\s*/\s*")
+# Before the bar where an agency stood.
+_DANGLING = re.compile(r"(?:^|(?<=[\s|]))(?:and|und|et|y|og|och|&|with|mit|avec)\s*\|")
 _LIST_END = re.compile(r"\s(?:and|und|et|y|og|och|&|with|mit|avec)\s")
 _PLACE = re.compile(
     r"\s+(?:(?:reporting )?(?:in|at|from)|aus|à|en)\s+(?:the\s+)?[A-ZÀ-Þ].*$|\s+(?:for|für|pour)\s+"
@@ -96,6 +98,7 @@ def split_authors(words: str) -> tuple[str, ...]:
         In order. Of two names with a comma between them the second is where the first
         works, unless an "and" ends the list; a lone group ("the harbour desk") stays.
     """
+    words = _DANGLING.sub("|", words)
     segments = [part for part in _SEPARATOR.split(words) if part.strip()]
     segments = [part for part in segments if _DEGREE.fullmatch(part.strip()) is None]
     if len(segments) == 0:

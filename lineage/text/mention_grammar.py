@@ -49,6 +49,8 @@ class Grammar:
     weak_verb, quoted, people, results : Pattern
         What stands behind a listed name: "said", "quoted ... as saying", "reporter saw", and
         behind a verb what makes it a matter of business: "a loss".
+    first : Pattern
+        "first reported by the" and a name of any form.
     republished : Pattern
         "This article is republished from" and the name.
     marked : tuple of Pattern
@@ -73,6 +75,7 @@ class Grammar:
     quoted: re.Pattern[str]
     results: re.Pattern[str]
     people: re.Pattern[str]
+    first: re.Pattern[str]
     republished: re.Pattern[str]
     marked: tuple[re.Pattern[str], ...]
     telling: re.Pattern[str] | None
@@ -151,11 +154,15 @@ def of(language: str) -> Grammar:
         ),
         results=re.compile(rf"\s+(?:\w+\s+){{0,3}}{any_of(words['results'])}\b"),
         people=re.compile(rf"\s+{any_of(words['people'])}\b"),
+        first=re.compile(
+            rf"\b(?i:{any_of(words['first'])})\s+(?=[Tt]he\s)(?P<unlisted>[Tt]he(?:\s+{_ANY_CAPITALS})"
+            r"{2,4})"
+        ),
         republished=re.compile(
             rf"\b(?i:{any_of(words['this_text'])})\s+(?:[a-zß-ÿ’']+\s+){{0,{_MAX_AUXILIARIES}}}?"
             rf"(?i:{any_of(words['republished'])})\s+{_OPENED}(?P<apposed>{_APPOSED})"
         ),
-        marked=tuple(re.compile(form) for form in _marked(words, article)),
+        marked=tuple(re.compile(form) for form in _marked(words, article, name)),
         telling=re.compile(rf"(?i:{any_of(words['telling'])})") if words["telling"] else None,
         office=re.compile(rf"\b{any_of(words['offices'])}[\s\w,]{{0,40}}$"),
     )
@@ -176,17 +183,19 @@ def _core(language: str) -> str:
     )
 
 
-def _marked(words: Mapping[str, Sequence[str]], article: str) -> Iterator[str]:
+def _marked(words: Mapping[str, Sequence[str]], article: str, name: str) -> Iterator[str]:
     """Forms in which a name between marks reports, whatever it is called."""
     any_of = wordlists.any_of
     verbs, again = any_of(words["verbs"]), rf"(?:{any_of(words['adverbs'])}\s+)*"
     within = rf"[^.;:\n]{{0,{_MAX_UNTIL_VERB}}}?"
-    for name in (_MARKED_NAME, rf"(?:{article}){_IN_MARKS.format('')}"):
-        named = rf"(?:{article})?{name}"
+    perfect, ends = any_of(words["perfect"]), any_of(words["perfect_ends"])
+    # "Die Ostrell Post hatte zuerst berichtet": with "haben" no mark is needed.
+    for form in (rf"{name}\s+{perfect}", rf"\b{perfect}\s+{again}{name}"):
+        yield rf"(?<![\w-]){form}{within}\s{ends}\b"
+    for marked in (_MARKED_NAME, rf"(?:{article}){_IN_MARKS.format('')}"):
+        named = rf"(?:{article})?{marked}"
         yield rf"\b{verbs}\s+{again}{named}"
         yield rf"{named}\s+{again}{verbs}\b"
         yield rf"\b(?i:{any_of(words['as_cues'])})\s+{again}{named}{within}\s{verbs}\b"
-        yield (
-            rf"\b{any_of(words['perfect'])}\s+{again}{named}{within}\s"
-            rf"{any_of(words['perfect_ends'])}\b"
-        )
+        yield rf"\b{perfect}\s+{again}{named}{within}\s{ends}\b"
+        yield rf"{named}\s+{perfect}{within}\s{ends}\b"

@@ -135,7 +135,7 @@ def _republished(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit
 
 
 def _between_marks(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
-    for form in grammar.marked:
+    for form in (grammar.first, *grammar.marked):
         for match in form.finditer(text):
             yield from _credit(match, "reported", *match.span())
 

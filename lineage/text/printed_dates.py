@@ -24,6 +24,9 @@ _INNER_LABEL = re.compile(
 )
 # Below a standfirst the date stands at once.
 _MAX_LINES_BELOW_STANDFIRST = 3
+_PLACED = re.compile(
+    r"[^\W\d_a-zß-ÿ][\w’'-]+(?:[ /-][^\W\d_a-zß-ÿ][\w’'-]+)?,\s(?P<at>(?:den|le|lì|li)\s)?(?=\d)"
+)
 _HANDLE = re.compile(r"\(?@\w+\)?")
 _IN_NAMES = frozenset("and of for in by van von der den du des et und y e i al bin".split())
 _TRIFLES = re.compile(
@@ -195,6 +198,9 @@ def _plain(segment: str, order: str | None) -> list[given_dates.Stated]:
     # A name behind a day alone may be that of a link.
     allowed = stated.has_clock or all(author_lines.has_lead(part) for part in after)
     parted = all("|" in side for side, parts in _sides(stated, before, after) if parts)
+    # "Halvane, den 5. März 2024", "Halvane, 5 March 2024, 18:30"
+    placed = _PLACED.match(segment)
+    parted = parted or (not after and placed is not None and bool(placed["at"] or stated.has_clock))
     names = all(_is_name(part) for part in (*before, *after))
     return [stated] if allowed and parted and names else []
 
@@ -212,7 +218,9 @@ def _parts(side: str) -> list[str]:
 
 def _is_name(part: str) -> bool:
     words = part.split()
-    is_cased = all(word[0].isupper() or word.lower() in _IN_NAMES for word in words)
+    is_cased = all(
+        word[0].isupper() or word.isdigit() or word.lower() in _IN_NAMES for word in words
+    )
     return part[0].isupper() and is_cased and len(words) <= _MAX_NAME_WORDS
 
 

@@ -25,9 +25,13 @@ _FEED = re.compile(
 # "jro/mst/dpa/Reuters": letters of those who wrote, and agencies.
 _LETTERS = re.compile(r"[a-zäöü]{1,5}\d?|\d[\d.]*")
 _MAX_PIECES = 6
-# The last line of a release on a wire names who issued it; others with a colon name data.
+_MAX_NOTE_WORDS = 30
+# The last line of a release on a wire names who issued it; with a colon it can be the source of
+# a table, if it is no company.
+_COMPANY = r"(?=[^\n]*\b(?:Inc|Ltd|LLC|Corp|plc|PLC|AG|GmbH|SE)\b)"
 _ISSUED = re.compile(
-    r"\W{0,3}(?:SOURCE\s+|Original-Content von:?\s+|News provided by:?\s+)"
+    rf"\W{{0,3}}(?:SOURCE\s+|(?:SOURCE|Source):\s+{_COMPANY}|Original-Content von:?\s+"
+    r"|News provided by:?\s+)"
     r"(?P<issuer>[^\W\d_a-zß-ÿ][^\n|]{1,70}?)(?:,\s+(?:übermittelt|transmis)\b.*)?"
 )
 _ISSUED_ABOVE = re.compile(r"\W*News provided by:?\W*", re.IGNORECASE)
@@ -92,10 +96,11 @@ def find_source_lines(text: str, lines: Sequence[bylines.Line]) -> Iterator[Cred
                 yield Credit(name, "via_link", line.start, line.end, *match.span("name"))
                 break
         else:
-            yield from _labelled(text, line)
-            yield from _helped(text, line)
-            yield from _initialled(text, line, lines)
-            yield from _alone(text, line, lines)
+            for read in (_labelled, _helped, _initialled, _of_itself, _alone):
+                found = list(read(text, line, lines))
+                if found:
+                    yield from found
+                    break
 
 
 def has_source_form(line: str) -> bool:
@@ -122,11 +127,37 @@ def _issuer(line: bylines.Line, lines: Sequence[bylines.Line]) -> tuple[int, str
     return (start, issuer) if len(issuer.split()) <= _MAX_ISSUER_WORDS else None
 
 
-def _helped(text: str, line: bylines.Line) -> Iterator[Credit]:
+def _of_itself(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
+    """Read a note at the end that says of the text that it has to do with an agency."""
+    if line.index < max(1, len(lines) - _TAIL_LINES) or len(line.text.split()) > _MAX_NOTE_WORDS:
+        return
+    if _notes().search(line.text) is None or bylines.is_photo_line(line.text):
+        return
+    for each in outlets.find_names(text, line.start, line.end):
+        if each.is_agency:
+            yield Credit(each.name, "contributed", line.start, line.end, each.start, each.end)
+
+
+@functools.lru_cache(maxsize=1)
+def _notes() -> re.Pattern[str]:
+    lists = [wordlists.words(each)["credits"]["of_itself"] for each in wordlists.LANGUAGES]
+    entries = wordlists.any_of([entry for each in lists for entry in each])
+    return re.compile(rf"(?<!\w)(?i:{entries})")
+
+
+def _helped(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
     """Read a byline that names agencies as helpers: "Par Jeanne Roux avec AFP"."""
-    if not author_lines.has_lead(line.text):
+    near_edge = 0 < line.index < _HEAD_LINES or line.index >= max(1, len(lines) - _TAIL_LINES)
+    is_short = near_edge and len(line.text.split()) <= _OWN_LINE_WORDS
+    if not author_lines.has_lead(line.text) and not is_short:
         return
     for gap in author_lines.withs().finditer(text, line.start, line.end):
+        before = text[line.start : gap.start()].strip()
+        is_house = outlets.look_up(before) is not None or before in outlets.listed_words()
+        if not author_lines.has_lead(line.text) and not (
+            before and (is_house or author_lines.are_offices(before))
+        ):
+            continue
         names = [each for each in _all_named(text, gap.end(), line.end) if each.is_agency]
         for named in names:
             yield Credit(named.name, "contributed", line.start, line.end, named.start, named.end)
@@ -165,7 +196,7 @@ def _pieces_of_letters(line: str) -> dict[str, str | None] | None:
     return names if all(map(_LETTERS.fullmatch, others)) else None
 
 
-def _labelled(text: str, line: bylines.Line) -> Iterator[Credit]:
+def _labelled(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
     source, helper, _ = _leads()
     for lead, helped in ((source, False), (helper, True)):
         match = lead.match(text, line.start, line.end)
