@@ -168,6 +168,7 @@ class TestItalianAndSpanish:
         [
             "Secondo il sindaco, il porto è chiuso da anni.",
             "Según la alcaldesa, el muelle no se abre.",
+            "Lo dice un estudio publicado en la revista Gull Sleep.",
         ],
     )
     def test_is_no_credit(self, sentence):

@@ -58,6 +58,11 @@ class TestWithCredits:
     def test_other_lines_are_not(self, head, tail):
         assert page_credits.with_credits(STORY, page(head, tail), "Pier Post") == STORY
 
+    def test_a_house_that_the_text_credits_is_not_credited_twice(self):
+        text = f"{STORY} (AFP)"
+        tail = "<p>© 2024 AFP. All rights reserved.</p><div>Quelle: AFP</div>"
+        assert page_credits.with_credits(text, page(tail=tail), None) == text
+
     def test_a_line_that_the_text_has_is_not_added_twice(self):
         text = f"{STORY}\nWith files from The Canadian Press"
         tail = "<p>With files from The Canadian Press</p>"

@@ -37,6 +37,7 @@ def with_credits(text: str, html: str, outlet: str | None) -> str:
     tree = page_data.parse(html)
     if tree is None:
         return text
+    named = {each.name for each in credits.find_credits(text) if each.kind in (*_KINDS, "dateline")}
     for line in dict.fromkeys(_lines(page_layout.layout_of(tree))):
         if page_layout.letters(line) in page_layout.letters(text):
             continue
@@ -44,8 +45,9 @@ def with_credits(text: str, html: str, outlet: str | None) -> str:
         start = len(longer) - len(line)
         found = credits.find_credits(longer, outlet=outlet)
         here = [each for each in found if each.start >= start and not each.is_own]
-        if here and all(each.kind in (*_KINDS, "byline") for each in here):
-            text = longer if any(each.kind in _KINDS for each in here) else text
+        new = {each.name for each in here if each.kind in _KINDS} - named
+        if new and all(each.kind in (*_KINDS, "byline") for each in here):
+            text, named = longer, named | new
     return text
 
 

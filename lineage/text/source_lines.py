@@ -131,11 +131,16 @@ def _of_itself(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> 
     """Read a note at the end that says of the text that it has to do with an agency."""
     if line.index < max(1, len(lines) - _TAIL_LINES) or len(line.text.split()) > _MAX_NOTE_WORDS:
         return
-    if _notes().search(line.text) is None or bylines.is_photo_line(line.text):
+    note = _notes().search(line.text)
+    if note is None or bylines.is_photo_line(line.text):
         return
     for each in outlets.find_names(text, line.start, line.end):
         if each.is_agency:
-            yield Credit(each.name, "contributed", line.start, line.end, each.start, each.end)
+            # "This report by The Canadian Press" is theirs; "with reporting from" is not.
+            before = text[line.start + note.end() : each.start].split()
+            is_by = before[-1:] != [] and author_lines.has_lead(f"{before[-1]} {each.name.title()}")
+            kind = "byline_agency" if is_by else "contributed"
+            yield Credit(each.name, kind, line.start, line.end, each.start, each.end)
 
 
 @functools.lru_cache(maxsize=1)
