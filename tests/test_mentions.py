@@ -148,6 +148,79 @@ class TestFrench:
         assert found(sentence) == []
 
 
+class TestItalianAndSpanish:
+    @pytest.mark.parametrize(
+        ("sentence", "kind", "name"),
+        [
+            ("Secondo il quotidiano Il Molo, il porto è chiuso da anni.", "reported", "Il Molo"),
+            ("Lo riferisce l'agenzia ANSA, che ha parlato con la sindaca.", "reported", "ANSA"),
+            ("Come riporta il Corriere della Sera, il molo è chiuso.", "reported", None),
+            ("Según la agencia EFE, el muelle está cerrado por la niebla.", "reported", "EFE"),
+            ("El muelle no se abre, informó el diario La Tarde.", "reported", "La Tarde"),
+            ("La alcaldesa dijo a Reuters que el muelle no se abre.", "told", "Reuters"),
+        ],
+    )
+    def test_finds(self, sentence, kind, name):
+        assert found(sentence) == [(kind, name or "Corriere della Sera")]
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "Secondo il sindaco, il porto è chiuso da anni.",
+            "Según la alcaldesa, el muelle no se abre.",
+            "Lo dice un estudio publicado en la revista Gull Sleep.",
+        ],
+    )
+    def test_is_no_credit(self, sentence):
+        assert found(sentence) == []
+
+
+class TestUnlistedNames:
+    @pytest.mark.parametrize(
+        ("sentence", "name"),
+        [
+            ("Zuvor hatte der »Ostrell Spatz« über die Pläne berichtet.", "Ostrell Spatz"),
+            ("Wie der „Ostrell Spatz“ am Montag berichtet, ist der Kai zu.", "Ostrell Spatz"),
+            ("Die »Ostrell Spatz« hatte zuerst darüber berichtet.", "Ostrell Spatz"),
+            ("The deal, first reported by the Ostrell Wader, fell through.", "Ostrell Wader"),
+            ("Der »Spatz« berichtete zuerst, und der Kai ist zu.", "Spatz"),
+            ("Selon le quotidien Le Moineau de la Brenne, le quai est fermé.", None),
+        ],
+    )
+    def test_beside_words_of_reporting(self, sentence, name):
+        assert found(sentence) == [("reported", name or "Le Moineau de la Brenne")]
+
+    @pytest.mark.parametrize(
+        ("sentence", "name"),
+        [
+            ("This article is republished from The Heron under a licence.", "The Heron"),
+            ("This story was originally published by Wader and is shared here.", "Wader"),
+            ("This piece first appeared in Wader Weekly.", "Wader Weekly"),
+            ("Cet article est republié à partir de The Heron sous licence.", "The Heron"),
+            ("Este artículo fue publicado originalmente en The Heron.", "The Heron"),
+            ("Quest'articolo è stato pubblicato su The Heron con una licenza.", "The Heron"),
+            ("Dieser Text ist zuerst bei Reiher erschienen.", "Reiher"),
+        ],
+    )
+    def test_whom_a_text_says_that_it_is_from(self, sentence, name):
+        assert found(sentence) == [("via_link", name)]
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "This article was first published on Monday and has been changed.",
+            "This article was first published in March 2021.",
+            "This story was produced by Jane Roe and the harbour board.",
+            "Er schrieb „Nein Danke“ an die Wand und ging nach Haus.",
+            "Die »Ostrell Spatz« liegt im Hafen, und der Kai ist zu.",
+            "Dieser Text ist von Jana Rohe.",
+            "The leak was first reported by the Environment Agency.",
+        ],
+    )
+    def test_no_credit(self, sentence):
+        assert found(sentence) == []
+
+
 class TestSpans:
     @pytest.mark.parametrize(
         ("sentence", "name", "written"),

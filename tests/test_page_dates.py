@@ -261,6 +261,13 @@ class TestLines:
                 AT,
                 "second",
             ),
+            ("<p>Jane Roe <time>5 March 2024</time> 18:30 GMT</p>", "2024-03-05T18:30", "minute"),
+            (
+                "<p><b>WICK</b> <time>5 March 2024</time> <i>18:30</i> NEWS</p>",
+                "2024-03-05T18:30",
+                "local",
+            ),
+            (f'<p><time-ago datetime="{WHEN}">2 hours ago</time-ago></p>', AT, "second"),
             (
                 "<p>Veröffentlicht am 5. März 2024, 18:30 Uhr</p><p>Stand: 06.03.2024</p>",
                 "2024-03-05T18:30",

@@ -7,6 +7,11 @@ BODY = "\n".join(
     ["The council voted on Monday to close the bridge " + "over the river " * 6 + "."] * 3
 )
 
+STANDFIRST = (
+    "The bridge is shut from today, and nobody can say when the buses and the lorries of the town "
+    "will be let on it again."
+)
+
 
 def read(head, order=None):
     return printed_dates.page_date(f"Council closes bridge\n{head}\n{BODY}", order=order)
@@ -76,6 +81,31 @@ class TestPageDate:
             ("5 March 2024 | By Jane Roe", "2024-03-05", "day"),
             ("5 March 2024 Save Share", "2024-03-05", "day"),
             ("Date: Tue, 5 Mar 2024 18:30:00 +0100", "2024-03-05T17:30", "second"),
+            # Below a standfirst, and with the clock on a line of its own.
+            (f"{STANDFIRST}\n5 March 2024, 18:30 GMT", "2024-03-05T18:30", "minute"),
+            (f"{STANDFIRST}\nBy Jane Roe\n5 March 2024", "2024-03-05", "day"),
+            (
+                f"{STANDFIRST}\nPar Jane Roe avec AFP Publié le 05/03/2024 à 18:30, mis à jour le "
+                "06/03/2024 à 09:12",
+                "2024-03-05T18:30",
+                "local",
+            ),
+            ("5 March 2024\n18:30 GMT", "2024-03-05T18:30", "minute"),
+            ("Published\n5 March 2024\n6.30pm\nUpdated\n6 March 2024", "2024-03-05T18:30", "local"),
+            # An author's handle is no post.
+            ("By Jane Roe @roe | Mar 5, 2024, 6:30pm EST", "2024-03-05T23:30", "minute"),
+            ("Jane Roe\nPort correspondent @roe\n5 March 2024", "2024-03-05", "day"),
+            ("Ultima modifica: 6 marzo 2024\nInserito il 5 marzo 2024", "2024-03-05", "day"),
+            ("Publicerad 5 mars 2024", "2024-03-05", "day"),
+            # A clock with a stop, the place of a ministry, kinds of page with a day.
+            ("5 marzo 2024 | 18.30", "2024-03-05T18:30", "local"),
+            ("Publiceret 5 mars 2024 kl. 18.30", "2024-03-05T18:30", "local"),
+            ("Halvane, den 5. März 2024", "2024-03-05", "day"),
+            ("Halvane, 5. März 2024, 18:30 Uhr", "2024-03-05T18:30", "local"),
+            ("Pressemitteilung vom 5. März 2024", "2024-03-05", "day"),
+            ("Press release | 5 March 2024", "2024-03-05", "day"),
+            ("Episode 12 | March 5, 2024", "2024-03-05", "day"),
+            ("Aired March 5, 2024 - 18:30 ET", "2024-03-05T23:30", "minute"),
         ],
     )
     def test_line_above_the_story(self, head, at, precision):
@@ -95,6 +125,11 @@ class TestPageDate:
             "Published 4 hours ago",
             "Published\n4 hours ago\nUpdated 5 March 2024",
             "vor 3 Stunden",
+            f"{STANDFIRST}\nThe vote on 5 March 2024 was close",
+            f"{STANDFIRST}\n{STANDFIRST}\n5 March 2024",
+            f"{STANDFIRST}\nA\nB\nC\n5 March 2024",
+            "Jane Roe @roe\n5 March 2024",
+            "Halvane, 5 March 2024",
             # Never a change, a print, a look.
             "*Last updated: August 6, 2020*",
             "Updated on: March 5, 2024 / 6:30 PM EST / Quay News",

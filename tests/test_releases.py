@@ -67,6 +67,10 @@ class TestGerman:
         (found,) = releases.find_releases("Nach Angaben der Feuerwehr brannte der Stall.")
         assert (found.kind, found.name) == ("attributed", "Feuerwehr")
 
+    def test_an_office_that_told_it_issued_nothing(self):
+        (found,) = releases.find_releases("Wie der Krisenstab der Stadt mitteilte, brennt es.")
+        assert (found.kind, found.name) == ("attributed", "Krisenstab")
+
 
 class TestFrench:
     @pytest.mark.parametrize(
@@ -75,6 +79,20 @@ class TestFrench:
             ("Le quai est fermé, a indiqué la préfecture dans un communiqué.", "préfecture"),
             ("Dans un communiqué, la société Lathe a annoncé la fermeture.", "Lathe"),
             ("La mairie a publié un communiqué.", "mairie"),
+        ],
+    )
+    def test_who_issued_it(self, sentence, issuer):
+        assert issuers(sentence) == [issuer]
+
+
+class TestRomance:
+    @pytest.mark.parametrize(
+        ("sentence", "issuer"),
+        [
+            ("La ditta Lathe ha detto in una nota che il molo non si apre più.", "ditta Lathe"),
+            ("In un comunicato, la prefettura ha annunciato che il molo è chiuso.", "prefettura"),
+            ("El muelle no se abre, dijo Lathe en un comunicado.", "Lathe"),
+            ("En un comunicado, la alcaldía informó de que el muelle no se abre.", "alcaldía"),
         ],
     )
     def test_who_issued_it(self, sentence, issuer):

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from lineage.text import wordlists
+from lineage.text import languages, wordlists
 
 
 @pytest.mark.parametrize("language", wordlists.LANGUAGES)
@@ -18,6 +18,14 @@ def test_every_entry_is_a_pattern_that_does_not_match_nothing(language):
         for name, entries in words[section].items():
             for entry in entries if isinstance(entries, list) else [entries]:
                 assert re.compile(entry).fullmatch("") is None, (section, name, entry)
+
+
+@pytest.mark.parametrize("language", languages.LISTED)
+def test_every_language_has_the_same_lists_of_bylines(language):
+    words = wordlists.words(language)["bylines"]
+    assert set(words) == set(wordlists.words("en")["bylines"])
+    for entries in words.values():
+        assert all(re.compile(entry).fullmatch("") is None for entry in entries)
 
 
 def test_a_longer_entry_goes_before_a_shorter_one():

@@ -9,7 +9,16 @@ import pandas as pd
 
 from .. import errors
 from ..text import hidden
-from . import extras, layout_tables, missed_lines, page_dates, page_parts, page_view
+from . import (
+    extras,
+    layout_tables,
+    missed_lines,
+    page_authors,
+    page_credits,
+    page_dates,
+    page_parts,
+    page_view,
+)
 
 # What a page says of its address: on a page that reprints another, it may be the other's.
 _OWN_ADDRESS = re.compile(
@@ -18,7 +27,7 @@ _OWN_ADDRESS = re.compile(
 
 
 def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None) -> dict[str, Any]:
-    """Extract the article from a web page, by trafilatura; its date by `page_dates`.
+    """Extract the article from a web page by trafilatura, date and authors by modules of our own.
 
     Comments are left out, and what a browser would not show. Only a date of publication that the
     page states is taken, no guess and no date of a change: it will count as evidence of direction.
@@ -55,7 +64,7 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
     found = trafilatura.bare_extraction(hidden.veil(story), url=url, include_comments=False)
     if found is None or not found.text:
         raise errors.InputError("no main text found in the page; save its text as .txt")
-    # What stands around the story names its authors and its outlet.
+    # What stands around the story names its outlet.
     said = trafilatura.extract_metadata(
         hidden.veil(layout_tables.unfold(own)),
         default_url=url,
@@ -64,14 +73,16 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
         extensive=False,
     )
     title = None if said.title is None else hidden.unveil(said.title)
+    outlet = said.sitename or said.hostname
     dated = page_dates.published(text, latest)
+    whole = missed_lines.put_back(story, hidden.unveil(found.text), title or "")
     return {
         "title": title,
-        "byline": said.author,
-        "outlet": said.sitename or said.hostname,
+        "byline": ", ".join(page_authors.authors(own, outlet)) or None,
+        "outlet": outlet,
         "url": said.url if url is None else url,
         "published_at": dated.unread if dated.date is None else dated.date,
-        "text": missed_lines.put_back(story, hidden.unveil(found.text), title or ""),
+        "text": page_credits.with_credits(whole, own, outlet),
         "unread": seen.unread,
     }
 

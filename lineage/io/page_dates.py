@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +11,7 @@ import pandas as pd
 
 from .. import errors
 from ..text import date_forms, given_dates, printed_dates
-from . import extras, page_layout
-
-# Where a description of the page keeps the one of its article; lists of others are passed over.
-_NESTED = ("@graph", "mainEntity", "mainEntityOfPage")
+from . import page_data, page_layout
 
 # Names of meta elements, the surest first, without marks and in small letters.
 _META = (
@@ -69,10 +65,8 @@ def published(text: str, latest: pd.Timestamp | None = None) -> Found:
     MissingExtraError
         If lxml, which trafilatura brings, is not installed.
     """
-    html = extras.need("lxml.html", "html", "reading web pages")
-    try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=_parser(html))
-    except (ValueError, extras.need("lxml.etree", "html", "reading web pages").ParserError):
+    tree = page_data.parse(text)
+    if tree is None:
         return Found(None)
     order = _order(tree)
     unread = None
@@ -85,10 +79,6 @@ def published(text: str, latest: pd.Timestamp | None = None) -> Found:
         if date is not None and (latest is None or date.at <= latest):
             return Found(date)
     return Found(None, unread)
-
-
-def _parser(html: Any) -> Any:
-    return html.HTMLParser(encoding="utf-8", huge_tree=True)
 
 
 def _order(tree: Any) -> str | None:
@@ -104,78 +94,32 @@ def _order(tree: Any) -> str | None:
 
 def _stated(tree: Any, order: str | None) -> Iterator[Any]:
     """Every date of publication that is stated, the surest first."""
-    nodes = list(_json_nodes(tree))
-    articles = [node for node in nodes if page_layout.kind_of(_listed(node.get("@type"))) == 0]
-    yield from _of_articles(articles, tree)
-    names = [(_meta_name(meta), meta.get("content")) for meta in tree.iter("meta")]
+    nodes = page_data.nodes_of(tree)
+    yield from _of_articles(page_data.of_kind(nodes, 0), tree)
+    names = page_data.meta_of(tree)
     for wanted in _META:
         yield from (value for name, value in names if name == wanted and value)
     layout = page_layout.layout_of(tree)
     micro = sorted(_microdata(tree, layout), key=lambda each: each[0])
     yield from (value for _, value in micro)
-    for node in nodes:
-        if page_layout.kind_of(_listed(node.get("@type"))) == 1:
-            yield from _values(node.get("datePublished"))
+    for node in page_data.of_kind(nodes, 1):
+        yield from page_data.values_of(node.get("datePublished"))
     labelled, plain = _lines(layout, order)
     yield from labelled
     yield from (value for name, value in names if name in _LOOSE_META and value)
     yield from plain
 
 
-def _meta_name(meta: Any) -> str:
-    name = meta.get("property") or meta.get("name") or ""
-    return re.sub(r"[\W_]", "", name).lower()
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _values(value: Any) -> Iterator[Any]:
-    for each in _listed(value):
-        inner = each.get("@value") if isinstance(each, dict) else each
-        if isinstance(inner, (str, int, float)) and not isinstance(inner, bool):
-            yield inner
-
-
-def _json_nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        written = re.sub(
-            r"^\s*(?://)?\s*<!(?:--|\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$", "", script.text or ""
-        )
-        # Templates leave a comma behind the last item.
-        for attempt in (written, re.sub(r",\s*([}\]])", r"\1", written.strip().rstrip(";"))):
-            try:
-                parsed = json.loads(attempt, strict=False)
-            except (ValueError, RecursionError):
-                continue
-            yield from _nodes(parsed)
-            break
-
-
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
-    for each in _listed(value):
-        if isinstance(each, list):
-            yield from _nodes(each)
-        elif isinstance(each, dict):
-            node = {str(key).rsplit("/", 1)[-1].removeprefix("schema:"): each[key] for key in each}
-            yield node
-            for name in _NESTED:
-                yield from _nodes(node.get(name))
-
-
 def _of_articles(articles: list[dict[str, Any]], tree: Any) -> Iterator[Any]:
     """The dates of the page's article; of several, of the one that has its headline or address."""
-    if len(articles) > 1:
-        own = [node for node in articles if _is_own(node, tree)]
-        dated = {
-            _moment(value) for node in articles for value in _values(node.get("datePublished"))
-        }
-        articles = own if own else articles if len(dated) == 1 else []
-    for node in articles:
-        yield from _values(node.get("datePublished"))
+    own = page_data.own_articles(articles, tree)
+    values = [
+        value
+        for node in own or articles
+        for value in page_data.values_of(node.get("datePublished"))
+    ]
+    if own or len({_moment(value) for value in values}) == 1:
+        yield from values
 
 
 def _moment(value: Any) -> Any:
@@ -184,19 +128,6 @@ def _moment(value: Any) -> Any:
         return given_dates.parse_date(value)
     except errors.DateError:
         return value
-
-
-def _is_own(node: dict[str, Any], tree: Any) -> bool:
-    headline = page_layout.letters(str(node.get("headline") or node.get("name") or ""))
-    titles = [page_layout.letters(" ".join(h1.itertext())) for h1 in tree.iter("h1")]
-    titles += [page_layout.letters(title.text or "") for title in tree.iter("title")]
-    if headline and any(title and (headline in title or title in headline) for title in titles):
-        return True
-    links = (link.get("href") for link in tree.iter("link") if link.get("rel") == "canonical")
-    addresses = {link.rstrip("/") for link in links if link}
-    mine = [node.get("url"), node.get("@id"), node.get("mainEntityOfPage")]
-    mine = [each.get("@id") if isinstance(each, dict) else each for each in mine]
-    return any(str(each).split("#")[0].rstrip("/") in addresses for each in mine if each)
 
 
 def _microdata(tree: Any, layout: page_layout.Layout) -> Iterator[tuple[int, Any]]:

@@ -37,6 +37,8 @@ _INLINE = frozenset(
     "a abbr b bdi button cite data em font i img label mark q s small span strong sub sup svg time "
     "u".split()
 )
+# Elements that are a moment to a machine; names with a dash are those of a site's own elements.
+_MOMENT = re.compile(r"time|abbr|(?:\w+-)+time(?:stamp|ago)?|time-\w+")
 _MIN_PROSE_WORDS = 20
 # Above the headline a date can be the article's; further above it is the masthead's.
 _MAX_LINES_ABOVE = 5
@@ -164,7 +166,7 @@ def _has_aside_word(name: str) -> bool:
     return words[0] in _ASIDE_WORDS or words[-1] in _ASIDE_WORDS
 
 
-def lines_of(layout: Layout) -> list[str]:
+def lines_of(layout: Layout, *, n_below: int = _MAX_LINES_BELOW) -> list[str]:
     """Return the lines shown from the headline on, to a few below the last paragraph.
 
     Within an ``article`` also those just above the headline. A ``time`` element reads as its
@@ -173,6 +175,8 @@ def lines_of(layout: Layout) -> list[str]:
     Parameters
     ----------
     layout : Layout
+    n_below : int, optional
+        How many lines below the last paragraph.
 
     Returns
     -------
@@ -189,7 +193,7 @@ def lines_of(layout: Layout) -> list[str]:
     if layout.headline is not None:
         lines = lines[max(0, above - _MAX_LINES_ABOVE) if layout.is_article else above :]
     prose = [i for i, line in enumerate(lines) if len(line.split()) >= _MIN_PROSE_WORDS]
-    return lines[: prose[-1] + 1 + _MAX_LINES_BELOW] if prose else lines
+    return lines[: prose[-1] + 1 + n_below] if prose else lines
 
 
 def _blocks(layout: Layout) -> Iterator[tuple[str, bool]]:
@@ -214,7 +218,7 @@ def _blocks(layout: Layout) -> Iterator[tuple[str, bool]]:
             ):
                 walker.skip_subtree()
                 continue
-            is_moment = element.tag in ("time", "abbr")
+            is_moment = _MOMENT.fullmatch(element.tag) is not None
             pieces += [" ", _moment(element) if is_moment else element.text or ""]
             if is_moment:
                 walker.skip_subtree()
@@ -241,11 +245,16 @@ def _moment(element: Any) -> str:
     if "updated" in classes and "published" not in classes:
         return f"updated {shown}"
     label = date_forms.labels().match(shown)
-    written = str(element.get("datetime" if element.tag == "time" else "title") or "").strip()
+    written = str(element.get("title" if element.tag == "abbr" else "datetime") or "").strip()
     if re.match(r"\d{4}-\d\d-\d\d", written) is None:
-        return shown
+        return shown if label is not None or element.tag == "abbr" else f"| {shown} |"
     written = re.sub(r"(?<=\d)T(?=\d)", " ", written)
     return f"| {written} |" if label is None else f"{label.group()} {written} |"
+
+
+def is_inline(element: Any) -> bool:
+    """Whether an element stands in a line with what is beside it."""
+    return element.tag in _INLINE
 
 
 def kind_of(types: Iterable[Any]) -> int | None:

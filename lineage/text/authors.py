@@ -17,6 +17,8 @@ _NOISE = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*[,;|•·—–()]+\s*|\s+-\s+")
 _AND = re.compile(r"\s+(?:and|und|et|y|og|och|&|with|mit|avec)\s+(?=\S*[A-ZÀ-Þ])|\s*/\s*")
+# Before the bar where an agency stood.
+_DANGLING = re.compile(r"(?:^|(?<=[\s|]))(?:and|und|et|y|og|och|&|with|mit|avec)\s*\|")
 _LIST_END = re.compile(r"\s(?:and|und|et|y|og|och|&|with|mit|avec)\s")
 _PLACE = re.compile(
     r"\s+(?:(?:reporting )?(?:in|at|from)|aus|à|en)\s+(?:the\s+)?[A-ZÀ-Þ].*$|\s+(?:for|für|pour)\s+"
@@ -35,9 +37,10 @@ _OFFICE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 # fmt: off
-_PARTICLES = frozenset((
+PARTICLES = frozenset((
     "de", "del", "van", "von", "der", "den", "ter", "di", "da", "dos", "la", "le", "el", "al",
-    "bin", "ben", "zu",
+    "bin", "ben", "zu", "du", "della", "degli", "do", "das", "af", "av", "wa", "ibn", "vom", "zum",
+    "zur", "te",
 ))
 # fmt: on
 # fmt: off
@@ -69,7 +72,7 @@ def is_person(words: str) -> bool:
     return (
         2 <= len(tokens) <= _MAX_NAME_TOKENS
         and is_capital(tokens[0])
-        and all(is_capital(token) or token in _PARTICLES for token in tokens)
+        and all(is_capital(token) or token in PARTICLES for token in tokens)
         and not any(char.isdigit() for char in words)
         and tokens[-1][-1] != ":"
         and _OFFICE.search(words) is None
@@ -95,6 +98,7 @@ def split_authors(words: str) -> tuple[str, ...]:
         In order. Of two names with a comma between them the second is where the first
         works, unless an "and" ends the list; a lone group ("the harbour desk") stays.
     """
+    words = _DANGLING.sub("|", words)
     segments = [part for part in _SEPARATOR.split(words) if part.strip()]
     segments = [part for part in segments if _DEGREE.fullmatch(part.strip()) is None]
     if len(segments) == 0:

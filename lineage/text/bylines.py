@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import authors, dates, furniture, outlets, time_lines
+from . import author_lines, authors, dates, furniture, outlets, time_lines
 
 MAX_NAME_WORDS = 5
 
@@ -77,6 +77,9 @@ _MAX_PHOTO_WORDS = 14
 _PERSON_AND_OUTLET = re.compile(
     r"\s*[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){1,3}\s?/\s?[A-Z][\w&. -]{1,40}"
 )
+
+# Of "dpa/lno" and "red, APA/dpa": the letters of a desk or an author.
+_LETTERS = re.compile(r"[a-zäöü]{1,5}")
 
 _DATE_PARTS = re.compile(
     r"\b(?:first |originally |last )?(?:published|updated|posted)\b\s*(?:on|at)?:?|"
@@ -164,6 +167,9 @@ def photo_spans(text: str, lines: list[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _is_person_and_agency(inside: str) -> bool:
+    pieces = re.split(r"\s?[/,]\s?", inside)
+    if any(map(_LETTERS.fullmatch, pieces)) and not any(" " in piece for piece in pieces):
+        return False
     few = len(inside.split()) <= MAX_NAME_WORDS + 2
     return few and re.search(r"[/,]|\bvia\b", inside) is not None
 
@@ -395,8 +401,8 @@ def _own_line(line: str) -> str | None:
     if len(names) != 1:
         return None
     rest = shown[: names[0].start] + shown[names[0].end :]
-    rest = _STAFF.sub("", re.sub(r"\b(?:source|from|the)\b:?", "", rest, flags=re.I))
-    return names[0].name if re.search(r"\w", rest) is None else None
+    rest = re.sub(r"\b(?:source|from|the|special to)\b:?", "", rest, flags=re.I)
+    return names[0].name if author_lines.are_offices(rest) else None
 
 
 def _names_in(shown: str) -> list[outlets.Name]:

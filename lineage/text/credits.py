@@ -161,6 +161,8 @@ def is_credit(line: bylines.Line, found: Sequence[Credit]) -> bool:
     for credit in found:
         if not line.start <= credit.start < line.end:
             continue
+        if credit.kind == "release" and source_lines.is_issuer_line(line.text):
+            return True
         covered = min(credit.end, line.end) - credit.start
         whole = covered >= _MIN_CREDIT_SHARE * (line.end - line.start)
         if credit.kind in _WHOLE_LINE_KINDS and whole:

@@ -31,6 +31,7 @@ _NUMERIC = re.compile(
     r"(?<![\d/.-])(?P<first>\d{1,2})(?P<mark>[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?"
     r"(?P<year>(?:1[6-9]|2[0-2])\d\d|\d\d)(?![\d/-]|\.\d)"
 )
+_BARE_CLOCK = re.compile(r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.,:%])")
 _MAX_OFFSET_HOURS = 14
 # What strptime makes of a year of two digits.
 _CENTURY_FROM = 69
@@ -124,6 +125,14 @@ def clocks(text: str) -> Iterator[Clock]:
         )
 
 
+def bare_clock(text: str, start: int) -> Clock | None:
+    """Return a time such as "18.30" behind a date that stands alone, where nothing else says so."""
+    match = _BARE_CLOCK.search(text, start)
+    if match is None:
+        return None
+    return Clock(*match.span(), int(match["hour"]), int(match["minute"]), None, None, None)
+
+
 @functools.lru_cache(maxsize=1)
 def _clock() -> re.Pattern[str]:
     # What makes a number a time of day is a colon, "14h30", a.m. or p.m., "Uhr", "noon", or a
@@ -132,8 +141,8 @@ def _clock() -> re.Pattern[str]:
     return re.compile(
         r"(?<![\d:.+/-])(?:(?P<hour>[01]?\d|2[0-4])"
         r"(?:(?P<mark>:|\s?h\s?)(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
-        rf"|\.(?P<minutes>[0-5]\d)(?=\s?(?:[ap]\.?\s?m\b|uhr\b|(?:{zones})\b)))?"
-        r"(?:\s?(?P<half>[ap])(?:\.\s?m\.|\.?\s?m\b)|\s?(?P<clock>uhr)\b)?"
+        rf"|\.(?P<minutes>[0-5]\d)(?=\s?(?:[ap]\.?\s?m\b|uhr\b|uur\b|(?:{zones})\b)))?"
+        r"(?:\s?(?P<half>[ap])(?:\.\s?m\.|\.?\s?m\b)|\s?(?P<clock>uhr|uur)\b)?"
         r"|(?:12\s)?(?P<noon>noon)\b)(?![\d:])",
         re.IGNORECASE,
     )

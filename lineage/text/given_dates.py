@@ -60,6 +60,10 @@ _PRECISE = ("second", "minute", "hour")
 # What may stand behind a time: a zone that nobody knows, and the place of one that is written.
 _ODD_ZONE = re.compile(r"\s*\(?[A-Z]{2,5}\b\)?")
 _PLACE = re.compile(r"(?<=[\dZ])\[[A-Za-z_/+-]+\]$")
+# ISO 8601 as careless programs write it: "2021-05-03T9:15:00 GMT", "/Date(1620033300000)/".
+_ONE_DIGIT_HOUR = re.compile(r"(?<=^\d{4}-\d\d-\d\dT)(?=\d:)")
+_ISO_ZONE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:[\d:.]+)\s?(?:GMT|UTC)")
+_DOT_NET = re.compile(r"/Date\((\d+)(?:[+-]\d{4})?\)/")
 # No time, but what a computer writes where there is none.
 _NO_TIME = pd.Timestamp(0, tz="UTC")
 
@@ -245,7 +249,11 @@ def _from_iso(text: str) -> ParsedDate:
 
 
 def _from_text(text: str, order: str | None) -> ParsedDate:
-    text = _PLACE.sub("", text)
+    text = _ONE_DIGIT_HOUR.sub("0", _PLACE.sub("", text))
+    careless = _DOT_NET.fullmatch(text)
+    text = careless[1] if careless is not None else text
+    zoned = _ISO_ZONE.fullmatch(text)
+    text = f"{zoned[1]}Z" if zoned is not None else text
     if re.fullmatch(r"\d+(?:\.\d+)?(?:e\+?\d\d?)?", text) is not None:
         return _from_number(float(text), _shown(text))
     label = date_forms.labels().match(text)
@@ -317,6 +325,10 @@ def read_stated(text: str, order: str | None = None) -> Stated | None:
     day = next(iter(date_forms.days_alone(apart, order)), None)
     if day is None or day.is_range or day.year is None:
         return None
+    if clock is None:
+        clock = date_forms.bare_clock(apart, day.end)
+        if clock is not None:
+            apart = apart[: clock.start] + " " * (clock.end - clock.start) + apart[clock.end :]
     sides = (apart[: day.start], apart[day.end :])
     rest = DAY_HERE.join(date_forms.fillers().sub(_mark, side) for side in sides)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from . import outlets, short_names, wordlists
@@ -11,9 +12,16 @@ from . import outlets, short_names, wordlists
 # "wie der Spiegel unter Berufung auf Kreise berichtet", and how much a quoted person's office
 # takes in "Reuters quoted the head of the valley as saying".
 _MAX_UNTIL_VERB, _MAX_QUOTED_CHARS = 80, 120
+# "has been", "a été initialement"
+_MAX_AUXILIARIES = 4
 _OPENED, _CLOSED = r"[\"„“”«»‚‘’']?\s?", r"[\"“”«»’']?"
 _ANY_CAPITALS = outlets.CAPITALISED
-_APPOSED = rf"{_ANY_CAPITALS}(?:\s+(?:(?:de|della|la|el|al)\s+)?{_ANY_CAPITALS}){{0,3}}"
+_OF = r"(?:(?:de|du|des|del|della|dei|di|la|el|al|of|the)\s+){0,2}(?:d['’])?"
+_JOINED = rf"\s+{_OF}{_ANY_CAPITALS}"
+_APPOSED = rf"{_ANY_CAPITALS}(?:{_JOINED}){{0,3}}"
+# »Halden Rundblick«: between marks a name of two words and more, or of one with its article.
+_IN_MARKS = rf"[»«„“\"‚›‹](?P<apposed>{_ANY_CAPITALS}{{}})[«»“”\"‘‹›]"
+_MARKED_NAME = _IN_MARKS.format(rf"(?:{_JOINED}){{1,3}}")
 # Beside a cue the abbreviation of an agency is enough, where it is not of two letters.
 SHORT = re.compile(r"[A-Z]{3,5}")
 
@@ -41,6 +49,12 @@ class Grammar:
     weak_verb, quoted, people, results : Pattern
         What stands behind a listed name: "said", "quoted ... as saying", "reporter saw", and
         behind a verb what makes it a matter of business: "a loss".
+    first : Pattern
+        "first reported by the" and a name of any form.
+    republished : Pattern
+        "This article is republished from" and the name.
+    marked : tuple of Pattern
+        Names between marks beside verbs of reporting: "hatte der »Bote« darüber berichtet".
     telling : Pattern or None
         Words of sentences that tell of reports and telegrams.
     office : Pattern
@@ -61,6 +75,9 @@ class Grammar:
     quoted: re.Pattern[str]
     results: re.Pattern[str]
     people: re.Pattern[str]
+    first: re.Pattern[str]
+    republished: re.Pattern[str]
+    marked: tuple[re.Pattern[str], ...]
     telling: re.Pattern[str] | None
     office: re.Pattern[str]
 
@@ -81,13 +98,15 @@ def of(language: str) -> Grammar:
     words = wordlists.words(language)["credits"]
     any_of = wordlists.any_of
     article = wordlists.article(words["articles"])
+    # A capital makes the article part of the name: "le quotidien Le Phare".
+    small = article if language == "en" else article.replace("(?i:", "(?:", 1)
     noun = any_of(words["outlet_nouns"])
     core = _core(language)
     bare = rf"(?P<name>(?:[Tt]he\s+)?{core}){_CLOSED}(?:-Zeitung)?(?:\s+{any_of(words['desks'])})?"
     # An English name has its article with it: "The Times" is one, "Times" none.
     leading = "" if language == "en" else rf"{article}{{0,2}}?"
     name = (
-        rf"{leading}(?:{_OPENED}{bare}(?:\s+{noun})?|(?:{article})?{noun}\s+(?:{article})?{_OPENED}"
+        rf"{leading}(?:{_OPENED}{bare}(?:\s+{noun})?|(?:{article})?{noun}\s+(?:{small})?{_OPENED}"
         rf"(?P<apposed>{core}|{_APPOSED}){_CLOSED})(?![\w-])"
     )
     again = rf"(?:\s+{article}?{any_of(words['adverbs'])})*"
@@ -135,6 +154,15 @@ def of(language: str) -> Grammar:
         ),
         results=re.compile(rf"\s+(?:\w+\s+){{0,3}}{any_of(words['results'])}\b"),
         people=re.compile(rf"\s+{any_of(words['people'])}\b"),
+        first=re.compile(
+            rf"\b(?i:{any_of(words['first'])})\s+(?=[Tt]he\s)(?P<unlisted>[Tt]he(?:\s+{_ANY_CAPITALS})"
+            r"{2,4})"
+        ),
+        republished=re.compile(
+            rf"\b(?i:{any_of(words['this_text'])})\s+(?:[a-zß-ÿ’']+\s+){{0,{_MAX_AUXILIARIES}}}?"
+            rf"(?i:{any_of(words['republished'])})\s+{_OPENED}(?P<apposed>{_APPOSED})"
+        ),
+        marked=tuple(re.compile(form) for form in _marked(words, article, name)),
         telling=re.compile(rf"(?i:{any_of(words['telling'])})") if words["telling"] else None,
         office=re.compile(rf"\b{any_of(words['offices'])}[\s\w,]{{0,40}}$"),
     )
@@ -153,3 +181,21 @@ def _core(language: str) -> str:
         rf"(?:{outlets.STATION_FORM}|(?:{listed})(?![\w-]){own}|{outlets.MEDIA_FORM}"
         rf"|{outlets.AGENCY_FORM}|{short_names.DOTTED_FORM})"
     )
+
+
+def _marked(words: Mapping[str, Sequence[str]], article: str, name: str) -> Iterator[str]:
+    """Forms in which a name between marks reports, whatever it is called."""
+    any_of = wordlists.any_of
+    verbs, again = any_of(words["verbs"]), rf"(?:{any_of(words['adverbs'])}\s+)*"
+    within = rf"[^.;:\n]{{0,{_MAX_UNTIL_VERB}}}?"
+    perfect, ends = any_of(words["perfect"]), any_of(words["perfect_ends"])
+    # "Die Ostrell Post hatte zuerst berichtet": with "haben" no mark is needed.
+    for form in (rf"{name}\s+{perfect}", rf"\b{perfect}\s+{again}{name}"):
+        yield rf"(?<![\w-]){form}{within}\s{ends}\b"
+    for marked in (_MARKED_NAME, rf"(?:{article}){_IN_MARKS.format('')}"):
+        named = rf"(?:{article})?{marked}"
+        yield rf"\b{verbs}\s+{again}{named}"
+        yield rf"{named}\s+{again}{verbs}\b"
+        yield rf"\b(?i:{any_of(words['as_cues'])})\s+{again}{named}{within}\s{verbs}\b"
+        yield rf"\b{perfect}\s+{again}{named}{within}\s{ends}\b"
+        yield rf"{named}\s+{perfect}{within}\s{ends}\b"

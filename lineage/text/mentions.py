@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from . import mention_grammar, outlets, quotes, short_names, wordlists
+from . import author_lines, date_forms, mention_grammar, outlets, quotes, short_names, wordlists
 from .credit import Credit
 
 # "From The Pellworth Courier", a line of its own around the story, from whose paper it is.
@@ -75,6 +75,7 @@ def find_mentions(text: str) -> list[Credit]:
         for grammar in grammars
         for mentions in (
             _links(text, grammar),
+            _republished(text, grammar),
             _told(text, grammar),
             _quoted(text, grammar, names),
             _according_to(text, grammar),
@@ -82,6 +83,7 @@ def find_mentions(text: str) -> list[Credit]:
             _said(text, grammar, names),
             _by_its_people(text, grammar, names),
             _anywhere(text, grammar, names),
+            _between_marks(text, grammar),
         )
     ]
     for mentions in (_from_lines(text), _posted(text), *finders):
@@ -112,6 +114,30 @@ def _links(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
         match = grammar.name.match(text, cue.end(), last)
         if match is not None:
             yield from _credit(match, "via_link", cue.start(), match.end())
+
+
+def _republished(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
+    """Yield whom a text says that it is republished from, whatever that is called."""
+    for match in grammar.republished.finditer(text):
+        written = match["apposed"]
+        known = outlets.canonical(written)
+        is_day = next(iter(date_forms.days_alone(f"1 {written.split()[0]} 2000")), None) is not None
+        cue = text[match.start() : match.start("apposed")].split()[-1]
+        is_by = author_lines.has_lead(f"{cue} {written}")
+        if is_by and author_lines.person(written) is not None and not written.startswith("The "):
+            continue
+        if is_day or written in date_forms.WEEKDAYS:
+            continue
+        name = _named("apposed", written) if known is None else known
+        if name is not None:
+            at = _without_article(text, *match.span("apposed"))
+            yield Credit(name, "via_link", *match.span(), *at)
+
+
+def _between_marks(text: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
+    for form in (grammar.first, *grammar.marked):
+        for match in form.finditer(text):
+            yield from _credit(match, "reported", *match.span())
 
 
 def _posted(text: str) -> Iterator[Credit]:

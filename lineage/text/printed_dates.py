@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .. import errors
-from . import date_forms, given_dates
+from . import author_lines, date_forms, given_dates
 
 # A page says when it was published above its first paragraph; a line with a label of its
 # own can also stand at the very end.
@@ -22,7 +22,12 @@ _INNER_LABEL = re.compile(
     r"|pubblicato|aggiornato|gepubliceerd|bijgewerkt)",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s", re.IGNORECASE)
+# Below a standfirst the date stands at once.
+_MAX_LINES_BELOW_STANDFIRST = 3
+_PLACED = re.compile(
+    r"[^\W\d_a-zß-ÿ][\w’'-]+(?:[ /-][^\W\d_a-zß-ÿ][\w’'-]+)?,\s(?P<at>(?:den|le|lì|li)\s)?(?=\d)"
+)
+_HANDLE = re.compile(r"\(?@\w+\)?")
 _IN_NAMES = frozenset("and of for in by van von der den du des et und y e i al bin".split())
 _TRIFLES = re.compile(
     r"\b(?:edition|\d+[\s-]?min(?:ute)?s?\.?[\s-](?:read|lesezeit|lecture)"
@@ -80,15 +85,21 @@ def read_lines(
     """
     labelled: list[given_dates.Stated] = []
     plain: list[given_dates.Stated] = []
-    in_head = True
     above: re.Match[str] | None = None
+    lines = [_without_handle(line) for line in _with_clocks(lines)]
+    n_head = _n_head_lines(lines)
+    # Above the story a date can stand below the standfirst as well, where none is above it.
+    standfirst = n_head if n_head + 1 < len(lines) and not _is_prose(lines[n_head + 1]) else None
     for i, line in enumerate(lines):
         label_above, above = above, date_forms.labels().fullmatch(line)
-        if len(line.split()) >= _MIN_PROSE_WORDS and line[-1] in ".!?\"”'":
-            in_head = False
         near_edge = i < _LABELLED_LINES or i >= len(lines) - _TAIL_LINES
         if len(line) > _MAX_LINE or not near_edge or "@" in line:
             continue
+        if standfirst is not None and standfirst < i <= standfirst + _MAX_LINES_BELOW_STANDFIRST:
+            in_head = not (labelled or plain) and not _is_prose(line)
+            standfirst = standfirst if in_head else None
+        else:
+            in_head = i < n_head
         is_top = in_head and i < _HEAD_LINES
         # A name with an at sign above a date is somebody's post.
         is_free = is_top and not (i > 0 and "@" in lines[i - 1])
@@ -107,6 +118,50 @@ def read_lines(
                     after = date_forms.order_after(label, order)
                     labelled += _labelled(line[label.end() : stop], line, after)
     return labelled, plain
+
+
+def _is_prose(line: str) -> bool:
+    return len(line.split()) >= _MIN_PROSE_WORDS and line[-1] in ".!?\"”'"
+
+
+def _n_head_lines(lines: Sequence[str]) -> int:
+    """How many lines stand above the first of prose."""
+    return next((i for i, line in enumerate(lines) if _is_prose(line)), len(lines))
+
+
+def _with_clocks(lines: Sequence[str]) -> list[str]:
+    """Join a line that ends in a day with the time of day on the line below it."""
+    found: list[str] = []
+    for line in lines:
+        above = found[-1] if found else ""
+        is_day = len(above) <= _MAX_LINE and next(date_forms.clocks(above), None) is None
+        if is_day and _is_clock(line) and given_dates.DAY_HERE in _rest(above)[-2:]:
+            found[-1] = f"{above} {line}"
+        else:
+            found.append(line)
+    return found
+
+
+def _is_clock(line: str) -> bool:
+    clock = next(date_forms.clocks(line), None)
+    if clock is None:
+        return False
+    beside = line[: clock.start] + line[clock.end :]
+    return re.search(r"\w", date_forms.fillers().sub("", beside)) is None
+
+
+def _rest(line: str) -> str:
+    stated = _stated(line, "dmy")
+    return "" if stated is None else stated.rest.rstrip(" |")
+
+
+def _without_handle(line: str) -> str:
+    """Take an author's handle out of a byline: "By Jane Roe @roe", "Port reporter @roe"."""
+    if "@" not in line:
+        return line
+    bare = _HANDLE.sub("", line)
+    is_byline = author_lines.has_lead(bare) or author_lines.is_group(bare)
+    return bare.strip() if is_byline else line
 
 
 def _are_of_page(before: str, labels: Sequence[re.Match[str]], is_top: bool) -> bool:
@@ -137,12 +192,15 @@ def _plain(segment: str, order: str | None) -> list[given_dates.Stated]:
     before, after = (_parts(side) for side in stated.rest.split(given_dates.DAY_HERE, 1))
     if not before and not after:
         return [stated]
-    if _BYLINE.match(segment) is not None:
+    if author_lines.has_lead(segment):
         words = sum(len(part.split()) for part in (*before, *after))
         return [stated] if words <= _MAX_NAME_WORDS + 1 else []
     # A name behind a day alone may be that of a link.
-    allowed = stated.has_clock or all(_BYLINE.match(part) is not None for part in after)
+    allowed = stated.has_clock or all(author_lines.has_lead(part) for part in after)
     parted = all("|" in side for side, parts in _sides(stated, before, after) if parts)
+    # "Halvane, den 5. März 2024", "Halvane, 5 March 2024, 18:30"
+    placed = _PLACED.match(segment)
+    parted = parted or (not after and placed is not None and bool(placed["at"] or stated.has_clock))
     names = all(_is_name(part) for part in (*before, *after))
     return [stated] if allowed and parted and names else []
 
@@ -160,7 +218,9 @@ def _parts(side: str) -> list[str]:
 
 def _is_name(part: str) -> bool:
     words = part.split()
-    is_cased = all(word[0].isupper() or word.lower() in _IN_NAMES for word in words)
+    is_cased = all(
+        word[0].isupper() or word.isdigit() or word.lower() in _IN_NAMES for word in words
+    )
     return part[0].isupper() and is_cased and len(words) <= _MAX_NAME_WORDS
 
 

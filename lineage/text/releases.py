@@ -103,7 +103,8 @@ def _pronouns() -> frozenset[str]:
 
 @functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
 def _forms(language: str) -> tuple[_Form, ...]:
-    return {"en": _english, "de": _german, "fr": _french}[language]()
+    made = {"en": _english, "de": _german, "fr": _french}.get(language)
+    return _romance(language) if made is None else made()
 
 
 def _english() -> tuple[_Form, ...]:
@@ -149,6 +150,7 @@ def _german() -> tuple[_Form, ...]:
         rf"(?:{any_of(words['articles'])}\s+)?(?:[a-zäöü]+e[nrs]?\s+)?"
         rf"(?P<issuer>{_CAP}(?:\s+{_CAP}){{0,4}})"
     )
+    named = issuer.replace("{0,4}", "{1,4}")
     when = r"(?:(?:am|an\s+diesem)\s+\w+\s+|heute\s+|gestern\s+)*"
     within = rf"[^.;:\n]{{0,{_SHORT}}}?"
     nobody = rf"(?P<paper>{any_of(words['pronouns'])})\b"
@@ -160,12 +162,16 @@ def _german() -> tuple[_Form, ...]:
         rf"\b{told}\s+{when}{issuer}\b{within}\s{end}",
         rf"\b{told}\s+{when}{nobody}{within}\s{end}",
         rf"\b{issuer}\s+{told}\s+(?:{when})?(?:[a-zäöü]+\s+)?{end}",
-        rf"\b[Ww]ie\s+{when}{issuer}\b{within}\s{any_of(words['told_end'])}\b",
+        rf"\b[Ww]ie\s+{when}{named}\b{within}\s{any_of(words['told_end'])}\b",
         rf"\b{any_of(words['verbs'])}\s+{when}{issuer}{within}\sin\s+{article}{paper}",
         rf"\b(?i:in|laut|aus|nach)\s+{article}(?:\w+\s+)?{paper}\s+{any_of(words['by'])}\s+{issuer}",
         rf"\b(?i:in|laut|aus|nach)\s+{article}(?:\w+\s+)?{paper}(?=[^.\n]{{0,20}}(?:heißt|hieß|,|$))",
     )
-    attributed = (rf"\b(?i:{given})\s+{issuer}",)
+    # "wie der Krisenstab mitteilte" names an office, and no paper of anybody's.
+    attributed = (
+        rf"\b(?i:{given})\s+{issuer}",
+        rf"\b[Ww]ie\s+{when}{issuer}\b{within}\s{any_of(words['told_end'])}\b",
+    )
     return (
         *(_Form(re.compile(each)) for each in release),
         *(_Form(re.compile(each), "attributed") for each in attributed),
@@ -201,4 +207,30 @@ def _french() -> tuple[_Form, ...]:
         rf"{nobody}{when}\s+{verb}{within}{in_paper}",
         rf"\b[Dd]ans\s+un\s+{paper}",
     ]
+    return tuple(_Form(re.compile(each)) for each in found)
+
+
+def _romance(language: str) -> tuple[_Form, ...]:
+    words = wordlists.words(language)["releases"]
+    any_of = wordlists.any_of
+    article = wordlists.article(words["articles"])
+    paper = rf"(?P<paper>{any_of(words['papers'])})\b"
+    in_paper = rf"\s+{any_of(words['into'])}\s+{paper}"
+    first = rf"\b(?i:{any_of(words['into'])})\s+{paper}"
+    within = rf"[^.;:«»\n]{{0,{_SHORT}}}?"
+    verb = any_of(words["verbs"])
+    found = []
+    for who in (
+        rf"(?:{article})(?P<issuer>[\w’-]+(?:\s+{_CAP}){{0,3}})",
+        rf"(?P<issuer>{_PROPER})",
+    ):
+        found += [
+            rf"{first}[^.,\n]{{0,40}},\s+{who}\s+{verb}",
+            rf"\b{verb}\s+{who}{in_paper}",
+            rf"{who}\s+{verb}{within}{in_paper}",
+            rf"{who}\s+{any_of(words['issues'])}\s+una?\s+{paper}",
+            rf"\b(?i:{any_of(words['cues'])})\s+(?:{article})?(?:una?\s+)?{paper}\s+"
+            rf"{any_of(words['by'])}\s*{who}",
+        ]
+    found.append(first)
     return tuple(_Form(re.compile(each)) for each in found)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from . import bylines, furniture, outlets, short_names, wordlists
+from . import author_lines, bylines, furniture, outlets, short_names, wordlists
 from .credit import Credit
 
 _MAX_LINE_CHARS = 90
@@ -22,6 +22,20 @@ _FEED = re.compile(
     rf"\W*from\s+(?P<name>{short_names.DOMAIN_FORM}|[^\n]{{2,40}}?)\s+[-–|]\s+.*(?:\bRSS\b|https?://)",
     re.IGNORECASE,
 )
+# "jro/mst/dpa/Reuters": letters of those who wrote, and agencies.
+_LETTERS = re.compile(r"[a-zäöü]{1,5}\d?|\d[\d.]*")
+_MAX_PIECES = 6
+_MAX_NOTE_WORDS = 30
+# The last line of a release on a wire names who issued it; with a colon it can be the source of
+# a table, if it is no company.
+_COMPANY = r"(?=[^\n]*\b(?:Inc|Ltd|LLC|Corp|plc|PLC|AG|GmbH|SE)\b)"
+_ISSUED = re.compile(
+    rf"\W{{0,3}}(?:SOURCE\s+|(?:SOURCE|Source):\s+{_COMPANY}|Original-Content von:?\s+"
+    r"|News provided by:?\s+)"
+    r"(?P<issuer>[^\W\d_a-zß-ÿ][^\n|]{1,70}?)(?:,\s+(?:übermittelt|transmis)\b.*)?"
+)
+_ISSUED_ABOVE = re.compile(r"\W*News provided by:?\W*", re.IGNORECASE)
+_MAX_ISSUER_WORDS = 9
 _PLACE = re.compile(r"(?:[A-ZÄÖÜÉ][\w.'’-]*)(?:[ /][A-ZÄÖÜÉ][\w.'’-]*){0,2}")
 _OWN_LINE_WORDS, _MIN_HEADLINE_WORDS = 6, 3
 
@@ -31,6 +45,10 @@ class _Named:
     name: str
     start: int
     end: int
+
+    @property
+    def is_agency(self) -> bool:
+        return outlets.is_agency(self.name)
 
 
 @functools.lru_cache(maxsize=1)
@@ -61,9 +79,14 @@ def find_source_lines(text: str, lines: Sequence[bylines.Line]) -> Iterator[Cred
     ------
     Credit
         ``byline_agency`` for an agency, ``via_link`` for another house, ``contributed`` for
-        helpers; one for each name.
+        helpers, ``release`` for who issued it; one for each name.
     """
     for line in lines:
+        issuer = _issuer(line, lines)
+        if issuer is not None:
+            start = line.start + issuer[0]
+            yield Credit(issuer[1], "release", line.start, line.end, start, start + len(issuer[1]))
+            continue
         if line.end - line.start > _MAX_LINE_CHARS:
             continue
         for form in (_EXCERPT, _FEED):
@@ -73,17 +96,126 @@ def find_source_lines(text: str, lines: Sequence[bylines.Line]) -> Iterator[Cred
                 yield Credit(name, "via_link", line.start, line.end, *match.span("name"))
                 break
         else:
-            yield from _labelled(text, line)
-            yield from _alone(text, line, lines)
+            for read in (_labelled, _helped, _initialled, _of_itself, _alone):
+                found = list(read(text, line, lines))
+                if found:
+                    yield from found
+                    break
 
 
-def _labelled(text: str, line: bylines.Line) -> Iterator[Credit]:
+def has_source_form(line: str) -> bool:
+    """Say whether a line has the form of one that names sources, wherever it stands."""
+    has_lead = any(lead.match(line) is not None for lead in _leads()[:2])
+    return has_lead or is_issuer_line(line) or _pieces_of_letters(line) is not None
+
+
+def is_issuer_line(line: str) -> bool:
+    """Say whether a line does nothing but name who issued a release: "SOURCE Ardent, Inc."."""
+    return _ISSUED.fullmatch(line) is not None
+
+
+def _issuer(line: bylines.Line, lines: Sequence[bylines.Line]) -> tuple[int, str] | None:
+    """Where in a line the issuer of a release begins, and who it is."""
+    match = _ISSUED.fullmatch(line.text)
+    start, issuer = (0, line.text) if match is None else (match.start("issuer"), match["issuer"])
+    above = lines[line.index - 1].text if line.index > 0 else ""
+    if match is None and _ISSUED_ABOVE.fullmatch(above) is None:
+        return None
+    # "SOURCE: AFP" is the source of a page.
+    if _name(issuer) is not None:
+        return None
+    return (start, issuer) if len(issuer.split()) <= _MAX_ISSUER_WORDS else None
+
+
+def _of_itself(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
+    """Read a note at the end that says of the text that it has to do with an agency."""
+    if line.index < max(1, len(lines) - _TAIL_LINES) or len(line.text.split()) > _MAX_NOTE_WORDS:
+        return
+    note = _notes().search(line.text)
+    if note is None or bylines.is_photo_line(line.text):
+        return
+    for each in outlets.find_names(text, line.start, line.end):
+        if each.is_agency:
+            # "This report by The Canadian Press" is theirs; "with reporting from" is not.
+            before = text[line.start + note.end() : each.start].split()
+            is_by = before[-1:] != [] and author_lines.has_lead(f"{before[-1]} {each.name.title()}")
+            kind = "byline_agency" if is_by else "contributed"
+            yield Credit(each.name, kind, line.start, line.end, each.start, each.end)
+
+
+@functools.lru_cache(maxsize=1)
+def _notes() -> re.Pattern[str]:
+    lists = [wordlists.words(each)["credits"]["of_itself"] for each in wordlists.LANGUAGES]
+    entries = wordlists.any_of([entry for each in lists for entry in each])
+    return re.compile(rf"(?<!\w)(?i:{entries})")
+
+
+def _helped(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
+    """Read a byline that names agencies as helpers: "Par Jeanne Roux avec AFP"."""
+    near_edge = 0 < line.index < _HEAD_LINES or line.index >= max(1, len(lines) - _TAIL_LINES)
+    is_short = near_edge and len(line.text.split()) <= _OWN_LINE_WORDS
+    if not author_lines.has_lead(line.text) and not is_short:
+        return
+    for gap in author_lines.withs().finditer(text, line.start, line.end):
+        before = text[line.start : gap.start()].strip()
+        is_house = outlets.look_up(before) is not None or before in outlets.listed_words()
+        if not author_lines.has_lead(line.text) and not (
+            before and (is_house or author_lines.are_offices(before))
+        ):
+            continue
+        names = [each for each in _all_named(text, gap.end(), line.end) if each.is_agency]
+        for named in names:
+            yield Credit(named.name, "contributed", line.start, line.end, named.start, named.end)
+        for who in author_lines.named(text[line.start : gap.start()]) if names else ():
+            at = text.index(who, line.start)
+            yield Credit(who, "byline", line.start, line.end, at, at + len(who))
+        if names:
+            return
+
+
+def _initialled(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
+    """Read "jro/dpa/Reuters": who wrote by their letters, and the agencies they had it from."""
+    near_edge = 0 < line.index < _HEAD_LINES or line.index >= max(1, len(lines) - _TAIL_LINES)
+    pieces = _pieces_of_letters(line.text)
+    if not near_edge or pieces is None:
+        return
+    kind = "contributed" if None in pieces.values() else "byline_agency"
+    for piece, name in pieces.items():
+        if name is not None:
+            at = text.index(piece, line.start)
+            yield Credit(name, kind, line.start, line.end, at, at + len(piece))
+
+
+def _pieces_of_letters(line: str) -> dict[str, str | None] | None:
+    """The pieces of "jro/dpa/Reuters" with the agencies that they are, or None."""
+    shown = line.strip(" ()[].–—-")
+    pieces = re.split(r"\s?[/,]\s?", shown)
+    # "dpa/ots" is one house.
+    if not 1 < len(pieces) <= _MAX_PIECES or " " in "".join(pieces) or _name(shown) is not None:
+        return None
+    names = {each: short_names.in_mark(each) or outlets.look_up(each) for each in pieces}
+    named = [name for name in names.values() if name is not None]
+    others = [piece for piece, name in names.items() if name is None]
+    if not named or not all(map(outlets.is_agency, named)):
+        return None
+    return names if all(map(_LETTERS.fullmatch, others)) else None
+
+
+def _labelled(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
     source, helper, _ = _leads()
     for lead, helped in ((source, False), (helper, True)):
         match = lead.match(text, line.start, line.end)
         if match is None:
             continue
-        for named in _all_named(text, match.end(), line.end):
+        named_all = _all_named(text, match.end(), line.end)
+        if helped and not named_all and len(match.group().split()) > 1:
+            # "Mit Informationen von Jana Rohe und dpa": of persons nothing was taken over.
+            named_all = [
+                _Named(each.name, each.start, each.end)
+                for each in outlets.find_names(text, match.end(), line.end)
+                if each.is_agency
+            ]
+        for named in named_all:
             kind = "via_link" if not outlets.is_agency(named.name) else "byline_agency"
             kind = "contributed" if helped else kind
             yield Credit(named.name, kind, line.start, line.end, named.start, named.end)
@@ -102,7 +234,7 @@ def _all_named(text: str, start: int, end: int) -> list[_Named]:
             first = reached + text[reached:stop].index(piece)
             if name is not None:
                 found.append(_Named(name, first, first + len(piece)))
-            elif _leads()[2].fullmatch(piece) is None:
+            elif _leads()[2].fullmatch(piece) is None and _LETTERS.fullmatch(piece) is None:
                 return []
         reached = gap.end() if gap is not None else end
     return found

@@ -1,4 +1,4 @@
-"""Words of credits and releases in each language, as parts of regular expressions."""
+"""Words of bylines, credits and releases in each language, as parts of regular expressions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from typing import Any
 
 from .. import packaged
 
-LANGUAGES = ("en", "de", "fr")
-# Whose pages are known by the words of their buttons and labels.
-PAGE_LANGUAGES = (*LANGUAGES, "it", "es")
+LANGUAGES = ("en", "de", "fr", "it", "es")
 # A sentence in one language has words of others in names: a language is taken for one of the
 # text where a sentence has two of its small words, and of no other more.
 _LEAST_WORDS = 2
@@ -25,7 +23,7 @@ def words(language: str) -> Mapping[str, Any]:
     Parameters
     ----------
     language : str
-        One of `PAGE_LANGUAGES`; what is said of credits has `LANGUAGES` only.
+        One of `LANGUAGES`; of bylines, any of `languages.LISTED`.
 
     Returns
     -------
@@ -67,7 +65,7 @@ def of_pages(name: str) -> str:
     str
         In a group of its own.
     """
-    return any_of([entry for each in PAGE_LANGUAGES for entry in words(each)["page"][name]])
+    return any_of([entry for each in LANGUAGES for entry in words(each)["page"][name]])
 
 
 def article(entries: Sequence[str]) -> str:
