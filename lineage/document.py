@@ -35,9 +35,11 @@ def once(measure: Callable[[Document], T]) -> Callable[[Document], T]:
 
     @functools.wraps(measure)
     def looked_up(document: Document) -> T:
-        if document not in known:
-            known[document] = measure(document)
-        return known[document]
+        try:
+            return known[document]
+        except KeyError:
+            found = known[document] = measure(document)
+            return found
 
     return looked_up
 
