@@ -315,7 +315,9 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         # of it; captions and the furniture of the page do not.
         credits=tuple(
             credits.find_credits(
-                text, sentences[sentences["role"] != "credit"], outlet=row.get("outlet")
+                text,
+                sentences.loc[sentences["role"] != "credit", ["role", "start", "end"]],
+                outlet=row.get("outlet"),
             )
         ),
         mentions=tuple(dates.find_dates(text)),
