@@ -123,9 +123,7 @@ def overlap(target: Bags, source: Bags, weights: Mapping[str, float]) -> np.ndar
 
 def totals(sentences: Bags, weights: Mapping[str, float]) -> np.ndarray:
     """Weight of all stems of each sentence, at least one bit, shape (n_sentences,)."""
-    of_stem = np.array([weights[stem] for stem in sentences.vocabulary], dtype=float)
-    summed = np.bincount(sentences.rows, of_stem[sentences.columns], len(sentences.listed))
-    return np.maximum(1.0, summed)
+    return np.array([max(1.0, sum(map(weights.__getitem__, stems))) for stems in sentences.listed])
 
 
 def _incidence(sentences: Bags, common: Sequence[str]) -> np.ndarray:
@@ -150,9 +148,11 @@ def joined_weights(one: Mapping[str, float], other: Mapping[str, float]) -> dict
     dict of str to float
         A stem weighs what it does in the text where it is more common.
     """
-    joined = {**one, **other}
-    for stem in one.keys() & other.keys():
-        joined[stem] = min(one[stem], other[stem])
+    joined = dict(other)
+    for stem, weight in one.items():
+        known = joined.get(stem)
+        if known is None or weight < known:
+            joined[stem] = weight
     return joined
 
 
