@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -311,15 +310,16 @@ def _longest_runs(
         return longest
     of_word = _weighed(target, bits).words * parent.pair.narrated(target)
     summed = np.concatenate(([0.0], np.cumsum(of_word)))
-    for start, other, n in parent.pair.runs(source).tolist():
-        here, there = target.sentence_of[other : other + n], source.sentence_of[start : start + n]
-        ends = np.flatnonzero((np.diff(here) != 0) | (np.diff(there) != 0)) + 1
-        borders = [0, *ends.tolist(), n]
-        for low, high in itertools.pairwise(borders):
-            row, column = int(here[low]), int(there[low])
-            if row >= 0 and column >= 0:
-                worth = float(summed[other + high] - summed[other + low])
-                longest[row, column] = max(longest[row, column], worth)
+    of_source, of_target, run = parent.pair.words_of_runs(source)
+    here, there = target.sentence_of[of_target], source.sentence_of[of_source]
+    # A run that goes on into the next sentence is one in each.
+    begins = np.ones(len(run), dtype=bool)
+    begins[1:] = (np.diff(here) != 0) | (np.diff(there) != 0) | (np.diff(run) != 0)
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(run)) - 1
+    worth = summed[of_target[last] + 1] - summed[of_target[first]]
+    told = (here[first] >= 0) & (there[first] >= 0)
+    np.maximum.at(longest, (here[first][told], there[first][told]), worth[told])
     return longest
 
 

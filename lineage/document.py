@@ -35,9 +35,11 @@ def once(measure: Callable[[Document], T]) -> Callable[[Document], T]:
 
     @functools.wraps(measure)
     def looked_up(document: Document) -> T:
-        if document not in known:
-            known[document] = measure(document)
-        return known[document]
+        try:
+            return known[document]
+        except KeyError:
+            found = known[document] = measure(document)
+            return found
 
     return looked_up
 
@@ -313,7 +315,9 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         # of it; captions and the furniture of the page do not.
         credits=tuple(
             credits.find_credits(
-                text, sentences[sentences["role"] != "credit"], outlet=row.get("outlet")
+                text,
+                sentences.loc[sentences["role"] != "credit", ["role", "start", "end"]],
+                outlet=row.get("outlet"),
             )
         ),
         mentions=tuple(dates.find_dates(text)),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import answers, known, pairs, passages, sourcing
+from . import answers, known, left_open, pairs, passages, sourcing
 from .config import TraceConfig
 from .document import Document, build, sentence_table
 from .evidence import gather, several, translation
@@ -188,7 +188,7 @@ def _with_further(
     for join in by_meaning.joins:
         parents[join.target] = (join.source,)
     nats = linked.by_pair
-    looked_up = sourcing.look_up(documents, parents, compare, chosen, nats)
+    looked_up, no_room = sourcing.look_up(documents, parents, compare, chosen, nats)
     drawn = passages.further(documents, looked_up, nats, parents)
     further = {key: each for key, each in drawn.items() if key not in barred}
 
@@ -243,7 +243,7 @@ def _with_further(
         looked_up,
         sourcing.p_from(documents, solved, drew),
         p_link,
-        _limits(len(documents), len(found)),
+        _limits(len(documents), len(found), no_room if chosen.encoder is not None else ()),
         chosen,
         frozenset(
             key for key, each in found.items() if not chosen.is_measured(each.pair.a, each.pair.b)
@@ -252,15 +252,23 @@ def _with_further(
     )
 
 
-def _limits(n_documents: int, n_compared: int) -> tuple[str, ...]:
+def _limits(n_documents: int, n_compared: int, no_room: Collection[PairAt]) -> tuple[str, ...]:
     """Say what was left out for the size of the collection."""
     n_pairs = n_documents * (n_documents - 1) // 2
-    if n_compared >= n_pairs:
-        return ()
-    return (
-        f"{n_compared:,} of {n_pairs:,} pairs of texts were compared word for word; the others "
-        "have too little in common to be of one family.",
-    )
+    said = []
+    if n_compared < n_pairs:
+        said.append(
+            f"{n_compared:,} of {n_pairs:,} pairs of texts were compared word for word; the "
+            "others have too little in common to be of one family."
+        )
+    n_left = len({frozenset(pair) for pair in no_room})
+    if n_left:
+        said.append(
+            f"Sentences of {n_left:,} pairs of texts were compared by their words alone: the "
+            f"meaning of {left_open.MAX_EMBEDDED:,} sentences is asked at most, and pairs that "
+            "words leave more open came first."
+        )
+    return tuple(said)
 
 
 def _by_document(

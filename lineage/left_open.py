@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,6 +28,22 @@ LEAST_DRAWN = -3.0
 UNDECIDED = 0.5
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Whose meaning is asked.
+
+    Attributes
+    ----------
+    rows : dict of (source, target) to (ndarray of bool, ndarray of bool)
+        Sentences of the source and of the target, parents first, then what is least settled.
+    no_room : frozenset of (source, target)
+        Pairs that words leave open, and that are left to them because others came first.
+    """
+
+    rows: dict[Pair, tuple[np.ndarray, np.ndarray]]
+    no_room: frozenset[Pair]
+
+
 def choose(
     documents: Sequence[Document],
     found: Mapping[Pair, answers.Found],
@@ -35,7 +52,7 @@ def choose(
     *,
     max_embedded: int = MAX_EMBEDDED,
     least_p: float = LEAST_P_BY_WORDS,
-) -> dict[Pair, tuple[np.ndarray, np.ndarray]]:
+) -> Chosen:
     """Choose the sentences whose meaning can change what is decided.
 
     Parameters
@@ -55,8 +72,7 @@ def choose(
 
     Returns
     -------
-    dict of (source, target) to (ndarray of bool, ndarray of bool)
-        Sentences of the source and of the target, parents first, then what is least settled.
+    Chosen
     """
     worth = _worth(documents, found, wanted, log_bayes)
     listed = sorted(
@@ -64,18 +80,23 @@ def choose(
         key=lambda key: (_settled(worth[key]), documents[key[0]].key, documents[key[1]].key),
     )
     chosen: dict[Pair, tuple[np.ndarray, np.ndarray]] = {}
+    no_room: set[Pair] = set()
     asked = [np.zeros(len(each.roles), dtype=bool) for each in documents]
     n_asked = 0
     for s, t in listed:
         whole = least_p == 0 or np.isinf(worth[s, t])
         rows = _rows(found[s, t], found.get((t, s)), whole)
         more = int((rows[0] & ~asked[s]).sum() + (rows[1] & ~asked[t]).sum())
-        if rows[0].any() and rows[1].any() and n_asked + more <= max_embedded:
+        if not rows[0].any() or not rows[1].any():
+            continue
+        if n_asked + more > max_embedded:
+            no_room.add((s, t))
+        else:
             chosen[s, t] = rows
             asked[s] |= rows[0]
             asked[t] |= rows[1]
             n_asked += more
-    return chosen
+    return Chosen(chosen, frozenset(no_room))
 
 
 def unsettled(pair: pairs.Pair, document: Document) -> np.ndarray:
@@ -145,4 +166,4 @@ def _of_story(document: Document) -> tuple[np.ndarray, np.ndarray]:
     return told & (n_words > 0), np.maximum(n_words, 1)
 
 
-__all__ = ["choose", "unsettled"]
+__all__ = ["Chosen", "choose", "unsettled"]

@@ -118,7 +118,7 @@ def look_up(
     log_bayes: Mapping[Pair, float] | None = None,
     max_embedded: int = left_open.MAX_EMBEDDED,
     least_p: float = left_open.LEAST_P_BY_WORDS,
-) -> dict[Pair, answers.Found]:
+) -> tuple[dict[Pair, answers.Found], frozenset[Pair]]:
     """Look the sentences of texts up in others: all by words, few of them by meaning.
 
     Parameters
@@ -139,8 +139,10 @@ def look_up(
 
     Returns
     -------
-    dict of (source, target) to Found
+    found : dict of (source, target) to Found
         With all tables where meaning was asked.
+    no_room : frozenset of (source, target)
+        Pairs left to words because `max_embedded` was reached.
     """
     aligned: dict[Pair, pairs.Pair] = {}
     found: dict[Pair, answers.Found] = {}
@@ -150,7 +152,7 @@ def look_up(
             aligned[either] = compare(documents[s], documents[t])
         by_words = answers.by_words(documents[s], documents[t], aligned[either], bits)
         found[s, t] = answers.brief(by_words, bits)
-    open_rows = left_open.choose(
+    chosen = left_open.choose(
         documents,
         found,
         wanted,
@@ -159,13 +161,13 @@ def look_up(
         least_p=least_p,
     )
     asked = [np.zeros(len(each.roles), dtype=bool) for each in documents]
-    for (s, t), (of_source, of_target) in open_rows.items():
+    for (s, t), (of_source, of_target) in chosen.rows.items():
         asked[s] |= of_source
         asked[t] |= of_target
     meaning.prepare(
         (document, rows) for document, rows in zip(documents, asked, strict=True) if rows.any()
     )
-    for (s, t), (of_source, of_target) in open_rows.items():
+    for (s, t), (of_source, of_target) in chosen.rows.items():
         source, target = documents[s], documents[t]
         vectors = meaning.vectors(source, of_source), meaning.vectors(target, of_target)
         if meaning.scale is not None and translation.are_apart(source, target):
@@ -174,7 +176,7 @@ def look_up(
             match = pairs.match_sentences(source, target, *vectors)
         parent = measures.Parent(source, aligned[min(s, t), max(s, t)], match)
         found[s, t] = answers.answer(target, parent, bits)
-    return found
+    return found, chosen.no_room
 
 
 def first_factor(

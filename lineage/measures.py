@@ -138,12 +138,10 @@ def _verbatim_shares(target: Document, parent: Parent) -> np.ndarray:
     n_target, n_source = len(target.roles), len(parent.document.roles)
     if not len(parent.pair.blocks):
         return np.zeros((n_target, n_source))
-    counts = np.zeros(n_target * n_source)
-    for start, other, n in parent.pair.runs(parent.document).tolist():
-        there = parent.document.sentence_of[start : start + n]
-        here = target.sentence_of[other : other + n]
-        good = (there >= 0) & (here >= 0)
-        np.add.at(counts, here[good] * n_source + there[good], 1)
+    of_source, of_target, _ = parent.pair.words_of_runs(parent.document)
+    there, here = parent.document.sentence_of[of_source], target.sentence_of[of_target]
+    good = (there >= 0) & (here >= 0)
+    counts = np.bincount(here[good] * n_source + there[good], minlength=n_target * n_source)
     return counts.reshape(n_target, n_source) / _lengths(target)[:, None]
 
 

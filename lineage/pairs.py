@@ -105,6 +105,14 @@ class Pair:
         blocks = self.blocks if source is self.a else self.blocks[:, [1, 0, 2]]
         return blocks[np.argsort(blocks[:, 1], kind="stable")]
 
+    def words_of_runs(self, source: Document) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Every word in a shared run: its index in the source, in the target, and its run."""
+        lengths = self.blocks[:, 2]
+        run = np.repeat(np.arange(len(lengths)), lengths)
+        within = np.arange(len(run)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        in_a, in_b = self.blocks[run, 0] + within, self.blocks[run, 1] + within
+        return (in_a, in_b, run) if source is self.a else (in_b, in_a, run)
+
 
 def compare(first: Document, second: Document) -> Pair:
     """Align the content words of two documents.

@@ -79,7 +79,7 @@ def look_up(
     compare: Callable[[Document, Document], pairs.Pair],
     meaning: Meaning,
     log_bayes: Mapping[Pair, float] | None = None,
-) -> dict[Pair, answers.Found]:
+) -> tuple[dict[Pair, answers.Found], frozenset[Pair]]:
     """Look the sentences of every text up in its parents and wherever else they may stand.
 
     Parameters
@@ -96,8 +96,10 @@ def look_up(
 
     Returns
     -------
-    dict of (source, target) to Found
+    found : dict of (source, target) to Found
         Both ways of each pair.
+    no_room : frozenset of (source, target)
+        See `lookup.look_up`.
     """
     index = sentence_index.build(documents)
     wanted = lookup.worth_a_look(index, sentence_index.by_words(index))

@@ -39,19 +39,19 @@ class TestChoose:
             documents, found, dict.fromkeys(found, 1.0), links.find(documents).by_pair
         )
         stranger = [each.article_id for each in documents].index("stranger")
-        assert all(stranger not in key for key in chosen)
+        assert all(stranger not in key for key in chosen.rows)
 
     def test_all_are_asked_for_where_nothing_may_be_left_out(self):
         documents, found = looked_up(*reports())
         chosen = left_open.choose(
             documents, found, dict.fromkeys(found, 1.0), links.find(documents).by_pair, least_p=0.0
         )
-        for (s, t), (of_source, of_target) in chosen.items():
+        for (s, t), (of_source, of_target) in chosen.rows.items():
             pair = found[s, t].pair
             assert of_source.tolist() == left_open.unsettled(pair, documents[s]).tolist()
             assert of_target.tolist() == left_open.unsettled(pair, documents[t]).tolist()
         stranger = [each.article_id for each in documents].index("stranger")
-        assert any(stranger in key for key in chosen)
+        assert any(stranger in key for key in chosen.rows)
 
     def test_parents_are_asked_for_whatever_words_say(self):
         documents, found = looked_up(*reports())
@@ -60,8 +60,8 @@ class TestChoose:
         parent = stranger, (stranger + 1) % 3
         wanted[parent] = np.inf
         chosen = left_open.choose(documents, found, wanted, links.find(documents).by_pair)
-        assert {parent, parent[::-1]} <= set(chosen)
-        assert next(iter(chosen)) in (parent, parent[::-1])
+        assert {parent, parent[::-1]} <= set(chosen.rows)
+        assert next(iter(chosen.rows)) in (parent, parent[::-1])
 
     def test_no_more_are_asked_for_than_there_is_room_for(self):
         documents, found = looked_up(*reports())
@@ -75,10 +75,18 @@ class TestChoose:
                 least_p=0.0,
             )
             asked = [np.zeros(len(each.roles), dtype=bool) for each in documents]
-            for (s, t), (of_source, of_target) in chosen.items():
+            for (s, t), (of_source, of_target) in chosen.rows.items():
                 asked[s] |= of_source
                 asked[t] |= of_target
             assert sum(int(each.sum()) for each in asked) <= room
+
+    def test_what_there_is_no_room_for_is_told(self):
+        documents, found = looked_up(*reports())
+        wanted, nats = dict.fromkeys(found, 1.0), links.find(documents).by_pair
+        everything = left_open.choose(documents, found, wanted, nats, least_p=0.0)
+        assert everything.no_room == frozenset()
+        some = left_open.choose(documents, found, wanted, nats, max_embedded=12, least_p=0.0)
+        assert some.no_room == set(everything.rows) - set(some.rows) != set()
 
 
 class TestUnsettled:

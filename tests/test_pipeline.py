@@ -1,10 +1,12 @@
+import functools
 import threading
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import lineage
-from lineage import config, errors, simulate
+from lineage import config, errors, lookup, simulate
 
 CRANE = "A crane fell into the port of Halvane on Tuesday, said Ruairi Denholm.\n"
 VOTE = "The council of Eastbank voted to shut a library on Plumb Street.\n"
@@ -100,6 +102,15 @@ class TestMeanwhile:
         assert called[0] is not threading.current_thread()
 
 
+class Even:
+    """An encoder to which all sentences mean the same."""
+
+    name = "even"
+
+    def encode(self, sentences):
+        return np.ones((len(sentences), 4), dtype=np.float32)
+
+
 class TestPairsThatAreNotCompared:
     def test_two_sources_of_a_text_need_not_have_been_compared(self):
         rows = [row for case in simulate.stories(4, seed=1) for row in simulate.rows(case)]
@@ -112,6 +123,18 @@ class TestPairsThatAreNotCompared:
         n_compared = result.run["counts"]["pairs_compared"]
         (limit,) = result.run["limits_hit"]
         assert limit.startswith(f"{n_compared:,} of {n_pairs:,} pairs")
+
+    def test_pairs_whose_sentences_found_no_room_are_told(self, monkeypatch):
+        rows = [row for case in simulate.stories(2, seed=1) for row in simulate.rows(case)]
+        frame = pd.DataFrame(rows)[["article_id", "text"]]
+        assert lineage.trace(frame, encoder=Even()).run["limits_hit"] == []
+        small = functools.partial(lookup.look_up, max_embedded=4)
+        monkeypatch.setattr(lookup, "look_up", small)
+        (limit,) = lineage.trace(frame, encoder=Even()).run["limits_hit"]
+        assert "pairs of texts were compared by their words alone" in limit
+        assert int(limit.split()[2]) > 0
+        # Without an encoder nothing is left to words that would not be anyway.
+        assert lineage.trace(frame, encoder="lexical").run["limits_hit"] == []
 
     def test_where_all_were_no_limit_was_hit(self):
         result = traced(pd.DataFrame({"text": [CRANE, VOTE]}))

@@ -57,7 +57,8 @@ class TestLookUp:
     def looked_up(self, *made, parents=None):
         ordered = sorted(made, key=lambda each: each.key)
         above = [()] * len(ordered) if parents is None else parents
-        return ordered, sourcing.look_up(ordered, above, pairs.compare, Lexical())
+        found, _ = sourcing.look_up(ordered, above, pairs.compare, Lexical())
+        return ordered, found
 
     def test_a_text_is_looked_up_where_its_words_are_both_ways(self):
         one = invented.report(article_id="one")

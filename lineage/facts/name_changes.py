@@ -299,9 +299,10 @@ def _is_of_people(word: str, known: Set[str]) -> bool:
 
 
 def _are_one_country(country: str, people: str) -> bool:
-    tail = next((each for each in _OF_PEOPLE if people.endswith(each)), None)
-    if tail is None:
+    # Asked of every word of a text: most end like no people, and are told at once.
+    if not people.endswith(_OF_PEOPLE):
         return False
+    tail = next(each for each in _OF_PEOPLE if people.endswith(each))
     stem = people.removesuffix(tail)
     is_long = len(stem) >= _MIN_COUNTRY_LETTERS
     return is_long and country.startswith(stem) and len(country) - len(stem) <= _MAX_COUNTRY_TAIL

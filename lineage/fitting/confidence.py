@@ -143,7 +143,7 @@ def opened(case: known.Case, meaning: Meaning) -> Opened:
     index = sentence_index.build(documents)
     wanted = dict.fromkeys(keys, 1.0)
     # Meaning is to be fitted too, so that none of it may be left out.
-    looked_up = lookup.look_up(
+    looked_up, _ = lookup.look_up(
         documents, index.bits, wanted, pairs.compare, meaning, max_embedded=MOST, least_p=0.0
     )
     found = {key: answers.whole(each) for key, each in looked_up.items()}

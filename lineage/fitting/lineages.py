@@ -7,8 +7,10 @@ whose common source was taken away are siblings of an absent source.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import networkx as nx
 
 from ..evaluation import cases as known
 
@@ -57,26 +59,17 @@ def of_case(case: known.Case, ids: Sequence[str]) -> Lineage:
     for source, target in case.edges:
         if source in ids and target in ids:
             parents.setdefault(target, source)
-    group = {each: each for each in ids}
-
-    def top(at: str) -> str:
-        while group[at] != at:
-            at = group[at]
-        return at
 
     def head(at: str) -> str:
         while at in parents:
             at = parents[at]
         return at
 
-    for one, other in case.siblings:
-        if one in group and other in group and head(one) != head(other):
-            group[top(head(one))] = top(head(other))
-    groups: dict[str, list[str]] = {}
-    for each in ids:
-        if each not in parents:
-            groups.setdefault(top(each), []).append(each)
-    return Lineage(tuple(ids), parents, _largest_first(groups))
+    related = nx.Graph()
+    related.add_edges_from(
+        (head(one), head(other)) for one, other in case.siblings if one in ids and other in ids
+    )
+    return Lineage(tuple(ids), parents, _largest_first(nx.connected_components(related)))
 
 
 def among(whole: Lineage, ids: Sequence[str]) -> Lineage:
@@ -103,11 +96,11 @@ def among(whole: Lineage, ids: Sequence[str]) -> Lineage:
             parents[each] = above[0]
         else:
             groups.setdefault(source.get(line[-1], line[-1]), []).append(each)
-    return Lineage(tuple(ids), parents, _largest_first(groups))
+    return Lineage(tuple(ids), parents, _largest_first(groups.values()))
 
 
-def _largest_first(groups: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    several = [tuple(sorted(each)) for each in groups.values() if len(each) > 1]
+def _largest_first(groups: Iterable[Collection[str]]) -> tuple[tuple[str, ...], ...]:
+    several = [tuple(sorted(each)) for each in groups if len(each) > 1]
     return tuple(sorted(several, key=lambda each: (-len(each), each)))
 
 

@@ -120,7 +120,7 @@ def prepare(case: known.Case, meaning: confidence.Meaning) -> Example | None:
     wanted = lookup.worth_a_look(index, sentence_index.by_words(index))
     both = {key: wanted.get(key, 0.0) for s, t in sorted(wanted) for key in ((s, t), (t, s))}
     # Meaning is to be fitted too, so that none of it may be left out.
-    found = lookup.look_up(
+    found, _ = lookup.look_up(
         documents,
         index.bits,
         both,

@@ -60,7 +60,7 @@ def _style_of(document: Document) -> np.ndarray:
         for name, pattern in _COUNTED.items()
     }
     counted["length"] = n_words
-    counted["digits"] = 100.0 * sum(each.isdigit() for each in text) / max(1, len(text))
+    counted["digits"] = 100.0 * sum(map(str.isdigit, text)) / max(1, len(text))
     counted["sentence_length"] = n_words / max(1, len(_SENTENCE_END.findall(text)))
     counted["compressed"] = _compressed(text)
     return np.log1p([counted[name] for name in STYLE_NAMES])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -255,6 +256,8 @@ def find_bylines(
                 yield Byline((), (name,), line.start + credit.start(), line.end)
 
 
+# Each line is looked at as such, and as what stands above and below another.
+@functools.lru_cache(maxsize=4096)
 def _without_date(line: str) -> str:
     shown = line
     for mention in reversed(dates.find_dates(line)):

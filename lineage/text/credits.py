@@ -59,6 +59,7 @@ _CONTRIBUTED = re.compile(
 _MAX_CONTRIBUTED_CHARS = 300
 _MAX_PHOTO_CHARS = 120
 
+_ASIDE = ("caption", "credit", "correction", "boilerplate")
 # Of a line that is a credit, little else is left; in a short one the name is enough.
 _WHOLE_LINE_KINDS = ("byline_agency", "byline", "copyright", "desk", "dateline", "contributed")
 _SHORT_LINE_KINDS = ("distributor", "via_link")
@@ -94,11 +95,9 @@ def find_credits(
     taken = list(by_form)
     story = list(by_story)
     if sentences is not None:
-        aside = sentences.loc[
-            sentences["role"].isin(("caption", "credit", "correction", "boilerplate"))
-        ]
-        spans = list(zip(aside["start"].tolist(), aside["end"].tolist(), strict=True))
-        story = [c for c in story if not any(i <= c.start < j for i, j in spans)]
+        placed = zip(*(sentences[name].tolist() for name in ("role", "start", "end")), strict=True)
+        aside = [(start, end) for role, start, end in placed if role in _ASIDE]
+        story = [c for c in story if not any(i <= c.start < j for i, j in aside)]
     _add(taken, story)
     spelled = [_without_article(each, text) for each in _spell_out(taken, text)]
     if outlet is not None:

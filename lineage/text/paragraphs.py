@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -91,8 +92,13 @@ def paragraphs(text: str) -> Iterator[_Span]:
     tuple of int
         Half-open span in `text`; lines without words are left out.
     """
-    for lines in _joined(text):
-        yield lines[0].start, lines[-1].end
+    yield from _spans(text)
+
+
+# Sentences, lines, roles and quotations of a text are each found in its paragraphs.
+@functools.lru_cache(maxsize=4096)
+def _spans(text: str) -> tuple[_Span, ...]:
+    return tuple((lines[0].start, lines[-1].end) for lines in _joined(text))
 
 
 def lines(text: str) -> Iterator[_Span]:
