@@ -52,6 +52,12 @@ class TestToJsonLd:
         assert written(arrow=0.5).count('"isBasedOn": [') == 3
         assert written(arrow=0.7).count('"isBasedOn": [') == 2
 
+    def test_several_authors_are_several_persons(self):
+        made = report_tables.ferry()
+        made["articles"]["byline"] = "Jana Roux; Tom Low"
+        nodes = json.loads(json_ld.to_json_ld(made["articles"], made["edges"].head(0)))["@graph"]
+        assert [each["name"] for each in nodes[0]["author"]] == ["Jana Roux", "Tom Low"]
+
     def test_a_date_is_no_finer_than_it_is_known(self):
         nodes = {node["identifier"]: node for node in json.loads(written())["@graph"]}
         assert nodes["w1"]["datePublished"] == "2024-05-14T09:05:00Z"

@@ -122,7 +122,7 @@ class TestMarkdown:
     def test_lists_are_joined(self, write, authors):
         path = write("story.md", f"---\r\ntags: [a, b]\r\nauthors: {authors}\r\n---\r\n{STORY}")
         article = only(read.read(path))
-        assert article["byline"] == "Jane Roe, Tom Low"
+        assert article["byline"] == "Jane Roe; Tom Low"
         assert article["text"] == STORY
 
     @pytest.mark.parametrize(
@@ -446,7 +446,7 @@ class TestJson:
         ]
         lines = "\r\n\r\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
         articles = read.read(write("a.jsonl", lines)).articles.set_index("article_id")
-        assert articles.loc["7", "byline"] == "Jane Roe, Tom Low"
+        assert articles.loc["7", "byline"] == "Jane Roe; Tom Low"
         assert articles.loc["7", "published_at"] == pd.Timestamp("2018-07-16", tz="UTC")
         assert articles.loc["8", "text"] == f"{OTHER}\u2028{STORY}"
 

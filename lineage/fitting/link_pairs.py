@@ -165,7 +165,9 @@ def strangers(cases: Sequence[known.Case], seed: int, n_times: int = N_STRANGERS
         features = links.measure(background.build(documents), pairs)
         hashes = tuple(hashlib.sha256(each.text.encode()).hexdigest() for each in chosen)
         none = np.zeros(len(pairs), dtype=bool)
-        made.append(example(STRANGERS, str(k), hashes, pairs, features, none, none))
+        alone = example(STRANGERS, str(k), hashes, pairs, features, none, none)
+        # With the whole weight of a case without relatives, distant ones were lost.
+        made.append(dataclasses.replace(alone, weight=alone.weight / STRANGERS_WEIGHT))
     return made
 
 

@@ -33,7 +33,6 @@ def build(
     terms: design.PairTerms,
     proposals: Sequence[design.Proposal] = (),
     *,
-    released: frozenset[int] = frozenset(),
     n_collection: int,
     theta: float = 1.0,
     growing: float = 0.5,
@@ -47,8 +46,6 @@ def build(
     terms : PairTerms
     proposals : sequence of Proposal
         Absent sources with a name.
-    released : frozenset of int
-        Texts that report a statement or release, where two or more do.
     n_collection : int
         Texts handed in together, members of other families among them.
     theta : float, default 1
@@ -62,7 +59,7 @@ def build(
     """
     n = measured.n
     every = tuple(range(n))
-    listed = (design.Proposal(None, every, released), *proposals)
+    listed = (design.Proposal(None, every), *proposals)
     size = n + len(listed)
     kinds = np.array([measured.verbatim, 1 - measured.verbatim, measured.rephrased])
     edge = np.zeros((size, n, len(design.EDGE_NAMES)))
@@ -174,8 +171,7 @@ def _from_absent(
         "absent_both_lost|growing": lost * growing,
         "absent_both_lost|shrinking": lost * (1.0 - growing),
         "absent_publishers": float(terms.publishers[nearest, t]),
-        "absent_released": float(proposal.name is None and t in proposal.credited),
-        "credited": float(proposal.name is not None and t in proposal.credited),
+        "credited": float(t in proposal.credited),
         "inherited": float(proposal.name is not None and t not in proposal.credited),
     }
     for name, value in own.items():

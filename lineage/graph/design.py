@@ -62,7 +62,6 @@ ABSENT_NAMES = (
     "absent_both_lost|growing",
     "absent_both_lost|shrinking",
     "absent_publishers",
-    "absent_released",
     "credited",
     "inherited",
 )
@@ -114,8 +113,7 @@ class Proposal:
     members : tuple of int
         Texts that may be made from it, ascending.
     credited : frozenset of int
-        Those of them that name it; of the one that nobody names, those that report a statement
-        or release, as another does.
+        Those of them that name it.
     """
 
     name: str | None

@@ -104,7 +104,6 @@ def measure(
         features.build(documents, growing, pairs),
         terms.of_pairs(documents, pairs, contents, every, log_bayes, lengths),
         proposals(documents, origins),
-        released=_released(documents),
         n_collection=n_collection,
         theta=theta,
         growing=growing,
@@ -124,20 +123,6 @@ def _growth(
         # Half of it for the one direction, half against the other.
         found[a, b], found[b, a] = odds / 2, -odds / 2
     return found
-
-
-def _released(documents: Sequence[Document]) -> frozenset[int]:
-    """Texts that report a statement or release, where two or more do."""
-    parts = absent.parts_of_family(documents)
-    found = frozenset(
-        k
-        for k, each in enumerate(documents)
-        if any(
-            part.credit.kind == "release" and part.p > absent.QUOTED_RELEASE_P
-            for part in parts[each.article_id]
-        )
-    )
-    return found if len(found) > 1 else frozenset()
 
 
 def proposals(

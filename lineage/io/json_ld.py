@@ -82,7 +82,7 @@ def _node(row: Mapping[str, Any]) -> dict[str, Any]:
         "headline": row["title"],
         "url": _web_address(row["url"]),
         "publisher": _named("Organization", publisher),
-        "author": _named("Person", row["byline"]),
+        "author": _authors(row["byline"]),
         "datePublished": _date(row["published_at"], row["published_precision"]),
         "inLanguage": row["language"],
         "wordCount": row["n_words"],
@@ -93,6 +93,14 @@ def _node(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _named(kind: str, name: str | None) -> dict[str, str] | None:
     return None if name is None else {"@type": kind, "name": name}
+
+
+def _authors(byline: str | None) -> list[dict[str, str]] | dict[str, str] | None:
+    """One person, or a list of them."""
+    if byline is None:
+        return None
+    people = [{"@type": "Person", "name": each} for each in byline.split("; ")]
+    return people if len(people) > 1 else _named("Person", byline)
 
 
 def _web_address(url: str | None) -> str | None:

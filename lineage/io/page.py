@@ -78,7 +78,7 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
     whole = missed_lines.put_back(story, hidden.unveil(found.text), title or "")
     return {
         "title": title,
-        "byline": ", ".join(page_authors.authors(own, outlet)) or None,
+        "byline": "; ".join(page_authors.authors(own, outlet)) or None,
         "outlet": outlet,
         "url": said.url if url is None else url,
         "published_at": dated.unread if dated.date is None else dated.date,
