@@ -8,7 +8,7 @@ from lineage import errors
 from lineage.evaluation import cases as known
 from lineage.fitting import link_pairs
 from lineage.fitting import links as fitting
-from lineage.graph import links
+from lineage.graph import likeness, links
 
 from .test_graph_likeness import BUDGET, MORE, STORM, STORM_CUT, STORM_TOLD
 
@@ -53,7 +53,7 @@ class TestStrangers:
         assert made
         assert {each.set for each in made} == {link_pairs.STRANGERS}
         assert not any(each.is_linked.any() or each.is_edge.any() for each in made)
-        lengths = {float(each.terms[0, links.TERMS.index("n_words_least")]) for each in made}
+        lengths = {float(each.features[0, likeness.NAMES.index("n_words_least")]) for each in made}
         assert len(lengths) > 2
 
     def test_a_cut_text_counts_as_the_one_it_was_cut_from(self):
@@ -71,13 +71,6 @@ class TestStrangers:
 
     def test_one_set_has_none(self):
         assert link_pairs.strangers(self.SETS[:1], seed=1, n_times=20) == []
-
-    def test_they_join_no_two_matters_in_one_fold(self):
-        every = examples(*self.SETS)
-        together = [*every, *link_pairs.strangers(self.SETS, seed=1, n_times=20)]
-        ours = {text for each in every for text in each.hashes}
-        alone = fitting.folds(every)
-        assert {text: fitting.folds(together)[text] for text in ours} == alone
 
 
 class TestPrepare:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import itertools
 import math
@@ -45,7 +46,7 @@ class Example:
     hashes : tuple of str
         Of the texts.
     pairs : ndarray of shape (n_pairs, 2), int64
-    terms : ndarray of shape (n_pairs, len(links.TERMS))
+    features : ndarray of shape (n_pairs, len(likeness.NAMES))
     is_linked, is_edge : ndarray of shape (n_pairs,), bool
     weight : ndarray of shape (n_pairs,), float64
         Zero where nothing is known of a pair.
@@ -58,11 +59,16 @@ class Example:
     n: int
     hashes: tuple[str, ...]
     pairs: np.ndarray
-    terms: np.ndarray
+    features: np.ndarray
     is_linked: np.ndarray
     is_edge: np.ndarray
     weight: np.ndarray
     odds: float
+
+    @functools.cached_property
+    def terms(self) -> np.ndarray:
+        """What weights are of, shape (n_pairs, len(links.TERMS))."""
+        return links.terms(self.features)
 
 
 def labels(case: known.Case) -> dict[frozenset[str], bool]:
@@ -165,9 +171,7 @@ def strangers(cases: Sequence[known.Case], seed: int, n_times: int = N_STRANGERS
         features = links.measure(background.build(documents), pairs)
         hashes = tuple(hashlib.sha256(each.text.encode()).hexdigest() for each in chosen)
         none = np.zeros(len(pairs), dtype=bool)
-        alone = example(STRANGERS, str(k), hashes, pairs, features, none, none)
-        # With the whole weight of a case without relatives, distant ones were lost.
-        made.append(dataclasses.replace(alone, weight=alone.weight / STRANGERS_WEIGHT))
+        made.append(example(STRANGERS, str(k), hashes, pairs, features, none, none))
     return made
 
 
@@ -275,6 +279,4 @@ def example(
     n_related = int((n_relatives > 0).sum())
     odds = (n_related + links.HELD_TEXTS) / (n_known - n_related + links.HELD_TEXTS)
     weight *= 1.0 + (STRANGERS_WEIGHT - 1.0) * (1.0 - n_related / n_known)
-    return Example(
-        set_name, name, n, hashes, pairs, links.terms(features), is_linked, is_edge, weight, odds
-    )
+    return Example(set_name, name, n, hashes, pairs, features, is_linked, is_edge, weight, odds)

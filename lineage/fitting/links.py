@@ -121,9 +121,6 @@ def folds(examples: Sequence[link_pairs.Example], seed: int = material.SEED) -> 
         return name
 
     for each in examples:
-        if each.set == link_pairs.STRANGERS:
-            # Put together of texts of several sets, they would make one matter of all cases.
-            continue
         whole = len(each.hashes) <= candidates.COMPARE_ALL and bool(each.is_linked.any())
         begin, colon, _ = each.name.partition(":")
         for text in each.hashes:
@@ -151,7 +148,7 @@ def by_fold(examples: Sequence[link_pairs.Example], seed: int = material.SEED) -
         fitted = fit(examples, [~(each == k).any(axis=1) for each in at])
         for each, weighed, where in zip(examples, found, at, strict=True):
             mine = where[:, 0] == k
-            weighed[mine] = each.terms[mine] @ fitted.slopes + fitted.constant
+            weighed[mine] = links.log_bayes(each.features[mine], fitted)
     return found
 
 
@@ -167,13 +164,13 @@ def by_set(examples: Sequence[link_pairs.Example]) -> list[np.ndarray]:
         fitted = fit(examples, keep)
         for each, weighed in zip(examples, found, strict=True):
             if each.set == name:
-                weighed[:] = each.terms @ fitted.slopes + fitted.constant
+                weighed[:] = links.log_bayes(each.features, fitted)
     return found
 
 
 def weigh(examples: Sequence[link_pairs.Example], model: links.Model) -> list[np.ndarray]:
     """Weigh every pair, in nats."""
-    return [each.terms @ model.slopes + model.constant for each in examples]
+    return [links.log_bayes(each.features, model) for each in examples]
 
 
 def figures(examples: Sequence[link_pairs.Example], weighed: Sequence[np.ndarray]) -> str:
@@ -295,10 +292,13 @@ def run(
     dict
     """
     examples, hashes = material.prepared(paths, only, link_pairs.prepare, features)
-    cases = [case for _, listed in material.read(paths, only) for case in listed]
-    examples += link_pairs.strangers(cases, material.SEED)
     whole = fit(examples)
     say("### On the cases of the fit\n\n" + figures(examples, weigh(examples, whole)))
+    cases = [case for _, listed in material.read(paths, only) for case in listed]
+    apart = link_pairs.strangers(cases, material.SEED)
+    if apart:
+        title = "### Texts of different sets put together, in no fit\n\n"
+        say(title + figures(apart, weigh(apart, whole)))
     if cross_validate:
         title = f"### Cross-validation, {material.N_FOLDS} folds of families, seed {seed}\n\n"
         say(title + figures(examples, by_fold(examples, seed)))

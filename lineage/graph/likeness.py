@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,15 @@ NAMES = (
     "n_words_least",
     "n_words_most",
 )
+
+# Bits of what two texts have in common, in a language as it is at large, and the unit in which the
+# logarithm of one more than them is a feature.
+UNITS: Mapping[str, float] = {
+    "words_language": 10.0,
+    "numbers": 10.0,
+    "runs_language": 20.0,
+    "sentences_most": 5.0,
+}
 
 # A word that every seventh text has tells nothing of two of them.
 _USUAL_BITS = 3.0
@@ -129,6 +139,22 @@ def measure(known: Background, first: int, second: int) -> np.ndarray:
     return np.array(found, dtype=np.float64)
 
 
+def shared_bits(features: np.ndarray) -> np.ndarray:
+    """Add up what pairs have in common: rare words, numbers, runs of words, answering sentences.
+
+    Parameters
+    ----------
+    features : ndarray of shape (n_pairs, len(NAMES))
+
+    Returns
+    -------
+    ndarray of shape (n_pairs,), float64
+        Bits; a word of a run counts in both.
+    """
+    found = [unit * np.expm1(features[:, NAMES.index(name)]) for name, unit in UNITS.items()]
+    return np.sum(found, axis=0)
+
+
 def _log(bits: float, unit: float) -> float:
     return math.log1p(bits / unit)
 
@@ -159,14 +185,14 @@ def _vocabulary(a: Text, b: Text, n: int) -> tuple[float, ...]:
     shared_bits = float(both.bits_a[has & fact_a].sum())
     apart = max(0.0, 1.0 - 3.0 * shared_bits / max(1.0, shared_bits + own_bits))
     return (
-        _log(float(language[plain].sum()), 10.0),
+        _log(float(language[plain].sum()), UNITS["words_language"]),
         _log(float(both.bits_a[plain].sum()), 10.0),
         *share,
         _log(float(both.bits_a[has & name_a].sum()), 10.0),
         n_names / max(3, min(names)),
         n_names / max(3, *names),
         math.log1p(min(names)),
-        _log(float(both.bits_a[has & a.is_number].sum()), 10.0),
+        _log(float(both.bits_a[has & a.is_number].sum()), UNITS["numbers"]),
         n_numbers / max(2, min(numbers)),
         math.log1p(min(numbers)),
         math.log1p(min(own)),
@@ -214,7 +240,7 @@ def _runs(a: Text, b: Text) -> tuple[float, ...]:
     language, rare = _cover(a, narrated, everywhere), _cover(a, narrated, few)
     share = _shares(language.n_words, a.n_told, b.n_told, _LEAST_TOLD)
     return (
-        _log(language.bits, 20.0),
+        _log(language.bits, UNITS["runs_language"]),
         _log(rare.bits, 20.0),
         _log(language.longest, 20.0),
         _log(rare.longest, 20.0),
@@ -267,7 +293,7 @@ def _answers(a: Text, b: Text, n: int) -> tuple[float, ...]:
     in_order = _longest_increasing(likeness.argmax(axis=1)[answered])
     sums = sorted((float(of_a.sum()), float(of_b.sum())))
     return (
-        _log(sums[1], 5.0),
+        _log(sums[1], UNITS["sentences_most"]),
         _log(sums[0], 5.0),
         n_answered / max(2, min(len(a.sentences), len(b.sentences))),
         _log(float(of_a.max()), 5.0),
