@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 import pandas as pd
@@ -43,7 +43,7 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
     absent_rows, absent_edges, absent_evidence = _absent(
         stories,
         story_of,
-        Counter(story_of[first] for first in firsts),
+        _with_relatives(grouping.related(stories, inferred.joins), firsts),
         _of_house(table, inferred),
     )
     edges = [row for story in stories for row in story.edges] + absent_edges
@@ -93,12 +93,12 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
 def _absent(
     stories: Sequence[Story],
     story_of: Mapping[str, str],
-    n_texts: Mapping[str, int],
+    has_relatives: Set[str],
     explained: Callable[[str, absent.Part], float],
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows for sources that were not handed in, and the edges from them.
 
-    `n_texts` are those of each story, copies that are the same to the letter among them.
+    `has_relatives` are the articles that are not alone, see `_with_relatives`.
     """
     wanted: dict[tuple[str, str], list[tuple[str, str, str, Absent, tuple[int, int] | None]]] = {}
     agencies: set[tuple[str, str]] = set()
@@ -150,6 +150,7 @@ def _absent(
     for (name, in_story), children in sorted(wanted.items()):
         # One source of two stories is two texts, so each has its own node.
         named = articles.ABSENT_PREFIX + name + (f" ({in_story})" if counted[name] > 1 else "")
+        n_drawn = sum(source.p >= LEAST_P_ABSENT for *_, source, _ in children)
         is_agency = (name, in_story) in agencies
         rows.append(
             {
@@ -173,7 +174,7 @@ def _absent(
                     # Whom a text credits was there before it.
                     "p_direction": 1.0,
                     "score_bits": bits,
-                    "status": _status(source.p, n_texts[in_story]),
+                    "status": _status(source.p, n_drawn, child in has_relatives),
                 }
             )
             evidence.append(
@@ -191,15 +192,21 @@ def _absent(
     return rows, edges, evidence
 
 
-def _status(p: float, n_texts: int) -> str:
-    """What becomes of the edge from an absent source, in a story of so many texts.
+def _with_relatives(groups: Sequence[Sequence[str]], firsts: Iterable[str]) -> set[str]:
+    """Articles with a relative, or with a copy that is the same to the letter."""
+    n_copies = Counter(firsts)
+    return {each for group in groups for each in group if len(group) > 1 or n_copies[each] > 1}
+
+
+def _status(p: float, n_drawn: int, has_relatives: bool) -> str:
+    """What becomes of the edge from an absent source to one of so many texts that go back to it.
 
     Whom a text credits that nothing else here goes back to is told of, and is no lineage: the
     credit is all that is known of it, and beside strangers it stays as it is alone.
     """
     if p < LEAST_P_ABSENT:
         return "below_threshold"
-    return "kept" if n_texts > 1 else "credited"
+    return "kept" if n_drawn > 1 or has_relatives else "credited"
 
 
 def _of_unnamed(story: Story) -> list[str]:

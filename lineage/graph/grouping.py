@@ -55,11 +55,11 @@ def stories(
         for family in families
         for document in family.documents
     }
-    related = _joined(_related(families), between)
+    groups_of = related(families, between)
     # Of groups that are as near to each other the first are joined.
-    related.sort(key=lambda group: min(hashes[each] for each in group))
+    groups_of.sort(key=lambda group: min(hashes[each] for each in group))
     documents = [document for family in families for document in family.documents]
-    groups = _by_event(related, found, _telling_words(documents))
+    groups = _by_event(groups_of, found, _telling_words(documents))
     named = {}
     for group in groups:
         joined = "".join(sorted(hashes[each] for each in group))
@@ -68,8 +68,24 @@ def stories(
     return named
 
 
-def _related(families: Sequence[Story]) -> list[list[str]]:
-    """Texts of each family that hang together by probable links."""
+def related(families: Sequence[Story], between: Sequence[Between] = ()) -> list[list[str]]:
+    """Texts that hang together by probable links.
+
+    Parameters
+    ----------
+    families : sequence of Story
+    between : sequence of Between
+        Edges between families.
+
+    Returns
+    -------
+    list of list of str
+        Article ids; a text without relatives is a group of its own.
+    """
+    return _joined(_linked(families), between)
+
+
+def _linked(families: Sequence[Story]) -> list[list[str]]:
     groups = []
     for family in families:
         linked = zip(*np.nonzero(family.derived + family.shared >= LEAST_P_LINK), strict=True)
