@@ -119,8 +119,8 @@ class TestWords:
     def test_every_list_is_in_small_letters_and_of_a_known_kind(self):
         for language in languages.LISTED:
             filled = languages._file(language)
-            # Those of bylines, credits and releases are read by `wordlists`.
-            of_credits = {"small_words", "names", "bylines", "credits", "releases"}
+            # Those of bylines, credits, releases and pages are read by `wordlists`.
+            of_credits = {"small_words", "names", "bylines", "credits", "releases", "page"}
             assert set(filled) <= {*languages.KINDS, "weekdays", "relative_days", *of_credits}
             for kind in languages.KINDS:
                 assert all(word == word.lower() for word in languages.words(kind, language))
