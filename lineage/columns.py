@@ -242,7 +242,7 @@ def _short(column: str, value: Any) -> str | None:
         return None
     if isinstance(value, (list, tuple)):
         parts = [_short(column, item) for item in value]
-        return ", ".join(part for part in parts if part is not None) or None
+        return "; ".join(part for part in parts if part is not None) or None
     if isinstance(value, float) and value.is_integer():
         # A column of whole numbers with a gap in it arrives as floats.
         value = int(value)
