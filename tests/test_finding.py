@@ -63,7 +63,7 @@ class TestSentence:
     def test_says_written_independently_only_where_that_was_found(self):
         pairs = [("a000", "a001", "independent")]
         assert self.sentence(2, outcomes=pairs) == (
-            "Two texts, probably two origins: two were written independently."
+            "Two texts, probably two origins: both were written independently."
         )
         assert self.sentence(2) == "Two texts, up to two origins: two could not be placed."
 
@@ -72,6 +72,11 @@ class TestSentence:
         said = self.sentence(3, links((0, 1)), pairs)
         assert said.endswith("; one is about something else.")
         assert said.startswith("Three texts, probably two origins: two of the three come from")
+
+    def test_two_texts_with_nothing_of_each_other_are_each_about_something_else(self):
+        assert self.sentence(2, outcomes=[("a000", "a001", "unrelated")]) == (
+            "Two texts, probably two origins: each is about something else than the other."
+        )
 
     def test_a_text_of_two_sources_was_put_together(self):
         said = self.sentence(4, links((0, 1), (2, 3), (0, 3)))

@@ -68,7 +68,12 @@ def sentence(
             verb = "was" if len(texts) == 1 else "were"
             if texts is found.unrelated:
                 verb = "is" if len(texts) == 1 else "are"
-            parts.append(f"{number(len(texts))} {verb} {said}")
+            if len(texts) == n_texts and texts is found.unrelated:
+                said = "about something else than the other" + ("s" if n_texts > 2 else "")
+                parts.append(f"each is {said}")
+            else:
+                whose = "both" if len(texts) == n_texts == 2 else number(len(texts))
+                parts.append(f"{whose} {verb} {said}")
     if found.open:
         parts.append(f"{number(len(found.open))} could not be placed")
     texts_said = f"{number(n_texts).capitalize()} texts"
