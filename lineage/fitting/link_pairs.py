@@ -24,6 +24,7 @@ from . import material
 ALONE_FROM, MOST_ALONE = 10, 40
 # Texts of different sets are put together, so many times, and cut to so many sentences, or not
 # at all: whoever hands in a few texts asks first whether they have anything to do with each other.
+# They are looked at beside a fit, and are in none: as its examples they cost distant relatives.
 STRANGERS = "strangers"
 N_STRANGERS = 600
 STRANGE_TEXTS = (2, 2, 3, 6)
@@ -159,7 +160,8 @@ def strangers(cases: Sequence[known.Case], seed: int, n_times: int = N_STRANGERS
             case = chance.choice(by_set[name])
             row = case.articles.iloc[chance.randrange(len(case.articles))]
             at = name, str(row["text"])
-            wholes.setdefault(at, _compiled([at[1]])[0])
+            if at not in wholes:
+                (wholes[at],) = _compiled([at[1]])
             chosen.append(wholes[at])
         if material.any_alike([material.vocabulary([each]) for each in chosen]):
             continue

@@ -60,20 +60,16 @@ def sentence(
     if n_mixed:
         verb = "was" if n_mixed == 1 else "were"
         parts.append(f"{number(n_mixed)} {verb} put together from several of these")
-    for texts, said in (
-        (found.independent, "written independently"),
-        (found.unrelated, "about something else"),
-    ):
-        if texts:
-            verb = "was" if len(texts) == 1 else "were"
-            if texts is found.unrelated:
-                verb = "is" if len(texts) == 1 else "are"
-            if len(texts) == n_texts and texts is found.unrelated:
-                said = "about something else than the other" + ("s" if n_texts > 2 else "")
-                parts.append(f"each is {said}")
-            else:
-                whose = "both" if len(texts) == n_texts == 2 else number(len(texts))
-                parts.append(f"{whose} {verb} {said}")
+    if found.independent:
+        n = len(found.independent)
+        whose = "both" if n == n_texts == 2 else number(n)
+        parts.append(f"{whose} {'was' if n == 1 else 'were'} written independently")
+    if len(found.unrelated) == n_texts:
+        others = "other" if n_texts == 2 else "others"
+        parts.append(f"each is about something else than the {others}")
+    elif found.unrelated:
+        n = len(found.unrelated)
+        parts.append(f"{number(n)} {'is' if n == 1 else 'are'} about something else")
     if found.open:
         parts.append(f"{number(len(found.open))} could not be placed")
     texts_said = f"{number(n_texts).capitalize()} texts"
