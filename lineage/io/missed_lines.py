@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..text import bylines, furniture, notices, time_lines
-from . import extras, page_layout, page_parts
+from . import page_data, page_layout, page_parts
 
 _BLOCKS = frozenset(
     "address article aside blockquote center dd div dl dt fieldset figcaption figure footer form "
@@ -77,12 +77,8 @@ def put_back(html: str, text: str, title: str) -> str:
     str
         The text as it was, if nothing of the story is missing.
     """
-    lxml_html = extras.need("lxml.html", "html", "reading web pages")
-    etree = extras.need("lxml.etree", "html", "reading web pages")
-    try:
-        parser = lxml_html.HTMLParser(encoding="utf-8")
-        tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
+    tree = page_data.parse(html)
+    if tree is None:
         return text
     layout = page_layout.layout_of(tree)
     if layout.headline is None:

@@ -26,7 +26,7 @@ def parse(text: str) -> Any:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (ValueError, etree.ParserError):
+    except (etree.LxmlError, ValueError, AssertionError):
         return None
 
 

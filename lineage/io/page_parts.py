@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..text import furniture, notices
-from . import extras, page_layout
+from ..text import furniture, notices, wordlists
+from . import extras, page_data, page_layout
 
 # Words in the names that pages give to what stands around a story. Names of whole pages and of
 # their states ("has-newsletter") say nothing of the element itself.
@@ -57,10 +57,7 @@ _MIN_SUMMARY_WORDS = 8
 _MIN_QUOTED_WORDS = 4
 # Of a line that is a link to another story, what stands outside the link.
 _LABEL = re.compile(
-    r"\W*(?:(?:read|see|watch|listen|hear) ?(?:more|also|next|on|now)?|more(?: on this)?|also read|"
-    r"related(?: \w+)?|opinion|analysis|explainer|explained|video|(?:à )?(?:lire|voir)(?: aussi)?|"
-    r"sur le même sujet|lesen sie (?:auch|mehr)|mehr(?: dazu| zum thema)?|siehe auch|"
-    r"(?:leggi|vedi|guarda)(?: anche)?|(?:lee|lea|ver|vea)(?: también)?|lees ook)?\W*",
+    rf"\W*(?:{wordlists.of_pages('see_also')}|opinion|analysis|explainer|explained|video)?\W*",
     re.IGNORECASE,
 )
 _MIN_LINK_WORDS = 4
@@ -87,11 +84,8 @@ def strip(html: str) -> str:
         The page as it was, if nothing had to be changed.
     """
     lxml_html = extras.need("lxml.html", "html", "reading web pages")
-    etree = extras.need("lxml.etree", "html", "reading web pages")
-    try:
-        parser = lxml_html.HTMLParser(encoding="utf-8")
-        tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
+    tree = page_data.parse(html)
+    if tree is None:
         return html
     n_entries = _open_entries(tree) + _name_summaries(tree)
     layout = page_layout.layout_of(tree)
@@ -109,11 +103,8 @@ def strip(html: str) -> str:
 
 def _open_entries(tree: Any) -> int:
     """Turn entries of a live page, in lists or each an article, into blocks."""
-    entries = [
-        each
-        for each in tree.iter("article")
-        if _is_live(tree) and next(each.iter("h1"), None) is None
-    ]
+    parts = tree.iter("article") if _is_live(tree) else ()
+    entries = [each for each in parts if next(each.iter("h1"), None) is None]
     for each in tree.iter("ol", "ul"):
         items = [item for item in each if item.tag == "li"]
         if any(_is_entry(item) for item in items):
