@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from . import articles
+from . import tables
 from .document import Document
 from .pairs import Pair
 from .text import credits, houses, outlets, releases
@@ -43,7 +43,7 @@ RELEASE_OF = "release of "
 MIN_NAMING_SHARE, MIN_NAMING = 0.5, 2
 # Where no relative of a text names one and several go back to it.
 UNNAMED = "unnamed source"
-UNNAMED_ID = articles.ABSENT_PREFIX + UNNAMED
+UNNAMED_ID = tables.ABSENT_PREFIX + UNNAMED
 # It is drawn, and told of, when it is as probable as this. A judgement: it accuses two texts at
 # once, and in one invented story two sources of one post, which a tree joins by way of it, were
 # told to go back to one at .61.

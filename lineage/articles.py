@@ -198,14 +198,11 @@ def _name(made: list[dict[str, Any]]) -> None:
                 "ids must differ"
             )
         first_row[named] = number
-        if named.startswith(ABSENT_PREFIX):
+        if named.startswith(tables.ABSENT_PREFIX):
             raise errors.InputError(
                 f"articles, row {number}: id {named!r} begins like that of an absent source "
-                f"({ABSENT_PREFIX}); choose another"
+                f"({tables.ABSENT_PREFIX}); choose another"
             )
-
-
-ABSENT_PREFIX = "absent:"
 
 
 def _mark_duplicates(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import absent, articles, attribute, copies, differing, readings, sourcing, tables
+from . import absent, attribute, copies, differing, readings, sourcing, tables
 from .document import Document
 from .graph import dag, grouping, relations
 from .graph import edges as kept_edges
@@ -149,7 +149,7 @@ def _absent(
     rows, edges, evidence = [], [], []
     for (name, in_story), children in sorted(wanted.items()):
         # One source of two stories is two texts, so each has its own node.
-        named = articles.ABSENT_PREFIX + name + (f" ({in_story})" if counted[name] > 1 else "")
+        named = tables.ABSENT_PREFIX + name + (f" ({in_story})" if counted[name] > 1 else "")
         n_drawn = sum(source.p >= LEAST_P_ABSENT for *_, source, _ in children)
         is_agency = (name, in_story) in agencies
         rows.append(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import align, articles, errors
+from . import align, errors, tables
 from .report import differences, phrases, questions
 from .result import Lineage
 from .text import paragraphs, teasers, words
@@ -140,7 +140,7 @@ def edge_lines(result: Lineage, edge: Any) -> Iterator[str]:
 
 
 def _said_of(edge: Any) -> str:
-    is_credit = edge.relation == "quote" and edge.source_id.startswith(articles.ABSENT_PREFIX)
+    is_credit = edge.relation == "quote" and edge.source_id.startswith(tables.ABSENT_PREFIX)
     return "credits" if is_credit and edge.status == "kept" else _STATUSES[edge.status]
 
 

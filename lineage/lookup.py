@@ -14,7 +14,6 @@ from . import answers, attribute, left_open, measures, pairs, sentence_index
 from .document import Document
 from .evidence import link, translation
 from .evidence.gather import Meaning
-from .graph import dag
 
 # Source and target, by their places.
 Pair = tuple[int, int]
@@ -284,7 +283,7 @@ def attribute_collection(
     """
     belief = _short_last(documents, found, belief)
     order = sorted(range(len(documents)), key=lambda at: (float(belief.rank[at]), at))
-    above = dag.ancestors(belief.parents)
+    above = _ancestors(belief.parents)
     looked_in: dict[int, list[int]] = {}
     for s, t in sorted(found):
         looked_in.setdefault(t, []).append(s)
@@ -308,6 +307,15 @@ def attribute_collection(
         heard = _heard([found[s, at] for s in apart])
         rows += attribute.attribute(documents[at], made, behind, heard)
     return rows, [documents[at].article_id for at in order]
+
+
+def _ancestors(parents: Sequence[Sequence[int]]) -> list[set[int]]:
+    """Return for each text all texts above it."""
+    import networkx
+
+    graph = networkx.empty_graph(len(parents), create_using=networkx.DiGraph)
+    graph.add_edges_from((above, at) for at, listed in enumerate(parents) for above in listed)
+    return [networkx.ancestors(graph, at) for at in range(len(parents))]
 
 
 def _heard(apart: Sequence[answers.Found]) -> np.ndarray | None:

@@ -21,6 +21,8 @@ _NAME = "object"
 _STR, _INT, _FLOAT, _TIME, _BOOL = "string", "Int64", "Float64", "datetime64[ns, UTC]", "boolean"
 
 ARTICLE_KINDS = ("supplied", "absent")
+# How ids of absent sources begin; no supplied text may have such an id.
+ABSENT_PREFIX = "absent:"
 PUBLISHED_SOURCES = ("given", "page", "text", "none")
 # "local": a clock time whose zone is not known, so that it is good to 14 hours.
 PRECISIONS = ("second", "minute", "hour", "local", "day", "month", "year")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from .. import articles, config
+from .. import config, tables
 from . import pairs, phrases, questions
 from .refs import Ref, Refs
 
@@ -283,7 +283,7 @@ def _held_by(
 
 
 def _is_absent(article_id: Any) -> bool:
-    return str(article_id).startswith(articles.ABSENT_PREFIX)
+    return str(article_id).startswith(tables.ABSENT_PREFIX)
 
 
 def _claim(row: Any, direction: str) -> str:
