@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import logistic, packaged
+from .weights import loader, logistic
 
 # What the weights file must say; another version needs another program.
 VERSION = 2
@@ -57,7 +57,7 @@ class Weights:
 @functools.cache
 def load() -> Weights:
     """Return the weights that ship with the package."""
-    return from_dict(packaged.read(__package__, "confidence.json"), "confidence.json")
+    return from_dict(loader.read("confidence.json"), "confidence.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Weights:
@@ -75,7 +75,7 @@ def from_dict(values: Mapping[str, Any], where: str) -> Weights:
     ConfigError
         If the version is another one, or a feature is missing or unknown.
     """
-    packaged.check_version(values, VERSION, where)
+    loader.check_version(values, VERSION, where)
     return Weights(
         logistic.from_dict(values["sentence"], FEATURES, where),
         logistic.from_dict(values["drawn"], FEATURES, where),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from . import packaged
+from .weights import loader
 
 # The search is exhaustive among so many of the best single sources.
 MAX_CANDIDATES = 10
@@ -58,7 +58,7 @@ _NUMBERS = ("words", "pairs", "price", "gain_of_two", "gain_of_three")
 @functools.cache
 def load() -> Weights:
     """Return the weights that ship with the package."""
-    return from_dict(packaged.read(__package__, "cover.json"), "cover.json")
+    return from_dict(loader.read("cover.json"), "cover.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Weights:
@@ -80,7 +80,7 @@ def from_dict(values: Mapping[str, Any], where: str) -> Weights:
     ConfigError
         If the version is another one, or a number is missing or unknown.
     """
-    numbers = packaged.numbers(values, VERSION, _NUMBERS, where)
+    numbers = loader.numbers(values, VERSION, _NUMBERS, where)
     return Weights(**numbers, fitted_on=values["fitted_on"])
 
 

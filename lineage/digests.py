@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import logistic
 from .document import BODY_ROLES, Document, once
 from .text import outlets
+from .weights import logistic
 
 # Source and target, by their places.
 Pair = tuple[int, int]

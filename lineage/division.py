@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from . import packaged
 from .document import Document
 from .text import rarity
+from .weights import loader
 
 # Where a clause may end. Behind quoted words there is most often who said them.
 _CLAUSE_MARK = re.compile(r"[,;:()–—]|\s-\s")
@@ -62,14 +62,12 @@ NUMBERS = ("cut", "mark", "binding")
 @functools.cache
 def load() -> Weights:
     """Return the weights that ship with the package."""
-    return from_dict(packaged.read(__package__, "division.json"), "division.json")
+    return from_dict(loader.read("division.json"), "division.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Weights:
-    """Make weights from the contents of a weights file, see `packaged.numbers`."""
-    return Weights(
-        **packaged.numbers(values, VERSION, NUMBERS, where), fitted_on=values["fitted_on"]
-    )
+    """Make weights from the contents of a weights file, see `loader.numbers`."""
+    return Weights(**loader.numbers(values, VERSION, NUMBERS, where), fitted_on=values["fitted_on"])
 
 
 def to_dict(weights: Weights) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 
 import typer
 
-from . import errors, packaged
+from . import errors
 from .evaluation import work
 from .fitting import (
     causes,
@@ -32,6 +32,7 @@ from .fitting import (
 )
 from .graph import growth as growth_model
 from .graph import links as links_model
+from .weights import loader
 
 
 class What(enum.StrEnum):
@@ -134,7 +135,7 @@ def main(
             text = json.dumps(found, indent=1) + "\n"
             partial.write_text(text, encoding="utf-8", newline="\n")
         # What is fitted next may build on it, if it is the package's own.
-        packaged.read.cache_clear()
+        loader.read.cache_clear()
         links_model.load.cache_clear()
         growth_model.load.cache_clear()
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from . import answers, digests, logistic, packaged
+from . import answers, digests
 from .document import Document
+from .weights import loader, logistic
 
 # Source and target, by their places.
 Pair = tuple[int, int]
@@ -62,8 +63,8 @@ class Further:
 @functools.cache
 def load() -> logistic.Logistic:
     """Return the weights that ship with the package."""
-    values = packaged.read(__package__, FILE)
-    packaged.check_version(values, VERSION, FILE)
+    values = loader.read(FILE)
+    loader.check_version(values, VERSION, FILE)
     return logistic.from_dict(values["weights"], digests.FEATURES, FILE)
 
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from lineage import errors, logistic
+from lineage import errors
+from lineage.weights import logistic
 
 MODEL = logistic.Logistic(("height", "age"), np.array([2.0, -1.0]), 0.5)
 

@@ -24,10 +24,10 @@ from .. import (
     pairs,
     sentence_index,
 )
-from .. import logistic as models
 from ..document import Document
 from ..evaluation import attributed, scoring
 from ..evaluation import cases as known
+from ..weights import logistic as models
 from . import logistic, material
 
 logger = logging.getLogger(__name__)

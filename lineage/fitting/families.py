@@ -14,11 +14,12 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from .. import errors, logistic
+from .. import errors
 from ..config import TraceConfig
 from ..evaluation import cases as known
 from ..evaluation import figures, scoring
 from ..graph import edges, model, posterior, training
+from ..weights import logistic
 from . import family_parts, kept, material
 
 # Relative gain at which the fit of a fold ends; that of all cases goes on.

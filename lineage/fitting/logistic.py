@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from .. import logistic
+from ..weights import logistic
 
 # What it costs that a feature moves the log odds by one for each of its standard deviations.
 PRICE = 1.0

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from .. import articles, digests, document, errors, lookup, pairs, passages, sentence_index
-from .. import logistic as models
 from ..evaluation import cases as known
 from ..evaluation import scoring
 from ..graph import between, links
+from ..weights import logistic as models
 from . import confidence, kept, logistic, material
 
 logger = logging.getLogger(__name__)

@@ -16,10 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import packaged, pairs
+from .. import pairs
 from ..document import Document
 from ..evidence import places
 from ..pairs import Pair
+from ..weights import loader
 from .wording import STYLE_NAMES, polish, style
 
 # What the weights file must say; another version needs another program.
@@ -100,7 +101,7 @@ class Model:
 @functools.cache
 def load() -> Model:
     """Return the model that ships with the package."""
-    return from_dict(packaged.read(__package__, "growth.json"), "growth.json")
+    return from_dict(loader.read("growth.json"), "growth.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Model:
@@ -122,14 +123,14 @@ def from_dict(values: Mapping[str, Any], where: str) -> Model:
     ConfigError
         If the version is another one, or a name is missing or unknown.
     """
-    packaged.check_version(values, VERSION, where)
+    loader.check_version(values, VERSION, where)
     return Model(
-        mean=packaged.named(values, "mean", STYLE_NAMES, where),
-        spread=packaged.named(values, "spread", STYLE_NAMES, where),
-        style=packaged.named(values, "style", STYLE_NAMES, where),
+        mean=loader.named(values, "mean", STYLE_NAMES, where),
+        spread=loader.named(values, "spread", STYLE_NAMES, where),
+        style=loader.named(values, "style", STYLE_NAMES, where),
         constant=float(values["constant"]),
         places=np.array(values["places"], dtype=float).reshape(-1, len(STYLE_NAMES)),
-        weights=packaged.named(values, "weights", WEIGHT_NAMES, where),
+        weights=loader.named(values, "weights", WEIGHT_NAMES, where),
         fitted_on=values["fitted_on"],
     )
 

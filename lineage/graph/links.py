@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import packaged
 from ..document import Document
+from ..weights import loader
 from . import background, candidates, dag, likeness
 from .background import Background
 
@@ -117,7 +117,7 @@ class Links:
 @functools.cache
 def load() -> Model:
     """Return the weights that ship with the package."""
-    return from_dict(packaged.read(__package__, "links.json"), "links.json")
+    return from_dict(loader.read("links.json"), "links.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Model:
@@ -139,8 +139,8 @@ def from_dict(values: Mapping[str, Any], where: str) -> Model:
     ConfigError
         If the version is another one, or a term is missing or unknown.
     """
-    packaged.check_version(values, VERSION, where)
-    slopes = packaged.named(values, "slopes", TERMS, where)
+    loader.check_version(values, VERSION, where)
+    slopes = loader.named(values, "slopes", TERMS, where)
     return Model(float(values["constant"]), slopes, values["fitted_on"])
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import packaged
 from ..phylogeny import features
+from ..weights import loader
 from . import design, forests
 
 # What the weights file must say; another version needs another program.
@@ -81,7 +81,7 @@ class Weighed:
 @functools.cache
 def load() -> Model:
     """Return the model that ships with the package."""
-    return from_dict(packaged.read(__package__, "family.json"), "family.json")
+    return from_dict(loader.read("family.json"), "family.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Model:
@@ -103,9 +103,9 @@ def from_dict(values: Mapping[str, Any], where: str) -> Model:
     ConfigError
         If the version is another one, or a feature is missing or unknown.
     """
-    packaged.check_version(values, VERSION, where)
+    loader.check_version(values, VERSION, where)
     return Model(
-        weights=packaged.named(values, "weights", design.NAMES, where),
+        weights=loader.named(values, "weights", design.NAMES, where),
         temperature=float(values["temperature"]),
         places=np.array(values["places"], dtype=float).reshape(-1, len(PLACE_WIDTHS)),
         fitted_on=values["fitted_on"],

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .. import packaged
+from ..weights import loader
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -213,7 +213,7 @@ def are_apart(one: str | None, other: str | None) -> bool:
 
 
 def _file(name: str) -> Mapping[str, Any]:
-    return packaged.read_toml(__package__, f"language_data/{name}.toml")
+    return loader.read_toml(__package__, f"language_data/{name}.toml")
 
 
 @functools.cache

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import packaged
+from ..weights import loader
 
 LANGUAGES = ("en", "de", "fr", "it", "es")
 # A sentence in one language has words of others in names: a language is taken for one of the
@@ -30,7 +30,7 @@ def words(language: str) -> Mapping[str, Any]:
     mapping of str to mapping
         As the language's file has them.
     """
-    return packaged.read_toml(__package__, f"language_data/{language}.toml")
+    return loader.read_toml(__package__, f"language_data/{language}.toml")
 
 
 def any_of(entries: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from . import errors
+from .. import errors
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import errors
+from .. import errors
 
 # Beyond these odds, in nats, a probability is as good as certain.
 MOST = 30.0
