@@ -58,7 +58,7 @@ _NUMBERS = ("words", "pairs", "price", "gain_of_two", "gain_of_three")
 @functools.cache
 def load() -> Weights:
     """Return the weights that ship with the package."""
-    return from_dict(loader.read("cover.json"), "cover.json")
+    return from_dict(loader.read("source_sets.json"), "source_sets.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Weights:

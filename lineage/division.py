@@ -62,7 +62,7 @@ NUMBERS = ("cut", "mark", "binding")
 @functools.cache
 def load() -> Weights:
     """Return the weights that ship with the package."""
-    return from_dict(loader.read("division.json"), "division.json")
+    return from_dict(loader.read("segmentation.json"), "segmentation.json")
 
 
 def from_dict(values: Mapping[str, Any], where: str) -> Weights:

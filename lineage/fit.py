@@ -1,4 +1,4 @@
-"""Fit weights to cases with a known lineage: ``python -m lineage.fit CASES -o lineage/graph``.
+"""Fit weights to cases with a known lineage: ``python -m lineage.fit CASES -o lineage/weights``.
 
 ``--what`` names the part of the program whose weights are fitted; ``--cross-validate`` and
 ``--leave-genre-out`` print what the same procedure reaches on cases that a fit has not
@@ -74,7 +74,7 @@ BUILDS_ON = {
     What.links: (),
     What.growth: (),
     What.families: ("links.json", "growth.json"),
-    What.passages: ("links.json", "cover.json", "confidence.json"),
+    What.passages: ("links.json", "source_sets.json", "confidence.json"),
 }
 
 

@@ -44,12 +44,12 @@ class TestFromDict:
         values = cover.to_dict(cover.load())
         del values["price"]
         with pytest.raises(errors.ConfigError, match=r"cover\.json: .*prize, price|price, prize"):
-            cover.from_dict(values | {"prize": 1.0}, "cover.json")
+            cover.from_dict(values | {"prize": 1.0}, "source_sets.json")
 
     def test_another_version_is_refused(self):
         values = cover.to_dict(cover.load()) | {"version": 99}
         with pytest.raises(errors.ConfigError, match=r"cover\.json: version 99"):
-            cover.from_dict(values, "cover.json")
+            cover.from_dict(values, "source_sets.json")
 
 
 class TestChoose:

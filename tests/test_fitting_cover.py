@@ -58,10 +58,10 @@ class TestMain:
         return CliRunner().invoke(app, [str(each) for each in arguments])
 
     def test_writes_weights_that_can_be_read(self, tmp_path):
-        path, output = versions.dumped_fusions(tmp_path, range(10)), tmp_path / "cover.json"
+        path, output = versions.dumped_fusions(tmp_path, range(10)), tmp_path / "source_sets.json"
         result = self.run("--what", "cover", path, "-o", output, "--cross-validate")
         assert result.exit_code == 0, result.output
-        fitted = cover.from_dict(json.loads(output.read_text(encoding="utf-8")), "cover.json")
+        fitted = cover.from_dict(json.loads(output.read_text(encoding="utf-8")), "source_sets.json")
         assert fitted.fitted_on["n_cases"] == 10
         assert list(fitted.fitted_on["sha256"]) == ["fusions.jsonl"]
         for row in ("rare words left over", "shipped weights", "cross-validation, 5 folds"):

@@ -71,10 +71,12 @@ class TestMain:
         return CliRunner().invoke(app, ["--what", "division", *(str(each) for each in arguments)])
 
     def test_writes_weights_that_can_be_read(self, tmp_path):
-        output = tmp_path / "division.json"
+        output = tmp_path / "segmentation.json"
         result = self.run(known.ROOT / "data", "-o", output, "--cross-validate")
         assert result.exit_code == 0, result.output
-        fitted = division.from_dict(json.loads(output.read_text(encoding="utf-8")), "division.json")
+        fitted = division.from_dict(
+            json.loads(output.read_text(encoding="utf-8")), "segmentation.json"
+        )
         assert "budget-fusion" in fitted.fitted_on["sha256"]
         for row in ("shipped weights", "on the sentences of the fit", "cross-validation, 5 folds"):
             assert f"| {row}" in result.output

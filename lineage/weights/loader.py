@@ -15,21 +15,20 @@ from .. import errors
 
 
 @functools.cache
-def read(room: str, name: str) -> Mapping[str, Any]:
-    """Read a file that stands beside the code which uses it.
+def read(name: str) -> Mapping[str, Any]:
+    """Read a file of weights.
 
     Parameters
     ----------
-    room : str
-        The package that holds it, ``__package__`` of the reader.
     name : str
+        Of a file of this room, such as ``"links.json"``.
 
     Returns
     -------
     mapping
         Its contents as plain values; not to be changed.
     """
-    text = (importlib.resources.files(room) / name).read_text(encoding="utf-8")
+    text = (importlib.resources.files(__package__) / name).read_text(encoding="utf-8")
     found: Mapping[str, Any] = json.loads(text)
     return found
 

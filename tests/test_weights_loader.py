@@ -6,18 +6,19 @@ from lineage.weights import loader
 
 class TestRead:
     @pytest.mark.parametrize(
-        ("room", "name"),
+        "name",
         [
-            ("lineage", "cover.json"),
-            ("lineage", "confidence.json"),
-            ("lineage", "division.json"),
-            ("lineage.graph", "family.json"),
-            ("lineage.graph", "growth.json"),
-            ("lineage.graph", "links.json"),
+            "source_sets.json",
+            "confidence.json",
+            "segmentation.json",
+            "passages.json",
+            "family.json",
+            "growth.json",
+            "links.json",
         ],
     )
-    def test_weights_ship_and_say_what_they_were_fitted_on(self, room, name):
-        found = loader.read(room, name)
+    def test_weights_ship_and_say_what_they_were_fitted_on(self, name):
+        found = loader.read(name)
         assert all(len(each) == 64 for each in found["fitted_on"]["sha256"].values())
 
 
