@@ -65,11 +65,11 @@ def of_pairs(
         shares = contents[first, second]
         most[a, b] = most[b, a] = _tenths(shares.most)
         least[a, b] = least[b, a] = _tenths(min(shares.explained_a, shares.explained_b))
-    causes, readings, publishers, cited, quoted = (np.zeros((n, n)) for _ in range(5))
+    causes, readings, one_publisher, cited, quoted = (np.zeros((n, n)) for _ in range(5))
     for s, source in enumerate(documents):
         for t, target in enumerate(documents):
             if s != t and source.outlet is not None and target.outlet is not None:
-                publishers[s, t] = -1.0 if houses.same(source.outlet, target.outlet) else 1.0
+                one_publisher[s, t] = -1.0 if houses.same(source.outlet, target.outlet) else 1.0
             listed = rows.get((source.article_id, target.article_id), ()) if s != t else ()
             if not listed:
                 continue
@@ -91,7 +91,7 @@ def of_pairs(
         growth,
         causes,
         readings,
-        publishers,
+        one_publisher,
     )
 
 
