@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from . import columns, errors, tables
-from .text import date_forms, languages, printed_dates, words
+from .text import date_forms, printed_dates, words
+from .text.languages import detection
 
 # Of the hash that stands for a missing id: 12 hexadecimal digits collide once in ten
 # million texts.
@@ -163,7 +164,7 @@ def _complete(
         "text_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
         "n_words": len(cut.words),
         # What a user says of a text is kept, whatever its words look like.
-        "language": checked.row.get("language") or languages.tell(text, cut),
+        "language": checked.row.get("language") or detection.tell(text, cut),
     }
     return made if made["published_at"] is not None else made | _printed(made, latest)
 

@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from . import similarity, tables
-from .text import credits, dates, given_dates, languages, quotes, rarity, words
+from .text import credits, dates, given_dates, quotes, rarity, words
 from .text import roles as page_roles
 from .text import sentences as page_sentences
+from .text.languages import detection
 
 T = TypeVar("T")
 
@@ -76,7 +77,7 @@ class Document:
     credits : tuple of Credit
     outlet, origin_agency, title : str or None
     language : str or None
-        Its plain code, see `languages.code_of`; None where it is not known.
+        Its plain code, see `detection.code_of`; None where it is not known.
     published_at : Timestamp or None
         Given date, or the one printed on the page.
     published_precision : str or None
@@ -201,7 +202,7 @@ class Document:
 
 def small_words(kind: str, language: str | None) -> frozenset[str]:
     """Return a list of small words of a text's language; English where it has none."""
-    return languages.words(kind, language) or languages.words(kind, "en")
+    return detection.words(kind, language) or detection.words(kind, "en")
 
 
 def lag_s(source: Document, target: Document) -> float | None:
@@ -301,7 +302,7 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         words=split.words,
         starts=split.starts,
         ends=split.ends,
-        bits=rarity.bits(split.words, languages.code_of(row.get("language"))),
+        bits=rarity.bits(split.words, detection.code_of(row.get("language"))),
         sentence_of=sentence_of,
         content=content,
         body=_of_sentence(is_body, sentence_of),
@@ -324,7 +325,7 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
         outlet=row.get("outlet"),
         origin_agency=row.get("origin_agency"),
         title=row.get("title"),
-        language=languages.code_of(row.get("language")),
+        language=detection.code_of(row.get("language")),
         published_at=row.get("published_at"),
         published_precision=row.get("published_precision"),
         published_source=row.get("published_source") or "none",

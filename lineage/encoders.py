@@ -17,7 +17,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from . import errors
-from .text import languages
+from .text.languages import detection
 
 logger = logging.getLogger(__name__)
 
@@ -151,7 +151,7 @@ class WrappedEncoder:
 
     def __init__(self, inner: Any, name: str) -> None:
         self.name = name
-        self.languages = languages.known_by(inner)
+        self.languages = detection.known_by(inner)
         self._inner = inner
 
     def encode(self, sentences: Sequence[str]) -> np.ndarray:
@@ -199,7 +199,7 @@ class CachedEncoder:
 
     def __init__(self, inner: Encoder) -> None:
         self.name = name_of(inner)
-        self.languages = languages.known_by(inner)
+        self.languages = detection.known_by(inner)
         self.n_embedded = 0
         self._inner = inner
         self._vectors: dict[str, np.ndarray] = {}
@@ -331,7 +331,7 @@ def minilm() -> OnnxEncoder:
         tokenizer_path,
         name="sentence-transformers/all-MiniLM-L6-v2 (onnx)",
         max_tokens=MINILM_MAX_TOKENS,
-        languages=languages.of_encoder("all-MiniLM-L6-v2"),
+        languages=detection.of_encoder("all-MiniLM-L6-v2"),
     )
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from . import align, errors, tables
+from . import errors, tables
 from .report import differences, phrases, questions
 from .result import Lineage
-from .text import paragraphs, teasers, words
+from .text import align, paragraphs, teasers, words
 
 # Of the words that a signal points at; the offsets lead to the rest.
 QUOTE_CHARS = 90

@@ -11,7 +11,7 @@ import numpy as np
 from . import encoders, errors
 from .document import CONTENT_ROLES, Document, once
 from .evidence import gather, translation
-from .text import languages
+from .text.languages import detection
 
 PairKey = tuple[str, str]
 
@@ -71,7 +71,7 @@ class Embedder:
     @property
     def languages(self) -> frozenset[str] | None:
         """Codes of the languages that the encoder knows; None if it does not say."""
-        return languages.known_by(self.encoder)
+        return detection.known_by(self.encoder)
 
     @property
     def scale(self) -> tuple[float, float] | None:

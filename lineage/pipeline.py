@@ -27,7 +27,7 @@ from .config import TraceConfig
 from .document import Document
 from .io.read import ReadResult
 from .result import Lineage
-from .text import hidden
+from .text import hidden_characters
 
 # Packages whose version can change a result.
 _RECORDED = (
@@ -148,7 +148,9 @@ def _run(
             "edges_kept": int((drawn["status"] == "kept").sum()),
         },
         "not_measured": not_measured,
-        "hidden_marks": hidden.rows(dict(zip(table["article_id"], table["text"], strict=True))),
+        "hidden_marks": hidden_characters.rows(
+            dict(zip(table["article_id"], table["text"], strict=True))
+        ),
         "limits_hit": list(found.limits_hit),
         "problems": [] if was_read is None else _records(was_read.problems),
     }

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import align
+from lineage.text import align
 
 words = st.lists(st.sampled_from(["the", "a", "port", "fire", "said", "crane", "of"]), max_size=60)
 

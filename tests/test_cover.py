@@ -43,7 +43,9 @@ class TestFromDict:
     def test_a_number_that_is_missing_or_unknown_is_named(self):
         values = cover.to_dict(cover.load())
         del values["price"]
-        with pytest.raises(errors.ConfigError, match=r"source_sets\.json: .*prize, price|price, prize"):
+        with pytest.raises(
+            errors.ConfigError, match=r"source_sets\.json: .*prize, price|price, prize"
+        ):
             cover.from_dict(values | {"prize": 1.0}, "source_sets.json")
 
     def test_another_version_is_refused(self):

@@ -13,7 +13,7 @@ from lineage.evidence import weights
 from lineage.evidence.row import Evidence
 from lineage.graph import marks
 from lineage.report import hidden_marks
-from lineage.text import hidden
+from lineage.text import hidden_characters
 
 ZW = {"0": "\u200b", "1": "\u200c"}
 
@@ -35,19 +35,19 @@ class TestFind:
     @pytest.mark.parametrize(
         ("text", "kind", "n"),
         [
-            (f"The quay{zero_width('0110')} is shut.", hidden.ZERO_WIDTH, 4),
-            ("The quay\u200b is shut.", hidden.ZERO_WIDTH, 1),
-            (f"Shut{selectors(b'hello')} again.", hidden.SELECTORS, 5),
-            ("Shut\ufe01 again.", hidden.SELECTORS, 1),
-            ("Shut\U000e0068\U000e0069 again.", hidden.TAGS, 2),
-            ("Shut\u200b\ufe01\ufe02 again.", hidden.MIXED, 3),
-            (f"😀{selectors(b'secret')} and so on", hidden.SELECTORS, 6),
-            ("in the mid\ufeffst of it", hidden.ZERO_WIDTH, 1),
-            ("Hafen\u200dmeister", hidden.ZERO_WIDTH, 1),
+            (f"The quay{zero_width('0110')} is shut.", hidden_characters.ZERO_WIDTH, 4),
+            ("The quay\u200b is shut.", hidden_characters.ZERO_WIDTH, 1),
+            (f"Shut{selectors(b'hello')} again.", hidden_characters.SELECTORS, 5),
+            ("Shut\ufe01 again.", hidden_characters.SELECTORS, 1),
+            ("Shut\U000e0068\U000e0069 again.", hidden_characters.TAGS, 2),
+            ("Shut\u200b\ufe01\ufe02 again.", hidden_characters.MIXED, 3),
+            (f"😀{selectors(b'secret')} and so on", hidden_characters.SELECTORS, 6),
+            ("in the mid\ufeffst of it", hidden_characters.ZERO_WIDTH, 1),
+            ("Hafen\u200dmeister", hidden_characters.ZERO_WIDTH, 1),
         ],
     )
     def test_is_listed_with_its_place(self, text, kind, n):
-        (mark,) = hidden.find(text)
+        (mark,) = hidden_characters.find(text)
         assert (mark.kind, len(mark.characters)) == (kind, n)
         assert text[mark.start : mark.end] == mark.characters
 
@@ -73,14 +73,14 @@ class TestFind:
         ],
     )
     def test_what_is_needed_is_passed_over(self, text):
-        assert hidden.find(text) == ()
+        assert hidden_characters.find(text) == ()
 
     def test_several_are_listed_in_order(self):
         text = "One\u200b two\u200c three\u200d."
-        assert [mark.start for mark in hidden.find(text)] == [3, 8, 15]
+        assert [mark.start for mark in hidden_characters.find(text)] == [3, 8, 15]
 
     def test_codes_are_counted(self):
-        (mark,) = hidden.find(f"x{zero_width('0100')}y")
+        (mark,) = hidden_characters.find(f"x{zero_width('0100')}y")
         assert mark.codes == "U+200B 3, U+200C 1"
 
 
@@ -93,34 +93,34 @@ class TestManifest:
             "begin": mark + "The quay is shut.",
             "middle": "The quay" + mark + " is shut.",
         }[at]
-        (found,) = hidden.find(text)
-        assert (found.kind, found.is_whole) == (hidden.C2PA, True)
+        (found,) = hidden_characters.find(text)
+        assert (found.kind, found.is_whole) == (hidden_characters.C2PA, True)
         assert text[found.start : found.end] == mark
 
     def test_padding_is_no_damage(self):
-        (found,) = hidden.find("x" + wrapper(b"jumb" + b"\0" * 9, length=4))
+        (found,) = hidden_characters.find("x" + wrapper(b"jumb" + b"\0" * 9, length=4))
         assert found.is_whole
 
     def test_a_cut_one_is_said_to_be_cut(self):
-        (found,) = hidden.find("x" + wrapper(b"jumb", length=400))
-        assert (found.kind, found.is_whole) == (hidden.C2PA, False)
+        (found,) = hidden_characters.find("x" + wrapper(b"jumb", length=400))
+        assert (found.kind, found.is_whole) == (hidden_characters.C2PA, False)
 
     @pytest.mark.parametrize(
         "text",
         ["x" + selectors(b"C2PATXT\0"), "x" + wrapper(b"jumb", magic=b"C2PAIMG\0")],
     )
     def test_other_selectors_are_none(self, text):
-        assert [mark.kind for mark in hidden.find(text)] != [hidden.C2PA]
-        assert len(hidden.find(text)) == 1
+        assert [mark.kind for mark in hidden_characters.find(text)] != [hidden_characters.C2PA]
+        assert len(hidden_characters.find(text)) == 1
 
 
 class TestShared:
     BITS = "0110100101101"
 
     def test_the_same_run(self):
-        one = hidden.find(f"The quay{zero_width(self.BITS)} is shut.")
-        other = hidden.find(f"Shut is{zero_width(self.BITS)} the old quay.")
-        first, second, n = hidden.shared(one, other)
+        one = hidden_characters.find(f"The quay{zero_width(self.BITS)} is shut.")
+        other = hidden_characters.find(f"Shut is{zero_width(self.BITS)} the old quay.")
+        first, second, n = hidden_characters.shared(one, other)
         assert (first.start, second.start, n) == (8, 7, len(self.BITS))
 
     def test_one_between_the_words(self):
@@ -129,8 +129,11 @@ class TestShared:
             return " ".join(word + zero_width(bit) for word, bit in pairs)
 
         text = "a b c d e f g h i j k l m"
-        one, other = hidden.find(woven(text)), hidden.find(woven("It is. " + text)[14:])
-        assert hidden.shared(one, other)[2] >= hidden.LEAST_SHARED
+        one, other = (
+            hidden_characters.find(woven(text)),
+            hidden_characters.find(woven("It is. " + text)[14:]),
+        )
+        assert hidden_characters.shared(one, other)[2] >= hidden_characters.LEAST_SHARED
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -142,7 +145,12 @@ class TestShared:
         ],
     )
     def test_habit_few_and_other_characters_are_no_sign(self, one, other):
-        assert hidden.shared(hidden.find(f"x{one}y"), hidden.find(f"x{other}y")) is None
+        assert (
+            hidden_characters.shared(
+                hidden_characters.find(f"x{one}y"), hidden_characters.find(f"x{other}y")
+            )
+            is None
+        )
 
 
 STORY = (
@@ -238,7 +246,7 @@ class TestStrengthen:
 class TestListed:
     def test_rows_say_where_which_and_who_else(self):
         texts = {"a": with_mark(STORY), "b": with_mark(EDITED, at=90), "c": f"Quay\u200b. {OTHER}"}
-        rows = hidden.rows(texts)
+        rows = hidden_characters.rows(texts)
         assert [(row["article_id"], row["also_in"]) for row in rows] == [
             ("a", ["b"]),
             ("b", ["a"]),
@@ -252,7 +260,7 @@ class TestListed:
     def test_the_result_has_them(self, tmp_path):
         result = traced(with_mark(STORY, MANIFEST), EDITED)
         (row,) = result.hidden_marks.to_dict("records")
-        assert (row["article_id"], row["kind"]) == ("a", hidden.C2PA)
+        assert (row["article_id"], row["kind"]) == ("a", hidden_characters.C2PA)
         result.save(tmp_path / "run")
         assert lineage.load(tmp_path / "run").hidden_marks.equals(result.hidden_marks)
         page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
@@ -291,14 +299,14 @@ class TestListed:
 
     def test_many_places_of_a_text_are_counted(self):
         woven = " ".join(word + "\u200b" for word in STORY.split())
-        said = hidden_marks.lines(hidden.rows({"a": woven}))
+        said = hidden_marks.lines(hidden_characters.rows({"a": woven}))
         assert len(said) == hidden_marks.MAX_A_TEXT + 1
         assert said[-1].startswith("a: ")
         assert "more hidden characters in" in said[-1]
 
     def test_a_cut_manifest_and_one_character_are_worded(self):
         texts = {"a": "x" + wrapper(b"jumb", length=400), "b": "Quay\u200b."}
-        assert hidden_marks.lines(hidden.rows(texts)) == (
+        assert hidden_marks.lines(hidden_characters.rows(texts)) == (
             "a: a part of a C2PA text manifest of 18 hidden characters, characters 1 to 19",
             "b: 1 zero-width character (U+200B 1), characters 4 to 5",
         )
@@ -308,15 +316,17 @@ class TestVeil:
     @pytest.mark.parametrize("mark", [MARK, MANIFEST, "\u200b", "\U000e0068\U000e0069"])
     def test_comes_back_as_it_was(self, mark):
         page = f"<p>{with_mark(STORY, mark)} ❤️ قایق‌های</p>"
-        veiled = hidden.veil(page)
-        assert hidden.find(veiled) == ()
-        assert hidden.veil(with_mark(STORY, mark)).isprintable()
-        assert hidden.unveil(veiled) == page
+        veiled = hidden_characters.veil(page)
+        assert hidden_characters.find(veiled) == ()
+        assert hidden_characters.veil(with_mark(STORY, mark)).isprintable()
+        assert hidden_characters.unveil(veiled) == page
 
     def test_entities_are_hidden_characters_too(self):
-        veiled = hidden.veil("<p>Quay&#8203;&#x200C; &zwj;shut &amp; safe &lt;</p>")
-        assert hidden.unveil(veiled) == "<p>Quay\u200b\u200c \u200dshut &amp; safe &lt;</p>"
+        veiled = hidden_characters.veil("<p>Quay&#8203;&#x200C; &zwj;shut &amp; safe &lt;</p>")
+        assert (
+            hidden_characters.unveil(veiled) == "<p>Quay\u200b\u200c \u200dshut &amp; safe &lt;</p>"
+        )
 
     @pytest.mark.parametrize("page", ["<p>Quay ❤️</p>", "<p>Quay \U00030003</p>", "<p>&amp;</p>"])
     def test_what_has_none_stays(self, page):
-        assert hidden.veil(page) == page
+        assert hidden_characters.veil(page) == page

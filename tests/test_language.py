@@ -8,7 +8,8 @@ import pytest
 
 import lineage
 from lineage import articles, document, explain
-from lineage.text import languages, words
+from lineage.text import words
+from lineage.text.languages.detection import detection
 
 from . import invented
 
@@ -33,7 +34,7 @@ def snippets():
 
 
 def told(text):
-    return languages.tell(text, words.split_words(text))
+    return detection.tell(text, words.split_words(text))
 
 
 class TestTell:
@@ -71,7 +72,7 @@ class TestTell:
         assert told(text) == "en"
 
     def test_english_needs_no_model(self, monkeypatch):
-        monkeypatch.setattr(languages, "_identifier", None)
+        monkeypatch.setattr(detection, "_identifier", None)
         assert told(" ".join(TEXTS["en"])) == "en"
 
     @pytest.mark.parametrize("code", [code for code in TEXTS if code != "en"])
@@ -99,43 +100,43 @@ class TestCodes:
         ],
     )
     def test_plain_code(self, given, code):
-        assert languages.code_of(given) == code
+        assert detection.code_of(given) == code
 
     def test_apart(self):
-        assert languages.are_apart("de", "en")
-        assert not languages.are_apart("da", "no")
-        assert not languages.are_apart("de", "de")
-        assert not languages.are_apart(None, "de")
-        assert not languages.are_apart("de", None)
+        assert detection.are_apart("de", "en")
+        assert not detection.are_apart("da", "no")
+        assert not detection.are_apart("de", "de")
+        assert not detection.are_apart(None, "de")
+        assert not detection.are_apart("de", None)
 
 
 class TestWords:
     @pytest.mark.parametrize("language", ["de", "en", "fr"])
     def test_english_german_and_french_have_all_lists(self, language):
-        for kind in languages.KINDS:
-            assert len(languages.words(kind, language)) > 1, kind
-        assert len({n for name, n in languages.weekdays().items()}) == 7
+        for kind in detection.KINDS:
+            assert len(detection.words(kind, language)) > 1, kind
+        assert len({n for name, n in detection.weekdays().items()}) == 7
 
     def test_every_list_is_in_small_letters_and_of_a_known_kind(self):
-        for language in languages.LISTED:
-            filled = languages._file(language)
+        for language in detection.LISTED:
+            filled = detection._file(language)
             # Those of bylines, credits, releases and pages are read by `wordlists`.
             of_credits = {"small_words", "names", "bylines", "credits", "releases", "page"}
-            assert set(filled) <= {*languages.KINDS, "weekdays", "relative_days", *of_credits}
-            for kind in languages.KINDS:
-                assert all(word == word.lower() for word in languages.words(kind, language))
+            assert set(filled) <= {*detection.KINDS, "weekdays", "relative_days", *of_credits}
+            for kind in detection.KINDS:
+                assert all(word == word.lower() for word in detection.words(kind, language))
 
     def test_function_words_of_a_language_tell_its_news(self):
-        for language in languages.LISTED:
+        for language in detection.LISTED:
             cut = set(words.split_words(" ".join(TEXTS[language])).words)
             shared = {
-                other: len(cut & languages.words("function_words", other))
-                for other in languages.LISTED
+                other: len(cut & detection.words("function_words", other))
+                for other in detection.LISTED
             }
             assert max(shared, key=shared.get) == language, shared
 
     def test_no_language_has_no_words(self):
-        assert languages.words("negations", "xx") == frozenset()
+        assert detection.words("negations", "xx") == frozenset()
 
 
 class TestArticles:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..document import Document, once
-from ..text import hidden
+from ..text import hidden_characters
 from . import weights
 from .row import Evidence
 
@@ -11,9 +11,9 @@ SIGNAL = "hidden_marks"
 
 
 @once
-def of_document(document: Document) -> tuple[hidden.Mark, ...]:
-    """Return the hidden characters of a text, see `text.hidden.find`."""
-    return hidden.find(document.text)
+def of_document(document: Document) -> tuple[hidden_characters.Mark, ...]:
+    """Return the hidden characters of a text, see `text.hidden_characters.find`."""
+    return hidden_characters.find(document.text)
 
 
 def signals(source: Document, target: Document) -> list[Evidence]:
@@ -29,11 +29,15 @@ def signals(source: Document, target: Document) -> list[Evidence]:
         One row about the link or none; of the direction it says nothing, since whoever has
         them has them from the same place.
     """
-    found = hidden.shared(of_document(source), of_document(target))
+    found = hidden_characters.shared(of_document(source), of_document(target))
     if found is None:
         return []
     here, there, n = found
-    what = hidden.C2PA if here.kind == hidden.C2PA else "sequence of hidden characters"
+    what = (
+        hidden_characters.C2PA
+        if here.kind == hidden_characters.C2PA
+        else "sequence of hidden characters"
+    )
     return [
         Evidence(
             SIGNAL,

@@ -8,7 +8,7 @@ import numpy as np
 
 from .. import pairs
 from ..document import BODY_ROLES, Document
-from ..text import languages
+from ..text.languages import detection
 from . import gather
 
 PairKey = tuple[str, str]
@@ -31,7 +31,7 @@ def scale_of(encoder_name: str) -> tuple[float, float] | None:
 
 def are_apart(one: Document, other: Document) -> bool:
     """Whether two texts are in languages whose words cannot be compared."""
-    return languages.are_apart(one.language, other.language)
+    return detection.are_apart(one.language, other.language)
 
 
 def is_known(document: Document, known: frozenset[str] | None) -> bool:

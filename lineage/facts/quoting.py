@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import rapidfuzz.fuzz
 
-from .. import align
-from ..text import quotes, words
+from ..text import align, quotes, words
 from .grammar import Change
 
 # A quote of which this share of the longer one's words stands in another's order is the same,

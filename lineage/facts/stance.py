@@ -5,16 +5,17 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 
-from ..text import languages, rarity
+from ..text import rarity
+from ..text.languages import detection
 from .names import TITLES
 from .tokens import Tokens, is_word
 
-NEGATIONS = languages.words("negations")
+NEGATIONS = detection.words("negations")
 # "No longer" tells of a change; what was never so is denied.
 _NOT_DENYING = frozenset((("no", "longer"), ("no", "sooner"), ("not", "only"), ("not", "just")))
-DENYING = languages.words("denying")
-HEDGES = languages.words("hedges")
-_SAYS = languages.words("report_verbs")
+DENYING = detection.words("denying")
+HEDGES = detection.words("hedges")
+_SAYS = detection.words("report_verbs")
 _SMALL = frozenset(
     "a an the of to in on at and or for from by with was were is are be been being it its that "
     "this he she they his her their had has have who which as do did does would will there".split()

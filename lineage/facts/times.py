@@ -7,15 +7,16 @@ import functools
 import re
 from dataclasses import dataclass
 
-from ..text import date_forms, languages
+from ..text import date_forms
+from ..text.languages import detection
 from . import slots
 from .numbers import exactness_before
 from .tokens import Tokens, plain_words
 
-_WEEKDAYS = languages.weekdays()
+_WEEKDAYS = detection.weekdays()
 # Cut short they are words of their own, unless a full stop or comma follows.
 _SHORT_DAYS = frozenset("mon tue tues wed thu thurs fri sat sun".split())
-_RELATIVE = languages.relative_days()
+_RELATIVE = detection.relative_days()
 # Days of the year that have a name of two words.
 _FEASTS = {
     ("christmas", "day"): (12, 25),

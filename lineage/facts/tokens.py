@@ -6,7 +6,8 @@ import functools
 import re
 from dataclasses import dataclass
 
-from ..text import hyphens, languages, normalise
+from ..text import hyphens, normalise
+from ..text.languages import detection
 
 # Initials with their stops, a word with its apostrophes, a number with its separators, or one mark.
 _TOKEN = re.compile(
@@ -117,10 +118,10 @@ def language(low: tuple[str, ...]) -> str:
     str
     """
     words = set(low)
-    if len(words & languages.words("function_words", "en")) > _ENOUGH_FUNCTION_WORDS:
+    if len(words & detection.words("function_words", "en")) > _ENOUGH_FUNCTION_WORDS:
         return "en"
     counts = {
-        name: len(words & languages.words("function_words", name)) for name in languages.LISTED
+        name: len(words & detection.words("function_words", name)) for name in detection.LISTED
     }
     most = max(counts.values())
     if most < _MIN_FUNCTION_WORDS or counts["en"] == most:

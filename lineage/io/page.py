@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .. import errors
-from ..text import hidden
+from ..text import hidden_characters
 from . import (
     extras,
     layout_tables,
@@ -61,21 +61,23 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
     own = seen.html if url is None else _OWN_ADDRESS.sub("", seen.html)
     story = layout_tables.unfold(page_parts.strip(own))
     # trafilatura drops what is not seen, before anybody could list it.
-    found = trafilatura.bare_extraction(hidden.veil(story), url=url, include_comments=False)
+    found = trafilatura.bare_extraction(
+        hidden_characters.veil(story), url=url, include_comments=False
+    )
     if found is None or not found.text:
         raise errors.InputError("no main text found in the page; save its text as .txt")
     # What stands around the story names its outlet.
     said = trafilatura.extract_metadata(
-        hidden.veil(layout_tables.unfold(own)),
+        hidden_characters.veil(layout_tables.unfold(own)),
         default_url=url,
         # Its date is not taken: it may be one of a change, a comment or an address.
         date_config={"extensive_search": False},
         extensive=False,
     )
-    title = None if said.title is None else hidden.unveil(said.title)
+    title = None if said.title is None else hidden_characters.unveil(said.title)
     outlet = said.sitename or said.hostname
     dated = page_dates.published(text, latest)
-    whole = missed_lines.put_back(story, hidden.unveil(found.text), title or "")
+    whole = missed_lines.put_back(story, hidden_characters.unveil(found.text), title or "")
     return {
         "title": title,
         "byline": "; ".join(page_authors.authors(own, outlet)) or None,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..text import furniture, notices, wordlists
+from ..text import furniture, notices
+from ..text.languages import word_lists
 from . import extras, page_data, page_layout
 
 # Words in the names that pages give to what stands around a story. Names of whole pages and of
@@ -57,7 +58,7 @@ _MIN_SUMMARY_WORDS = 8
 _MIN_QUOTED_WORDS = 4
 # Of a line that is a link to another story, what stands outside the link.
 _LABEL = re.compile(
-    rf"\W*(?:{wordlists.of_pages('see_also')}|opinion|analysis|explainer|explained|video)?\W*",
+    rf"\W*(?:{word_lists.of_pages('see_also')}|opinion|analysis|explainer|explained|video)?\W*",
     re.IGNORECASE,
 )
 _MIN_LINK_WORDS = 4

@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import align
-from ..text import words
+from ..text import align, words
 from . import phrases
 
 KINDS = ("same", "only_a", "only_b", "changed")

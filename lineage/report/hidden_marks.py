@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..text import hidden
+from ..text import hidden_characters
 from . import phrases
 
 # Of a text with a mark between all of its words the first ones are enough.
@@ -17,7 +17,9 @@ MAX_LINES = 30
 
 def of_articles(articles: pd.DataFrame) -> tuple[str, ...]:
     """Say where the texts of an articles table have hidden characters, see `lines`."""
-    return lines(hidden.rows(dict(zip(articles["article_id"], articles["text"], strict=True))))
+    return lines(
+        hidden_characters.rows(dict(zip(articles["article_id"], articles["text"], strict=True)))
+    )
 
 
 def lines(
@@ -28,7 +30,7 @@ def lines(
     Parameters
     ----------
     rows : sequence of mapping
-        As `text.hidden.rows` gives them and run.json keeps them.
+        As `text.hidden_characters.rows` gives them and run.json keeps them.
     names : mapping of str to str, optional
         What texts are called, by id; by their ids where left out.
 

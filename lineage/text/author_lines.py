@@ -6,7 +6,8 @@ import functools
 import re
 from collections.abc import Sequence
 
-from . import authors, date_forms, languages, outlets, wordlists
+from . import authors, date_forms, outlets
+from .languages import detection, word_lists
 
 # A longer line tells something of them.
 _MAX_LINE_CHARS = 200
@@ -158,13 +159,13 @@ class _Grammar:
     """The word lists of a language and English, as patterns."""
 
     def __init__(self, language: str | None) -> None:
-        codes = [language] if language in languages.LISTED else list(languages.LISTED)
+        codes = [language] if language in detection.LISTED else list(detection.LISTED)
         lists = [
-            wordlists.words(code)["bylines"]
+            word_lists.words(code)["bylines"]
             for code in dict.fromkeys([*codes, "en"])
             if code is not None
         ]
-        any_of = wordlists.any_of
+        any_of = word_lists.any_of
         every = {kind: [each for words in lists for each in words[kind]] for kind in lists[0]}
         kind = rf"(?P<what>(?:[^\W\d][\w’'*-]*\s+){{0,{_MAX_WORK_WORDS}}}?)"
         self.lead = re.compile(
@@ -190,9 +191,9 @@ def _grammar(language: str | None) -> _Grammar:
 @functools.lru_cache(maxsize=1)
 def _offices() -> re.Pattern[str]:
     entries = [
-        each for code in languages.LISTED for each in wordlists.words(code)["bylines"]["offices"]
+        each for code in detection.LISTED for each in word_lists.words(code)["bylines"]["offices"]
     ]
-    return re.compile(wordlists.any_of(entries), re.IGNORECASE)
+    return re.compile(word_lists.any_of(entries), re.IGNORECASE)
 
 
 def _without_time(line: str) -> str:

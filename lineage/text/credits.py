@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from . import bylines, datelines, houses, mentions, outlets, releases, source_lines, wordlists
+from . import bylines, datelines, houses, mentions, outlets, releases, source_lines
 from .credit import KINDS, Credit
+from .languages import word_lists
 
 __all__ = ["KINDS", "Credit", "find_credits", "is_credit", "origin_agency"]
 
@@ -234,8 +235,8 @@ def _labelled_photos(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
 
 @functools.lru_cache(maxsize=1)
 def _photo_label() -> re.Pattern[str]:
-    lists = [wordlists.words(each)["credits"]["photos"] for each in wordlists.LANGUAGES]
-    labels = wordlists.any_of([label for each in lists for label in each])
+    lists = [word_lists.words(each)["credits"]["photos"] for each in word_lists.LANGUAGES]
+    labels = word_lists.any_of([label for each in lists for label in each])
     return re.compile(rf"\W{{0,3}}(?i:{labels})\s?[:/©]")
 
 

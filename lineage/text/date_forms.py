@@ -269,7 +269,7 @@ def order_of(language: str | None) -> str | None:
 
 @functools.lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    path = importlib.resources.files(__package__) / "data" / "dates.toml"
+    path = importlib.resources.files(__package__) / "languages" / "dates.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

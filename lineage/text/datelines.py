@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from . import bylines, outlets, short_names, wordlists
+from . import bylines, outlets, short_names
 from .credit import Credit
+from .languages import word_lists
 
 _NAME_CHARS = r"[^\W\d_][\w&’'. ,/-]{0,58}[\w.]"
 _PLACE = r"(?:[A-ZÄÖÜÉ][\w.'’-]*(?:[ /][\w.'’-]+){0,5})(?:,\s+[A-Z][\w.'’-]*(?:\s[\w.'’-]+){0,3})?"
@@ -213,8 +214,8 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before helpers, and before sources, in a mark: "(mit AFP)", "(Source : AFP)"."""
     found = []
     for name in ("helpers", "sources"):
-        lists = [wordlists.words(each)["credits"][name] for each in wordlists.LANGUAGES]
-        leads = wordlists.any_of([lead for each in lists for lead in each])
+        lists = [word_lists.words(each)["credits"][name] for each in word_lists.LANGUAGES]
+        leads = word_lists.any_of([lead for each in lists for lead in each])
         found.append(re.compile(rf"(?i:{leads})\s?:?\s+"))
     return found[0], found[1]
 

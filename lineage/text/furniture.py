@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from . import wordlists
+from .languages import word_lists
 
 # A paragraph of a story: this many words and a full stop, or so many words that the stop
 # does not matter.
@@ -36,7 +36,7 @@ _BUTTON = re.compile(
     r"(?:for )?immediate release|(?:press|media|news) release|"
     r"(?:suggest|report|request|submit) an? (?:correction|error|typo|mistake)|"
     r"hide caption|toggle caption|a a|listen\W*\d+:\d+|follow @\w+|"
-    rf"{wordlists.of_pages('buttons')})\W*",
+    rf"{word_lists.of_pages('buttons')})\W*",
     re.IGNORECASE,
 )
 # Labels over a list of links; the lines below them are the links.
@@ -52,7 +52,7 @@ _LIST_LABEL = re.compile(
     r"(?:people|others|readers) (?:are |have |who read this )?(?:also )?(?:reading|read|liked|"
     r"viewed)|around the web|from our partners|"
     r"(?:don[’']t miss|what to read next|popular now|in case you missed it)|"
-    rf"{wordlists.of_pages('list_labels')})\W*",
+    rf"{word_lists.of_pages('list_labels')})\W*",
     re.IGNORECASE,
 )
 # Names of parts of a site; a document about such things has them as headings.
@@ -67,7 +67,7 @@ _SECTION = re.compile(
     r"(?:issue|vol(?:ume)?\.?)\s+\d+(?:,?\s+(?:issue|no\.?)\s*\d+)?|"
     r"reading time:? \d+ min(?:ute)?s?|exclusive|"
     r"[\w ]{2,20} newsletter|join the conversation|"
-    rf"{wordlists.of_pages('sections')})\W*",
+    rf"{word_lists.of_pages('sections')})\W*",
     re.IGNORECASE,
 )
 # How lines begin that ask the reader for something.
@@ -105,7 +105,7 @@ _APPEAL = re.compile(
     r"an error occurred|"
     r"(?:you have|\d+) (?:free )?articles? (?:left|remaining)|most (?:read|popular)\b|"
     r"back to \w+\b|become an? \w+|support us\b|watch live\b|"
-    rf"{wordlists.of_pages('appeals')})",
+    rf"{word_lists.of_pages('appeals')})",
     re.IGNORECASE,
 )
 # Words of such lines, wherever in it they stand.

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from . import outlets, short_names, wordlists
+from . import outlets, short_names
+from .languages import word_lists
 
 # "wie der Spiegel unter Berufung auf Kreise berichtet", and how much a quoted person's office
 # takes in "Reuters quoted the head of the valley as saying".
@@ -82,22 +83,22 @@ class Grammar:
     office: re.Pattern[str]
 
 
-@functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
+@functools.lru_cache(maxsize=len(word_lists.LANGUAGES))
 def of(language: str) -> Grammar:
     """Return the patterns of a language.
 
     Parameters
     ----------
     language : str
-        One of `wordlists.LANGUAGES`.
+        One of `word_lists.LANGUAGES`.
 
     Returns
     -------
     Grammar
     """
-    words = wordlists.words(language)["credits"]
-    any_of = wordlists.any_of
-    article = wordlists.article(words["articles"])
+    words = word_lists.words(language)["credits"]
+    any_of = word_lists.any_of
+    article = word_lists.article(words["articles"])
     # A capital makes the article part of the name: "le quotidien Le Phare".
     small = article if language == "en" else article.replace("(?i:", "(?:", 1)
     noun = any_of(words["outlet_nouns"])
@@ -185,7 +186,7 @@ def _core(language: str) -> str:
 
 def _marked(words: Mapping[str, Sequence[str]], article: str, name: str) -> Iterator[str]:
     """Forms in which a name between marks reports, whatever it is called."""
-    any_of = wordlists.any_of
+    any_of = word_lists.any_of
     verbs, again = any_of(words["verbs"]), rf"(?:{any_of(words['adverbs'])}\s+)*"
     within = rf"[^.;:\n]{{0,{_MAX_UNTIL_VERB}}}?"
     perfect, ends = any_of(words["perfect"]), any_of(words["perfect_ends"])

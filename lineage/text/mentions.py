@@ -6,8 +6,9 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from . import author_lines, date_forms, mention_grammar, outlets, quotes, short_names, wordlists
+from . import author_lines, date_forms, mention_grammar, outlets, quotes, short_names
 from .credit import Credit
+from .languages import word_lists
 
 # "From The Pellworth Courier", a line of its own around the story, from whose paper it is.
 _FROM = re.compile(
@@ -69,7 +70,7 @@ def find_mentions(text: str) -> list[Credit]:
     """
     found: list[Credit] = []
     names = outlets.find_names(text, 0, len(text))
-    grammars = [mention_grammar.of(language) for language in wordlists.languages_of(text)]
+    grammars = [mention_grammar.of(language) for language in word_lists.languages_of(text)]
     finders = [
         mentions
         for grammar in grammars
@@ -301,7 +302,7 @@ def _anywhere(
 def _surnames() -> re.Pattern[str]:
     """Agencies that are called like the man who founded them, or by letters alone."""
     listed = [word for word, name in outlets.listed_words().items() if outlets.is_agency(name)]
-    return re.compile(rf"(?<![\w-]){wordlists.any_of(listed)}(?![\w-])")
+    return re.compile(rf"(?<![\w-]){word_lists.any_of(listed)}(?![\w-])")
 
 
 def _credit(match: re.Match[str], kind: str, start: int, end: int) -> Iterator[Credit]:

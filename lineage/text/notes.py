@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import wordlists
+from .languages import word_lists
 
 _NAME = (
     r"(?:[A-Z][\w.’'-]*|[dlo][’'][A-Z][\w-]*|de|del|van|von|der|den|ter|di|da|dos|la|le|el|al|bin|"
@@ -46,8 +46,8 @@ _THIS = (
     r"essay|interview|analysis)"
 )
 # "Tove Lind and agencies" where a byline would stand.
-_OTHERS = wordlists.any_of(
-    [name for each in wordlists.LANGUAGES for name in wordlists.words(each)["credits"]["others"]]
+_OTHERS = word_lists.any_of(
+    [name for each in word_lists.LANGUAGES for name in word_lists.words(each)["credits"]["others"]]
 )
 _AND_AGENCIES = re.compile(
     rf"\W*(?:(?i:by|von|par)\s+)?(?=[A-Z]\S+ [A-Z]){_NAMES}(?:{_AND}{_NAMES})*{_AND}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import wordlists
+from .languages import word_lists
 
 # Somebody's words or a report about such things, not the page speaking to its reader.
 _REPORTED = re.compile(
@@ -127,7 +127,7 @@ _PRINTED = re.compile(
     re.IGNORECASE,
 )
 # Where else the publisher told of it.
-_BROADCAST = re.compile(rf"\W*{wordlists.of_pages('broadcasts')}\W*", re.IGNORECASE)
+_BROADCAST = re.compile(rf"\W*{word_lists.of_pages('broadcasts')}\W*", re.IGNORECASE)
 _DEVELOPING = re.compile(
     r"\W*(?:this is an? (?:\w+ )?(?:developing|breaking)(?: news)? story\b|"
     r"this (?:story|article|page|report) (?:will be|is being) updated\b|"
@@ -139,12 +139,12 @@ _DEVELOPING = re.compile(
 
 # A link to another story on a line of its own: "À lire aussi : ...", "More: ...".
 _SEE_ALSO = re.compile(
-    rf"\W*{wordlists.of_pages('see_also')}\s?[:|»›→>]\s*(?=[\"'“‘«„»(]?[^\W_])", re.IGNORECASE
+    rf"\W*{word_lists.of_pages('see_also')}\s?[:|»›→>]\s*(?=[\"'“‘«„»(]?[^\W_])", re.IGNORECASE
 )
 _MIN_SEE_ALSO_WORDS, _MAX_SEE_ALSO_WORDS = 3, 22
-_SUMMARY_LABEL = re.compile(rf"\W*{wordlists.of_pages('summary_labels')}\W*", re.IGNORECASE)
-_BIO_LABEL = re.compile(rf"\W*{wordlists.of_pages('bio_labels')}\W*", re.IGNORECASE)
-_CONTACT_LABEL = re.compile(rf"\W*{wordlists.of_pages('contact_labels')}\W*", re.IGNORECASE)
+_SUMMARY_LABEL = re.compile(rf"\W*{word_lists.of_pages('summary_labels')}\W*", re.IGNORECASE)
+_BIO_LABEL = re.compile(rf"\W*{word_lists.of_pages('bio_labels')}\W*", re.IGNORECASE)
+_CONTACT_LABEL = re.compile(rf"\W*{word_lists.of_pages('contact_labels')}\W*", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…][\"'”’»“«)\]]*$")
 
 _COMMENTS_LABEL = re.compile(

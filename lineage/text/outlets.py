@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from . import rarity, wordlists
+from . import rarity
+from .languages import word_lists
 
 # One word of a name, and what may stand between two of them.
 CAPITALISED = r"[A-ZÄÖÜÉÈÎ][\w&’'.-]*(?<![.'’-])"
@@ -72,8 +73,8 @@ MEDIA_FORM = (
 )
 
 # Names of newspapers in German and French, of which one word tells that they are.
-_GERMAN = wordlists.any_of(wordlists.words("de")["names"]["media_ends"])
-_FRENCH = wordlists.any_of(wordlists.words("fr")["names"]["media_heads"])
+_GERMAN = word_lists.any_of(word_lists.words("de")["names"]["media_ends"])
+_FRENCH = word_lists.any_of(word_lists.words("fr")["names"]["media_heads"])
 GERMAN_FORM = rf"(?:{CAPITALISED}\s+){{1,3}}\w*{_GERMAN}(?![\w’'-])"
 FRENCH_FORM = (
     rf"(?:L[ea]\s+|L['’]\s?)?{_FRENCH}(?:(?:\s+(?:du|des|de\s+la|de)\s+|\s+de\s+l['’]|\s+d['’]|\s+)"

@@ -6,8 +6,9 @@ import functools
 import re
 from dataclasses import dataclass
 
-from . import outlets, quotes, wordlists
+from . import outlets, quotes
 from .credit import Credit
+from .languages import word_lists
 
 # What a release is called whose issuer the sentence does not name ("she said in a statement").
 UNNAMED = "release"
@@ -46,7 +47,7 @@ def find_releases(text: str) -> list[Credit]:
         somebody is only said to have told it.
     """
     found: list[Credit] = []
-    for language in wordlists.languages_of(text):
+    for language in word_lists.languages_of(text):
         if _hint(language).search(text) is None:
             continue
         for form in _forms(language):
@@ -61,17 +62,17 @@ def find_releases(text: str) -> list[Credit]:
     )
 
 
-@functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
+@functools.lru_cache(maxsize=len(word_lists.LANGUAGES))
 def _hint(language: str) -> re.Pattern[str]:
     """What every form of a language has, so that most texts need no more than one look."""
-    words = wordlists.words(language)["releases"]
+    words = word_lists.words(language)["releases"]
     lists = (
         words["papers"],
         words.get("said", ()),
         words.get("given", ()),
         words.get("told_end", ()),
     )
-    return re.compile(wordlists.any_of([entry for each in lists for entry in each]), re.IGNORECASE)
+    return re.compile(word_lists.any_of([entry for each in lists for entry in each]), re.IGNORECASE)
 
 
 def _meet(one: Credit, other: Credit) -> bool:
@@ -97,19 +98,19 @@ def _credit(match: re.Match[str], kind: str) -> Credit | None:
 
 @functools.lru_cache(maxsize=1)
 def _pronouns() -> frozenset[str]:
-    lists = (wordlists.words(each)["releases"]["pronouns"] for each in wordlists.LANGUAGES)
+    lists = (word_lists.words(each)["releases"]["pronouns"] for each in word_lists.LANGUAGES)
     return frozenset(word.casefold() for each in lists for word in each)
 
 
-@functools.lru_cache(maxsize=len(wordlists.LANGUAGES))
+@functools.lru_cache(maxsize=len(word_lists.LANGUAGES))
 def _forms(language: str) -> tuple[_Form, ...]:
     made = {"en": _english, "de": _german, "fr": _french}.get(language)
     return _romance(language) if made is None else made()
 
 
 def _english() -> tuple[_Form, ...]:
-    words = wordlists.words("en")["releases"]
-    any_of = wordlists.any_of
+    words = word_lists.words("en")["releases"]
+    any_of = word_lists.any_of
     paper = rf"(?P<paper>{any_of(words['papers'])})\b"
     article = rf"(?:{any_of(words['articles'])}\s+)?"
     common = rf"(?:[Tt]he\s+|[Aa]\s+)(?P<issuer_>(?:\w+\s)?{any_of(words['issuers'])})\b"
@@ -142,8 +143,8 @@ def _english() -> tuple[_Form, ...]:
 
 
 def _german() -> tuple[_Form, ...]:
-    words = wordlists.words("de")["releases"]
-    any_of = wordlists.any_of
+    words = word_lists.words("de")["releases"]
+    any_of = word_lists.any_of
     paper = rf"(?P<paper>{any_of(words['papers'])})\b"
     article = rf"(?:{any_of(words['articles'])}\s+)?"
     issuer = (
@@ -179,10 +180,10 @@ def _german() -> tuple[_Form, ...]:
 
 
 def _french() -> tuple[_Form, ...]:
-    words = wordlists.words("fr")["releases"]
-    any_of = wordlists.any_of
+    words = word_lists.words("fr")["releases"]
+    any_of = word_lists.any_of
     paper = rf"(?P<paper>{any_of(words['papers'])})\b"
-    article = wordlists.article(words["articles"])
+    article = word_lists.article(words["articles"])
     # "la société Corran", "le ministère de la Santé", "la préfecture"
     issuer = (
         rf"(?:{article}(?:(?:société|compagnie|entreprise|groupe|association|firme)\s+(?={_CAP}))?)"
@@ -211,9 +212,9 @@ def _french() -> tuple[_Form, ...]:
 
 
 def _romance(language: str) -> tuple[_Form, ...]:
-    words = wordlists.words(language)["releases"]
-    any_of = wordlists.any_of
-    article = wordlists.article(words["articles"])
+    words = word_lists.words(language)["releases"]
+    any_of = word_lists.any_of
+    article = word_lists.article(words["articles"])
     paper = rf"(?P<paper>{any_of(words['papers'])})\b"
     in_paper = rf"\s+{any_of(words['into'])}\s+{paper}"
     first = rf"\b(?i:{any_of(words['into'])})\s+{paper}"

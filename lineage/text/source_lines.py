@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from . import author_lines, bylines, furniture, outlets, short_names, wordlists
+from . import author_lines, bylines, furniture, outlets, short_names
 from .credit import Credit
+from .languages import word_lists
 
 _MAX_LINE_CHARS = 90
 # Where lines about the text stand.
@@ -53,11 +54,11 @@ class _Named:
 
 @functools.lru_cache(maxsize=1)
 def _leads() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    lists = [wordlists.words(each)["credits"] for each in wordlists.LANGUAGES]
+    lists = [word_lists.words(each)["credits"] for each in word_lists.LANGUAGES]
     # "Source : AFP", "Quelle: dpa"; "From" and "via" need no colon.
-    sources = wordlists.any_of([word for each in lists for word in each["sources"]])
-    helpers = wordlists.any_of([word for each in lists for word in each["helpers"]])
-    others = wordlists.any_of([word for each in lists for word in each["others"]])
+    sources = word_lists.any_of([word for each in lists for word in each["sources"]])
+    helpers = word_lists.any_of([word for each in lists for word in each["helpers"]])
+    others = word_lists.any_of([word for each in lists for word in each["others"]])
     return (
         re.compile(rf"{_EDGE}(?i:{sources})\s?:\s*"),
         re.compile(rf"{_EDGE}(?i:{helpers})\s*:?\s+"),
@@ -145,8 +146,8 @@ def _of_itself(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> 
 
 @functools.lru_cache(maxsize=1)
 def _notes() -> re.Pattern[str]:
-    lists = [wordlists.words(each)["credits"]["of_itself"] for each in wordlists.LANGUAGES]
-    entries = wordlists.any_of([entry for each in lists for entry in each])
+    lists = [word_lists.words(each)["credits"]["of_itself"] for each in word_lists.LANGUAGES]
+    entries = word_lists.any_of([entry for each in lists for entry in each])
     return re.compile(rf"(?<!\w)(?i:{entries})")
 
 

@@ -11,19 +11,20 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from lineage.text import languages, words
+from lineage.text import words
+from lineage.text.languages.detection import detection
 from tests.test_language import snippets
 
 
 def main():
     listed = list(snippets())
     start = time.perf_counter()
-    languages._identifier()
+    detection._identifier()
     print(f"{platform.processor() or platform.machine()}, Python {platform.python_version()}")
     print(f"model loaded in {time.perf_counter() - start:.2f} s")
     cut = [words.split_words(text) for _, _, text in listed]
     start = time.perf_counter()
-    told = [languages.tell(text, each) for (_, _, text), each in zip(listed, cut, strict=True)]
+    told = [detection.tell(text, each) for (_, _, text), each in zip(listed, cut, strict=True)]
     seconds = time.perf_counter() - start
     right, wrong, total = (collections.Counter() for _ in range(3))
     for (code, n_words, _), answer in zip(listed, told, strict=True):

@@ -21,8 +21,10 @@ import pandas as pd  # noqa: E402
 import seeds_cold  # noqa: E402
 
 import lineage  # noqa: E402
-from lineage import align  # noqa: E402
-from lineage.text import words  # noqa: E402
+from lineage.text import (
+    align,  # noqa: E402
+    words,  # noqa: E402
+)
 
 LIMIT_S = 20.0
 _WHO = (

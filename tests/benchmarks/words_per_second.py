@@ -1,4 +1,4 @@
-"""Count the words aligned per second by lineage.align and by plain difflib, on the same pairs.
+"""Count the words aligned per second by lineage.text.align and by plain difflib, on the same pairs.
 
 usage: words_per_second.py [--repeat N] [FOLDER ...]
 
@@ -20,9 +20,11 @@ sys.path.insert(0, str(ROOT))
 
 import seeds_cold  # noqa: E402
 
-from lineage import align  # noqa: E402
 from lineage.io import read  # noqa: E402
-from lineage.text import words  # noqa: E402
+from lineage.text import (
+    align,  # noqa: E402
+    words,  # noqa: E402
+)
 
 
 def plain(a, b):

@@ -1,6 +1,6 @@
 """Tell the language of a text, and know the small words of the languages that matter most.
 
-The words of a language stand in one file, `language_data/<code>.toml`. A kind of list that a
+The words of a language stand in one file, `<code>.toml`. A kind of list that a
 language lacks is empty: English, German and French have them all.
 """
 
@@ -10,12 +10,12 @@ import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..weights import loader
+from ...weights import loader
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-    from .words import Words
+    from ..words import Words
 
 # Languages with a file of words.
 LISTED = ("de", "fr", "es", "it", "nl", "pt", "en")
@@ -213,7 +213,7 @@ def are_apart(one: str | None, other: str | None) -> bool:
 
 
 def _file(name: str) -> Mapping[str, Any]:
-    return loader.read_toml(__package__, f"language_data/{name}.toml")
+    return loader.read_toml(__package__, f"{name}.toml")
 
 
 @functools.cache

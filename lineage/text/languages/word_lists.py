@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..weights import loader
+from ...weights import loader
 
 LANGUAGES = ("en", "de", "fr", "it", "es")
 # A sentence in one language has words of others in names: a language is taken for one of the
@@ -23,14 +23,14 @@ def words(language: str) -> Mapping[str, Any]:
     Parameters
     ----------
     language : str
-        One of `LANGUAGES`; of bylines, any of `languages.LISTED`.
+        One of `LANGUAGES`; of bylines, any of `detection.LISTED`.
 
     Returns
     -------
     mapping of str to mapping
         As the language's file has them.
     """
-    return loader.read_toml(__package__, f"language_data/{language}.toml")
+    return loader.read_toml(__package__, f"{language}.toml")
 
 
 def any_of(entries: Sequence[str]) -> str:
