@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from . import tables
 from .document import Document
+from .page import credits, outlets, publishers, releases
 from .pairs import Pair
-from .text import credits, houses, outlets, releases
 
 # A page without a credit shares an agency's text when this much of the smaller body,
 # outside quotes, is that of a page with the credit.
@@ -95,22 +95,22 @@ def body_source(document: Document) -> str | None:
     house = document.outlet
     agency = credits.origin_agency(document.credits)
     if agency is not None:
-        is_own = house is not None and houses.means(agency, house)
-        if house is None or not is_own or houses.same(agency, house):
+        is_own = house is not None and publishers.means(agency, house)
+        if house is None or not is_own or publishers.same(agency, house):
             return agency
-        return houses.canonical(house)
+        return publishers.canonical(house)
     for credit in document.credits:
         if credit.kind not in BODY_FORMS:
             continue
-        is_own = house is not None and houses.means(credit.name, house)
-        if houses.is_known(credit.name):
+        is_own = house is not None and publishers.means(credit.name, house)
+        if publishers.is_known(credit.name):
             # A broadcaster's own name over its own text says nothing of where that is from.
-            if is_own and not houses.is_listed(credit.name):
+            if is_own and not publishers.is_listed(credit.name):
                 continue
-            return houses.canonical(credit.name)
+            return publishers.canonical(credit.name)
         other = house is not None and not is_own
         if credit.kind == "dateline" and other and outlets.may_serve(credit.name):
-            return houses.canonical(credit.name)
+            return publishers.canonical(credit.name)
     return None
 
 
@@ -147,7 +147,7 @@ def find_origins(
             each.article_id
             for each in documents
             if each.outlet is not None
-            and houses.same(each.outlet, name)
+            and publishers.same(each.outlet, name)
             and each.article_id not in holders
         )
         members = tuple(
@@ -169,9 +169,9 @@ def _in_full(own: Mapping[str, str | None], supplied: Sequence[str]) -> dict[str
     names = sorted({name for name in own.values() if name is not None}, key=_small_first)
     usual: dict[str, str] = {}
     for name in names:
-        full = [each for each in (*names, *sorted(supplied)) if houses.is_short_for(name, each)]
-        alike = [each for each in usual.values() if houses.same(each, name)]
-        usual[name] = houses.canonical(full[0]) if full else alike[0] if alike else name
+        full = [each for each in (*names, *sorted(supplied)) if publishers.is_short_for(name, each)]
+        alike = [each for each in usual.values() if publishers.same(each, name)]
+        usual[name] = publishers.canonical(full[0]) if full else alike[0] if alike else name
     return {key: None if name is None else usual[name] for key, name in own.items()}
 
 
@@ -184,7 +184,7 @@ def _uses(
 ) -> bool:
     """Whether a text says that it has material of a source, and shares a client's words."""
     if not any(
-        credit.kind == "contributed" and houses.same(credit.name, name)
+        credit.kind == "contributed" and publishers.same(credit.name, name)
         for credit in document.credits
     ):
         return False
@@ -202,9 +202,9 @@ def _is_holder(document: Document, name: str) -> bool:
     other house's marks stands for the agency's text.
     """
     if document.outlet is not None:
-        return houses.same(document.outlet, name)
+        return publishers.same(document.outlet, name)
     return any(
-        credit.kind in ("dateline", "desk") and houses.same(credit.name, name)
+        credit.kind in ("dateline", "desk") and publishers.same(credit.name, name)
         for credit in document.credits
     )
 
@@ -269,14 +269,14 @@ def credited_parts(document: Document) -> list[Part]:
         if credit.kind not in PART_P or credit.is_own:
             continue
         name = _name_of_part(credit)
-        if whole is not None and houses.same(name, whole):
+        if whole is not None and publishers.same(name, whole):
             continue
         if not _may_be_part(document, credit, whole):
             continue
         p = PART_P[credit.kind]
         if credit.kind == "release" and _is_of_quote(document, credit):
             p = QUOTED_RELEASE_P
-        key = houses.key(name)
+        key = publishers.key(name)
         if key not in found or found[key].p < p:
             found[key] = Part(found[key].name if key in found else name, credit, p)
     return list(found.values())
@@ -292,13 +292,13 @@ def _is_of_quote(document: Document, credit: credits.Credit) -> bool:
 
 def _name_of_part(credit: credits.Credit) -> str:
     if credit.kind != "release":
-        return houses.canonical(credit.name)
+        return publishers.canonical(credit.name)
     return credit.name if credit.name == releases.UNNAMED else RELEASE_OF + credit.name
 
 
 def _may_be_part(document: Document, credit: credits.Credit, whole: str | None) -> bool:
     if credit.kind == "release":
-        return document.outlet is None or not houses.same(credit.name, document.outlet)
+        return document.outlet is None or not publishers.same(credit.name, document.outlet)
     if credit.kind == "dateline":
         # The second house of "(Reuters/AP)"; alone it speaks of the whole, or of the page's own.
         return whole is not None and outlets.is_agency(credit.name)

@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from . import columns, errors, tables
-from .text import date_forms, printed_dates, words
+from .page import printed_dates
+from .text import date_forms, words
 from .text.languages import detection
 
 # Of the hash that stands for a missing id: 12 hexadecimal digits collide once in ten

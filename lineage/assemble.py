@@ -13,7 +13,7 @@ from .document import Document
 from .graph import dag, grouping, relations
 from .graph import edges as kept_edges
 from .graph.story import LEAST_P_ABSENT, Absent, Story
-from .text import houses
+from .page import publishers
 
 # A text whose parent accounts for this much of it shares the parent's agency.
 ORIGIN_COVERAGE = 0.5
@@ -259,7 +259,7 @@ def _of_house(
 
 
 def _is_of(outlets: Iterable[str], name: str) -> bool:
-    return any(houses.same(name, outlet) for outlet in outlets)
+    return any(publishers.same(name, outlet) for outlet in outlets)
 
 
 def _above(article: str, parents: Mapping[str, Sequence[str]]) -> set[str]:
@@ -275,7 +275,7 @@ def _above(article: str, parents: Mapping[str, Sequence[str]]) -> set[str]:
 
 def _credit_span(document: Document, name: str) -> tuple[int, int] | None:
     for credit in document.credits:
-        if credit.kind in absent.BODY_FORMS and houses.credits(credit.name, name):
+        if credit.kind in absent.BODY_FORMS and publishers.credits(credit.name, name):
             return credit.start, credit.end
     return None
 

@@ -11,7 +11,8 @@ import pandas as pd
 
 from . import measures, tables
 from .evidence import weights
-from .text import given_dates, houses
+from .page import publishers
+from .text import given_dates
 
 Row = dict[str, Any]
 
@@ -102,7 +103,7 @@ def expand(
 
 def _two_publishers(first: Mapping[str, Any], copy: Mapping[str, Any]) -> bool:
     known = first["outlet"] is not None and copy["outlet"] is not None
-    return known and not houses.same(first["outlet"], copy["outlet"])
+    return known and not publishers.same(first["outlet"], copy["outlet"])
 
 
 def _edge(row: Mapping[str, Any], first: Mapping[str, Any], n_alike: int) -> Row:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .document import BODY_ROLES, Document, once
-from .text import outlets
+from .page import outlets
 from .weights import logistic
 
 # Source and target, by their places.

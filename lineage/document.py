@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 
 from . import similarity, tables
-from .text import credits, dates, given_dates, quotes, rarity, words
-from .text import roles as page_roles
+from .page import credits
+from .page import sentence_roles as page_roles
+from .text import dates, given_dates, quotes, rarity, words
 from .text import sentences as page_sentences
 from .text.languages import detection
 

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from . import errors, tables
+from .page import teasers
 from .report import differences, phrases, questions
 from .result import Lineage
-from .text import align, paragraphs, teasers, words
+from .text import align, paragraphs, words
 
 # Of the words that a signal points at; the offsets lead to the rest.
 QUOTE_CHARS = 90

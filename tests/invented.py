@@ -17,7 +17,7 @@ from lineage import (
     tables,
 )
 from lineage.evidence import gather
-from lineage.text import roles as page_roles
+from lineage.page import sentence_roles as page_roles
 from lineage.text import sentences
 
 # A report in the voice of its writer: nothing in it is quoted, credited or dated.

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.text import authors, credits
+from lineage.page import author_names, credits
 
 STORY = (
     "The council voted on Monday to close the old bridge over the river for good.\n"
@@ -71,7 +71,7 @@ class TestSplitAuthors:
 
 class TestArePeople:
     def test_everybody_of_a_line_of_names(self):
-        assert authors.are_people("Mara Sund, Jon Berg and Kit Ro") == (
+        assert author_names.are_people("Mara Sund, Jon Berg and Kit Ro") == (
             "Mara Sund",
             "Jon Berg",
             "Kit Ro",
@@ -79,4 +79,4 @@ class TestArePeople:
 
     @pytest.mark.parametrize("line", ["Mara Sund, harbours", "Halvane", "Mara Sund and the wall"])
     def test_nobody_where_there_is_more(self, line):
-        assert authors.are_people(line) == ()
+        assert author_names.are_people(line) == ()

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import tables
-from lineage.text import credits
+from lineage.page import credits
 
 SHARED = pathlib.Path(__file__).parents[2] / "shared"
 STORY = (

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.text import bylines, credits, datelines
+from lineage.page import bylines, credits, datelines
 
 STORY = "The council voted on Monday to close the old bridge over the river for good.\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lineage.text import documents, layout
+from lineage.page import page_lines, reference_texts
 
 from .test_roles import assign
 from .test_surroundings import HEAD, STORY, roles_of, story_is_whole
@@ -77,12 +77,12 @@ class TestSummary:
     LABELLED = ("Summary", "- Gate jammed", "- Divers freed it", "- Road shut until Tuesday")
 
     def test_bullets_above_a_story_make_no_document_of_it(self):
-        lines = layout.lines_of("\n\n".join((HEAD, *self.LABELLED[1:], *STORY)))
-        assert not documents.is_document(lines, "", [])
+        lines = page_lines.lines_of("\n\n".join((HEAD, *self.LABELLED[1:], *STORY)))
+        assert not reference_texts.is_document(lines, "", [])
 
     def test_a_list_with_little_below_it_is_a_document(self):
-        lines = layout.lines_of("\n\n".join((*self.LABELLED[1:], STORY[0])))
-        assert documents.is_document(lines, "", [])
+        lines = page_lines.lines_of("\n\n".join((*self.LABELLED[1:], STORY[0])))
+        assert reference_texts.is_document(lines, "", [])
 
     @pytest.mark.parametrize("label", ["Summary", "Key points", "Das Wichtigste in Kürze"])
     def test_the_label_over_them_is_furniture(self, label):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.text import houses
+from lineage.page import publishers
 
 names = st.text(alphabet="AbcdE .-'éß7", min_size=1, max_size=20)
 
@@ -19,11 +19,11 @@ class TestCanonical:
         ],
     )
     def test_names_become_the_usual_ones(self, written, usual):
-        assert houses.canonical(written) == usual
+        assert publishers.canonical(written) == usual
 
     @pytest.mark.parametrize("written", ["AP", "Ostrell Courier", "The Times", "Reuters"])
     def test_a_usual_name_stays(self, written):
-        assert houses.canonical(houses.canonical(written)) == houses.canonical(written)
+        assert publishers.canonical(publishers.canonical(written)) == publishers.canonical(written)
 
 
 class TestKey:
@@ -41,11 +41,11 @@ class TestKey:
         ],
     )
     def test_spellings_and_domains_meet(self, written):
-        assert houses.key(written) == "ostrellcourier"
+        assert publishers.key(written) == "ostrellcourier"
 
     @given(names)
     def test_has_only_letters_and_digits_in_one_case(self, written):
-        found = houses.key(written)
+        found = publishers.key(written)
         assert found == "".join(char for char in found if char.isalnum() or char == "_")
         assert found == found.casefold()
 
@@ -63,9 +63,9 @@ class TestSundayPapers:
         ],
     )
     def test_is_a_house_of_its_own_beside_the_daily(self, one, other):
-        assert not houses.same(one, other)
-        assert not houses.means(one, other)
-        assert not houses.means(other, one)
+        assert not publishers.same(one, other)
+        assert not publishers.means(one, other)
+        assert not publishers.means(other, one)
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -77,7 +77,7 @@ class TestSundayPapers:
         ],
     )
     def test_one_listed_house_is_no_part_of_another(self, one, other):
-        assert not houses.means(one, other)
+        assert not publishers.means(one, other)
 
 
 class TestListedDomains:
@@ -91,11 +91,11 @@ class TestListedDomains:
         ],
     )
     def test_a_domain_is_the_house_on_the_list(self, domain, name):
-        assert houses.same(domain, name)
+        assert publishers.same(domain, name)
 
     @pytest.mark.parametrize("domain", ["halvanetimes.com", "times.example.com"])
     def test_a_domain_of_another_is_not(self, domain):
-        assert not houses.same(domain, "The Times")
+        assert not publishers.same(domain, "The Times")
 
 
 class TestSame:
@@ -108,8 +108,8 @@ class TestSame:
         ],
     )
     def test_two_names_of_one_publisher(self, one, other):
-        assert houses.same(one, other)
-        assert houses.same(other, one)
+        assert publishers.same(one, other)
+        assert publishers.same(other, one)
 
     @pytest.mark.parametrize(
         ("one", "other"),
@@ -122,33 +122,33 @@ class TestSame:
         ],
     )
     def test_two_publishers(self, one, other):
-        assert not houses.same(one, other)
+        assert not publishers.same(one, other)
 
     @given(names, names)
     def test_order_does_not_matter(self, one, other):
-        assert houses.same(one, one)
-        assert houses.same(one, other) == houses.same(other, one)
+        assert publishers.same(one, one)
+        assert publishers.same(one, other) == publishers.same(other, one)
 
 
 class TestAreOne:
     def test_an_unknown_publisher_is_nobody(self):
-        assert not houses.are_one(None, None)
-        assert not houses.are_one("Ostrell Courier", None)
-        assert not houses.are_one(None, "Ostrell Courier")
+        assert not publishers.are_one(None, None)
+        assert not publishers.are_one("Ostrell Courier", None)
+        assert not publishers.are_one(None, "Ostrell Courier")
 
     def test_known_ones_are_compared_by_name(self):
-        assert houses.are_one("Ostrell Courier", "The Ostrell Courier")
-        assert not houses.are_one("Ostrell Courier", "Lathmoor Record")
+        assert publishers.are_one("Ostrell Courier", "The Ostrell Courier")
+        assert not publishers.are_one("Ostrell Courier", "Lathmoor Record")
 
 
 class TestIsKnown:
     @pytest.mark.parametrize("name", ["Reuters", "Associated Press", "Brackwater News Agency"])
     def test_listed_names_and_names_of_an_agencys_form_are_known(self, name):
-        assert houses.is_known(name)
+        assert publishers.is_known(name)
 
     @pytest.mark.parametrize("name", ["Jane Roe", "Tessaly Freight", ""])
     def test_people_and_companies_are_not(self, name):
-        assert not houses.is_known(name)
+        assert not publishers.is_known(name)
 
 
 class TestMeans:
@@ -166,7 +166,7 @@ class TestMeans:
         ],
     )
     def test_a_house_names_itself_in_part_or_by_initials(self, name, house):
-        assert houses.means(name, house)
+        assert publishers.means(name, house)
 
     @pytest.mark.parametrize(
         ("name", "house"),
@@ -181,19 +181,19 @@ class TestMeans:
         ],
     )
     def test_another_house_is_not_meant(self, name, house):
-        assert not houses.means(name, house)
+        assert not publishers.means(name, house)
 
 
 class TestIsShortFor:
     def test_initials_of_the_words_with_or_without_an_article(self):
-        assert houses.is_short_for("KNB", "Kestrel News Bureau")
-        assert houses.is_short_for("TKB", "The Kestrel Bureau")
-        assert houses.credits("KNB", "Kestrel News Bureau")
+        assert publishers.is_short_for("KNB", "Kestrel News Bureau")
+        assert publishers.is_short_for("TKB", "The Kestrel Bureau")
+        assert publishers.credits("KNB", "Kestrel News Bureau")
 
     def test_a_name_on_the_list_is_that_of_its_own_house(self):
-        assert not houses.is_short_for("AFP", "Alder Free Press")
-        assert not houses.credits("AFP", "Alder Free Press")
+        assert not publishers.is_short_for("AFP", "Alder Free Press")
+        assert not publishers.credits("AFP", "Alder Free Press")
 
     def test_words_and_single_letters_are_no_initials(self):
-        assert not houses.is_short_for("Knb", "Kestrel News Bureau")
-        assert not houses.is_short_for("K", "Kestrel")
+        assert not publishers.is_short_for("Knb", "Kestrel News Bureau")
+        assert not publishers.is_short_for("K", "Kestrel")

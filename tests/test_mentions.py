@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.text import credits, mentions
+from lineage.page import credits, mentions
 
 
 def found(text):

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.text import notes
+from lineage.page import desk_notes
 
 
 class TestStaffCredit:
@@ -26,7 +26,7 @@ class TestStaffCredit:
         ],
     )
     def test_is_one(self, line):
-        assert notes.is_staff_credit(line)
+        assert desk_notes.is_staff_credit(line)
 
     @pytest.mark.parametrize(
         "line",
@@ -45,7 +45,7 @@ class TestStaffCredit:
         ],
     )
     def test_sentence_of_a_story_is_none(self, line):
-        assert not notes.is_staff_credit(line)
+        assert not desk_notes.is_staff_credit(line)
 
 
 class TestProvenance:
@@ -63,7 +63,7 @@ class TestProvenance:
         ],
     )
     def test_is_told(self, line):
-        assert notes.is_provenance(line)
+        assert desk_notes.is_provenance(line)
 
     @pytest.mark.parametrize(
         "line",
@@ -75,7 +75,7 @@ class TestProvenance:
         ],
     )
     def test_sentence_of_a_story_tells_none(self, line):
-        assert not notes.is_provenance(line)
+        assert not desk_notes.is_provenance(line)
 
 
 class TestAuthors:
@@ -91,7 +91,7 @@ class TestAuthors:
         ],
     )
     def test_of_the_text_or_of_a_release_are_told(self, line):
-        assert notes.is_provenance(line)
+        assert desk_notes.is_provenance(line)
 
     @pytest.mark.parametrize(
         "line",
@@ -104,12 +104,12 @@ class TestAuthors:
         ],
     )
     def test_persons_of_a_story_are_none(self, line):
-        assert not notes.is_provenance(line)
+        assert not desk_notes.is_provenance(line)
 
     def test_what_they_declare_of_their_money(self):
-        assert notes.is_disclosure_label("Disclosure statement")
-        assert notes.is_disclosure("Mara Sund receives funding from the dam fund.")
-        assert not notes.is_disclosure("Mara Sund walked along the dam.")
+        assert desk_notes.is_disclosure_label("Disclosure statement")
+        assert desk_notes.is_disclosure("Mara Sund receives funding from the dam fund.")
+        assert not desk_notes.is_disclosure("Mara Sund walked along the dam.")
 
 
 class TestDeskMark:
@@ -127,11 +127,11 @@ class TestDeskMark:
         ],
     )
     def test_below_a_story(self, line):
-        assert notes.is_desk_mark(line, at_end=True)
+        assert desk_notes.is_desk_mark(line, at_end=True)
 
     @pytest.mark.parametrize("line", ["Ice.", "no", "He/she", "In 1997", "It ended.", "30 boats"])
     def test_other_short_line_below_is_none(self, line):
-        assert not notes.is_desk_mark(line, at_end=True)
+        assert not desk_notes.is_desk_mark(line, at_end=True)
 
     @pytest.mark.parametrize(
         "line",
@@ -143,11 +143,11 @@ class TestDeskMark:
         ],
     )
     def test_above_a_story(self, line):
-        assert notes.is_desk_mark(line, at_end=False)
+        assert desk_notes.is_desk_mark(line, at_end=False)
 
     @pytest.mark.parametrize("line", ["US-led forces leave the valley", "Urgent talks on the gate"])
     def test_headline_above_is_none(self, line):
-        assert not notes.is_desk_mark(line, at_end=False)
+        assert not desk_notes.is_desk_mark(line, at_end=False)
 
 
 class TestCorrection:
@@ -171,7 +171,7 @@ class TestCorrection:
         ],
     )
     def test_is_one(self, line):
-        assert notes.is_correction(line)
+        assert desk_notes.is_correction(line)
 
     @pytest.mark.parametrize(
         "line",
@@ -188,4 +188,4 @@ class TestCorrection:
         ],
     )
     def test_sentence_of_a_story_is_none(self, line):
-        assert not notes.is_correction(line)
+        assert not desk_notes.is_correction(line)

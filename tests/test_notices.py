@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.text import notices
+from lineage.page import reader_notices
 
 
 class TestNotice:
@@ -31,7 +31,7 @@ class TestNotice:
         ],
     )
     def test_is_one(self, line):
-        assert notices.is_notice(line)
+        assert reader_notices.is_notice(line)
 
     @pytest.mark.parametrize(
         "line",
@@ -51,7 +51,7 @@ class TestNotice:
         ],
     )
     def test_story_about_such_things_is_none(self, line):
-        assert not notices.is_notice(line)
+        assert not reader_notices.is_notice(line)
 
 
 class TestBroadcast:
@@ -63,10 +63,12 @@ class TestBroadcast:
         ],
     )
     def test_is_one(self, line):
-        assert notices.is_broadcast(line)
+        assert reader_notices.is_broadcast(line)
 
     def test_what_another_reported_is_none(self):
-        assert not notices.is_broadcast("Über dieses Thema wird im Tal seit Jahren gestritten.")
+        assert not reader_notices.is_broadcast(
+            "Über dieses Thema wird im Tal seit Jahren gestritten."
+        )
 
 
 class TestComments:
@@ -81,15 +83,17 @@ class TestComments:
     )
 
     def test_readers_write_of_themselves(self):
-        assert notices.are_comments(self.LABEL, [], list(self.WRITTEN))
+        assert reader_notices.are_comments(self.LABEL, [], list(self.WRITTEN))
 
     def test_a_story_goes_on_with_what_people_said(self):
-        assert not notices.are_comments("What readers say", [], list(self.TOLD))
+        assert not reader_notices.are_comments("What readers say", [], list(self.TOLD))
 
     @pytest.mark.parametrize("label", ["Comments", "Join the conversation", "Kommentare"])
     def test_a_label_that_is_also_a_link_needs_the_form_around_comments(self, label):
-        assert not notices.are_comments(label, [], list(self.WRITTEN))
-        assert notices.are_comments(label, ["heron9", "2 hours ago", "Reply"], list(self.WRITTEN))
+        assert not reader_notices.are_comments(label, [], list(self.WRITTEN))
+        assert reader_notices.are_comments(
+            label, ["heron9", "2 hours ago", "Reply"], list(self.WRITTEN)
+        )
 
     @pytest.mark.parametrize(
         "line",
@@ -103,7 +107,7 @@ class TestComments:
         ],
     )
     def test_labels(self, line):
-        assert notices.is_comments_label(line)
+        assert reader_notices.is_comments_label(line)
 
     @pytest.mark.parametrize(
         "line",
@@ -115,4 +119,4 @@ class TestComments:
         ],
     )
     def test_other_lines_are_no_labels(self, line):
-        assert not notices.is_comments_label(line)
+        assert not reader_notices.is_comments_label(line)

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from lineage.text import printed_dates
+from lineage.page import printed_dates
 
 BODY = "\n".join(
     ["The council voted on Monday to close the bridge " + "over the river " * 6 + "."] * 3

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.text import credits, releases
+from lineage.page import credits, releases
 
 
 def issuers(text):

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage import tables
-from lineage.text import furniture, layout, roles, sentences
+from lineage.page import boilerplate, page_lines, sentence_roles
+from lineage.text import sentences
 
 ROOT = pathlib.Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -38,7 +39,9 @@ def assign(texts, titles=None, outlets=None):
         for i, (start, end) in enumerate(sentences.split_sentences(text)):
             row = {"sentence_id": f"{key}:{i}", "article_id": key, "position": i, "start": start}
             rows.append(row | {"end": end, "text": text[start:end], "role": "body"})
-    found = roles.assign_roles(tables.build("sentences", rows), tables.build("articles", articles))
+    found = sentence_roles.assign_roles(
+        tables.build("sentences", rows), tables.build("articles", articles)
+    )
     tables.check("sentences", found)
     return {
         key: list(zip(group["role"], group["text"], strict=True))
@@ -600,14 +603,14 @@ class TestRealPages:
 
 class TestForms:
     def test_row_of_links(self):
-        assert furniture.is_navigation("Home > News > National")
-        assert not furniture.is_navigation("The council met | and then went home again to eat")
-        assert not furniture.is_navigation("He left.  She stayed.")
+        assert boilerplate.is_navigation("Home > News > National")
+        assert not boilerplate.is_navigation("The council met | and then went home again to eat")
+        assert not boilerplate.is_navigation("He left.  She stayed.")
 
     def test_masthead(self):
-        assert furniture.is_masthead("The Boston Bridge", "bostonbridge.com")
-        assert furniture.is_masthead("Bridge Post Bridge Post", "")
-        assert not furniture.is_masthead("Bridge Post", "")
+        assert boilerplate.is_masthead("The Boston Bridge", "bostonbridge.com")
+        assert boilerplate.is_masthead("Bridge Post Bridge Post", "")
+        assert not boilerplate.is_masthead("Bridge Post", "")
 
     @pytest.mark.parametrize(
         ("line", "is_told"),
@@ -626,8 +629,8 @@ class TestForms:
         ],
     )
     def test_item_that_is_a_sentence(self, line, is_told):
-        assert furniture.is_told(line) is is_told
+        assert boilerplate.is_told(line) is is_told
 
     def test_lines_cover_the_paragraphs(self):
-        lines = layout.lines_of("  One line. \n\n* * *\nTwo lines.")
+        lines = page_lines.lines_of("  One line. \n\n* * *\nTwo lines.")
         assert [(line.text, line.index) for line in lines] == [("One line.", 0), ("Two lines.", 1)]

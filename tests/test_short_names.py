@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.text import short_names
+from lineage.page import short_names
 
 
 class TestInMark:

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.text import credits
+from lineage.page import credits
 
 HEADLINE = "The old bridge is shut"
 STORY = "The council voted on Monday to close the old bridge over the river for good.\n"

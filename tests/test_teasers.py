@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.text import teasers
+from lineage.page import teasers
 
 LEAD = (
     "The harbour board shut the west quay on Monday after a survey found that two of its piles "

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.text import time_lines
+from lineage.page import time_lines
 
 from .test_roles import assign
 

@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from ..document import Document, once
+from ..page import credits, outlets, publishers
 from ..pairs import Pair
-from ..text import credits, houses, outlets, rarity
+from ..text import rarity
 from . import cuts, places, retelling, times, weights
 from .row import Evidence
 
@@ -62,7 +63,7 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
     """`target` names the outlet of `source` as where it has this from."""
     if source.outlet is None:
         return []
-    if target.outlet is not None and houses.same(source.outlet, target.outlet):
+    if target.outlet is not None and publishers.same(source.outlet, target.outlet):
         return []
     listed = [
         (
@@ -77,7 +78,7 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
             ),
         )
         for credit in target.credits
-        if credit.kind in weights.CREDIT_BITS and houses.credits(credit.name, source.outlet)
+        if credit.kind in weights.CREDIT_BITS and publishers.credits(credit.name, source.outlet)
     ]
     found = [
         _as_from_house(row, source, target, pair) if kind in weights.HOUSE_CREDITS else row
@@ -107,7 +108,7 @@ def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence
     if not own or _agency_lines(target):
         return []
     if source.outlet is not None and not any(
-        houses.same(credit.name, source.outlet) for credit in own
+        publishers.same(credit.name, source.outlet) for credit in own
     ):
         return []
     first = own[0]
@@ -146,11 +147,11 @@ def _agency_lines(document: Document) -> list[credits.Credit]:
     def is_own(credit: credits.Credit) -> bool:
         if credit.kind == "desk" or outlets.is_agency(credit.name):
             return False
-        if credit.kind == "byline_agency" and not houses.is_known(credit.name):
+        if credit.kind == "byline_agency" and not publishers.is_known(credit.name):
             return True  # a paper that its author writes for
         house = document.outlet
         return outlets.is_station(credit.name) or (
-            house is not None and houses.means(credit.name, house)
+            house is not None and publishers.means(credit.name, house)
         )
 
     forms = weights.AGENCY_FORMS
@@ -161,7 +162,7 @@ def agency_serves(source: Document, target: Document, pair: Pair) -> list[Eviden
     """`source` is an agency's, `target` is not."""
     if source.outlet is None or target.outlet is None:
         return []
-    names = houses.canonical(source.outlet), houses.canonical(target.outlet)
+    names = publishers.canonical(source.outlet), publishers.canonical(target.outlet)
     if not outlets.is_agency(names[0]) or outlets.is_agency(names[1]):
         return []
     said = f"{source.outlet} is an agency, which writes for others"

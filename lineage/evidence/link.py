@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..document import BODY_ROLES, Document, once
+from ..page import publishers
 from ..pairs import Pair, SentenceMatch
-from ..text import houses
 from . import weights
 from .row import Evidence
 
@@ -262,7 +262,7 @@ def signals(
     names = [credit for credit in target.credits if credit.kind in weights.CREDIT_BITS]
     house = source.outlet
     if house is not None:
-        names = [each for each in names if houses.credits(each.name, house)]
+        names = [each for each in names if publishers.credits(each.name, house)]
     if house is not None and len(names) > 0:
         credit = names[0]
         found.append(

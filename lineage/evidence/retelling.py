@@ -12,8 +12,9 @@ import numpy as np
 
 from .. import facts
 from ..document import Document
+from ..page import publishers
 from ..pairs import Pair
-from ..text import houses, words
+from ..text import words
 from . import places, weights
 from .row import Evidence
 
@@ -97,7 +98,7 @@ def own_reporting(source: Document, target: Document, pair: Pair) -> list[Eviden
     """
     if target.outlet is None or pair.containment(source) < weights.OWN_MIN_CONTAINMENT:
         return []
-    if houses.are_one(source.outlet, target.outlet):
+    if publishers.are_one(source.outlet, target.outlet):
         return []  # an earlier version may have had it too
     told = re.compile(_TOLD + re.escape(target.outlet) + r"(?!\w)", re.IGNORECASE)
     covered = pair.covered(target)

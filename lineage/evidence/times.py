@@ -6,8 +6,9 @@ import numpy as np
 
 from ..document import Document, once
 from ..document import lag_s as seconds_between
+from ..page import publishers
 from ..pairs import Pair
-from ..text import date_forms, houses
+from ..text import date_forms
 from . import weights
 from .row import Evidence
 
@@ -96,7 +97,7 @@ def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     if "correction" not in target.roles or "correction" in source.roles:
         return []
     unknown = source.outlet is None and target.outlet is None
-    if not unknown and not houses.are_one(source.outlet, target.outlet):
+    if not unknown and not publishers.are_one(source.outlet, target.outlet):
         return []  # what it corrects is its own page
     start, end = target.spans[target.roles.index("correction")]
     return [

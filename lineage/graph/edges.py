@@ -10,7 +10,7 @@ import numpy as np
 from ..document import Document, lag_s
 from ..evidence import several
 from ..evidence.gather import PairEvidence
-from ..text import houses
+from ..page import publishers
 from . import posterior
 
 PairKey = tuple[str, str]
@@ -168,7 +168,7 @@ def relation(source: Document, target: Document, each: PairEvidence) -> str:
         One of `tables.RELATIONS`.
     """
     rows = each.rows(source)
-    same_house = houses.are_one(source.outlet, target.outlet)
+    same_house = publishers.are_one(source.outlet, target.outlet)
     answered = any(row.signal == "answered" and row.weight_bits > 0 for row in rows)
     unknown_house = source.outlet is None and target.outlet is None
     verbatim = each.pair.containment(target)

@@ -11,8 +11,8 @@ from ..document import Document
 from ..evidence import several
 from ..evidence.link import Content
 from ..evidence.row import Evidence
+from ..page import publishers
 from ..pairs import Pair
-from ..text import houses
 from . import design
 
 PairKey = tuple[str, str]
@@ -69,7 +69,7 @@ def of_pairs(
     for s, source in enumerate(documents):
         for t, target in enumerate(documents):
             if s != t and source.outlet is not None and target.outlet is not None:
-                one_publisher[s, t] = -1.0 if houses.same(source.outlet, target.outlet) else 1.0
+                one_publisher[s, t] = -1.0 if publishers.same(source.outlet, target.outlet) else 1.0
             listed = rows.get((source.article_id, target.article_id), ()) if s != t else ()
             if not listed:
                 continue

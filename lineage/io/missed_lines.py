@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..text import bylines, furniture, notices, time_lines
+from ..page import boilerplate, bylines, reader_notices, time_lines
 from . import page_data, page_layout, page_parts
 
 _BLOCKS = frozenset(
@@ -121,7 +121,7 @@ def _above(lines: Sequence[_Line], known: str) -> Sequence[_Line]:
     """Return the lines between the headline and the first paragraph of the text."""
     for i, line in enumerate(lines[:_MAX_LINES]):
         key = page_layout.letters(line.text)[:_KEY_LETTERS]
-        if furniture.is_paragraph(line.text) and key in known:
+        if boilerplate.is_paragraph(line.text) and key in known:
             return lines[:i]
     return ()
 
@@ -241,13 +241,13 @@ def _holders(element: Any) -> list[Any]:
 def _is_of_story(line: _Line) -> bool:
     text = line.text
     forms = (
-        furniture.is_button,
-        furniture.is_appeal,
-        furniture.is_navigation,
-        furniture.is_list_label,
-        notices.is_notice,
-        notices.is_filing,
-        notices.is_comments_label,
+        boilerplate.is_button,
+        boilerplate.is_appeal,
+        boilerplate.is_navigation,
+        boilerplate.is_list_label,
+        reader_notices.is_notice,
+        reader_notices.is_filing,
+        reader_notices.is_comments_label,
         time_lines.is_time_line,
         bylines.is_name_and_date,
     )

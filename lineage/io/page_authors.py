@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ..text import author_lines, houses, outlets
+from ..page import author_lines, outlets, publishers
 from . import page_data, page_layout
 
 # Names of meta elements, without marks and in small letters, the surest first.
@@ -98,7 +98,7 @@ def _language(tree: Any) -> str | None:
 def _named(names: Iterable[str], outlet: str | None) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for name in names:
-        if outlet is None or not houses.same(name, outlet):
+        if outlet is None or not publishers.same(name, outlet):
             found.setdefault(page_layout.letters(name), name)
     return tuple(found.values())
 

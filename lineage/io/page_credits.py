@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..text import author_lines, bylines, credits, source_lines
+from ..page import author_lines, bylines, credits, source_lines
 from . import page_authors, page_data, page_layout
 
 # A longer line tells something.

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from .. import errors
-from ..text import date_forms, given_dates, printed_dates
+from ..page import printed_dates
+from ..text import date_forms, given_dates
 from . import page_data, page_layout
 
 # Names of meta elements, the surest first, without marks and in small letters.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..text import furniture, notices
+from ..page import boilerplate, reader_notices
 from ..text.languages import word_lists
 from . import extras, page_data, page_layout
 
@@ -276,14 +276,18 @@ def _is_labelled(element: Any) -> bool:
     shown = next((text.strip() for text in element.itertext() if text.strip()), "")
     if _n_words(element) == len(shown.split()):
         return False
-    forms = (furniture.is_list_label, notices.is_bio_label, notices.is_contact_label)
+    forms = (
+        boilerplate.is_list_label,
+        reader_notices.is_bio_label,
+        reader_notices.is_contact_label,
+    )
     if any(form(shown) for form in forms):
         return True
     head = next(
         (part for part in element.iterdescendants() if part.text and part.text.strip()), None
     )
     is_head = head is not None and head.tag in ("h2", "h3", "h4", "h5", "h6")
-    return is_head and _n_words(element) <= _MAX_CAPTION_WORDS and furniture.begins_appeal(shown)
+    return is_head and _n_words(element) <= _MAX_CAPTION_WORDS and boilerplate.begins_appeal(shown)
 
 
 def _is_label_of_links(element: Any) -> bool:

@@ -193,7 +193,7 @@ class Canvas:
         width: float,
         head: str,
     ) -> None:
-        """Draw a line through waypoints, which take turns as in `layout.Line`, and its head."""
+        """Draw a line through waypoints, which take turns as in `page_lines.Line`, and its head."""
         from matplotlib import patches, path
 
         end_x, end_y = points[-1]

@@ -56,7 +56,7 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Folded:
-    """What is drawn: tables for `layout.dag_layout`, and the clusters in them.
+    """What is drawn: tables for `page_lines.dag_layout`, and the clusters in them.
 
     Attributes
     ----------

@@ -17,7 +17,7 @@ import re
 import sys
 from dataclasses import dataclass
 
-from lineage.text import credits
+from lineage.page import credits
 
 FOLDER = pathlib.Path(__file__).parent
 HALVES = ("seen", "kept")

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..text.languages import word_lists
 from . import bylines, outlets, short_names
-from .credit import Credit
-from .languages import word_lists
+from .credit_record import Credit
 
 _NAME_CHARS = r"[^\W\d_][\w&’'. ,/-]{0,58}[\w.]"
 _PLACE = r"(?:[A-ZÄÖÜÉ][\w.'’-]*(?:[ /][\w.'’-]+){0,5})(?:,\s+[A-Z][\w.'’-]*(?:\s[\w.'’-]+){0,3})?"

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..text import words
 from . import (
-    authors,
+    author_names,
+    boilerplate,
     bylines,
     captions,
     credits,
-    documents,
-    furniture,
     headings,
-    layout,
-    notices,
+    page_lines,
+    reader_notices,
+    reference_texts,
     surroundings,
     time_lines,
-    words,
 )
 
 # Where the story has not begun after this many lines, it is a list and not a page.
@@ -58,9 +58,9 @@ def line_roles(
     Returns
     -------
     list of str or None
-        One of ``tables.ROLES`` for each of `layout.lines_of`; None for the story itself.
+        One of ``tables.ROLES`` for each of `page_lines.lines_of`; None for the story itself.
     """
-    page = layout.Layout(text, title, outlet, found)
+    page = page_lines.Layout(text, title, outlet, found)
     _mark_titles(page)
     _mark_credits(page, text, found)
     surroundings.mark_desk_notes(page)
@@ -91,7 +91,7 @@ def line_roles(
     return page.roles
 
 
-def _mark_titles(page: layout.Layout) -> None:
+def _mark_titles(page: page_lines.Layout) -> None:
     if len(page.title) == 0:
         return
     for i, line in enumerate(page.lines):
@@ -104,7 +104,7 @@ def _mark_titles(page: layout.Layout) -> None:
             page.roles[i] = "headline"
 
 
-def _mark_credits(page: layout.Layout, text: str, found: Sequence[credits.Credit]) -> None:
+def _mark_credits(page: page_lines.Layout, text: str, found: Sequence[credits.Credit]) -> None:
     photos = list(bylines.photo_spans(text, page.lines))
     for i, line in enumerate(page.lines):
         if page.roles[i] is not None:
@@ -114,16 +114,16 @@ def _mark_credits(page: layout.Layout, text: str, found: Sequence[credits.Credit
         is_caption = has_photo or captions.has_label(line.text)
         if is_caption and n_words <= captions.MAX_WORDS and not page.is_document:
             page.roles[i] = "caption"
-        elif credits.is_credit(line, found) or documents.is_dated(line.text):
+        elif credits.is_credit(line, found) or reference_texts.is_dated(line.text):
             page.roles[i] = "credit"
         elif n_words <= _MAX_STAFF_WORDS and _STAFF_LINE.fullmatch(line.text) is not None:
             above = page.roles[i - 1] if i > 0 else None
-            starts = line.text[0].isupper() and not furniture.has_end_mark(line.text)
+            starts = line.text[0].isupper() and not boilerplate.has_end_mark(line.text)
             if starts and (above == "credit" or i < _MAX_HEAD_LINES):
                 page.roles[i] = "credit"
 
 
-def _mark_buttons(page: layout.Layout) -> None:
+def _mark_buttons(page: page_lines.Layout) -> None:
     """Mark what is furniture wherever it stands, and see whether this is a page of a site."""
     if page.is_document:
         return
@@ -131,35 +131,35 @@ def _mark_buttons(page: layout.Layout) -> None:
     last = max(page.prose(), default=len(page.lines))
     for i, line in enumerate(page.lines):
         if page.roles[i] is None:
-            button = furniture.is_button(line.text)
-            if button or furniture.is_masthead(line.text, page.outlet):
+            button = boilerplate.is_button(line.text)
+            if button or boilerplate.is_masthead(line.text, page.outlet):
                 page.roles[i] = "boilerplate"
         signs = (
-            furniture.is_section,
-            furniture.is_appeal,
-            furniture.is_navigation,
+            boilerplate.is_section,
+            boilerplate.is_appeal,
+            boilerplate.is_navigation,
             time_lines.is_time_line,
         )
         if page.roles[i] not in (None, "headline") or any(sign(line.text) for sign in signs):
             n_signs += 1
-        elif i > last and furniture.is_list_label(line.text):
+        elif i > last and boilerplate.is_list_label(line.text):
             # A list of links below the story has no other use.
             n_signs += _MIN_SIGNS
     page.is_site = n_signs >= _MIN_SIGNS
 
 
-def _mark_closing(page: layout.Layout) -> None:
+def _mark_closing(page: page_lines.Layout) -> None:
     """Mark what the outlet says of itself and asks for at the very end of its page."""
     names = [page.outlet, _name_above(page)]
     links = set(_links(page))
     found = []
     for i in range(len(page.lines) - 1, 0, -1):
         line = page.lines[i].text
-        of_outlet = any(furniture.is_of_outlet(line, name) for name in names)
-        if page.roles[i] is None and (of_outlet or furniture.is_closing(line)):
+        of_outlet = any(boilerplate.is_of_outlet(line, name) for name in names)
+        if page.roles[i] is None and (of_outlet or boilerplate.is_closing(line)):
             found.append(i)
             continue
-        signs = (furniture.is_appeal, furniture.is_section, furniture.is_navigation)
+        signs = (boilerplate.is_appeal, boilerplate.is_section, boilerplate.is_navigation)
         is_sign = i in links or any(sign(line) for sign in signs)
         if page.roles[i] is None and not is_sign:
             break
@@ -169,22 +169,22 @@ def _mark_closing(page: layout.Layout) -> None:
             page.roles[i] = "boilerplate"
 
 
-def _name_above(page: layout.Layout) -> str:
+def _name_above(page: page_lines.Layout) -> str:
     """Return the name at the very top of a page, or nothing."""
     if len(page.lines) < 2 or page.roles[0] not in (None, "boilerplate"):
         return ""
     name = re.sub(r"\s+[\d.,]+$", "", page.lines[0].text)
     n_words = len(name.split())
-    over_links = furniture.is_navigation(page.lines[1].text)
+    over_links = boilerplate.is_navigation(page.lines[1].text)
     if n_words > _MAX_SECTION_WORDS or not (over_links or (n_words > 1 and bylines.is_name(name))):
         return ""
     return name
 
 
-def _story(page: layout.Layout) -> tuple[int, int] | None:
+def _story(page: page_lines.Layout) -> tuple[int, int] | None:
     """Return the first and the last paragraph of the story, or None if there is none."""
     prose = [i for i in range(len(page.lines)) if page.is_prose(i)]
-    appeals = [i for i in prose if furniture.is_appeal(page.lines[i].text)]
+    appeals = [i for i in prose if boilerplate.is_appeal(page.lines[i].text)]
     appeals = [i for i in appeals if not _goes_on(page, i)]
     story = [i for i in prose if i not in appeals]
     inside = [i for i in appeals if len(story) > 0 and story[0] < i < story[-1]]
@@ -196,22 +196,22 @@ def _story(page: layout.Layout) -> tuple[int, int] | None:
         return None
     for i in appeals:
         outside = page.is_site and (i < story[0] or i > story[-1])
-        strong = not page.is_document and furniture.is_strong_appeal(page.lines[i].text)
+        strong = not page.is_document and boilerplate.is_strong_appeal(page.lines[i].text)
         if outside or (strong and not about_pages):
             page.roles[i] = "boilerplate"
     return story[0], story[-1]
 
 
-def _goes_on(page: layout.Layout, i: int) -> bool:
+def _goes_on(page: page_lines.Layout, i: int) -> bool:
     """Say whether short sentences of the story follow a line that only has a word of pages."""
-    if furniture.begins_appeal(page.lines[i].text):
+    if boilerplate.begins_appeal(page.lines[i].text):
         return False
     below = page.lines[i + 1].text if i + 1 < len(page.lines) else ""
     is_free = below != "" and page.roles[i + 1] is None
-    return is_free and furniture.has_end_mark(below) and not furniture.is_appeal(below)
+    return is_free and boilerplate.has_end_mark(below) and not boilerplate.is_appeal(below)
 
 
-def _mark_times(page: layout.Layout, first: int, last: int) -> None:
+def _mark_times(page: page_lines.Layout, first: int, last: int) -> None:
     """Mark what is only a date or a time: above the story, and over the entries of a live page."""
     end = first if page.is_document else last
     for i in range(1, end):
@@ -222,10 +222,10 @@ def _mark_times(page: layout.Layout, first: int, last: int) -> None:
             page.roles[i] = "credit"
 
 
-def _mark_head(page: layout.Layout, first: int) -> None:
+def _mark_head(page: page_lines.Layout, first: int) -> None:
     asked = headings.questions(page)
     head = [i for i in range(first) if page.roles[i] is None and i not in asked]
-    listed = [i for i in head if furniture.is_listed(page.lines[i].text)]
+    listed = [i for i in head if boilerplate.is_listed(page.lines[i].text)]
     if len(listed) > 0 and page.is_site and _is_summary(page, listed, first):
         _mark_head(page, listed[0])
         return
@@ -238,8 +238,8 @@ def _mark_head(page: layout.Layout, first: int) -> None:
         return
     for i in head:
         line = page.lines[i].text
-        asks = furniture.is_appeal(line) and len(head) > 1
-        if asks or furniture.is_navigation(line) or furniture.is_list_label(line):
+        asks = boilerplate.is_appeal(line) and len(head) > 1
+        if asks or boilerplate.is_navigation(line) or boilerplate.is_list_label(line):
             page.roles[i] = "boilerplate"
     head = [i for i in head if page.roles[i] is None and i not in asked]
     named = [i for i in range(first) if page.roles[i] == "headline"]
@@ -262,7 +262,7 @@ def _mark_head(page: layout.Layout, first: int) -> None:
         line = page.lines[i].text
         # "10 a.m." ends with a stop and is no sentence.
         is_dated = bylines.is_name_and_date(line)
-        if page.roles[i] is not None or (furniture.has_end_mark(line) and not is_dated):
+        if page.roles[i] is not None or (boilerplate.has_end_mark(line) and not is_dated):
             continue
         if is_dated:
             page.roles[i] = "credit"
@@ -270,31 +270,31 @@ def _mark_head(page: layout.Layout, first: int) -> None:
             page.roles[i] = "boilerplate" if page.n_words[i] <= most else None
         elif _is_under_author(page, i) or _is_author(page, i, headline):
             page.roles[i] = "credit"
-        elif furniture.is_section(line) or line.isdigit():
+        elif boilerplate.is_section(line) or line.isdigit():
             page.roles[i] = "boilerplate"
         elif _is_title_form(page, i) and not headings.is_over_bullets(page, i, first):
             page.roles[i] = "headline"
 
 
-def _mark_summary_label(page: layout.Layout, first: int) -> None:
+def _mark_summary_label(page: page_lines.Layout, first: int) -> None:
     """Mark the label over bullets that sum the story up, above it or below its first words."""
     for i in range(1, min(first + 3, len(page.lines) - 1)):
-        is_label = notices.is_summary_label(page.lines[i].text)
-        over_items = furniture.is_listed(page.lines[i + 1].text)
+        is_label = reader_notices.is_summary_label(page.lines[i].text)
+        over_items = boilerplate.is_listed(page.lines[i + 1].text)
         if page.roles[i] is None and is_label and over_items:
             page.roles[i] = "boilerplate"
 
 
-def _is_author(page: layout.Layout, i: int, headline: int) -> bool:
+def _is_author(page: page_lines.Layout, i: int, headline: int) -> bool:
     """Say whether a name stands alone among the lines that say who wrote the text, and when."""
     line = page.lines[i].text
     if not bylines.is_person(line):
         return False
     dated = "credit" in page.roles[headline + 1 : i]
-    return page.roles[i + 1] == "credit" or (dated and authors.has_rare_name(line))
+    return page.roles[i + 1] == "credit" or (dated and author_names.has_rare_name(line))
 
 
-def _is_under_author(page: layout.Layout, i: int) -> bool:
+def _is_under_author(page: page_lines.Layout, i: int) -> bool:
     """Say whether a line names the paper or the office of the author in the line above."""
     line = page.lines[i].text
     above = page.lines[i - 1].text
@@ -303,7 +303,7 @@ def _is_under_author(page: layout.Layout, i: int) -> bool:
     return by and page.n_words[i] <= _MAX_BESIDE_AUTHOR_WORDS and bylines.is_name(line)
 
 
-def _is_summary(page: layout.Layout, listed: Sequence[int], first: int) -> bool:
+def _is_summary(page: page_lines.Layout, listed: Sequence[int], first: int) -> bool:
     """Say whether bullets sum the story up: below the headline, and then the story begins."""
     above = page.roles[listed[0] - 1] if listed[0] > 0 else None
     below = range(listed[0], first)
@@ -312,33 +312,33 @@ def _is_summary(page: layout.Layout, listed: Sequence[int], first: int) -> bool:
     return is_under_title and len(between) == 0
 
 
-def _mark_repeated_headlines(page: layout.Layout, first: int) -> None:
+def _mark_repeated_headlines(page: page_lines.Layout, first: int) -> None:
     wanted = {page.lines[i].text for i in range(first) if page.roles[i] == "headline"}
     for i, line in enumerate(page.lines):
         if line.text in wanted and page.roles[i] is None:
             page.roles[i] = "headline"
 
 
-def _is_title_form(page: layout.Layout, i: int) -> bool:
+def _is_title_form(page: page_lines.Layout, i: int) -> bool:
     line = page.lines[i].text
-    ends = furniture.has_end_mark(line) and not line.rstrip("\"'”’").endswith(("?", "!"))
+    ends = boilerplate.has_end_mark(line) and not line.rstrip("\"'”’").endswith(("?", "!"))
     aside = line.startswith(("(", "`", "#", "*", "-"))
     return page.n_words[i] <= _MAX_HEADLINE_WORDS and not ends and not aside
 
 
-def _mark_links(page: layout.Layout) -> None:
+def _mark_links(page: page_lines.Layout) -> None:
     for i in _links(page):
         page.roles[i] = "boilerplate"
 
 
-def _links(page: layout.Layout) -> list[int]:
+def _links(page: page_lines.Layout) -> list[int]:
     """Return the labels of lists of links, the links below them, and appeals."""
     found = []
     under_label = False
     for i, line in enumerate(page.lines):
         if page.roles[i] == "headline":
             under_label = False
-        elif page.roles[i] is None and furniture.is_list_label(line.text):
+        elif page.roles[i] is None and boilerplate.is_list_label(line.text):
             found.append(i)
             under_label = True
         elif (not page.is_prose(i) and _asks_inside(page, i)) or (
@@ -347,21 +347,21 @@ def _links(page: layout.Layout) -> list[int]:
             found.append(i)
         elif under_label and page.roles[i] is None:
             under_label = page.n_words[i] <= _MAX_LINK_WORDS and (
-                not line.text.endswith((".", '"', "”")) or furniture.is_listed(line.text)
+                not line.text.endswith((".", '"', "”")) or boilerplate.is_listed(line.text)
             )
             if under_label:
                 found.append(i)
     return found
 
 
-def _asks_inside(page: layout.Layout, i: int) -> bool:
+def _asks_inside(page: page_lines.Layout, i: int) -> bool:
     line = page.lines[i].text
-    if page.roles[i] is not None or furniture.is_listed(line) or line.startswith(('"', "“", "‘")):
+    if page.roles[i] is not None or boilerplate.is_listed(line) or line.startswith(('"', "“", "‘")):
         return False
-    return furniture.is_appeal(line)
+    return boilerplate.is_appeal(line)
 
 
-def _mark_tail(page: layout.Layout, last: int) -> None:
+def _mark_tail(page: page_lines.Layout, last: int) -> None:
     seen = False
     for i in range(last + 1, len(page.lines)):
         line = page.lines[i].text
@@ -370,9 +370,9 @@ def _mark_tail(page: layout.Layout, last: int) -> None:
             continue
         if page.roles[i] is not None:
             continue
-        listed = furniture.is_listed(line) and not seen
-        asks = furniture.is_appeal(line) or furniture.is_section(line)
-        if not listed and (asks or furniture.is_navigation(line)):
+        listed = boilerplate.is_listed(line) and not seen
+        asks = boilerplate.is_appeal(line) or boilerplate.is_section(line)
+        if not listed and (asks or boilerplate.is_navigation(line)):
             page.roles[i] = "boilerplate"
             seen = True
         elif (
@@ -383,8 +383,8 @@ def _mark_tail(page: layout.Layout, last: int) -> None:
             page.roles[i] = "boilerplate"
 
 
-def _is_between_buttons(page: layout.Layout, i: int) -> bool:
+def _is_between_buttons(page: page_lines.Layout, i: int) -> bool:
     """Say whether a line below the story stands directly between two that are no story."""
     below = page.lines[i + 1].text if i + 1 < len(page.lines) else ""
-    is_button = below != "" and (page.roles[i + 1] == "boilerplate" or furniture.is_appeal(below))
+    is_button = below != "" and (page.roles[i + 1] == "boilerplate" or boilerplate.is_appeal(below))
     return page.roles[i - 1] == "boilerplate" and is_button

@@ -6,9 +6,10 @@ import functools
 import re
 from dataclasses import dataclass
 
-from . import outlets, quotes
-from .credit import Credit
-from .languages import word_lists
+from ..text import quotes
+from ..text.languages import word_lists
+from . import outlets
+from .credit_record import Credit
 
 # What a release is called whose issuer the sentence does not name ("she said in a statement").
 UNNAMED = "release"

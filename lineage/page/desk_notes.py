@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .languages import word_lists
+from ..text.languages import word_lists
 
 _NAME = (
     r"(?:[A-Z][\w.’'-]*|[dlo][’'][A-Z][\w-]*|de|del|van|von|der|den|ter|di|da|dos|la|le|el|al|bin|"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from . import author_lines, bylines, furniture, outlets, short_names
-from .credit import Credit
-from .languages import word_lists
+from ..text.languages import word_lists
+from . import author_lines, boilerplate, bylines, outlets, short_names
+from .credit_record import Credit
 
 _MAX_LINE_CHARS = 90
 # Where lines about the text stand.
@@ -258,7 +258,7 @@ def _alone(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iter
         return
     # In a row of links each line is as short as the next; above a story it is not.
     above = lines[line.index - 1].text
-    if below is None or not furniture.is_paragraph(below.text) or furniture.has_end_mark(above):
+    if below is None or not boilerplate.is_paragraph(below.text) or boilerplate.has_end_mark(above):
         return
     # The name of an agency under a picture stands below a button or nothing.
     if len(above.split()) < _MIN_HEADLINE_WORDS:

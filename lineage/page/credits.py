@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from . import bylines, datelines, houses, mentions, outlets, releases, source_lines
-from .credit import KINDS, Credit
-from .languages import word_lists
+from ..text.languages import word_lists
+from . import bylines, datelines, mentions, outlets, publishers, releases, source_lines
+from .credit_record import KINDS, Credit
 
 __all__ = ["KINDS", "Credit", "find_credits", "is_credit", "origin_agency"]
 
@@ -103,7 +103,7 @@ def find_credits(
     spelled = [_without_article(each, text) for each in _spell_out(taken, text)]
     if outlet is not None:
         spelled = [
-            dataclasses.replace(each, is_own=True) if houses.means(each.name, outlet) else each
+            dataclasses.replace(each, is_own=True) if publishers.means(each.name, outlet) else each
             for each in spelled
         ]
     # Agencies of one byline stay in the order in which it names them.

@@ -6,8 +6,9 @@ import functools
 import re
 from collections.abc import Sequence
 
-from . import authors, date_forms, outlets
-from .languages import detection, word_lists
+from ..text import date_forms
+from ..text.languages import detection, word_lists
+from . import author_names, outlets
 
 # A longer line tells something of them.
 _MAX_LINE_CHARS = 200
@@ -48,7 +49,7 @@ def named(line: str, *, language: str | None = None, is_byline: bool = False) ->
     shown = " ".join(_without_time(_HANDLE.sub("|", line)).split())
     if len(shown) > _MAX_LINE_CHARS:
         return ()
-    small = authors.in_small_letters(shown) if is_byline else None
+    small = author_names.in_small_letters(shown) if is_byline else None
     if small is not None:
         return (small,)
     grammar = _grammar(language)
@@ -130,8 +131,8 @@ def person(words: str) -> str | None:
     )
     if ":" in name or is_house:
         return None
-    bare = " ".join(each for each in tokens if each not in authors.PARTICLES)
-    if not authors.is_person(bare) or is_group(name) or outlets.look_up(name) is not None:
+    bare = " ".join(each for each in tokens if each not in author_names.PARTICLES)
+    if not author_names.is_person(bare) or is_group(name) or outlets.look_up(name) is not None:
         return None
     return name if outlets.paper(name) is None else None
 
@@ -152,7 +153,7 @@ def withs() -> re.Pattern[str]:
 
 
 def _is_surname(token: str) -> bool:
-    return authors.is_capital(token) and _INITIAL.fullmatch(token) is None
+    return author_names.is_capital(token) and _INITIAL.fullmatch(token) is None
 
 
 class _Grammar:
@@ -218,7 +219,7 @@ def _people(words: str, grammar: _Grammar) -> Sequence[str]:
         words = f"{words[: name.start]}, {words[name.end :]}"
     words = _CAPITAL_PLACE.sub("", words) if words.isupper() else words
     # "Jane Roe with files from the Press Agency": of helpers only a person wrote too.
-    joined = grammar.withs.split(authors.clean(words), maxsplit=1)
+    joined = grammar.withs.split(author_names.clean(words), maxsplit=1)
     pieces = [joined[0]]
     if len(joined) > 1 and any(person(each) for each in grammar.joins.split(joined[1])):
         pieces = [" and ".join(joined)]
@@ -229,5 +230,5 @@ def _people(words: str, grammar: _Grammar) -> Sequence[str]:
         for segment in re.split(r"\s*,\s*", plain)
         if not is_group(segment) or person(segment) is not None
     ]
-    names = [person(each) for each in authors.split_authors(", ".join(segments))]
+    names = [person(each) for each in author_names.split_authors(", ".join(segments))]
     return [each for each in names if each is not None]

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from . import bylines, credits, furniture, layout, notes, notices, page, quotes, sentences
+from ..text import quotes, sentences
+from . import boilerplate, bylines, credits, desk_notes, line_roles, page_lines, reader_notices
 
 _Span = tuple[int, int]
 
@@ -96,10 +97,10 @@ def _or_empty(value: object) -> str:
 
 
 def _read(text: str, title: str, outlet: str) -> _Read:
-    lines = layout.lines_of(text)
+    lines = page_lines.lines_of(text)
     found = credits.find_credits(text)
     if sentences.has_sentence_marks(text):
-        roles = page.line_roles(text, title, outlet, found)
+        roles = line_roles.line_roles(text, title, outlet, found)
     else:
         # Without case and punctuation no line has a form.
         roles = [None] * len(lines)
@@ -107,7 +108,9 @@ def _read(text: str, title: str, outlet: str) -> _Read:
     # From the first paragraph to the last: pages of one outlet share what is around it,
     # and more of that than any form tells.
     inside = [
-        i for i, line in enumerate(lines) if roles[i] is None and furniture.is_paragraph(line.text)
+        i
+        for i, line in enumerate(lines)
+        if roles[i] is None and boilerplate.is_paragraph(line.text)
     ]
     story = frozenset(
         keys[i]
@@ -184,7 +187,12 @@ def _sentence_roles(
 
 def _is_sure_furniture(line: str) -> bool:
     """Say whether a line is furniture even where next to nothing stands around it."""
-    forms = (furniture.is_button, notices.is_notice, notices.is_filing, notices.is_comment_form)
+    forms = (
+        boilerplate.is_button,
+        reader_notices.is_notice,
+        reader_notices.is_filing,
+        reader_notices.is_comment_form,
+    )
     return any(form(line) for form in forms)
 
 
@@ -196,7 +204,7 @@ def _with_repetition(article: _Read, i: int, repeated: Mapping[str, int]) -> str
     # Reporters use the same short sentences ("He declined to comment."), which two
     # articles can have by chance in the middle of the story.
     near_edge = i < _EDGE_LINES or i >= len(article.lines) - _EDGE_LINES
-    is_sentence = furniture.has_end_mark(article.lines[i].text)
+    is_sentence = boilerplate.has_end_mark(article.lines[i].text)
     if is_sentence and not near_edge and n_articles < _MIN_ARTICLES_INSIDE:
         return role
     return "boilerplate"
@@ -225,9 +233,9 @@ def _role_of_credits(found: list[credits.Credit], start: int, end: int) -> str |
 
 def _role_of_note(sentence: str) -> str | None:
     """Return the role of a note of the desk that stands inside a paragraph."""
-    if notes.is_correction(sentence):
+    if desk_notes.is_correction(sentence):
         return "correction"
-    return "credit" if notes.is_staff_credit(sentence) else None
+    return "credit" if desk_notes.is_staff_credit(sentence) else None
 
 
 def _quoted_share(text: str, start: int, end: int, quoted: Sequence[_Span]) -> float:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..text.languages import word_lists
 from . import outlets, short_names
-from .languages import word_lists
 
 # "wie der Spiegel unter Berufung auf Kreise berichtet", and how much a quoted person's office
 # takes in "Reuters quoted the head of the valley as saying".

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import paragraphs
+from ..text import paragraphs
 
 # Where the rest of a page is behind a wall, the lines that say so are its last.
 _MAX_LINES_AFTER_STORY = 8

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from .. import errors
-from . import author_lines, date_forms, given_dates
+from ..text import date_forms, given_dates
+from . import author_lines
 
 # A page says when it was published above its first paragraph; a line with a label of its
 # own can also stand at the very end.

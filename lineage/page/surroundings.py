@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import furniture, layout, notes, notices, words
+from ..text import words
+from . import boilerplate, desk_notes, page_lines, reader_notices
 
 # A consent dialog or a pitch is read on through so many lines that say nothing of their kind.
 _MAX_GAP = 2
@@ -40,7 +41,7 @@ _REACHED = re.compile(r"\S@\S|https?://|www\.|\d{3,}[-/ ]?\d{3,}|\d{3}-\d{4}")
 _MAX_CONTACT_LINES = 8
 
 
-def mark_desk_notes(page: layout.Layout) -> None:
+def mark_desk_notes(page: page_lines.Layout) -> None:
     """Mark corrections, and lines that tell who worked on the text.
 
     Parameters
@@ -51,13 +52,13 @@ def mark_desk_notes(page: layout.Layout) -> None:
     for i, line in enumerate(page.lines):
         if page.roles[i] is not None or _is_introduced(page, i):
             continue
-        if notes.is_correction(line.text):
+        if desk_notes.is_correction(line.text):
             page.roles[i] = "correction"
-        elif notes.is_staff_credit(line.text):
+        elif desk_notes.is_staff_credit(line.text):
             page.roles[i] = "credit"
 
 
-def mark_desk_marks(page: layout.Layout) -> None:
+def mark_desk_marks(page: page_lines.Layout) -> None:
     """Mark slugs and advisories above the story; below it end marks, initials and tags.
 
     Parameters
@@ -65,12 +66,12 @@ def mark_desk_marks(page: layout.Layout) -> None:
     page : Layout
         Changed in place.
     """
-    prose = [i for i in page.prose() if not furniture.is_appeal(page.lines[i].text)]
+    prose = [i for i in page.prose() if not boilerplate.is_appeal(page.lines[i].text)]
     if len(prose) == 0:
         return
     for i in range(prose[0] + 1):
         is_free = page.roles[i] in (None, "headline") and page.n_words[i] <= _MAX_OTHER_WORDS
-        if is_free and notes.is_desk_mark(page.lines[i].text, at_end=False):
+        if is_free and desk_notes.is_desk_mark(page.lines[i].text, at_end=False):
             page.roles[i] = "credit"
     for i in range(len(page.lines) - 1, 0, -1):
         if page.roles[i] in ("headline", None):
@@ -82,23 +83,23 @@ def mark_desk_marks(page: layout.Layout) -> None:
             prose.pop()
 
 
-def _role_below(page: layout.Layout, i: int, prose: Sequence[int]) -> str | None:
+def _role_below(page: page_lines.Layout, i: int, prose: Sequence[int]) -> str | None:
     """Return the role of a line that would be a note below the story, or None."""
     line = page.lines[i].text
     is_below = i > prose[-1]
-    if is_below and notes.is_desk_mark(line, at_end=True):
+    if is_below and desk_notes.is_desk_mark(line, at_end=True):
         return "credit"
     if page.is_document:
         return None
-    if (is_below or len(prose) > 1) and notes.is_provenance(line):
+    if (is_below or len(prose) > 1) and desk_notes.is_provenance(line):
         return "credit"
-    if (is_below or len(prose) > 1) and notices.is_broadcast(line):
+    if (is_below or len(prose) > 1) and reader_notices.is_broadcast(line):
         return "boilerplate"
-    is_page = notices.is_filing(line) or notices.is_comment_form(line)
+    is_page = reader_notices.is_filing(line) or reader_notices.is_comment_form(line)
     return "boilerplate" if is_below and is_page else None
 
 
-def mark_see_also(page: layout.Layout, first: int) -> None:
+def mark_see_also(page: page_lines.Layout, first: int) -> None:
     """Mark lines below the first paragraph that are a label and the headline of another story.
 
     Parameters
@@ -112,11 +113,11 @@ def mark_see_also(page: layout.Layout, first: int) -> None:
         return
     for i in range(first + 1, len(page.lines)):
         is_free = page.roles[i] is None and not _is_introduced(page, i)
-        if is_free and notices.is_see_also(page.lines[i].text):
+        if is_free and reader_notices.is_see_also(page.lines[i].text):
             page.roles[i] = "boilerplate"
 
 
-def mark_disclosures(page: layout.Layout) -> None:
+def mark_disclosures(page: page_lines.Layout) -> None:
     """Mark what authors declare of their money and what is told of them, under their labels.
 
     Parameters
@@ -129,19 +130,19 @@ def mark_disclosures(page: layout.Layout) -> None:
         if page.roles[i] is not None:
             continue
         if (
-            notices.is_bio_label(page.lines[i].text)
+            reader_notices.is_bio_label(page.lines[i].text)
             and i > 0
-            and furniture.has_end_mark(page.lines[below].text)
+            and boilerplate.has_end_mark(page.lines[below].text)
         ):
             page.roles[i] = page.roles[below] = "boilerplate"
-        if not notes.is_disclosure_label(page.lines[i].text):
+        if not desk_notes.is_disclosure_label(page.lines[i].text):
             continue
-        while below < len(page.lines) and notes.is_disclosure(page.lines[below].text):
+        while below < len(page.lines) and desk_notes.is_disclosure(page.lines[below].text):
             page.roles[i] = page.roles[below] = "boilerplate"
             below += 1
 
 
-def mark_release_end(page: layout.Layout) -> None:
+def mark_release_end(page: page_lines.Layout) -> None:
     """Mark what a release says below its story of its issuer, its forecasts, whom to ask.
 
     Parameters
@@ -158,38 +159,38 @@ def mark_release_end(page: layout.Layout) -> None:
             if page.roles[below] is not None:
                 continue
             # Another heading ends what stands under this one, if it is not of the kind.
-            is_short = not page.has_prose_form(below) and not furniture.has_end_mark(
+            is_short = not page.has_prose_form(below) and not boilerplate.has_end_mark(
                 page.lines[below].text
             )
             if is_short and not _heads_end(page, below) and below < prose[-1]:
                 break
-            if not notes.is_provenance(page.lines[below].text):
+            if not desk_notes.is_provenance(page.lines[below].text):
                 page.roles[below] = "boilerplate"
         return
 
 
-def _heads_end(page: layout.Layout, i: int) -> bool:
+def _heads_end(page: page_lines.Layout, i: int) -> bool:
     """Say whether a line heads one of the parts with which a release ends."""
     line = page.lines[i].text
     if page.roles[i] is not None or page.n_words[i] > _MAX_LABEL_WORDS or i + 1 == len(page.lines):
         return False
     if _FORECAST_LABEL.fullmatch(line) is not None:
         return True
-    if notices.is_contact_label(line):
+    if reader_notices.is_contact_label(line):
         below = page.lines[i + 1 : i + 1 + _MAX_CONTACT_LINES]
         return any(_REACHED.search(each.text) is not None for each in below)
     label = _ISSUER_LABEL.fullmatch(line)
-    if label is None or furniture.has_end_mark(line.rstrip(":")):
+    if label is None or boilerplate.has_end_mark(line.rstrip(":")):
         return False
     name = next(each for each in label.groups() if each is not None)
     # The paragraph below says who that is: "Founded in 1921, Quay Looms weaves ...".
     first_word = words.split_words(name).words[:1]
     named = words.split_words(page.lines[i + 1].text).words
-    is_told = furniture.has_end_mark(page.lines[i + 1].text)
+    is_told = boilerplate.has_end_mark(page.lines[i + 1].text)
     return is_told and set(first_word) <= set(named[:_MAX_LABEL_WORDS])
 
 
-def mark_notices(page: layout.Layout) -> None:
+def mark_notices(page: page_lines.Layout) -> None:
     """Mark what asks the reader for consent or for money, with the buttons below it.
 
     Parameters
@@ -200,7 +201,9 @@ def mark_notices(page: layout.Layout) -> None:
     found = {
         i
         for i, line in enumerate(page.lines)
-        if page.roles[i] is None and notices.is_notice(line.text) and not _is_introduced(page, i)
+        if page.roles[i] is None
+        and reader_notices.is_notice(line.text)
+        and not _is_introduced(page, i)
     }
     story = [i for i in page.prose() if i not in found]
     if len(story) == 0:
@@ -214,7 +217,7 @@ def mark_notices(page: layout.Layout) -> None:
         page.roles[i] = "boilerplate"
 
 
-def _read_on(page: layout.Layout, found: set[int], step: int) -> None:
+def _read_on(page: page_lines.Layout, found: set[int], step: int) -> None:
     for start in sorted(found):
         gap: list[int] = []
         i = start + step
@@ -222,8 +225,8 @@ def _read_on(page: layout.Layout, found: set[int], step: int) -> None:
             line = page.lines[i].text
             if i in found:
                 break
-            is_button = notices.is_consent_button(line)
-            to_reader = notices.is_to_reader(line) and (
+            is_button = reader_notices.is_consent_button(line)
+            to_reader = reader_notices.is_to_reader(line) and (
                 not page.has_prose_form(i) or _is_outside(page, found, i)
             )
             if is_button or to_reader:
@@ -236,13 +239,13 @@ def _read_on(page: layout.Layout, found: set[int], step: int) -> None:
             i += step
 
 
-def _is_outside(page: layout.Layout, found: set[int], i: int) -> bool:
+def _is_outside(page: page_lines.Layout, found: set[int], i: int) -> bool:
     """Say whether all paragraphs on one side of a line are notices."""
     others = [k for k in page.prose() if k not in found and k != i]
     return len(others) > 0 and (i < others[0] or i > others[-1])
 
 
-def mark_comments(page: layout.Layout) -> None:
+def mark_comments(page: page_lines.Layout) -> None:
     """Mark what readers wrote below the story, from their label or first name to the end.
 
     Parameters
@@ -257,36 +260,38 @@ def mark_comments(page: layout.Layout) -> None:
                 page.roles[i] = "boilerplate"
 
 
-def _start_of_comments(page: layout.Layout) -> int | None:
+def _start_of_comments(page: page_lines.Layout) -> int | None:
     prose = page.prose()
-    labelled = [i for i, line in enumerate(page.lines) if notices.is_comments_label(line.text)]
+    labelled = [
+        i for i, line in enumerate(page.lines) if reader_notices.is_comments_label(line.text)
+    ]
     for i in labelled:
         if sum(k < i for k in prose) < _MIN_PROSE_ABOVE_COMMENTS or i + 1 == len(page.lines):
             continue
         if _are_comments(page, page.lines[i].text, i + 1):
             return i
-    parts = [i for i, line in enumerate(page.lines) if notices.is_comment_part(line.text)]
+    parts = [i for i, line in enumerate(page.lines) if reader_notices.is_comment_part(line.text)]
     # Without a label, a name with a time and the buttons below: one alone can be an entry of
     # a live blog.
     parts = [i for i in parts if sum(k < i for k in prose) >= _MIN_PROSE_ABOVE_COMMENTS]
-    has_button = any(notices.is_comment_button(page.lines[i].text) for i in parts)
+    has_button = any(reader_notices.is_comment_button(page.lines[i].text) for i in parts)
     if len(parts) >= 2 and has_button and _are_comments(page, "", parts[0]):
         return parts[0]
     return None
 
 
-def _are_comments(page: layout.Layout, label: str, first: int) -> bool:
+def _are_comments(page: page_lines.Layout, label: str, first: int) -> bool:
     below = [page.lines[i].text for i in range(first, len(page.lines))]
     prose = [
         page.lines[i].text
         for i in range(first, len(page.lines))
-        if furniture.has_end_mark(page.lines[i].text)
-        and not notices.is_comment_part(page.lines[i].text)
+        if boilerplate.has_end_mark(page.lines[i].text)
+        and not reader_notices.is_comment_part(page.lines[i].text)
     ]
-    return notices.are_comments(label, below, prose)
+    return reader_notices.are_comments(label, below, prose)
 
 
-def mark_other_headlines(page: layout.Layout) -> None:
+def mark_other_headlines(page: page_lines.Layout) -> None:
     """Mark headlines of other stories between the paragraphs of this one and below it.
 
     Parameters
@@ -309,9 +314,9 @@ def mark_other_headlines(page: layout.Layout) -> None:
             continue
         if page.roles[i] is not None or not _MIN_OTHER_WORDS <= page.n_words[i] <= _MAX_OTHER_WORDS:
             continue
-        if furniture.has_end_mark(line) and not line.endswith("?"):
+        if boilerplate.has_end_mark(line) and not line.endswith("?"):
             continue
-        if not line[0].isupper() or furniture.is_listed(line) or _is_introduced(page, i):
+        if not line[0].isupper() or boilerplate.is_listed(line) or _is_introduced(page, i):
             continue
         found = _long_words(line)
         common = sum(word in told or word in named for word in found)
@@ -319,7 +324,7 @@ def mark_other_headlines(page: layout.Layout) -> None:
             page.roles[i] = "boilerplate"
 
 
-def _runs(page: layout.Layout, first: int) -> dict[int, int]:
+def _runs(page: page_lines.Layout, first: int) -> dict[int, int]:
     """Return of each line how many lines without the form of a paragraph follow each other."""
     found: dict[int, int] = {}
     run: list[int] = []
@@ -339,7 +344,7 @@ def _long_words(line: str) -> set[str]:
     return {word[:_MIN_LONG_LETTERS] for word in found if len(word) >= _MIN_LONG_LETTERS}
 
 
-def _is_introduced(page: layout.Layout, i: int) -> bool:
+def _is_introduced(page: page_lines.Layout, i: int) -> bool:
     """Say whether the story announces a line: what stands below a colon is cited."""
     above = page.lines[i - 1].text if i > 0 else ""
     told = page.roles[i - 1] is None if i > 0 else False
@@ -350,7 +355,7 @@ def _is_introduced(page: layout.Layout, i: int) -> bool:
     )
 
 
-def is_cited_note(page: layout.Layout, i: int) -> bool:
+def is_cited_note(page: page_lines.Layout, i: int) -> bool:
     """Say whether a line is a note of some desk that the story cites, below a colon.
 
     Parameters
@@ -365,5 +370,5 @@ def is_cited_note(page: layout.Layout, i: int) -> bool:
     bool
     """
     line = page.lines[i].text
-    is_note = notes.is_correction(line) or notes.is_staff_credit(line)
+    is_note = desk_notes.is_correction(line) or desk_notes.is_staff_credit(line)
     return is_note and _is_introduced(page, i)

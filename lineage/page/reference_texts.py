@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import bylines, credits, furniture, notices, time_lines
+from . import boilerplate, bylines, credits, reader_notices, time_lines
 
 _TAG = re.compile(r"</?\w+[^<>]*>|\{\{|\]\(|^\{\||^\|-")
 # Of lines that ask a reader for consent or money.
@@ -61,12 +61,12 @@ def is_document(
     uncased = all(line == line.lower() for line in shown)
     if n_headings >= _MIN_MARKED_LINES or n_tags >= _MIN_MARKED_LINES or uncased:
         return True
-    notes = [notices.is_notice(line) for line in shown]
+    notes = [reader_notices.is_notice(line) for line in shown]
     if sum(notes) >= _MIN_NOTICES:
         return False
     # What a subscription offers is a list on a page.
     offers = notes.index(True) if any(notes) else len(shown)
-    listed = [furniture.is_listed(line) and i < offers for i, line in enumerate(shown)]
+    listed = [boilerplate.is_listed(line) and i < offers for i, line in enumerate(shown)]
     if sum(listed) < max(_MIN_MARKED_LINES, _MIN_LISTED_SHARE * len(lines)):
         return False
     if _is_summary(shown, listed):
@@ -86,8 +86,8 @@ def _is_summary(shown: Sequence[str], listed: Sequence[bool]) -> bool:
     n_items = sum(listed)
     is_one = all(listed[first : first + n_items])
     below = shown[first + n_items :]
-    n_told = sum(furniture.is_paragraph(line) for line in below)
-    is_above = not any(furniture.is_paragraph(line) for line in shown[:first])
+    n_told = sum(boilerplate.is_paragraph(line) for line in below)
+    is_above = not any(boilerplate.is_paragraph(line) for line in shown[:first])
     return is_one and is_above and n_items <= _MAX_SUMMARY and n_told >= _MIN_TOLD
 
 
@@ -95,7 +95,7 @@ def _is_headed(head: Sequence[bylines.Line], outlet: str, found: Sequence[credit
     """Say whether lines name the outlet, an author or the day, as those above a story do."""
     signed = [credit.start for credit in found if credit.kind in _AUTHOR_KINDS]
     return any(
-        furniture.is_name_of(line.text, outlet)
+        boilerplate.is_name_of(line.text, outlet)
         or any(line.start <= start < line.end for start in signed)
         or (_is_timed(line.text) and _REVISED.match(line.text) is None)
         or bylines.is_name_and_date(line.text)
@@ -110,12 +110,12 @@ def _is_timed(line: str) -> bool:
 def is_dated(line: str) -> bool:
     """Say whether a line says when its page came out: a date, a time, their labels."""
     n_words = len(line.split())
-    if n_words > furniture.MIN_PROSE_WORDS + _MAX_BESIDE_DATE_WORDS:
+    if n_words > boilerplate.MIN_PROSE_WORDS + _MAX_BESIDE_DATE_WORDS:
         return False
     if _TIME_LINE.fullmatch(line) is not None or bylines.is_date_line(line):
         return True
     bar = re.search(r"\s[|·•]\s", line)
-    if bar is None or furniture.has_end_mark(line):
+    if bar is None or boilerplate.has_end_mark(line):
         return False
     parts = (line[: bar.start()], line[bar.end() :])
     dated = [bylines.is_date_line(part) for part in parts]

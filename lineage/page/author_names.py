@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import rarity
+from ..text import rarity
 
 _MAX_NAME_TOKENS, _MAX_CAPITALS = 5, 3
 # What a page puts behind its authors.

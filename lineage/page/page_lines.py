@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import bylines, credits, documents, furniture, paragraphs, words
+from ..text import paragraphs, words
+from . import boilerplate, bylines, credits, reference_texts
 
 
 class Layout:
@@ -23,7 +24,7 @@ class Layout:
     outlet : str
         As supplied; empty where it is not known.
     is_document : bool
-        See `documents.is_document`.
+        See `reference_texts.is_document`.
     is_site : bool
         Whether enough lines are no story, by their form, to read the text as a page of a site.
     """
@@ -34,7 +35,7 @@ class Layout:
         self.n_words = [len(line.text.split()) for line in self.lines]
         self.title = tuple(words.split_words(title).words)
         self.outlet = outlet
-        self.is_document = documents.is_document(self.lines, outlet, found)
+        self.is_document = reference_texts.is_document(self.lines, outlet, found)
         self.is_site = False
 
     def is_prose(self, i: int) -> bool:
@@ -44,7 +45,9 @@ class Layout:
     def has_prose_form(self, i: int) -> bool:
         """Say whether a line has the form of a paragraph, whatever its role."""
         line = self.lines[i].text
-        return furniture.is_paragraph(line) or (not self.is_document and furniture.is_told(line))
+        return boilerplate.is_paragraph(line) or (
+            not self.is_document and boilerplate.is_told(line)
+        )
 
     def prose(self) -> list[int]:
         """Return the lines that can be paragraphs of the story."""

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 
-from . import bylines, furniture, layout, surroundings
+from . import boilerplate, bylines, page_lines, surroundings
 
 MAX_WORDS = 12
 # Over a list or a table a line may be a part of it: headings there are short.
@@ -24,7 +24,7 @@ _MIN_QUESTIONS = 3
 _FULL_STOP = re.compile(r"[.!?][\"'”’»“«)]*$")
 
 
-def mark(page: layout.Layout, first: int, last: int) -> None:
+def mark(page: page_lines.Layout, first: int, last: int) -> None:
     """Mark short lines over paragraphs, lists and tables; and a name that stands as one would.
 
     Parameters
@@ -45,11 +45,11 @@ def mark(page: layout.Layout, first: int, last: int) -> None:
             continue
         if i == 0 or page.n_words[i] > MAX_WORDS:
             continue
-        ends = furniture.has_end_mark(line) and not line.endswith("?")
+        ends = boilerplate.has_end_mark(line) and not line.endswith("?")
         if surroundings.is_cited_note(page, i):
             continue
         opens_quote = line[0] in "\"“‘'(" and line[-1] not in "'’\"”"
-        if ends or opens_quote or furniture.is_listed(line) or line.startswith("|"):
+        if ends or opens_quote or boilerplate.is_listed(line) or line.startswith("|"):
             continue
         if speakers > 1 and _SPEAKER.match(line) is not None:
             continue
@@ -66,14 +66,14 @@ def mark(page: layout.Layout, first: int, last: int) -> None:
         above_is_short = (
             page.roles[i - 1] is None
             and not page.is_prose(i - 1)
-            and not furniture.is_table_row(page.lines[i - 1].text)
-            and (page.is_document or not furniture.has_end_mark(page.lines[i - 1].text))
+            and not boilerplate.is_table_row(page.lines[i - 1].text)
+            and (page.is_document or not boilerplate.has_end_mark(page.lines[i - 1].text))
         )
         if below is not None and page.is_prose(below) and not above_is_short:
             page.roles[i] = "heading"
 
 
-def questions(page: layout.Layout) -> set[int]:
+def questions(page: page_lines.Layout) -> set[int]:
     """Return the questions of an interview: short lines that ask somebody who then answers.
 
     Parameters
@@ -94,15 +94,15 @@ def questions(page: layout.Layout) -> set[int]:
     return found if len(found) >= _MIN_QUESTIONS and 2 * asked >= len(found) else set()
 
 
-def _is_over_items(page: layout.Layout, i: int, first: int) -> bool:
+def _is_over_items(page: page_lines.Layout, i: int, first: int) -> bool:
     """Say whether a short line between a paragraph and a list or a table heads what is below."""
     below = [line.text for line in page.lines[i + 1 :]]
     if page.is_document or not first < i or not page.is_prose(i - 1):
         return False
-    n_items = _n_leading(furniture.is_listed, below)
+    n_items = _n_leading(boilerplate.is_listed, below)
     # A line over fewer, or with nothing below them, may be one of them that lost its bullet.
-    told = n_items < len(below) and furniture.is_paragraph(below[n_items])
-    is_over = _n_leading(furniture.is_table_row, below) > 1 or (n_items >= _MIN_ITEMS and told)
+    told = n_items < len(below) and boilerplate.is_paragraph(below[n_items])
+    is_over = _n_leading(boilerplate.is_table_row, below) > 1 or (n_items >= _MIN_ITEMS and told)
     ended = _FULL_STOP.search(page.lines[i - 1].text) is not None
     few = page.n_words[i] <= _MAX_ITEMS_HEADING_WORDS and page.lines[i].text[0].isupper()
     return is_over and ended and few
@@ -112,7 +112,7 @@ def _n_leading(form: Callable[[str], bool], lines: Sequence[str]) -> int:
     return sum(1 for _ in itertools.takewhile(form, lines))
 
 
-def _is_name_under_head(page: layout.Layout, i: int, first: int) -> bool:
+def _is_name_under_head(page: page_lines.Layout, i: int, first: int) -> bool:
     """Say whether a name stands between the summary of a page and its first words."""
     summary = page.roles[i - 1] is None and page.roles[i - 2] == "headline" if i > 1 else False
     below = page.is_prose(i + 1) if i + 1 < len(page.lines) else False
@@ -125,7 +125,7 @@ def _is_name_under_head(page: layout.Layout, i: int, first: int) -> bool:
     )
 
 
-def is_over_bullets(page: layout.Layout, i: int, first: int) -> bool:
+def is_over_bullets(page: page_lines.Layout, i: int, first: int) -> bool:
     """Say whether a short line heads bullets that tell a part of the story.
 
     Bullets that are no whole sentences are so headed by a question only.
@@ -147,9 +147,11 @@ def is_over_bullets(page: layout.Layout, i: int, first: int) -> bool:
         return False
     item, above = page.lines[below].text, page.lines[i - 1].text
     asks = not page.is_document and page.lines[i].text.endswith("?")
-    if not furniture.is_told(item) and not (asks and furniture.is_listed(item)):
+    if not boilerplate.is_told(item) and not (asks and boilerplate.is_listed(item)):
         return False
     if page.roles[i - 1] == "credit":
         return True
-    ends_part = page.roles[i - 1] is not None or furniture.is_listed(above) or page.is_prose(i - 1)
+    ends_part = (
+        page.roles[i - 1] is not None or boilerplate.is_listed(above) or page.is_prose(i - 1)
+    )
     return first < i and ends_part

@@ -6,9 +6,10 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-from . import author_lines, date_forms, mention_grammar, outlets, quotes, short_names
-from .credit import Credit
-from .languages import word_lists
+from ..text import date_forms, quotes
+from ..text.languages import word_lists
+from . import author_lines, mention_grammar, outlets, short_names
+from .credit_record import Credit
 
 # "From The Pellworth Courier", a line of its own around the story, from whose paper it is.
 _FROM = re.compile(

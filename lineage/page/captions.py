@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import bylines, furniture, layout, time_lines
+from . import boilerplate, bylines, page_lines, time_lines
 
 MAX_WORDS = 80
 
@@ -44,7 +44,7 @@ def has_label(line: str) -> bool:
     return _CAPTION.match(line) is not None
 
 
-def mark(page: layout.Layout, first: int, last: int) -> None:
+def mark(page: page_lines.Layout, first: int, last: int) -> None:
     """Mark what is said of pictures: above the story, and of people in them anywhere.
 
     Parameters
@@ -82,7 +82,7 @@ def mark(page: layout.Layout, first: int, last: int) -> None:
             continue
         dateline = _PLACE_DASH.match(page.lines[i + 1].text) if below is None and i < last else None
         framed = framed or (above == "credit" and dateline is not None)
-        framed = framed and i < last and furniture.has_end_mark(line.text)
+        framed = framed and i < last and boilerplate.has_end_mark(line.text)
         told = under_photo and (dated or placed or below == "credit")
         if told or (i <= first and (dated or framed)):
             page.roles[i] = "caption"

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from . import rarity
-from .languages import word_lists
+from ..text import rarity
+from ..text.languages import word_lists
 
 # One word of a name, and what may stand between two of them.
 CAPITALISED = r"[A-ZÄÖÜÉÈÎ][\w&’'.-]*(?<![.'’-])"
@@ -156,7 +156,7 @@ class _Listed:
 
 @functools.lru_cache(maxsize=1)
 def _listed() -> _Listed:
-    path = importlib.resources.files(__package__) / "data" / "outlets.csv"
+    path = importlib.resources.files(__package__) / "outlets.csv"
     by_form: dict[str, str] = {}
     by_code: dict[str, str] = {}
     by_word: dict[str, str] = {}

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from . import author_lines, authors, dates, furniture, outlets, time_lines
+from ..text import dates
+from . import author_lines, author_names, boilerplate, outlets, time_lines
 
 MAX_NAME_WORDS = 5
 
@@ -200,7 +201,8 @@ def is_name(words: str) -> bool:
     """Say whether words are written as names are: with capitals, but for "of" and "the"."""
     tokens = words.split()
     return words[:1].isupper() and all(
-        token[0].isupper() or token[0].isdigit() or token in authors.CONNECTORS for token in tokens
+        token[0].isupper() or token[0].isdigit() or token in author_names.CONNECTORS
+        for token in tokens
     )
 
 
@@ -281,8 +283,8 @@ def is_name_and_date(line: str) -> bool:
 
 
 def _with_by(line: Line) -> Byline | None:
-    shown = authors.clean(_without_date(line.text))
-    small = authors.in_small_letters(shown)
+    shown = author_names.clean(_without_date(line.text))
+    small = author_names.in_small_letters(shown)
     if small is not None and 0 < line.index <= _HEAD_LINES // 2:
         return Byline((small,), (), line.start, line.end)
     match = _BY.search(shown)
@@ -303,14 +305,14 @@ def _with_by(line: Line) -> Byline | None:
     segments = [part for part in _SEPARATOR.split(remaining) if part.strip()]
     if len(segments) > 0:
         tokens = _TOKEN.findall(segments[0])
-        is_group = len(segments) == 1 and authors.is_group(tokens)
-        if not is_group and not authors.are_names(tokens):
+        is_group = len(segments) == 1 and author_names.is_group(tokens)
+        if not is_group and not author_names.are_names(tokens):
             return None
         if dates.find_dates(segments[0]) or len(tokens) > 2 * MAX_NAME_WORDS:
             return None
         if any(len(part.split()) > _MAX_SEGMENT_WORDS for part in segments[1:]):
             return None
-    who = authors.split_authors(remaining)
+    who = author_names.split_authors(remaining)
     if len(who) == 0 and len(names) == 0:
         return None
     papers = [outlets.paper(part.strip()) for part in segments[1:]]
@@ -349,7 +351,9 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
     )
     name = _own_line(line.text)
     if name is not None:
-        captioned = below is not None and furniture.is_caption_form(below.text) and not opens_story
+        captioned = (
+            below is not None and boilerplate.is_caption_form(below.text) and not opens_story
+        )
         if above is None or captioned:
             return None
         ends_story = above.text.endswith((".", "?", "!", '"', "”", "’"))
@@ -366,13 +370,13 @@ def _alone(line: Line, lines: list[Line], datelines: set[int], at_end: bool) -> 
     # The very first line is a headline or a button, not an author.
     if below is None or above is None or not 0 < line.index <= _HEAD_LINES // 2:
         return None
-    people = authors.are_people(who)
+    people = author_names.are_people(who)
     if len(people) > 1:
         # Under a headline, with the date or the story below it.
         is_headed = len(above.text.split()) >= _MIN_HEADLINE_WORDS or label is not None
         # Two names with a comma may be a headline of two halves: "Mayor Quits, Council Splits".
-        sure = authors.is_list(who) or authors.has_rare_name(who)
-        begins = opens_story or (sure and furniture.is_paragraph(below.text))
+        sure = author_names.is_list(who) or author_names.has_rare_name(who)
+        begins = opens_story or (sure and boilerplate.is_paragraph(below.text))
         return Byline(people, (), line.start, line.end) if is_headed and begins else None
     if not _is_person(who):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .languages import word_lists
+from ..text.languages import word_lists
 
 # A paragraph of a story: this many words and a full stop, or so many words that the stop
 # does not matter.

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from rapidfuzz.distance import OSA
 
-from . import outlets, rarity
+from ..text import rarity
+from . import outlets
 
 # "W. T. B.", "A.F.P."
 DOTTED_FORM = r"(?:[A-Z]\.\s?){1,4}[A-Z]\.?(?!\w)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .languages import word_lists
+from ..text.languages import word_lists
 
 # Somebody's words or a report about such things, not the page speaking to its reader.
 _REPORTED = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import date_forms
+from ..text import date_forms
 
 # In three languages.
 _TIME_WORD = re.compile(

@@ -1,0 +1,1 @@
+"""What a page is made of: roles of its lines, bylines, credits, outlets, printed dates."""

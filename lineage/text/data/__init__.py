@@ -1,1 +1,0 @@
-"""Small lists that the text room reads."""
