@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import tables
-from .document import Document
+from .match.document import Document
+from .match.pairs import Pair
 from .page import credits, outlets, publishers, releases
-from .pairs import Pair
 
 # A page without a credit shares an agency's text when this much of the smaller body,
 # outside quotes, is that of a page with the credit.

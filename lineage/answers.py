@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import confidence, cover, measures, pairs, similarity
-from .document import Document, once
+from . import confidence, cover, measures
+from .match import pairs, similarity
+from .match.document import Document, once
 from .text import rarity
 
 # A sentence of fewer words can be anybody's.

@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from . import absent, attribute, copies, differing, readings, sourcing, tables
-from .document import Document
+from . import absent, attribute, copies, differing, sourcing, tables
 from .graph import dag, grouping, relations
 from .graph import edges as kept_edges
 from .graph.story import LEAST_P_ABSENT, Absent, Story
+from .match import readings
+from .match.document import Document
 from .page import publishers
 
 # A text whose parent accounts for this much of it shares the parent's agency.

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from . import answers, confidence, differing, division, kinds, measures, sources, tables
-from .document import Document
+from .match.document import Document
 from .text import words
 
 # Of the words of a sentence from an absent source that a sibling has: all but a slip.

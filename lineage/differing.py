@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from . import facts, measures, tables
-from .document import Document, once
+from .match.document import Document, once
 
 # Months that are other words too; they count as told where they stand with a capital inside
 # a sentence.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .document import BODY_ROLES, Document, once
+from .match.document import BODY_ROLES, Document, once
 from .page import outlets
 from .weights import logistic
 

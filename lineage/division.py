@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .document import Document
+from .match.document import Document
 from .text import rarity
 from .weights import loader
 

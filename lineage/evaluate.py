@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from . import __version__, config, encoders, errors, meaning, pipeline
+from . import __version__, config, errors, meaning, pipeline
 from .evaluation import baselines as simple
 from .evaluation import cases as known
 from .evaluation import figures, reliability, render, scoring, work
+from .match import encoders
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import answers, known, left_open, pairs, passages, sourcing
+from . import answers, known, left_open, passages, sourcing
 from .config import TraceConfig
-from .document import Document, build, sentence_table
 from .evidence import gather, several, translation
 from .graph import across, between, families, growth, links, story, terms
+from .match import pairs
+from .match.document import Document, build, sentence_table
 from .meaning import Embedder
 
 PairKey = tuple[str, str]

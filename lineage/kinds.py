@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import measures, sources
-from .document import Document, once
+from .match.document import Document, once
 from .text import align
 
 # A word by itself ("the", "said") is found in any sentence; two that follow each other

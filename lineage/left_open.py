@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import answers, attribute, digests, measures, pairs, passages
-from .document import Document, once
+from . import answers, attribute, digests, measures, passages
+from .match import pairs
+from .match.document import Document, once
 
 # Source and target, by their places.
 Pair = tuple[int, int]

@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from . import answers, attribute, left_open, measures, pairs, sentence_index
-from .document import Document
+from . import answers, attribute, left_open, measures, sentence_index
 from .evidence import link, translation
 from .evidence.gather import Meaning
+from .match import pairs
+from .match.document import Document
 
 # Source and target, by their places.
 Pair = tuple[int, int]

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from . import encoders, errors
-from .document import CONTENT_ROLES, Document, once
+from . import errors
 from .evidence import gather, translation
+from .match import encoders
+from .match.document import CONTENT_ROLES, Document, once
 from .text.languages import detection
 
 PairKey = tuple[str, str]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import cover, similarity
-from .document import Document, once
-from .pairs import Pair, SentenceMatch
+from . import cover
+from .match import similarity
+from .match.document import Document, once
+from .match.pairs import Pair, SentenceMatch
 from .text import rarity
 
 # Roles that belong to the page and not to the story: they are nobody's words.

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from . import answers, digests
-from .document import Document
+from .match.document import Document
 from .weights import loader, logistic
 
 # Source and target, by their places.

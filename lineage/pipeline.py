@@ -13,19 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from . import (
-    __version__,
-    articles,
-    assemble,
-    encoders,
-    inference,
-    meaning,
-    tables,
-)
+from . import __version__, articles, assemble, inference, meaning, tables
 from . import known as known_facts
 from .config import TraceConfig
-from .document import Document
 from .io.read import ReadResult
+from .match import encoders
+from .match.document import Document
 from .result import Lineage
 from .text import hidden_characters
 

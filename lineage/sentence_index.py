@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import measures
-from .document import Document
+from .match.document import Document
 from .text import rarity
 
 # So many sentences are looked at more closely, by each way of looking.

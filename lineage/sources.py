@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import cover, measures
-from .document import Document, once
+from .match.document import Document, once
 from .text import rarity
 
 # Words that another sentence has nearly as well are those of the whole story. Chosen on nine

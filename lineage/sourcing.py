@@ -8,12 +8,13 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from . import answers, attribute, lookup, pairs, sentence_index
-from .document import Document
+from . import answers, attribute, lookup, sentence_index
 from .evidence import several
 from .evidence.gather import Meaning, PairEvidence
 from .graph.between import Between
 from .graph.story import Solved, Story
+from .match import pairs
+from .match.document import Document
 
 PairKey = tuple[str, str]
 Pair = tuple[int, int]

@@ -6,8 +6,8 @@ import itertools
 
 import numpy as np
 
-from lineage import pairs
 from lineage.graph import arrange, design, model
+from lineage.match import pairs
 from lineage.phylogeny import features
 
 from . import made

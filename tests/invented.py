@@ -6,17 +6,9 @@ import zlib
 import numpy as np
 import pandas as pd
 
-from lineage import (
-    answers,
-    articles,
-    attribute,
-    document,
-    measures,
-    pairs,
-    sentence_index,
-    tables,
-)
+from lineage import answers, articles, attribute, measures, sentence_index, tables
 from lineage.evidence import gather
+from lineage.match import document, pairs
 from lineage.page import sentence_roles as page_roles
 from lineage.text import sentences
 

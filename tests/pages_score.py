@@ -23,7 +23,8 @@ import numpy as np
 import pandas as pd
 
 import lineage
-from lineage import absent, articles, document, tables
+from lineage import absent, articles, tables
+from lineage.match import document
 
 PAGES = Path(__file__).resolve().parent / "pages"
 HALVES = ("seen", "kept")

@@ -2,7 +2,8 @@ import itertools
 
 import pytest
 
-from lineage import absent, pairs
+from lineage import absent
+from lineage.match import pairs
 
 from . import invented
 

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from lineage import answers, confidence, measures, pairs, sentence_index
+from lineage import answers, confidence, measures, sentence_index
+from lineage.match import pairs
 
 from . import invented
 

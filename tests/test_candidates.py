@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import candidates
+from lineage.match import event_words
 
 from . import made
 
@@ -33,37 +33,37 @@ names = st.lists(
 class TestRareWords:
     def test_names_and_technical_words_count_and_common_ones_do_not(self):
         (document,) = made.documents(a=CRANE).values()
-        found = candidates.rare_words(document)
+        found = event_words.rare_words(document)
         assert {"gantry", "halvane", "denholm", "vost"} <= found
         assert not {"the", "on", "said", "into"} & found
 
     def test_numbers_do_not_count(self):
         (document,) = made.documents(a="Halvane had 318,000 containers and 1996 in 2008.").values()
-        assert not any(word[0].isdigit() for word in candidates.rare_words(document))
+        assert not any(word[0].isdigit() for word in event_words.rare_words(document))
 
 
 class TestAllPairs:
     def test_every_pair_once_in_order_of_key(self):
         documents = list(made.documents(x=CRANE, y=VOTE, z=PLAIN).values())
         ids = [each.article_id for each in documents]
-        assert candidates.all_pairs(documents) == list(itertools.combinations(ids, 2))
+        assert event_words.all_pairs(documents) == list(itertools.combinations(ids, 2))
 
 
 class TestBySharedWords:
     def test_texts_of_one_event_are_brought_together(self):
         documents = list(made.documents(a=CRANE, b=CRANE_TOO, c=VOTE, d=VOTE_TOO).values())
-        found = candidates.by_shared_words(documents, per_article=1)
+        found = event_words.by_shared_words(documents, per_article=1)
         assert {frozenset(pair) for pair in found} == {frozenset("ab"), frozenset("cd")}
 
     def test_a_text_without_rare_words_has_no_pair(self):
         documents = list(made.documents(a=CRANE, b=CRANE_TOO, c=PLAIN).values())
-        found = candidates.by_shared_words(documents, per_article=5)
+        found = event_words.by_shared_words(documents, per_article=5)
         assert {frozenset(pair) for pair in found} == {frozenset("ab")}
 
     def test_a_word_of_every_text_separates_nothing(self):
         texts = {f"t{k}": f"Halvane met {'abcdefghijklmnop'[k] * 7}." for k in range(12)}
         documents = list(made.documents(**texts).values())
-        assert candidates.by_shared_words(documents, per_article=5) == []
+        assert event_words.by_shared_words(documents, per_article=5) == []
 
     @settings(max_examples=30, deadline=None)
     @given(st.lists(names, min_size=2, max_size=7, unique=True))
@@ -72,7 +72,7 @@ class TestBySharedWords:
         other = made.documents(**{f"s{k}": text for k, text in enumerate(reversed(texts))})
 
         def pairs_of(documents):
-            found = candidates.by_shared_words(list(documents.values()), per_article=2)
+            found = event_words.by_shared_words(list(documents.values()), per_article=2)
             return [tuple(documents[name].text for name in pair) for pair in found]
 
         assert pairs_of(one) == pairs_of(other)
@@ -81,11 +81,11 @@ class TestBySharedWords:
     @given(st.lists(names, min_size=2, max_size=7, unique=True))
     def test_with_room_for_all_it_finds_every_pair_that_shares_a_rare_word(self, texts):
         documents = list(made.documents(**{f"t{k}": text for k, text in enumerate(texts)}).values())
-        found = candidates.by_shared_words(documents, per_article=len(texts))
+        found = event_words.by_shared_words(documents, per_article=len(texts))
         expected = [
             (first.article_id, second.article_id)
             for first, second in itertools.combinations(documents, 2)
-            if candidates.rare_words(first) & candidates.rare_words(second)
+            if event_words.rare_words(first) & event_words.rare_words(second)
         ]
         assert found == expected
 
@@ -97,5 +97,5 @@ class TestSameEvent:
     )
     def test_shared_names_tell(self, one, other, expected):
         first, second = made.documents(one=one, other=other).values()
-        assert candidates.same_event(first, second) is expected
-        assert candidates.same_event(second, first) is expected
+        assert event_words.same_event(first, second) is expected
+        assert event_words.same_event(second, first) is expected

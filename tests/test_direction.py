@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import pairs
 from lineage.evidence import direction, row, weights
+from lineage.match import pairs
 
 from . import invented
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import articles, division, document, errors
+from lineage import articles, division, errors
+from lineage.match import document
 
 from . import reference
 

@@ -4,7 +4,8 @@ import sys
 import numpy as np
 import pytest
 
-from lineage import encoders, errors
+from lineage import errors
+from lineage.match import encoders
 
 SENTENCES = [
     "The crane fell into the harbour shortly after noon.",

@@ -8,7 +8,8 @@ from lineage import errors
 from lineage.evaluation import cases as known
 from lineage.fitting import link_pairs
 from lineage.fitting import links as fitting
-from lineage.graph import likeness, links
+from lineage.graph import links
+from lineage.match import likeness
 
 from .test_graph_likeness import BUDGET, MORE, STORM, STORM_CUT, STORM_TOLD
 

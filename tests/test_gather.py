@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import pairs
 from lineage.evidence import gather, row
+from lineage.match import pairs
 
 from . import invented
 

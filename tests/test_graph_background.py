@@ -1,6 +1,6 @@
 import numpy as np
 
-from lineage.graph import background
+from lineage.match import background
 
 from . import made
 

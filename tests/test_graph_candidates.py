@@ -1,6 +1,6 @@
 import random
 
-from lineage.graph import background, candidates
+from lineage.match import background, candidates
 
 from . import made
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lineage.graph import background, likeness
+from lineage.match import background, likeness
 
 from . import made
 

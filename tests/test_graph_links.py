@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from lineage import errors
-from lineage.graph import likeness, links
+from lineage.graph import links
+from lineage.match import likeness
 
 from . import made
 from .test_graph_likeness import BUDGET, MORE, STORM, STORM_CUT, STORM_TOLD

@@ -3,9 +3,9 @@ import math
 import numpy as np
 import pytest
 
-from lineage import pairs
 from lineage.evidence import gather, row
 from lineage.graph import terms
+from lineage.match import pairs
 
 from . import invented
 

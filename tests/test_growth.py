@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import errors, pairs
+from lineage import errors
 from lineage.graph import growth
+from lineage.match import pairs
 
 from . import invented
 

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import encoders, facts
+from lineage import facts
 from lineage.evidence import translation
+from lineage.match import encoders
 
 from . import invented
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import encoders
+from lineage.match import encoders
 
 from . import invented, kinds_of_fault, known
 

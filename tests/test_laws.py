@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import encoders, simulate
+from lineage import simulate
+from lineage.match import encoders
 
 from . import handbooks, invented, kinds_of_fault, known
 

@@ -1,7 +1,8 @@
 import numpy as np
 
-from lineage import answers, left_open, pairs, sentence_index
+from lineage import answers, left_open, sentence_index
 from lineage.graph import links
+from lineage.match import pairs
 
 from . import invented
 

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import pairs
 from lineage.evidence import gather, link, weights
+from lineage.match import pairs
 
 from . import invented
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import cover, measures, pairs, similarity
+from lineage import cover, measures
+from lineage.match import pairs, similarity
 from lineage.text import rarity
 
 from . import invented

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import pairs
+from lineage.match import pairs
 
 from . import made
 

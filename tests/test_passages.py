@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from lineage import answers, digests, lookup, measures, pairs, passages, sentence_index
+from lineage import answers, digests, lookup, measures, passages, sentence_index
 from lineage.graph import links
+from lineage.match import pairs
 
 from . import invented
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import pairs, readings, tables
+from lineage import tables
+from lineage.match import pairs, readings
 
 from . import invented
 

@@ -1,7 +1,7 @@
 import pytest
 
-from lineage import pairs
 from lineage.evidence import direction, retelling, weights
+from lineage.match import pairs
 
 from . import invented
 

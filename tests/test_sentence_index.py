@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import sentence_index, similarity
+from lineage import sentence_index
+from lineage.match import similarity
 
 from . import invented
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import similarity
+from lineage.match import similarity
 from lineage.text import rarity
 
 from . import reference

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import measures, pairs, sources
+from lineage import measures, sources
+from lineage.match import pairs
 
 from . import invented, reference
 

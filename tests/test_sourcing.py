@@ -3,8 +3,9 @@ import dataclasses
 import numpy as np
 import pytest
 
-from lineage import pairs, sourcing
+from lineage import sourcing
 from lineage.graph import story
+from lineage.match import pairs
 
 from . import invented, posteriors
 

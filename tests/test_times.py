@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import pairs
 from lineage.evidence import times, weights
+from lineage.match import pairs
 
 from . import invented
 

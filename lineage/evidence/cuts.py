@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..document import Document
-from ..pairs import Pair
+from ..match.document import Document
+from ..match.pairs import Pair
 from . import link, weights
 from .row import Evidence
 

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from ..document import Document, once
+from ..match.document import Document, once
+from ..match.pairs import Pair
 from ..page import credits, outlets, publishers
-from ..pairs import Pair
 from ..text import rarity
 from . import cuts, places, retelling, times, weights
 from .row import Evidence

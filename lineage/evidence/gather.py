@@ -9,8 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
-from ..document import Document
-from ..pairs import Pair, SentenceMatch, match_sentences
+from ..match.document import Document
+from ..match.pairs import Pair, SentenceMatch, match_sentences
 from . import direction, link, marks, weights
 from .row import Evidence
 

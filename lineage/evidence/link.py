@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..document import BODY_ROLES, Document, once
+from ..match.document import BODY_ROLES, Document, once
+from ..match.pairs import Pair, SentenceMatch
 from ..page import publishers
-from ..pairs import Pair, SentenceMatch
 from . import weights
 from .row import Evidence
 

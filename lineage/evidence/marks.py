@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..document import Document, once
+from ..match.document import Document, once
 from ..text import hidden_characters
 from . import weights
 from .row import Evidence

@@ -6,8 +6,8 @@ import itertools
 
 import numpy as np
 
-from ..document import Document
-from ..pairs import Pair
+from ..match.document import Document
+from ..match.pairs import Pair
 
 # With this share of its words in another sentence a sentence is told there too.
 MIN_SAME_SENTENCE = 0.4

@@ -11,9 +11,9 @@ import re
 import numpy as np
 
 from .. import facts
-from ..document import Document
+from ..match.document import Document
+from ..match.pairs import Pair
 from ..page import publishers
-from ..pairs import Pair
 from ..text import words
 from . import places, weights
 from .row import Evidence

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from .. import readings
-from ..document import Document
-from ..pairs import Pair, SentenceMatch
+from ..match import readings
+from ..match.document import Document
+from ..match.pairs import Pair, SentenceMatch
 from . import direction, link, weights
 from .gather import PairEvidence, Screened
 from .row import Evidence

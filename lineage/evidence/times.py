@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..document import Document, once
-from ..document import lag_s as seconds_between
+from ..match.document import Document, once
+from ..match.document import lag_s as seconds_between
+from ..match.pairs import Pair
 from ..page import publishers
-from ..pairs import Pair
 from ..text import date_forms
 from . import weights
 from .row import Evidence

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from .. import pairs
-from ..document import BODY_ROLES, Document
+from ..match import pairs
+from ..match.document import BODY_ROLES, Document
 from ..text.languages import detection
 from . import gather
 

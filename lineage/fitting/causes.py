@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import articles, document, pairs
+from .. import articles
 from ..evaluation import cases as known
 from ..evidence import direction, weights
 from ..graph import growth
+from ..match import document, pairs
 from . import material
 
 # A weight set by judgement counts like so many edges.

@@ -13,20 +13,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import (
-    answers,
-    articles,
-    confidence,
-    document,
-    encoders,
-    errors,
-    lookup,
-    pairs,
-    sentence_index,
-)
-from ..document import Document
+from .. import answers, articles, confidence, errors, lookup, sentence_index
 from ..evaluation import attributed, scoring
 from ..evaluation import cases as known
+from ..match import document, encoders, pairs
+from ..match.document import Document
 from ..weights import logistic as models
 from . import logistic, material
 

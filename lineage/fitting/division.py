@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import articles, division, document, errors
-from ..document import Document
+from .. import articles, division, errors
 from ..evaluation import attributed
 from ..evaluation import cases as known
+from ..match import document
+from ..match.document import Document
 from . import material
 
 logger = logging.getLogger(__name__)

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import articles, document, pairs
+from .. import articles
 from ..evaluation import cases as known
 from ..evidence import direction, gather
 from ..graph import design, families, growth, likelihood, links, terms
+from ..match import document, pairs
 from ..text import sentences
 from . import lineages
 

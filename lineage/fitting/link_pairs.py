@@ -14,9 +14,10 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from .. import articles, document
+from .. import articles
 from ..evaluation import cases as known
-from ..graph import background, candidates, links
+from ..graph import links
+from ..match import background, candidates, document
 from . import material
 
 # Of a larger case so many strangers, and so many edges, are measured as if alone in a folder:

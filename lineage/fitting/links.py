@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from .. import errors
-from ..graph import candidates, links
+from ..graph import links
+from ..match import candidates
 from . import kept, link_pairs, material
 
 # What has a cause has a sign: more in common never speaks against a link.

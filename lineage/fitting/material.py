@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from .. import articles, candidates, document, errors
-from ..document import Document
+from .. import articles, errors
 from ..evaluation import cases as known
+from ..match import document, event_words
+from ..match.document import Document
 from . import kept
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ def about(hashes: Mapping[str, str], n_cases: int, n_texts: int) -> dict[str, An
 
 def vocabulary(documents: Iterable[Document]) -> frozenset[str]:
     """Return the rare words of some texts."""
-    return frozenset().union(*(candidates.rare_words(each) for each in documents))
+    return frozenset().union(*(event_words.rare_words(each) for each in documents))
 
 
 def vocabulary_of(case: known.Case) -> frozenset[str]:
@@ -232,7 +233,7 @@ def _named_alike(one: known.Case, other: known.Case) -> bool:
 def _share(one: frozenset[str], other: frozenset[str]) -> bool:
     shared = len(one & other)
     fewer = min(len(one), len(other))
-    return shared >= candidates.MIN_SHARED_RARE and shared >= SAME_MATTER * fewer
+    return shared >= event_words.MIN_SHARED_RARE and shared >= SAME_MATTER * fewer
 
 
 def folds(

@@ -14,10 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import articles, digests, document, errors, lookup, pairs, passages, sentence_index
+from .. import articles, digests, errors, lookup, passages, sentence_index
 from ..evaluation import cases as known
 from ..evaluation import scoring
 from ..graph import between, links
+from ..match import document, pairs
 from ..weights import logistic as models
 from . import confidence, kept, logistic, material
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import cover, measures, sources
-from ..document import Document
 from ..evaluation import attributed
 from ..evaluation import cases as known
+from ..match.document import Document
 from . import confidence, material
 
 logger = logging.getLogger(__name__)

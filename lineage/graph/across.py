@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..document import Document, lag_s
 from ..evidence import direction as causes
 from ..evidence import gather
 from ..evidence.row import Evidence
+from ..match.document import Document, lag_s
 from . import between, dag, edges
 
 PairKey = tuple[str, str]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..document import Document, lag_s
 from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
+from ..match.document import Document, lag_s
 from ..passages import Further
 from . import dag, edges
 

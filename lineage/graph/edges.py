@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..document import Document, lag_s
 from ..evidence import several
 from ..evidence.gather import PairEvidence
+from ..match.document import Document, lag_s
 from ..page import publishers
 from . import posterior
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .. import absent
-from ..document import Document
 from ..evidence import several
 from ..evidence.gather import Screened
 from ..evidence.row import Evidence
-from ..pairs import Pair, SentenceMatch
+from ..match.document import Document
+from ..match.pairs import Pair, SentenceMatch
 from ..phylogeny import features
 from . import arrange, design, terms
 from . import growth as style

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from .. import candidates
-from ..document import Document
 from ..evidence.gather import PairEvidence
+from ..match import event_words
+from ..match.document import Document
 from . import dag
 from .between import Between
 from .story import PairKey, Story
@@ -108,7 +108,7 @@ def _joined(groups: Sequence[list[str]], between: Sequence[Between]) -> list[lis
 
 def _telling_words(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
     """Rare words of each text that few others have: what all have is of their form or trade."""
-    rare = {each.article_id: candidates.rare_words(each) for each in documents}
+    rare = {each.article_id: event_words.rare_words(each) for each in documents}
     n_texts = Counter(word for words in rare.values() for word in words)
     return {
         name: frozenset(word for word in words if n_texts[word] <= MOST_HOLDERS)

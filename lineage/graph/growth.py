@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from .. import pairs
-from ..document import Document
 from ..evidence import places
-from ..pairs import Pair
+from ..match import pairs
+from ..match.document import Document
+from ..match.pairs import Pair
 from ..weights import loader
 from .wording import STYLE_NAMES, polish, style
 

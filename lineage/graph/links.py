@@ -18,10 +18,11 @@ from typing import Any
 
 import numpy as np
 
-from ..document import Document
+from ..match import background, candidates, likeness
+from ..match.background import Background
+from ..match.document import Document
 from ..weights import loader
-from . import background, candidates, dag, likeness
-from .background import Background
+from . import dag
 
 VERSION = 1
 # Where the slope of a feature's weight may change.

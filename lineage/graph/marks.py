@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..document import Document
 from ..evidence import marks
 from ..evidence.row import Evidence
+from ..match.document import Document
 
 PairKey = tuple[str, str]
 

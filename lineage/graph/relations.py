@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import candidates
 from ..evidence.gather import PairEvidence
+from ..match import event_words
 from .between import Between
 from .story import Story
 
@@ -105,5 +105,5 @@ def _outcome(p: tuple[float, float, float], each: PairEvidence, is_one_story: bo
         return "undecided"
     if OUTCOMES[best] != "independent":
         return OUTCOMES[best]
-    alike = is_one_story or candidates.same_event(each.pair.a, each.pair.b)
+    alike = is_one_story or event_words.same_event(each.pair.a, each.pair.b)
     return "independent" if alike else "unrelated"

@@ -12,11 +12,11 @@ import numpy as np
 
 from .. import absent, known
 from ..config import TraceConfig
-from ..document import Document, lag_s
 from ..evidence import direction as causes
 from ..evidence import link, several
 from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
+from ..match.document import Document, lag_s
 from . import constraints, dag, edges, families, marks, model, posterior, signals
 
 PairKey = tuple[str, str]

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..document import Document
 from ..evidence import several
 from ..evidence.link import Content
 from ..evidence.row import Evidence
+from ..match.document import Document
+from ..match.pairs import Pair
 from ..page import publishers
-from ..pairs import Pair
 from . import design
 
 PairKey = tuple[str, str]

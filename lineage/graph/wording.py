@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..document import CONTENT_ROLES, Document, once
+from ..match.document import CONTENT_ROLES, Document, once
 
 # Letter case, line breaks and signs of markup come and go with the format of a file.
 _MARKUP = re.compile(r"[#*_`|<>\[\]{}\\~=^]+")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..document import Document
-from ..pairs import Pair
+from ..match.document import Document
+from ..match.pairs import Pair
 from . import changes, order, overlap, relations
 
 # Of the median text: below the first share nothing is verbatim, from here on all is.

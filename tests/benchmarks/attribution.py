@@ -14,16 +14,8 @@ import numpy as np
 import pandas as pd
 
 import lineage
-from lineage import (
-    answers,
-    articles,
-    attribute,
-    document,
-    encoders,
-    measures,
-    pairs,
-    sentence_index,
-)
+from lineage import answers, articles, attribute, measures, sentence_index
+from lineage.match import document, encoders, pairs
 
 try:
     import cydifflib

@@ -91,7 +91,7 @@ class Recorder:
     """The default encoder, remembering what it was asked to embed."""
 
     def __init__(self) -> None:
-        from lineage import encoders
+        from lineage.match import encoders
 
         self.seen: list[str] = []
         self._inner = encoders.minilm()
@@ -113,7 +113,7 @@ def embedded(folder: pathlib.Path) -> list[str]:
 
 def check_vectors(path: pathlib.Path, sentences: list[str]) -> None:
     """The peer must do the same work: its vectors are those of lineage."""
-    from lineage import encoders
+    from lineage.match import encoders
 
     mine = encoders.minilm().encode(sentences)
     if not np.allclose(np.load(path), mine, atol=1e-4):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .text import rarity
+from ..text import rarity
 
 # A word that everybody uses ("the", 4 bits) says nothing about a sentence; one rarer
 # than 16 bits (names, technical words) says no more than another such word.

@@ -14,12 +14,13 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from . import similarity, tables
-from .page import credits
-from .page import sentence_roles as page_roles
-from .text import dates, given_dates, quotes, rarity, words
-from .text import sentences as page_sentences
-from .text.languages import detection
+from .. import tables
+from ..page import credits
+from ..page import sentence_roles as page_roles
+from ..text import dates, given_dates, quotes, rarity, words
+from ..text import sentences as page_sentences
+from ..text.languages import detection
+from . import similarity
 
 T = TypeVar("T")
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..document import BODY_ROLES, Document
 from ..text import rarity
+from .document import BODY_ROLES, Document
 
 # A word of fewer bits in the language says nothing of a text.
 COMMON_BITS = 8.0

@@ -16,8 +16,8 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from . import errors
-from .text.languages import detection
+from .. import errors
+from ..text.languages import detection
 
 logger = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..text import align
 from . import similarity
 from .document import Document
-from .text import align
 
 # A run of equal words counts as shared when it is unlikely to meet by chance: three
 # words or more and 30 bits, that is two rare words, or five common ones.

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
-from . import tables
+from .. import tables
+from ..text import rarity
 from .document import Document
 from .pairs import Pair, SentenceMatch
-from .text import rarity
 
 # A longer difference is new material, not another reading of the same place.
 MAX_READING_WORDS = 12

@@ -1,0 +1,1 @@
+"""Texts side by side: candidates, pairs, likeness, readings, sentence encoders."""
