@@ -11,7 +11,7 @@ import pandas as pd
 
 from . import answers, known, left_open, passages, sourcing
 from .config import TraceConfig
-from .evidence import gather, several, translation
+from .evidence import family_rows, gather, translation
 from .graph import across, between, families, growth, links, story, terms
 from .match import pairs
 from .match.document import Document, build, sentence_table
@@ -175,7 +175,7 @@ def _with_further(
             parents[child] = tuple(at[k] for k in above)
 
     def compare(one: Document, other: Document) -> pairs.Pair:
-        compared = found.get(several.key_of(one, other))
+        compared = found.get(family_rows.key_of(one, other))
         return pairs.compare(one, other) if compared is None else compared.pair
 
     by_meaning = across.find(
@@ -223,7 +223,7 @@ def _with_further(
     joined = list(by_meaning.joins)
     for (s, t), p in sorted(added.items()):
         source, target = documents[s].article_id, documents[t].article_id
-        key = several.key_of(documents[s], documents[t])
+        key = family_rows.key_of(documents[s], documents[t])
         if key not in found:
             pair = looked_up[s, t].pair
             found[key] = gather.gather(gather.screen(pair), _no_vectors)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from . import answers, attribute, lookup, sentence_index
-from .evidence import several
+from .evidence import family_rows
 from .evidence.gather import Meaning, PairEvidence
 from .graph.between import Between
 from .graph.story import Solved, Story
@@ -191,7 +191,7 @@ def _witnessed(
             target = documents[place[article]]
             covered = np.zeros(len(target.words), dtype=bool)
             for sibling in listed:
-                key = several.key_of(documents[place[sibling]], target)
+                key = family_rows.key_of(documents[place[sibling]], target)
                 if sibling != article and key in found:
                     covered |= found[key].pair.covered(target)
             shown.setdefault(place[article], []).append(attribute.Witnessed(source_id, covered))

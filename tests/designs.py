@@ -6,9 +6,9 @@ import itertools
 
 import numpy as np
 
+from lineage.evidence.family import features
 from lineage.graph import arrange, design, model
 from lineage.match import pairs
-from lineage.phylogeny import features
 
 from . import made
 

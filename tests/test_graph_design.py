@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lineage.evidence.family import features
 from lineage.graph import arrange, design
-from lineage.phylogeny import features
 
 from . import designs
 

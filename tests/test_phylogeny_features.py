@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.phylogeny import changes, features, order, overlap, relations
+from lineage.evidence.family import features, orders, overlap, pair_features, word_changes
 from lineage.text import rarity
 
 from . import made, reference_phylogeny
@@ -112,31 +112,31 @@ class TestShortestPath:
     @settings(max_examples=40, deadline=None)
     @given(distances())
     def test_none_is_shorter(self, drawn):
-        path = order.shortest_path(drawn)
+        path = orders.shortest_path(drawn)
         assert sorted(path) == list(range(len(drawn)))
         shortest = reference_phylogeny.shortest_path_length(drawn)
-        assert order.length(path, drawn) == pytest.approx(shortest)
+        assert orders.length(path, drawn) == pytest.approx(shortest)
 
     def test_many_texts_on_a_line_are_put_in_line(self):
         at = np.random.default_rng(5).permutation(40).astype(float)
-        path = order.shortest_path(np.abs(at[:, None] - at[None, :]))
+        path = orders.shortest_path(np.abs(at[:, None] - at[None, :]))
         steps = np.diff(at[path])
         assert set(steps) in ({1.0}, {-1.0})
 
     def test_no_exchange_shortens_a_long_path(self):
         points = np.random.default_rng(6).normal(size=(25, 2))
         drawn = np.linalg.norm(points[:, None] - points[None, :], axis=2)
-        path = order.shortest_path(drawn)
+        path = orders.shortest_path(drawn)
         for i, j in itertools.combinations(range(25), 2):
             turned = path[:i] + path[i : j + 1][::-1] + path[j + 1 :]
-            assert order.length(turned, drawn) >= order.length(path, drawn) - 1e-6
+            assert orders.length(turned, drawn) >= orders.length(path, drawn) - 1e-6
 
 
 class TestSpanningTree:
     @settings(max_examples=40, deadline=None)
     @given(distances(most=5))
     def test_none_is_shorter(self, drawn):
-        found = order.spanning_tree(relations.apart(drawn))
+        found = orders.spanning_tree(pair_features.apart(drawn))
         assert sum(drawn[each] for each in found) == pytest.approx(
             reference_phylogeny.spanning_tree_length(drawn)
         )
@@ -144,7 +144,7 @@ class TestSpanningTree:
 
 class TestCompare:
     def compare(self, *words):
-        return changes.compare(overlap.number_words([each.split() for each in words]))
+        return word_changes.compare(overlap.number_words([each.split() for each in words]))
 
     def test_a_passage_put_in_is_an_insertion(self):
         found = self.compare("a b c d e f", "a b c 1 2 3 4 5 6 7 8 d e f")
@@ -176,7 +176,7 @@ class TestCompare:
     def mended(self, one, other):
         words = [one.split(), other.split()]
         bits = [rarity.bits(each) for each in words]
-        found = changes.compare(overlap.number_words(words), words, bits).mended
+        found = word_changes.compare(overlap.number_words(words), words, bits).mended
         assert found[1, 0] == -found[0, 1]
         return found[0, 1]
 
@@ -219,31 +219,31 @@ class TestMentionedDays:
         ],
     )
     def test_is_read_with_month_and_day(self, said, expected):
-        assert list(changes.mentioned_days(said.split())) == [pytest.approx(expected)]
+        assert list(word_changes.mentioned_days(said.split())) == [pytest.approx(expected)]
 
     @pytest.mark.parametrize("said", ["1850", "2100 people", "12 345", "20180"])
     def test_a_quantity_is_no_year(self, said):
-        assert changes.mentioned_days(said.split()) == frozenset()
+        assert word_changes.mentioned_days(said.split()) == frozenset()
 
     def test_later_days_are_later_whoever_asks(self):
-        days = [changes.mentioned_days([year]) for year in ("2016", "2018", "none")]
-        found = changes.later_days(days)
+        days = [word_changes.mentioned_days([year]) for year in ("2016", "2018", "none")]
+        found = word_changes.later_days(days)
         assert found[0, 1] == 1
         assert found[1, 0] == -1
         assert (found[2] == 0).all()
 
     def test_recent_days_are_those_of_the_last_three_years(self):
         days = [frozenset({2010.0, 2017.0, 2018.0}), frozenset({1990.0})]
-        assert changes.recent_days(days).tolist() == [2, 0]
+        assert word_changes.recent_days(days).tolist() == [2, 0]
 
 
 class TestPathFeatures:
     def test_versions_in_a_row_lie_on_both_paths(self):
         at = np.array([0.0, 2.0, 1.0, 3.0]) / 10
         apart = np.abs(at[:, None] - at[None, :])
-        found = relations.path_features(
-            relations.Distances(apart, apart, apart, apart),
-            order.adjacency(order.spanning_tree(relations.apart(apart)), 4),
+        found = pair_features.path_features(
+            pair_features.Distances(apart, apart, apart, apart),
+            orders.adjacency(orders.spanning_tree(pair_features.apart(apart)), 4),
         )
         assert found["on_path"][0, 2] == 2
         assert found["on_path"][0, 3] == 0
@@ -254,9 +254,9 @@ class TestPathFeatures:
         apart = np.full((5, 5), 0.4)
         apart[0] = apart[:, 0] = 0.2
         np.fill_diagonal(apart, 0)
-        found = relations.path_features(
-            relations.Distances(apart, apart, apart, apart),
-            order.adjacency(order.spanning_tree(relations.apart(apart)), 5),
+        found = pair_features.path_features(
+            pair_features.Distances(apart, apart, apart, apart),
+            orders.adjacency(orders.spanning_tree(pair_features.apart(apart)), 5),
         )
         assert found["on_path_detour"].max() > 0
 

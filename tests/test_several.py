@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.evidence import gather, row, several, weights
+from lineage.evidence import family_rows, gather, row, weights
 from lineage.match import pairs
 
 from . import invented
@@ -16,16 +16,18 @@ def evidence(about, *bits):
 
 class TestDirectionShareBits:
     def test_an_undecided_direction_is_even(self):
-        assert several.direction_share_bits(evidence("link", 3.0)) == pytest.approx(0.0)
+        assert family_rows.direction_share_bits(evidence("link", 3.0)) == pytest.approx(0.0)
 
     def test_a_sure_direction_gains_one_bit_and_its_reverse_loses_all(self):
-        assert several.direction_share_bits(evidence("direction", 30.0)) == pytest.approx(1.0)
-        assert several.direction_share_bits(evidence("direction", -30.0)) == pytest.approx(-29.0)
+        assert family_rows.direction_share_bits(evidence("direction", 30.0)) == pytest.approx(1.0)
+        assert family_rows.direction_share_bits(evidence("direction", -30.0)) == pytest.approx(
+            -29.0
+        )
 
     @given(st.floats(-50, 50))
     def test_the_two_directions_share_one_link(self, bits):
-        there = several.direction_share_bits(evidence("direction", bits))
-        back = several.direction_share_bits(evidence("direction", -bits))
+        there = family_rows.direction_share_bits(evidence("direction", bits))
+        back = family_rows.direction_share_bits(evidence("direction", -bits))
         assert 2 ** (there - 1) + 2 ** (back - 1) == pytest.approx(1.0)
 
 
@@ -33,7 +35,7 @@ def readings_of(*made):
     ordered, place, found = invented.story(*made)
     rows = invented.rows_of(ordered, place, found)
     compared = {key: each.pair for key, each in found.items()}
-    return several.readings_of(ordered, compared, rows, {})
+    return family_rows.readings_of(ordered, compared, rows, {})
 
 
 class TestReadingsOf:
@@ -123,7 +125,7 @@ def two_sources(*made):
         (a.article_id, b.article_id): gather.screen(pairs.compare(a, b))
         for a, b in itertools.combinations(ordered, 2)
     }
-    found = several.two_sources(ordered, screened)
+    found = family_rows.two_sources(ordered, screened)
     return {key: sum(each.weight_bits for each in listed) for key, listed in found.items()}
 
 
@@ -157,8 +159,8 @@ class TestTwoSources:
             (a.article_id, b.article_id): gather.screen(pairs.compare(a, b))
             for a, b in itertools.combinations(ordered, 2)
         }
-        assert several.two_sources(ordered, screened) != {}
-        found = several.two_sources(ordered, screened, lambda one, other: True)
+        assert family_rows.two_sources(ordered, screened) != {}
+        found = family_rows.two_sources(ordered, screened, lambda one, other: True)
         assert (found != {}) == told
 
     def test_the_other_source_is_named(self):
@@ -170,7 +172,7 @@ class TestTwoSources:
             (a.article_id, b.article_id): gather.screen(pairs.compare(a, b))
             for a, b in itertools.combinations(ordered, 2)
         }
-        (said,) = several.two_sources(ordered, screened)["one", "both"]
+        (said,) = family_rows.two_sources(ordered, screened)["one", "both"]
         assert "Ostrell Courier" in said.detail
 
     def test_versions_of_one_text_are_no_sources_of_each_other(self):
@@ -195,12 +197,12 @@ class TestBetween:
     def test_the_order_of_asking_does_not_matter(self):
         made = [invented.report(), invented.report(*invented.ADDED)]
         _, _, found = invented.story(*made)
-        assert several.between(found, *made) is several.between(found, *made[::-1])
+        assert family_rows.between(found, *made) is family_rows.between(found, *made[::-1])
 
 
 class TestExplainedWords:
     def test_equal_words_count_in_full(self):
         one, other = invented.report(), invented.report(*invented.derived("longer"))
-        worth = several.explained_words(other, invented.weighed(one, other))
+        worth = family_rows.explained_words(other, invented.weighed(one, other))
         assert worth[: len(one.words)].min() == 1.0
         assert worth[len(one.words) :].max() == 0.0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.evidence import times, weights
+from lineage.evidence import time_signals, weights
 from lineage.match import pairs
 
 from . import invented
@@ -26,21 +26,21 @@ class TestEarlierDate:
     def test_who_was_published_first_was_there_first(self, polarity):
         source = dated("2024-03-04T08:00:00Z")
         target = dated("2024-03-04T11:00:00Z", *invented.derived(polarity))
-        found = invented.both_ways(times.earlier_date, source, target)
+        found = invented.both_ways(time_signals.earlier_date, source, target)
         assert found.weight_bits == weights.GIVEN_DATE_BITS
         assert found.detail == "given date is 3 hours earlier"
 
     def test_an_earlier_zone_is_no_earlier_time(self):
         source = dated("2024-03-04T08:00:00+03:00")
         target = dated("2024-03-04T06:00:00+00:00", *invented.derived("longer"))
-        invented.both_ways(times.earlier_date, source, target)
+        invented.both_ways(time_signals.earlier_date, source, target)
 
     def test_within_the_slack_of_clocks_order_says_less(self):
         source = dated("2024-03-04T08:00:00Z")
         near = dated("2024-03-04T08:01:00Z", *invented.derived("longer"))
         far = dated("2024-03-04T09:00:00Z", *invented.derived("longer"))
-        weak = invented.both_ways(times.earlier_date, source, near)
-        strong = invented.both_ways(times.earlier_date, source, far)
+        weak = invented.both_ways(time_signals.earlier_date, source, near)
+        strong = invented.both_ways(time_signals.earlier_date, source, far)
         assert weights.GIVEN_DATE_BITS / 2 < weak.weight_bits < strong.weight_bits
 
     @given(st.integers(1, 10_000), st.integers(1, 10_000))
@@ -50,7 +50,7 @@ class TestEarlierDate:
         source = dated(start.isoformat())
         bits = [
             invented.ask(
-                times.earlier_date,
+                time_signals.earlier_date,
                 source,
                 dated((start + datetime.timedelta(seconds=s)).isoformat(), *invented.ADDED),
             )[0].weight_bits
@@ -60,14 +60,14 @@ class TestEarlierDate:
 
     def test_printed_dates_say_less_than_given_ones(self):
         found = invented.both_ways(
-            times.earlier_date, posted("March 4, 2024"), posted("March 6, 2024")
+            time_signals.earlier_date, posted("March 4, 2024"), posted("March 6, 2024")
         )
         assert found.weight_bits == weights.PRINTED_DATE_BITS
         assert found.detail == "printed date is 2 days earlier"
 
     def test_one_given_and_one_printed_say_least(self):
         found = invented.both_ways(
-            times.earlier_date, posted("March 4, 2024"), dated("2024-03-06T08:00Z")
+            time_signals.earlier_date, posted("March 4, 2024"), dated("2024-03-06T08:00Z")
         )
         assert 0 < found.weight_bits == weights.MIXED_DATE_BITS < weights.PRINTED_DATE_BITS
 
@@ -75,20 +75,22 @@ class TestEarlierDate:
     def test_a_printed_day_and_an_hour_of_that_day_are_in_no_order(self, hour):
         one, other = posted("March 4, 2024"), dated(f"2024-03-04T{hour}Z")
         assert (
-            invented.ask(times.earlier_date, one, other)
-            == invented.ask(times.earlier_date, other, one)
+            invented.ask(time_signals.earlier_date, one, other)
+            == invented.ask(time_signals.earlier_date, other, one)
             == []
         )
 
     def test_a_day_and_an_hour_of_the_next_day_are_in_order(self):
-        invented.both_ways(times.earlier_date, posted("March 4, 2024"), dated("2024-03-05T08:00Z"))
+        invented.both_ways(
+            time_signals.earlier_date, posted("March 4, 2024"), dated("2024-03-05T08:00Z")
+        )
 
     def test_one_moment_or_a_missing_date_say_nothing(self):
         one = dated("2024-03-04T08:00:00Z")
         same = dated("2024-03-04T08:00:00Z", *invented.derived("longer"))
         for other in (same, invented.report(*invented.ADDED)):
-            assert invented.ask(times.earlier_date, one, other) == []
-            assert invented.ask(times.earlier_date, other, one) == []
+            assert invented.ask(time_signals.earlier_date, one, other) == []
+            assert invented.ask(time_signals.earlier_date, other, one) == []
 
 
 class TestLaterDateMentioned:
@@ -105,7 +107,7 @@ class TestLaterDateMentioned:
     @polarity
     def test_who_knows_of_a_later_day_is_later(self, polarity):
         target = self.target(self.LATER, polarity)
-        found = invented.both_ways(times.later_date_mentioned, self.source(), target)
+        found = invented.both_ways(time_signals.later_date_mentioned, self.source(), target)
         assert invented.words_at(target, found.target_span) == "March 9, 2024"
         assert found.source_span is None
         assert "5 days" in found.detail
@@ -121,22 +123,24 @@ class TestLaterDateMentioned:
         ids=["an earlier day", "a month", "years ahead", "a weekday"],
     )
     def test_other_dates_say_nothing(self, line):
-        assert invented.ask(times.later_date_mentioned, self.source(), self.target(line)) == []
+        assert (
+            invented.ask(time_signals.later_date_mentioned, self.source(), self.target(line)) == []
+        )
 
     def test_a_text_without_a_date_waits_for_none(self):
         target = self.target(self.LATER)
-        assert invented.ask(times.later_date_mentioned, invented.report(), target) == []
+        assert invented.ask(time_signals.later_date_mentioned, invented.report(), target) == []
 
     def test_a_date_of_the_page_is_not_of_the_story(self):
         lines = (self.FIRST, *invented.REPORT, self.LATER)
         target = invented.report(*lines, roles=["body"] * 9 + ["boilerplate"])
-        assert invented.ask(times.later_date_mentioned, self.source(), target) == []
+        assert invented.ask(time_signals.later_date_mentioned, self.source(), target) == []
 
     def test_a_later_date_in_shared_words_is_known_to_both(self):
         lines = invented.inserted(self.LATER, invented.inserted(self.FIRST, invented.REPORT), 4)
         one, other = invented.report(*lines), invented.report(*lines, *invented.ADDED)
-        assert invented.ask(times.later_date_mentioned, one, other) == []
-        assert invented.ask(times.later_date_mentioned, other, one) == []
+        assert invented.ask(time_signals.later_date_mentioned, one, other) == []
+        assert invented.ask(time_signals.later_date_mentioned, other, one) == []
 
 
 class TestLaterClockTime:
@@ -147,7 +151,7 @@ class TestLaterClockTime:
     def test_who_tells_of_a_later_hour_is_later(self, polarity):
         source = invented.report(self.NOON, *invented.REPORT)
         target = invented.report(self.NOON, *invented.derived(polarity), self.EVENING)
-        found = invented.both_ways(times.later_clock_time, source, target)
+        found = invented.both_ways(time_signals.later_clock_time, source, target)
         assert invented.words_at(target, found.target_span) == "6 p.m."
         assert "380 minutes" in found.detail
 
@@ -159,7 +163,9 @@ class TestLaterClockTime:
         source = invented.report(self.NOON, *invented.REPORT)
         late = f"Volunteers put down their sponges at {hour} to eat some soup together."
         found = invented.both_ways(
-            times.later_clock_time, source, invented.report(self.NOON, *invented.REPORT, late)
+            time_signals.later_clock_time,
+            source,
+            invented.report(self.NOON, *invented.REPORT, late),
         )
         assert f" {minutes} minutes" in found.detail
 
@@ -168,18 +174,18 @@ class TestLaterClockTime:
         late = f"Volunteers put down their sponges at {hour} to eat some soup together."
         source = invented.report(self.NOON, *invented.REPORT)
         target = invented.report(self.NOON, *invented.REPORT, late)
-        assert invented.ask(times.later_clock_time, source, target) == []
+        assert invented.ask(time_signals.later_clock_time, source, target) == []
 
     def test_an_hour_in_shared_words_is_known_to_both(self):
         one = invented.report(self.NOON, *invented.REPORT, self.EVENING)
         other = invented.report(self.NOON, *invented.REPORT, self.EVENING, *invented.ADDED)
-        assert invented.ask(times.later_clock_time, one, other) == []
-        assert invented.ask(times.later_clock_time, other, one) == []
+        assert invented.ask(time_signals.later_clock_time, one, other) == []
+        assert invented.ask(time_signals.later_clock_time, other, one) == []
 
     def test_reports_of_two_days_have_no_common_clock(self):
         source = invented.report(self.NOON, *invented.REPORT)
         target = invented.report(self.EVENING, *invented.STRANGER, invented.REPORT[0])
-        assert invented.ask(times.later_clock_time, source, target) == []
+        assert invented.ask(time_signals.later_clock_time, source, target) == []
 
     def test_the_hour_of_a_page_is_not_of_the_story(self):
         source = invented.report(self.NOON, *invented.REPORT)
@@ -189,7 +195,7 @@ class TestLaterClockTime:
             "Last edited at 6 p.m. by the night desk of the page.",
         )
         target = invented.report(*lines, roles=["body"] * 9 + ["boilerplate"])
-        assert invented.ask(times.later_clock_time, source, target) == []
+        assert invented.ask(time_signals.later_clock_time, source, target) == []
 
 
 class TestCorrects:
@@ -200,7 +206,7 @@ class TestCorrects:
     def test_the_page_with_the_note_is_the_later(self, polarity, outlet):
         source = invented.report(outlet=outlet)
         target = invented.report(*invented.derived(polarity), self.NOTE, outlet=outlet)
-        found = invented.both_ways(times.corrects, source, target)
+        found = invented.both_ways(time_signals.corrects, source, target)
         assert invented.words_at(target, found.target_span) == self.NOTE
 
     @pytest.mark.parametrize(
@@ -213,7 +219,7 @@ class TestCorrects:
     )
     def test_notes_have_many_forms(self, note):
         target = invented.report(*invented.REPORT, note)
-        found = invented.both_ways(times.corrects, invented.report(), target)
+        found = invented.both_ways(time_signals.corrects, invented.report(), target)
         assert invented.words_at(target, found.target_span) == note
 
     def test_a_note_that_a_story_quotes_corrects_nothing(self):
@@ -223,30 +229,30 @@ class TestCorrects:
         quoted = f"“{self.NOTE}” the sheet of the harbour said on Friday of its own page."
         for line in (cited, quoted):
             target = invented.report(*invented.REPORT, line)
-            assert invented.ask(times.corrects, invented.report(), target) == []
+            assert invented.ask(time_signals.corrects, invented.report(), target) == []
 
     def test_another_outlets_note_is_about_its_own_page(self):
         source = invented.report(outlet="Ostrell Courier")
         target = invented.report(*invented.REPORT, self.NOTE, outlet="Lathmoor Record")
-        assert invented.ask(times.corrects, source, target) == []
+        assert invented.ask(time_signals.corrects, source, target) == []
 
     def test_two_names_of_one_publisher_are_one_outlet(self):
         source = invented.report(outlet="Ostrell Courier")
         target = invented.report(*invented.REPORT, self.NOTE, outlet="The Ostrell Courier")
-        invented.both_ways(times.corrects, source, target)
+        invented.both_ways(time_signals.corrects, source, target)
 
     def test_two_pages_with_notes_are_even(self):
         one = invented.report(*invented.REPORT, self.NOTE)
         other = invented.report(*invented.REPORT, "This story has been corrected.")
         assert (
-            invented.ask(times.corrects, one, other)
-            == invented.ask(times.corrects, other, one)
+            invented.ask(time_signals.corrects, one, other)
+            == invented.ask(time_signals.corrects, other, one)
             == []
         )
 
     def test_a_note_on_another_story_corrects_nothing_here(self):
         target = invented.report(*invented.STRANGER, invented.REPORT[0], self.NOTE)
-        assert invented.ask(times.corrects, invented.report(), target) == []
+        assert invented.ask(time_signals.corrects, invented.report(), target) == []
 
 
 class TestCoveredAt:
@@ -254,9 +260,9 @@ class TestCoveredAt:
         one = invented.report()
         other = invented.report(*invented.REPORT[:3], *invented.STRANGER[:1])
         pair = pairs.compare(one, other)
-        assert times.covered_at(other, pair, other.text.index("Brackwater"))
-        assert not times.covered_at(other, pair, other.text.index("Quarrendon"))
+        assert time_signals.covered_at(other, pair, other.text.index("Brackwater"))
+        assert not time_signals.covered_at(other, pair, other.text.index("Quarrendon"))
 
     def test_after_the_last_word_nothing_is_covered(self):
         one, other = invented.report(), invented.report(*invented.derived("longer"))
-        assert not times.covered_at(one, pairs.compare(one, other), len(one.text))
+        assert not time_signals.covered_at(one, pairs.compare(one, other), len(one.text))

@@ -18,7 +18,7 @@ from ..match.document import Document, once
 from ..match.pairs import Pair
 from ..page import credits, outlets, publishers
 from ..text import rarity
-from . import cuts, places, retelling, times, weights
+from . import cuts, places, retelling, time_signals, weights
 from .row import Evidence
 
 # A text that still waits for somebody's answer.
@@ -87,7 +87,7 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
     told = re.compile(_TOLD + re.escape(source.outlet) + r"(?!\w)", re.IGNORECASE)
     for match in told.finditer(target.text):
         # "told CNN" is no credit, unless the words are CNN's own and CNN's page has them.
-        if times.covered_at(target, pair, match.start()):
+        if time_signals.covered_at(target, pair, match.start()):
             said = f"has an interview given to {source.outlet}, in its words"
             found.append(
                 Evidence("credit", "direction", weights.TOLD_BITS, said, None, match.span())
@@ -287,14 +287,14 @@ SIGNALS: tuple[Signal, ...] = (
     credits_source,
     credit_lost,
     agency_serves,
-    times.earlier_date,
+    time_signals.earlier_date,
     quotes_source,
     answered,
     developing,
     cuts.tail_cut,
-    times.later_date_mentioned,
-    times.later_clock_time,
-    times.corrects,
+    time_signals.later_date_mentioned,
+    time_signals.later_clock_time,
+    time_signals.corrects,
     cuts.digest,
     cuts.dressed,
     retelling.rounded,

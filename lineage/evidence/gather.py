@@ -11,7 +11,7 @@ import numpy as np
 
 from ..match.document import Document
 from ..match.pairs import Pair, SentenceMatch, match_sentences
-from . import direction, link, marks, weights
+from . import direction, hidden_marks, link, weights
 from .row import Evidence
 
 
@@ -207,7 +207,7 @@ def gather(
         rows = link.signals(
             source, target, pair, content, similarity, order, has_words=not screened.by_meaning
         )
-        rows += marks.signals(source, target)
+        rows += hidden_marks.signals(source, target)
         if plausible:
             rows += direction.signals(source, target, pair, growing)
         both.append(tuple(row for row in rows if row.weight_bits != 0))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..phylogeny import features
+from ..evidence.family import features
 from . import design
 
 # A share below one in fifty is like none.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..phylogeny import features
+from ..evidence.family import features
 
 # --- features of an edge, after those of `phylogeny` --------------------------------------
 # Evidence on the pair alone, in nats.

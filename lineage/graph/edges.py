@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..evidence import several
+from ..evidence import family_rows
 from ..evidence.gather import PairEvidence
 from ..match.document import Document, lag_s
 from ..page import publishers
@@ -156,7 +156,7 @@ def coverage(each: PairEvidence, document: Document) -> float:
     """Return the share of the body that the other side accounts for, quotes included."""
     body = document.body
     total = int(body.sum())
-    return float(several.explained_words(document, each)[body].sum() / total) if total else 0.0
+    return float(family_rows.explained_words(document, each)[body].sum() / total) if total else 0.0
 
 
 def relation(source: Document, target: Document, each: PairEvidence) -> str:

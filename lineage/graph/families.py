@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from .. import absent
-from ..evidence import several
+from ..evidence import family_rows
+from ..evidence.family import features
 from ..evidence.gather import Screened
 from ..evidence.row import Evidence
 from ..match.document import Document
 from ..match.pairs import Pair, SentenceMatch
-from ..phylogeny import features
 from . import arrange, design, terms
 from . import growth as style
 
@@ -44,7 +44,7 @@ class Family:
     documents: tuple[Document, ...]
     rows: Mapping[PairKey, Sequence[Evidence]]
     origins: tuple[absent.Origin, ...]
-    loci: tuple[several.Compared, ...]
+    loci: tuple[family_rows.Compared, ...]
     design: design.Design
 
 
@@ -74,7 +74,7 @@ def measure(
     log_bayes : ndarray of shape (n, n)
         See `design.PairTerms`.
     matches : mapping of (source_id, target_id) to SentenceMatch, optional
-        See `several.readings_of`.
+        See `family_rows.readings_of`.
     n_collection : int
         Texts handed in together.
     theta : float
@@ -87,13 +87,13 @@ def measure(
     Family
     """
     origins = tuple(absent.find_origins(documents, pairs))
-    loci, agreeing = several.readings_of(documents, pairs, rows, matches or {})
+    loci, agreeing = family_rows.readings_of(documents, pairs, rows, matches or {})
     place = {each.article_id: k for k, each in enumerate(documents)}
 
     def related(one: Document, other: Document) -> bool:
         return bool(log_bayes[place[one.article_id], place[other.article_id]] > 0)
 
-    merged = several.two_sources(documents, screened, related)
+    merged = family_rows.two_sources(documents, screened, related)
     every = {
         key: [*listed, *merged.get(key, ()), *agreeing.get(key, ())] for key, listed in rows.items()
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..evidence import marks
+from ..evidence import hidden_marks
 from ..evidence.row import Evidence
 from ..match.document import Document
 
@@ -43,7 +43,7 @@ def strengthen(
         (place[one], place[other]): row.weight_bits
         for (one, other), listed in rows.items()
         for row in listed
-        if row.signal == marks.SIGNAL
+        if row.signal == hidden_marks.SIGNAL
     }
     if not bits:
         return derived, shared

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..phylogeny import features
+from ..evidence.family import features
 from ..weights import loader
 from . import design, forests
 

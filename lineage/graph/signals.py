@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from ..evidence import marks
+from ..evidence import hidden_marks
+from ..evidence.family import features
 from ..evidence.row import Evidence
-from ..phylogeny import features
 from . import design, edges, families, model, posterior
 
 PairKey = tuple[str, str]
@@ -118,7 +118,7 @@ def explain(
         key = row["source_id"], row["target_id"]
         given = family.rows.get(key, ())
         link = _link(given, weighed, family.design, s, t)
-        link += [each for each in given if each.signal == marks.SIGNAL]
+        link += [each for each in given if each.signal == hidden_marks.SIGNAL]
         link.append(_rest(link, "family", row["p_link"], "what the family as a whole adds"))
         choice = [each for each in given if each.signal in ("readings", "latest_before")]
         choice.append(_neighbourhood(weighed, s, t))

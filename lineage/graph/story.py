@@ -13,7 +13,7 @@ import numpy as np
 from .. import absent, known
 from ..config import TraceConfig
 from ..evidence import direction as causes
-from ..evidence import link, several
+from ..evidence import family_rows, link
 from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
 from ..match.document import Document, lag_s
@@ -82,7 +82,7 @@ class Story:
     edges: tuple[dict[str, Any], ...]
     origins: tuple[absent.Origin, ...]
     attached: Mapping[str, tuple[Absent, ...]]
-    loci: tuple[several.Compared, ...]
+    loci: tuple[family_rows.Compared, ...]
     above: np.ndarray
     derived: np.ndarray
     shared: np.ndarray

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..evidence import several
+from ..evidence import family_rows
 from ..evidence.link import Content
 from ..evidence.row import Evidence
 from ..match.document import Document
@@ -76,7 +76,7 @@ def of_pairs(
             signals = {row.signal for row in listed}
             cited[s, t] = cited[t, s] = float(CITED in signals)
             quoted[s, t] = quoted[t, s] = float(QUOTED in signals)
-            causes[s, t] = several.direction_share_bits(listed) * math.log(2)
+            causes[s, t] = family_rows.direction_share_bits(listed) * math.log(2)
             readings[s, t] = math.log(2) * sum(
                 row.weight_bits for row in listed if row.signal == "readings"
             )

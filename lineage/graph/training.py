@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .. import errors
-from ..phylogeny import features
+from ..evidence.family import features
 from . import design, likelihood, model
 
 logger = logging.getLogger(__name__)

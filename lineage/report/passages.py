@@ -85,7 +85,7 @@ class Slice:
 
 @dataclass(frozen=True)
 class Compared:
-    """One row of the sentence table; `group` is one of `changes.GROUPS`."""
+    """One row of the sentence table; `group` is one of `word_changes.GROUPS`."""
 
     number: str
     target: tuple[Slice, ...]

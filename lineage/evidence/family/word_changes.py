@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..text import align, rarity
+from ...text import align, rarity
 
 # A run this long is copied or formulaic; shorter ones any two texts share.
 MIN_RUN_WORDS = 3

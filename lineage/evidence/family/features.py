@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..match.document import Document
-from ..match.pairs import Pair
-from . import changes, order, overlap, relations
+from ...match.document import Document
+from ...match.pairs import Pair
+from . import orders, overlap, pair_features, word_changes
 
 # Of the median text: below the first share nothing is verbatim, from here on all is.
 VERBATIM_FROM, VERBATIM_RANGE = 0.25, 0.6
@@ -230,7 +230,7 @@ def build(
     texts = [documents[k] for k in by_key]
     words = [[each.words[i] for i in each.aligned] for each in texts]
     bits = [each.bits[each.aligned] for each in texts]
-    days = [changes.mentioned_days(each.words) for each in texts]
+    days = [word_changes.mentioned_days(each.words) for each in texts]
     headings = [sum(role in _HEADINGS for role in each.roles) for each in texts]
     place = {each.article_id: k for k, each in enumerate(texts)}
     aligned = {
@@ -281,13 +281,13 @@ def measure(
     bits : sequence of ndarray of float64
         Their rarity in the language.
     days : sequence of frozenset of float
-        That each text mentions, see `changes.mentioned_days`.
+        That each text mentions, see `word_changes.mentioned_days`.
     headings : sequence of int
         How many each text has.
     growing : float, default 0.5
         As in `build`.
     aligned : mapping of (int, int) to ndarray of shape (n_blocks, 3), optional
-        See `changes.compare`.
+        See `word_changes.compare`.
 
     Returns
     -------
@@ -298,15 +298,15 @@ def measure(
     singles, doubles = overlap.count_grams(numbered, 1), overlap.count_grams(numbered, 2)
     in_words, in_pairs = overlap.containment(singles), overlap.containment(doubles)
     rare = overlap.share_rare_words(numbered, bits)
-    changed = changes.compare(numbered, words, bits, aligned)
-    distances = relations.Distances(
+    changed = word_changes.compare(numbered, words, bits, aligned)
+    distances = pair_features.Distances(
         pairs=overlap.distance((in_pairs + in_pairs.T) / 2),
         words=overlap.distance((in_words + in_words.T) / 2),
         weighted=overlap.distance(overlap.weighted_jaccard(doubles)),
         rare=overlap.distance(rare.jaccard),
     )
-    by_pairs = relations.apart(distances.pairs)
-    tree = order.adjacency(order.spanning_tree(by_pairs), n)
+    by_pairs = pair_features.apart(distances.pairs)
+    tree = orders.adjacency(orders.spanning_tree(by_pairs), n)
     measures = Measures(
         n_words=np.array([max(1, len(each)) for each in words], dtype=float),
         n_headings=np.array(headings, dtype=float),
@@ -318,14 +318,14 @@ def measure(
         inserted_words=changed.inserted_words,
         mended=changed.mended,
         common_between=overlap.common_between(doubles),
-        last_day=np.array([changes.last_day(each) for each in days]),
+        last_day=np.array([word_changes.last_day(each) for each in days]),
         degree=tree.sum(axis=0),
         rank=np.argsort(np.argsort(by_pairs, axis=0, kind="stable"), axis=0),
     )
     verbatim, closeness = _verbatimness(changed.ratio)
     rephrased = _rephrased(changed.replaced, by_pairs)
-    root = relations.root_features(distances, measures.n_words)
-    edge = relations.path_features(distances, tree)
+    root = pair_features.root_features(distances, measures.n_words)
+    edge = pair_features.path_features(distances, tree)
     edge |= {
         "target_words_contained": overlap.log_share(in_words),
         "target_pairs_contained": overlap.log_share(in_pairs),
@@ -334,8 +334,8 @@ def measure(
         "longest_run": np.log1p(changed.longest_run),
         "constant": np.ones((n, n)),
     }
-    edge |= relations.rank_features(distances, overlap.held_by_few(singles))
-    edge |= relations.direction_features(
+    edge |= pair_features.rank_features(distances, overlap.held_by_few(singles))
+    edge |= pair_features.direction_features(
         measures.n_words,
         measures.n_headings,
         measures.degree,
@@ -343,7 +343,7 @@ def measure(
         changed,
         distances.pairs,
     )
-    edge |= relations.date_features(days, distances.pairs)
+    edge |= pair_features.date_features(days, distances.pairs)
     scale = {
         "verbatim": verbatim,
         "reworded": 1 - verbatim,
@@ -353,7 +353,7 @@ def measure(
         "closeness": 2 * closeness - 1,
         "growing": 2 * growing - 1,
     }
-    by_root = relations.by_root_features(measures.common_between)
+    by_root = pair_features.by_root_features(measures.common_between)
     return Features(
         _stack(edge, EDGE_NAMES, scale, diagonals=((0, 1),)),
         _stack(root, ROOT_NAMES, scale),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import changes, order, overlap
+from . import orders, overlap, word_changes
 
 # Size of a story of the size that most have; `log(n / 8)` is then about zero.
 USUAL_TEXTS = 8
@@ -55,13 +55,13 @@ def path_features(distances: Distances, tree: np.ndarray) -> Table:
     dict of str to ndarray of shape (n, n)
     """
     n = len(tree)
-    path = order.shortest_path(distances.pairs)
+    path = orders.shortest_path(distances.pairs)
     # Squared, long steps cost more, and the path passes through what lies between.
-    other = order.shortest_path(distances.weighted**2)
+    other = orders.shortest_path(distances.weighted**2)
     along, along_other = (
-        order.adjacency(list(itertools.pairwise(each)), n) for each in (path, other)
+        orders.adjacency(list(itertools.pairwise(each)), n) for each in (path, other)
     )
-    tree_of_words = order.adjacency(order.spanning_tree(apart(distances.words)), n)
+    tree_of_words = orders.adjacency(orders.spanning_tree(apart(distances.words)), n)
     place = np.empty(n)
     place[path] = np.arange(n)
     gap = np.abs(place[None, :] - place[:, None])
@@ -122,7 +122,7 @@ def direction_features(
     n_headings: np.ndarray,
     degree: np.ndarray,
     nearest: np.ndarray,
-    changed: changes.Changes,
+    changed: word_changes.Changes,
     by_pairs: np.ndarray,
 ) -> Table:
     """What differs between the two ends of an edge, and between their sides of the story.
@@ -169,7 +169,7 @@ def date_features(days: Sequence[frozenset[float]], by_pairs: np.ndarray) -> Tab
     Parameters
     ----------
     days : sequence of frozenset of float
-        Mentioned by each text, see `changes.mentioned_days`.
+        Mentioned by each text, see `word_changes.mentioned_days`.
     by_pairs : ndarray of shape (n, n)
         Distances.
 
@@ -178,16 +178,16 @@ def date_features(days: Sequence[frozenset[float]], by_pairs: np.ndarray) -> Tab
     dict of str to ndarray of shape (n, n)
         Antisymmetric.
     """
-    last = np.array([changes.last_day(each) for each in days])
+    last = np.array([word_changes.last_day(each) for each in days])
     dated = (last > 0).astype(float)
     side = nearer(by_pairs)
     n_dated = side @ dated
     mean_day = (side @ last) / np.maximum(1.0, n_dated)
     both_dated = (n_dated > 0) & (n_dated.T > 0)
     return {
-        "later_day": changes.later_days(days),
-        "more_days": np.tanh(net(changes.fresh_days(days))),
-        "recent_days": np.tanh(difference(np.log1p(changes.recent_days(days)))),
+        "later_day": word_changes.later_days(days),
+        "more_days": np.tanh(net(word_changes.fresh_days(days))),
+        "recent_days": np.tanh(difference(np.log1p(word_changes.recent_days(days)))),
         "side_days": np.where(both_dated, np.tanh(2 * (mean_day.T - mean_day)), 0.0),
     }
 
