@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from . import absent, attribute, copies, differing, sourcing, tables
+from . import absent, copies, sourcing, tables
+from .attribution import attribute, changed_facts
 from .graph import dag, grouping, relations
 from .graph import edges as kept_edges
 from .graph.story import LEAST_P_ABSENT, Absent, Story
@@ -86,7 +87,7 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
         "evidence": tables.build("evidence", evidence),
         "readings": readings.table([each for story in stories for each in story.loci]),
         "attributions": attribute.with_origins(attributed, order, texts),
-        "facts": differing.table(attributed, texts),
+        "facts": changed_facts.table(attributed, texts),
     }
     return {name: tables.check(name, frame) for name, frame in frames.items()}
 

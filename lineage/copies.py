@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from . import measures, tables
+from . import tables
+from .attribution import measures
 from .evidence import weights
 from .page import publishers
 from .text import given_dates

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import answers, known, left_open, passages, sourcing
+from . import known, sourcing
+from .attribution import found_sentences, left_open, passages
 from .config import TraceConfig
 from .evidence import family_rows, gather, translation
 from .graph import across, between, families, growth, links, story, terms
@@ -40,7 +41,7 @@ class Inferred:
     looked_up : mapping of (source, target) to Found
         Texts looked up in each other, by place.
     p_from : ndarray of shape (n, n)
-        That one text drew on another, see `lookup.Belief`.
+        That one text drew on another, see `candidate_sources.Belief`.
     p_link : mapping of (article_id, article_id) to float
         Of the compared pairs, on their own.
     limits_hit : tuple of str
@@ -57,7 +58,7 @@ class Inferred:
     pairs: Mapping[PairKey, gather.PairEvidence]
     stories: tuple[story.Story, ...]
     joins: tuple[between.Between, ...]
-    looked_up: Mapping[PairAt, answers.Found]
+    looked_up: Mapping[PairAt, found_sentences.Found]
     p_from: np.ndarray
     p_link: Mapping[PairKey, float]
     limits_hit: tuple[str, ...]

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from . import answers, attribute, lookup, sentence_index
+from .attribution import attribute, candidate_sources, found_sentences, sentence_index
 from .evidence import family_rows
 from .evidence.gather import Meaning, PairEvidence
 from .graph.between import Between
@@ -49,13 +49,13 @@ class Inferred(Protocol):
         ...
 
     @property
-    def looked_up(self) -> Mapping[Pair, answers.Found]:
+    def looked_up(self) -> Mapping[Pair, found_sentences.Found]:
         """Texts looked up in each other, by place."""
         ...
 
     @property
     def p_from(self) -> np.ndarray:
-        """That one text drew on another, see `lookup.Belief`."""
+        """That one text drew on another, see `candidate_sources.Belief`."""
         ...
 
     @property
@@ -80,7 +80,7 @@ def look_up(
     compare: Callable[[Document, Document], pairs.Pair],
     meaning: Meaning,
     log_bayes: Mapping[Pair, float] | None = None,
-) -> tuple[dict[Pair, answers.Found], frozenset[Pair]]:
+) -> tuple[dict[Pair, found_sentences.Found], frozenset[Pair]]:
     """Look the sentences of every text up in its parents and wherever else they may stand.
 
     Parameters
@@ -100,16 +100,18 @@ def look_up(
     found : dict of (source, target) to Found
         Both ways of each pair.
     no_room : frozenset of (source, target)
-        See `lookup.look_up`.
+        See `candidate_sources.look_up`.
     """
     index = sentence_index.build(documents)
-    wanted = lookup.worth_a_look(index, sentence_index.by_words(index))
+    wanted = candidate_sources.worth_a_look(index, sentence_index.by_words(index))
     kept = [(parent, child) for child, listed in enumerate(parents) for parent in listed]
     for source, target in [*wanted, *kept]:
         wanted.setdefault((source, target), 0.0)
         wanted.setdefault((target, source), 0.0)
     wanted |= dict.fromkeys(kept, np.inf)
-    return lookup.look_up(documents, index.bits, wanted, compare, meaning, log_bayes=log_bayes)
+    return candidate_sources.look_up(
+        documents, index.bits, wanted, compare, meaning, log_bayes=log_bayes
+    )
 
 
 def p_from(
@@ -168,10 +170,12 @@ def attribute_all(
         for row in kept
         if row["relation"] == "update"
     )
-    rank = lookup.order_of(documents, inferred.p_from, parents)
-    belief = lookup.Belief(inferred.p_from, rank, tuple(tuple(p) for p in parents), updates)
+    rank = candidate_sources.order_of(documents, inferred.p_from, parents)
+    belief = candidate_sources.Belief(
+        inferred.p_from, rank, tuple(tuple(p) for p in parents), updates
+    )
     witnessed = _witnessed(documents, place, inferred.pairs, absent_edges)
-    return lookup.attribute_collection(documents, inferred.looked_up, belief, witnessed)
+    return candidate_sources.attribute_collection(documents, inferred.looked_up, belief, witnessed)
 
 
 def _witnessed(

@@ -6,7 +6,8 @@ import zlib
 import numpy as np
 import pandas as pd
 
-from lineage import answers, articles, attribute, measures, sentence_index, tables
+from lineage import articles, tables
+from lineage.attribution import attribute, found_sentences, measures, sentence_index
 from lineage.evidence import gather
 from lineage.match import document, pairs
 from lineage.page import sentence_roles as page_roles
@@ -108,7 +109,7 @@ def looked_up(source, target, p_from=1.0, *, is_kept=True, vectors=(None, None))
     match = pairs.match_sentences(source, target, *vectors)
     parent = measures.Parent(source, pairs.compare(source, target), match)
     bits = sentence_index.build([source, target]).bits
-    found = answers.answer(target, parent, bits)
+    found = found_sentences.answer(target, parent, bits)
     return attribute.Source(found, np.full(len(target.roles), p_from), is_kept)
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lineage import answers, confidence, measures, sentence_index
+from lineage.attribution import confidence, found_sentences, measures, sentence_index
 from lineage.match import pairs
 
 from . import invented
@@ -16,7 +16,9 @@ LONG = (
 def answered(source, target, among=()):
     match = pairs.match_sentences(source, target, None, None)
     parent = measures.Parent(source, pairs.compare(source, target), match)
-    return answers.answer(target, parent, sentence_index.build([source, target, *among]).bits)
+    return found_sentences.answer(
+        target, parent, sentence_index.build([source, target, *among]).bits
+    )
 
 
 class TestAnswer:
@@ -87,18 +89,18 @@ class TestBrief:
     def test_says_the_same_as_the_tables_that_it_leaves_out(self):
         source, target = invented.report(), invented.report(*invented.derived("longer"))
         bits = sentence_index.build([source, target]).bits
-        tables = answers.by_words(source, target, pairs.compare(source, target), bits)
-        found = answers.brief(tables, bits)
+        tables = found_sentences.by_words(source, target, pairs.compare(source, target), bits)
+        found = found_sentences.brief(tables, bits)
         for name in ("near", "drawn", "proof", "p_sentence"):
             assert np.array_equal(getattr(found, name), getattr(tables, name), equal_nan=True)
-        again = answers.whole(found)
+        again = found_sentences.whole(found)
         assert np.array_equal(again.alone, tables.alone)
-        assert answers.whole(tables) is tables
+        assert found_sentences.whole(tables) is tables
 
     def test_the_nearest_is_the_best(self):
         found = answered(invented.report(), invented.report(*invented.derived("longer")))
         assert found.near[:, 0].tolist() == found.measured.usable[found.best].tolist()
-        assert found.near.shape[1] == answers.N_NEAR
+        assert found.near.shape[1] == found_sentences.N_NEAR
 
     def test_words_weigh_what_they_do_in_the_collection_at_hand(self):
         source, target = invented.report(), invented.report(*invented.derived("longer"))

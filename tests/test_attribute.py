@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import attribute, tables
+from lineage import tables
+from lineage.attribution import attribute
 
 from . import invented
 

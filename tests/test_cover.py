@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import cover, errors
+from lineage import errors
+from lineage.attribution import source_sets
 
 from . import reference
 
@@ -30,28 +31,28 @@ def covers(draw):
 
 class TestLoad:
     def test_the_file_says_what_it_was_fitted_on(self):
-        about = cover.load().fitted_on
+        about = source_sets.load().fitted_on
         assert about["n_cases"] > 0
         assert all(len(digest) == 64 for digest in about["sha256"].values())
 
 
 class TestFromDict:
     def test_what_was_written_is_read_again(self):
-        values = json.loads(json.dumps(cover.to_dict(cover.load())))
-        assert cover.to_dict(cover.from_dict(values, "here")) == values
+        values = json.loads(json.dumps(source_sets.to_dict(source_sets.load())))
+        assert source_sets.to_dict(source_sets.from_dict(values, "here")) == values
 
     def test_a_number_that_is_missing_or_unknown_is_named(self):
-        values = cover.to_dict(cover.load())
+        values = source_sets.to_dict(source_sets.load())
         del values["price"]
         with pytest.raises(
             errors.ConfigError, match=r"source_sets\.json: .*prize, price|price, prize"
         ):
-            cover.from_dict(values | {"prize": 1.0}, "source_sets.json")
+            source_sets.from_dict(values | {"prize": 1.0}, "source_sets.json")
 
     def test_another_version_is_refused(self):
-        values = cover.to_dict(cover.load()) | {"version": 99}
+        values = source_sets.to_dict(source_sets.load()) | {"version": 99}
         with pytest.raises(errors.ConfigError, match=r"source_sets\.json: version 99"):
-            cover.from_dict(values, "source_sets.json")
+            source_sets.from_dict(values, "source_sets.json")
 
 
 class TestChoose:
@@ -62,62 +63,69 @@ class TestChoose:
             weights.tolist(),
             has.tolist(),
             worth.tolist(),
-            price_of_words=cover.load().words,
-            least_gain={2: cover.load().gain_of_two, 3: cover.load().gain_of_three},
+            price_of_words=source_sets.load().words,
+            least_gain={2: source_sets.load().gain_of_two, 3: source_sets.load().gain_of_three},
         )
-        fast = cover.choose(weights, has, worth)
+        fast = source_sets.choose(weights, has, worth)
         assert (
-            abs(cover.value(weights, has, worth, fast) - cover.value(weights, has, worth, slow))
+            abs(
+                source_sets.value(weights, has, worth, fast)
+                - source_sets.value(weights, has, worth, slow)
+            )
             < 1e-9
         )
 
     def test_two_halves_take_two_sources(self):
         weights = np.full(4, 0.25)
         has = np.array([[1, 1, 0, 0], [0, 0, 1, 1], [0, 1, 0, 0.0]])
-        assert cover.choose(weights, has, np.zeros(3)) == (0, 1)
+        assert source_sets.choose(weights, has, np.zeros(3)) == (0, 1)
 
     def test_a_source_that_adds_nothing_is_not_taken_however_alike(self):
         has = np.array([[1, 1, 1, 0], [1, 1, 0, 0.0]])
-        assert cover.choose(np.full(4, 0.25), has, np.array([0.2, 0.3])) == (0,)
+        assert source_sets.choose(np.full(4, 0.25), has, np.array([0.2, 0.3])) == (0,)
 
     def test_a_source_is_left_out_where_its_price_is_more_than_its_words(self):
         weights = np.array([0.8, 0.2])
         has = np.array([[1, 0], [0, 1.0]])
-        assert cover.choose(weights, has, np.array([0.0, -0.1])) == (0, 1)
-        assert cover.choose(weights, has, np.array([0.0, -0.3])) == (0,)
+        assert source_sets.choose(weights, has, np.array([0.0, -0.1])) == (0, 1)
+        assert source_sets.choose(weights, has, np.array([0.0, -0.3])) == (0,)
 
     def test_by_other_weights_another_set_is_chosen(self):
         weights, has = np.array([0.8, 0.2]), np.array([[1, 0], [0, 1.0]])
-        strict = dataclasses.replace(cover.load(), gain_of_two=0.3)
-        assert cover.choose(weights, has, np.zeros(2)) == (0, 1)
-        assert cover.choose(weights, has, np.zeros(2), strict) == (0,)
+        strict = dataclasses.replace(source_sets.load(), gain_of_two=0.3)
+        assert source_sets.choose(weights, has, np.zeros(2)) == (0, 1)
+        assert source_sets.choose(weights, has, np.zeros(2), strict) == (0,)
 
     def test_three_where_each_has_a_third(self):
-        assert cover.choose(np.full(3, 1 / 3), np.eye(3), np.zeros(3)) == (0, 1, 2)
+        assert source_sets.choose(np.full(3, 1 / 3), np.eye(3), np.zeros(3)) == (0, 1, 2)
 
     def test_without_sources_nothing_is_chosen(self):
-        assert cover.choose(np.ones(1), np.zeros((0, 1)), np.zeros(0)) == ()
+        assert source_sets.choose(np.ones(1), np.zeros((0, 1)), np.zeros(0)) == ()
 
 
 class TestMargins:
     def test_is_what_the_best_other_source_would_lose(self):
         weights = np.array([0.5, 0.5])
         has = np.array([[1, 1], [1, 0], [0, 0.0]])
-        assert cover.margins(weights, has, np.zeros(3), (0,)) == [cover.load().words * 0.5]
+        assert source_sets.margins(weights, has, np.zeros(3), (0,)) == [
+            source_sets.load().words * 0.5
+        ]
 
     def test_of_equal_sources_is_nothing(self):
         has = np.array([[1.0], [1.0]])
-        assert cover.margins(np.ones(1), has, np.zeros(2), (0,)) == [0.0]
+        assert source_sets.margins(np.ones(1), has, np.zeros(2), (0,)) == [0.0]
 
     def test_without_another_source_it_is_held_against_none(self):
-        assert cover.margins(np.ones(1), np.ones((1, 1)), np.zeros(1), (0,)) == [cover.load().words]
+        assert source_sets.margins(np.ones(1), np.ones((1, 1)), np.zeros(1), (0,)) == [
+            source_sets.load().words
+        ]
 
 
 class TestHasWord:
     def test_knows_the_word_its_family_and_strangers(self):
         stems = frozenset({"racism", "racket"})
-        beginnings = cover.families(sorted(stems))
-        assert cover.has_word("racism", stems, beginnings) == 1.0
-        assert cover.has_word("racist", stems, beginnings) == cover.FAMILY_WORTH
-        assert cover.has_word("raccoon", stems, beginnings) == 0.0
-        assert cover.has_word("rac", stems, beginnings) == 0.0
+        beginnings = source_sets.families(sorted(stems))
+        assert source_sets.has_word("racism", stems, beginnings) == 1.0
+        assert source_sets.has_word("racist", stems, beginnings) == source_sets.FAMILY_WORTH
+        assert source_sets.has_word("raccoon", stems, beginnings) == 0.0
+        assert source_sets.has_word("rac", stems, beginnings) == 0.0

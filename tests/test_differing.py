@@ -1,6 +1,7 @@
 import pandas as pd
 
-from lineage import differing, facts
+from lineage import facts
+from lineage.attribution import changed_facts
 
 from . import made
 
@@ -22,8 +23,8 @@ def told(text, *sources, wire=WIRE, cut=None):
             {"target_start": low, "target_end": high, "source_sentence": source.sentence_ids[k]}
             for (low, high), k in zip(spans, chosen, strict=True)
         ]
-        listed.append(differing.Made(index, tuple((source, k) for k in chosen), rows))
-    differing.tell(target, listed)
+        listed.append(changed_facts.Made(index, tuple((source, k) for k in chosen), rows))
+    changed_facts.tell(target, listed)
     return [[row["changed_facts"] for row in each.rows] for each in listed]
 
 
@@ -69,7 +70,7 @@ class TestVocabulary:
         (document,) = made.documents(
             a="It may close. Ten years of us. March on. It is May."
         ).values()
-        assert differing.vocabulary(document) == frozenset(
+        assert changed_facts.vocabulary(document) == frozenset(
             "it close ten years of us on is may".split()
         )
 
@@ -92,10 +93,10 @@ def table(text, *sources, wire=WIRE):
             }
             for k in chosen
         ]
-        listed.append(differing.Made(index, tuple((source, k) for k in chosen), rows))
-    differing.tell(target, listed)
+        listed.append(changed_facts.Made(index, tuple((source, k) for k in chosen), rows))
+    changed_facts.tell(target, listed)
     rows = [row for each in listed for row in each.rows]
-    return differing.table(rows, {"post": text, "wire": wire})
+    return changed_facts.table(rows, {"post": text, "wire": wire})
 
 
 class TestTable:

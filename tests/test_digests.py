@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import digests
+from lineage.attribution import digests
 
 from . import invented
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import articles, division, errors
+from lineage import articles, errors
+from lineage.attribution import segmentation
 from lineage.match import document
 
 from . import reference
@@ -21,7 +22,7 @@ def compiled(text):
 def divided(sentence, *sources):
     """The words that each source gets of a sentence."""
     target = compiled(sentence)
-    parts = division.divide(target, 0, [(compiled(source), 0) for source in sources])
+    parts = segmentation.divide(target, 0, [(compiled(source), 0) for source in sources])
     return [[target.text[start:end] for start, end in each] for each in parts]
 
 
@@ -84,7 +85,7 @@ class TestDivide:
     @given(TEXTS, st.lists(TEXTS, min_size=2, max_size=3))
     def test_parts_cover_every_word_once_and_every_source_has_one(self, sentence, sources):
         target = compiled(sentence)
-        parts = division.divide(target, 0, [(compiled(source), 0) for source in sources])
+        parts = segmentation.divide(target, 0, [(compiled(source), 0) for source in sources])
         assert len(parts) == len(sources)
         assert all(parts)
         for word in target.sentence_words[0]:
@@ -97,22 +98,22 @@ class TestBest:
     @given(divisions())
     def test_agrees_with_trying_every_division(self, drawn):
         hits, cuts = drawn
-        found = division.best(hits, cuts)
+        found = segmentation.best(hits, cuts)
         assert set(found) == set(range(len(hits)))
         most = reference.division(hits.tolist(), cuts.tolist())
         assert reference.division_worth(hits.tolist(), cuts.tolist(), found) == most
 
     def test_of_divisions_equally_good_the_cut_is_early(self):
         hits = np.array([[1.0, 0, 0, 0, 0], [0, 0, 0, 0, 1.0]])
-        assert division.best(hits, np.zeros(5)) == [0, 1, 1, 1, 1]
+        assert segmentation.best(hits, np.zeros(5)) == [0, 1, 1, 1, 1]
 
 
 class TestChain:
     def chained(self, text):
         """Words in their order, each with what a cut before it is worth."""
-        by = division.Weights(cut=8.0, mark=4.0, binding=1.0, fitted_on={})
+        by = segmentation.Weights(cut=8.0, mark=4.0, binding=1.0, fitted_on={})
         target = compiled(text)
-        order, cuts = division.chain(target, 0, by)
+        order, cuts = segmentation.chain(target, 0, by)
         assert sorted(order) == list(range(len(target.sentence_words[0])))
         return [(target.words[k], worth) for k, worth in zip(order, cuts.tolist(), strict=True)]
 
@@ -150,13 +151,13 @@ class TestChain:
 
 class TestFromDict:
     def test_reads_what_to_dict_writes(self):
-        shipped = division.load()
-        assert division.from_dict(division.to_dict(shipped), "here") == shipped
+        shipped = segmentation.load()
+        assert segmentation.from_dict(segmentation.to_dict(shipped), "here") == shipped
 
     def test_another_version_or_a_missing_number_is_a_config_error(self):
-        values = division.to_dict(division.load())
+        values = segmentation.to_dict(segmentation.load())
         with pytest.raises(errors.ConfigError, match="version 0"):
-            division.from_dict(values | {"version": 0}, "here")
+            segmentation.from_dict(values | {"version": 0}, "here")
         del values["cut"]
         with pytest.raises(errors.ConfigError, match="here: cut missing or unknown"):
-            division.from_dict(values, "here")
+            segmentation.from_dict(values, "here")

@@ -6,8 +6,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from lineage import confidence as shipped
 from lineage import errors, fit
+from lineage.attribution import confidence as shipped
 from lineage.evaluation import cases, labels
 from lineage.fitting import confidence
 

@@ -4,7 +4,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from lineage import cover, errors, fit
+from lineage import errors, fit
+from lineage.attribution import source_sets
 from lineage.evaluation import cases
 from lineage.fitting import confidence, sentences
 from lineage.fitting import cover as fitting
@@ -25,9 +26,9 @@ def fusions(tmp_path_factory):
 class TestSearch:
     def test_a_score_is_that_of_the_sources_that_the_program_names(self, fusions):
         search = fitting.Search(fusions)
-        scores = search.scores(cover.load())
+        scores = search.scores(source_sets.load())
         for each, score in zip(fusions, scores, strict=True):
-            named = each.named(cover.load())
+            named = each.named(source_sets.load())
             assert (score == 1) == (named == each.true)
             assert (score == 0) == (not named & each.true)
 
@@ -47,7 +48,7 @@ class TestSearch:
         assert same == fitting.START
 
     def test_a_price_that_is_too_high_leaves_one_source(self, fusions):
-        dear = cover.Weights(1.2, 0.4, 5.0, 0.12, 0.22, {})
+        dear = source_sets.Weights(1.2, 0.4, 5.0, 0.12, 0.22, {})
         assert {len(each.named(dear)) for each in fusions} <= {0, 1}
 
 
@@ -61,7 +62,9 @@ class TestMain:
         path, output = versions.dumped_fusions(tmp_path, range(10)), tmp_path / "source_sets.json"
         result = self.run("--what", "cover", path, "-o", output, "--cross-validate")
         assert result.exit_code == 0, result.output
-        fitted = cover.from_dict(json.loads(output.read_text(encoding="utf-8")), "source_sets.json")
+        fitted = source_sets.from_dict(
+            json.loads(output.read_text(encoding="utf-8")), "source_sets.json"
+        )
         assert fitted.fitted_on["n_cases"] == 10
         assert list(fitted.fitted_on["sha256"]) == ["fusions.jsonl"]
         for row in ("rare words left over", "shipped weights", "cross-validation, 5 folds"):

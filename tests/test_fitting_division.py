@@ -5,7 +5,8 @@ import numpy as np
 import typer
 from typer.testing import CliRunner
 
-from lineage import division, errors, fit
+from lineage import errors, fit
+from lineage.attribution import segmentation
 from lineage.evaluation import cases, labels
 from lineage.fitting import division as fitting
 
@@ -45,9 +46,9 @@ class TestPrepare:
 class TestSentence:
     def test_right_is_the_share_of_words_under_their_source(self):
         (made,) = fitting.prepare(case(*PARTS))
-        assert made.right(division.load()) == 1.0
+        assert made.right(segmentation.load()) == 1.0
         # Where cuts are worth more than words there is one before every word.
-        cheap = dataclasses.replace(division.load(), cut=-1e6)
+        cheap = dataclasses.replace(segmentation.load(), cut=-1e6)
         assert 0.3 < made.right(cheap) < 0.7
 
 
@@ -74,7 +75,7 @@ class TestMain:
         output = tmp_path / "segmentation.json"
         result = self.run(known.ROOT / "data", "-o", output, "--cross-validate")
         assert result.exit_code == 0, result.output
-        fitted = division.from_dict(
+        fitted = segmentation.from_dict(
             json.loads(output.read_text(encoding="utf-8")), "segmentation.json"
         )
         assert "budget-fusion" in fitted.fitted_on["sha256"]

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lineage import digests
+from lineage.attribution import digests
 from lineage.evaluation import cases
 from lineage.fitting import material, passages
 

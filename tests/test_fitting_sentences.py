@@ -1,6 +1,6 @@
 import pytest
 
-from lineage import cover, sources
+from lineage.attribution import source_sentences, source_sets
 from lineage.evaluation import cases
 from lineage.fitting import confidence, sentences
 
@@ -30,7 +30,7 @@ class TestPrepare:
 
     def test_both_sources_are_named_by_the_program(self, fusion):
         (made,) = sentences.prepare(fusion, confidence.Meaning("lexical"))
-        assert made.named(cover.load()) == made.true
+        assert made.named(source_sets.load()) == made.true
 
     def test_of_a_story_each_known_sentence_of_a_text_with_parents_is_listed(self):
         folder = next(each for each in known.STORIES if each.name == "harbour-crane")
@@ -39,7 +39,7 @@ class TestPrepare:
         targets = {target for _, target in case.edges}
         assert len({each.text.target.article_id for each in made} & targets) > 1
         assert all(len(each.parts) == 1 for each in made)
-        right = [each.named(cover.load()) == each.true for each in made]
+        right = [each.named(source_sets.load()) == each.true for each in made]
         assert sum(right) / len(right) > 0.85
 
     def test_a_case_without_known_sentences_has_none(self):
@@ -49,11 +49,11 @@ class TestPrepare:
 class TestNamed:
     def test_is_what_the_cover_chooses_by_the_weights_given(self, fusion):
         (made,) = sentences.prepare(fusion, confidence.Meaning("lexical"))
-        dear = cover.Weights(1.2, 0.4, 5.0, 0.12, 0.22, {})
+        dear = source_sets.Weights(1.2, 0.4, 5.0, 0.12, 0.22, {})
         (index,) = made.parts
         text = made.text
         measured = text.measured(dear)
-        chosen = sources.choose(text.target, index, "body", text.parents, measured, dear)
+        chosen = source_sentences.choose(text.target, index, "body", text.parents, measured, dear)
         assert len(chosen) == 1
         assert made.named(dear) == made.names[chosen[0].parent, chosen[0].sentence]
-        assert made.named(cover.load()) == made.true
+        assert made.named(source_sets.load()) == made.true

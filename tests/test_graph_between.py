@@ -1,6 +1,7 @@
 import pytest
 
-from lineage import passages, tables
+from lineage import tables
+from lineage.attribution import passages
 from lineage.graph import between
 
 from . import invented, posteriors

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lineage import attribute, kinds
+from lineage.attribution import attribute, reuse_types
 
 from . import invented
 
@@ -25,7 +25,7 @@ def kinds_of(target, *parents, absent=()):
 class TestKeptShare:
     def share(self, mine, theirs):
         target, source = invented.report(mine), invented.report(theirs)
-        return kinds.kept_share(target, 0, source, 0)
+        return reuse_types.kept_share(target, 0, source, 0)
 
     def test_all_of_the_same_words_whatever_their_marks(self):
         assert self.share("The barge, half sunk, leaked.", "The barge half-sunk leaked!") == 1.0

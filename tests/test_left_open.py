@@ -1,6 +1,6 @@
 import numpy as np
 
-from lineage import answers, left_open, sentence_index
+from lineage.attribution import found_sentences, left_open, sentence_index
 from lineage.graph import links
 from lineage.match import pairs
 
@@ -15,8 +15,10 @@ def looked_up(*made):
     for s, source in enumerate(documents):
         for t, target in enumerate(documents):
             if s != t:
-                whole = answers.by_words(source, target, pairs.compare(source, target), bits)
-                found[s, t] = answers.brief(whole, bits)
+                whole = found_sentences.by_words(
+                    source, target, pairs.compare(source, target), bits
+                )
+                found[s, t] = found_sentences.brief(whole, bits)
     return documents, found
 
 

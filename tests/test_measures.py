@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import cover, measures
+from lineage.attribution import measures, source_sets
 from lineage.match import pairs, similarity
 from lineage.text import rarity
 
@@ -78,8 +78,8 @@ class TestMeasure:
                 worth = (
                     score[i, there]
                     - origin.match.lexical[i, there]
-                    + cover.load().pairs * len(shared) / max(1, len(couples))
-                    - cover.load().price
+                    + source_sets.load().pairs * len(shared) / max(1, len(couples))
+                    - source_sets.load().price
                     + bonus
                 )
                 if least >= measures.MIN_SCORE_FROM_HEADING:

@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from lineage import answers, digests, lookup, measures, passages, sentence_index
+from lineage.attribution import (
+    candidate_sources,
+    digests,
+    found_sentences,
+    measures,
+    passages,
+    sentence_index,
+)
 from lineage.graph import links
 from lineage.match import pairs
 
@@ -38,7 +45,7 @@ def looked_up(documents):
             if s != t:
                 match = pairs.match_sentences(source, target, None, None)
                 parent = measures.Parent(source, pairs.compare(source, target), match)
-                found[s, t] = answers.answer(target, parent, bits)
+                found[s, t] = found_sentences.answer(target, parent, bits)
     return found
 
 
@@ -111,5 +118,5 @@ class TestLoad:
 def test_what_is_looked_up_is_what_lookup_gives(roundup):
     documents, _, _ = roundup
     index = sentence_index.build(documents)
-    wanted = lookup.worth_a_look(index, sentence_index.by_words(index))
+    wanted = candidate_sources.worth_a_look(index, sentence_index.by_words(index))
     assert {(0, 2), (1, 2)} <= set(wanted)

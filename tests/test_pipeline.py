@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import config, errors, lookup, simulate
+from lineage import config, errors, simulate
+from lineage.attribution import candidate_sources
 
 CRANE = "A crane fell into the port of Halvane on Tuesday, said Ruairi Denholm.\n"
 VOTE = "The council of Eastbank voted to shut a library on Plumb Street.\n"
@@ -128,8 +129,8 @@ class TestPairsThatAreNotCompared:
         rows = [row for case in simulate.stories(2, seed=1) for row in simulate.rows(case)]
         frame = pd.DataFrame(rows)[["article_id", "text"]]
         assert lineage.trace(frame, encoder=Even()).run["limits_hit"] == []
-        small = functools.partial(lookup.look_up, max_embedded=4)
-        monkeypatch.setattr(lookup, "look_up", small)
+        small = functools.partial(candidate_sources.look_up, max_embedded=4)
+        monkeypatch.setattr(candidate_sources, "look_up", small)
         (limit,) = lineage.trace(frame, encoder=Even()).run["limits_hit"]
         assert "pairs of texts were compared by their words alone" in limit
         assert int(limit.split()[2]) > 0

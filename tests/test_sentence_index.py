@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import sentence_index
+from lineage.attribution import sentence_index
 from lineage.match import similarity
 
 from . import invented

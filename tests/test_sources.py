@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import measures, sources
+from lineage.attribution import measures, source_sentences
 from lineage.match import pairs
 
 from . import invented, reference
@@ -32,7 +32,7 @@ def chosen(target, line, *parents, meaning=None, is_update=False):
         ]
     measured = [measures.measure(target, each) for each in origins]
     index = target.sentences["text"].tolist().index(line)
-    found = sources.choose(target, index, target.roles[index], origins, measured)
+    found = source_sentences.choose(target, index, target.roles[index], origins, measured)
     return [parents[each.parent].sentences["text"][each.sentence] for each in found]
 
 
@@ -111,6 +111,6 @@ class TestPhrase:
     @given(sentences())
     def test_agrees_with_looking_at_every_part(self, drawn):
         more, has, order = drawn
-        assert sources.phrase(more, has, order) == reference.phrase(
+        assert source_sentences.phrase(more, has, order) == reference.phrase(
             more.tolist(), has.tolist(), order
         )

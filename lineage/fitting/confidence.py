@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import answers, articles, confidence, errors, lookup, sentence_index
+from .. import articles, errors
+from ..attribution import candidate_sources, confidence, found_sentences, sentence_index
 from ..evaluation import attributed, scoring
 from ..evaluation import cases as known
 from ..match import document, encoders, pairs
@@ -102,7 +103,7 @@ class Opened:
 
     documents: tuple[Document, ...]
     sentences: pd.DataFrame
-    found: dict[lookup.Pair, answers.Answers]
+    found: dict[candidate_sources.Pair, found_sentences.Answers]
     true: dict[Place, set[Place]]
 
 
@@ -134,10 +135,10 @@ def opened(case: known.Case, meaning: Meaning) -> Opened:
     index = sentence_index.build(documents)
     wanted = dict.fromkeys(keys, 1.0)
     # Meaning is to be fitted too, so that none of it may be left out.
-    looked_up, _ = lookup.look_up(
+    looked_up, _ = candidate_sources.look_up(
         documents, index.bits, wanted, pairs.compare, meaning, max_embedded=MOST, least_p=0.0
     )
-    found = {key: answers.whole(each) for key, each in looked_up.items()}
+    found = {key: found_sentences.whole(each) for key, each in looked_up.items()}
     find = attributed.finder(sentences)
     return Opened(documents, sentences, found, dict(_truth(case, documents, place, find)))
 

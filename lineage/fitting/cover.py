@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import cover, errors
+from .. import errors
+from ..attribution import source_sets
 from ..evaluation import baselines, graphs
 from . import material
 from . import sentences as known
@@ -26,7 +27,7 @@ GRID = {
     "gain_of_two": (0.06, 0.08, 0.1, 0.12, 0.14, 0.16),
     "gain_of_three": (0.14, 0.18, 0.22, 0.26, 0.3),
 }
-START = cover.Weights(1.2, 0.4, 0.3, 0.12, 0.22, {})
+START = source_sets.Weights(1.2, 0.4, 0.3, 0.12, 0.22, {})
 
 
 class Search:
@@ -41,7 +42,7 @@ class Search:
         self._sentences = sentences
         self._known: dict[tuple[float, ...], np.ndarray] = {}
 
-    def scores(self, weights: cover.Weights) -> np.ndarray:
+    def scores(self, weights: source_sets.Weights) -> np.ndarray:
         """F1 of the source sentences of each sentence, shape (n_sentences,)."""
         key = (*_numbers(weights).values(),)
         if key not in self._known:
@@ -50,7 +51,7 @@ class Search:
             )
         return self._known[key]
 
-    def fit(self, kept: Sequence[int]) -> cover.Weights:
+    def fit(self, kept: Sequence[int]) -> source_sets.Weights:
         """Find the weights that name most sources of some of the sentences.
 
         Parameters
@@ -67,7 +68,7 @@ class Search:
         logger.info("%s: F1 %.4f", _numbers(found), self.mean(found, kept))
         return found
 
-    def mean(self, weights: cover.Weights, kept: Sequence[int]) -> float:
+    def mean(self, weights: source_sets.Weights, kept: Sequence[int]) -> float:
         """Mean F1 of the sentences at some places, all sets of cases alike."""
         return float(np.mean(list(self.by_set(self.scores(weights), kept).values())))
 
@@ -79,7 +80,7 @@ class Search:
         return {name: float(np.mean(listed)) for name, listed in found.items()}
 
 
-def _numbers(weights: cover.Weights) -> dict[str, float]:
+def _numbers(weights: source_sets.Weights) -> dict[str, float]:
     values = dataclasses.asdict(weights)
     return {name: value for name, value in values.items() if name != "fitted_on"}
 
@@ -102,7 +103,7 @@ def run(
     whole = dataclasses.replace(search.fit(every), fitted_on=about)
     rows = {
         **_simple(sentences),
-        "shipped weights": search.by_set(search.scores(cover.load()), every),
+        "shipped weights": search.by_set(search.scores(source_sets.load()), every),
         "on the sentences of the fit": search.by_set(search.scores(whole), every),
     }
     cases = [each.case for each in sentences]
@@ -115,7 +116,7 @@ def run(
         rows["leaving a set out"] = _held_out(search, [case.set for case in cases])
     say(_table(rows, sentences))
     say(", ".join(f"{name} {value:g}" for name, value in _numbers(whole).items()))
-    return cover.to_dict(whole)
+    return source_sets.to_dict(whole)
 
 
 def _held_out(search: Search, part: Sequence[object]) -> dict[str, float]:

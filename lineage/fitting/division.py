@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import articles, division, errors
+from .. import articles, errors
+from ..attribution import segmentation
 from ..evaluation import attributed
 from ..evaluation import cases as known
 from ..match import document
@@ -26,7 +27,7 @@ GRID = {
     "mark": (2.0, 4.0, 6.0, 8.0, 10.0),
     "binding": (0.0, 4.0, 6.0, 8.0, 10.0),
 }
-START = division.Weights(15.0, 6.0, 6.0, {})
+START = segmentation.Weights(15.0, 6.0, 6.0, {})
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -51,9 +52,9 @@ class Sentence:
     sources: tuple[tuple[Document, int], ...]
     true: np.ndarray
 
-    def right(self, weights: division.Weights) -> float:
+    def right(self, weights: segmentation.Weights) -> float:
         """Share of the words that stand under their source by some weights."""
-        parts = division.divide(self.target, self.index, self.sources, weights)
+        parts = segmentation.divide(self.target, self.index, self.sources, weights)
         starts = self.target.starts[self.target.sentence_words[self.index]]
         found = np.full(len(starts), -1)
         for source, spans in enumerate(parts):
@@ -125,14 +126,14 @@ class Search:
         self._sentences = sentences
         self._known: dict[tuple[float, ...], np.ndarray] = {}
 
-    def scores(self, weights: division.Weights) -> np.ndarray:
+    def scores(self, weights: segmentation.Weights) -> np.ndarray:
         """Share of the words of each sentence, shape (n_sentences,)."""
-        bare = tuple(getattr(weights, name) for name in division.NUMBERS)
+        bare = tuple(getattr(weights, name) for name in segmentation.NUMBERS)
         if bare not in self._known:
             self._known[bare] = np.array([each.right(weights) for each in self._sentences])
         return self._known[bare]
 
-    def fit(self, kept: Sequence[int]) -> division.Weights:
+    def fit(self, kept: Sequence[int]) -> segmentation.Weights:
         """Find the weights under which most words of some sentences are right.
 
         Parameters
@@ -171,7 +172,7 @@ def run(
     whole = dataclasses.replace(search.fit(range(len(sentences))), fitted_on=about)
     rows = {
         "weights to start from": search.scores(START),
-        "shipped weights": search.scores(division.load()),
+        "shipped weights": search.scores(segmentation.load()),
         "on the sentences of the fit": search.scores(whole),
     }
     if cross_validate:
@@ -184,8 +185,8 @@ def run(
     if leave_genre_out:
         rows["leaving a set out"] = _held_out(search, [case.set for case in cases])
     say(_table(rows, sentences))
-    say(", ".join(f"{name} {getattr(whole, name):g}" for name in division.NUMBERS))
-    return division.to_dict(whole)
+    say(", ".join(f"{name} {getattr(whole, name):g}" for name in segmentation.NUMBERS))
+    return segmentation.to_dict(whole)
 
 
 def _held_out(search: Search, part: Sequence[object]) -> np.ndarray:

@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import articles, digests, errors, lookup, passages, sentence_index
+from .. import articles, errors
+from ..attribution import candidate_sources, digests, passages, sentence_index
 from ..evaluation import cases as known
 from ..evaluation import scoring
 from ..graph import between, links
@@ -118,10 +119,10 @@ def prepare(case: known.Case, meaning: confidence.Meaning) -> Example | None:
     documents = tuple(document.build(unique, document.sentence_table(table)).values())
     place = {each.article_id: k for k, each in enumerate(documents)}
     index = sentence_index.build(documents)
-    wanted = lookup.worth_a_look(index, sentence_index.by_words(index))
+    wanted = candidate_sources.worth_a_look(index, sentence_index.by_words(index))
     both = {key: wanted.get(key, 0.0) for s, t in sorted(wanted) for key in ((s, t), (t, s))}
     # Meaning is to be fitted too, so that none of it may be left out.
-    found, _ = lookup.look_up(
+    found, _ = candidate_sources.look_up(
         documents,
         index.bits,
         both,

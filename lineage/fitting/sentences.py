@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .. import cover, measures, sources
+from ..attribution import measures, source_sentences, source_sets
 from ..evaluation import attributed
 from ..evaluation import cases as known
 from ..match.document import Document
@@ -32,9 +32,9 @@ class Text:
     def __init__(self, target: Document, parents: Sequence[measures.Parent]) -> None:
         self.target = target
         self.parents = tuple(parents)
-        self._last: tuple[cover.Weights, list[measures.Measured]] | None = None
+        self._last: tuple[source_sets.Weights, list[measures.Measured]] | None = None
 
-    def measured(self, weights: cover.Weights) -> list[measures.Measured]:
+    def measured(self, weights: source_sets.Weights) -> list[measures.Measured]:
         """Measure all its sentences by some weights, see `measures.measure`."""
         if self._last is None or self._last[0] is not weights:
             found = [measures.measure(self.target, parent, weights) for parent in self.parents]
@@ -68,12 +68,12 @@ class Sentence:
     names: Mapping[tuple[int, int], frozenset[Name]]
     vocabulary: frozenset[str]
 
-    def named(self, weights: cover.Weights) -> frozenset[Name]:
+    def named(self, weights: source_sets.Weights) -> frozenset[Name]:
         """Names of the sources that the program finds by some weights."""
         target, measured = self.text.target, self.text.measured(weights)
         found: frozenset[Name] = frozenset()
         for index in self.parts:
-            chosen = sources.choose(
+            chosen = source_sentences.choose(
                 target, index, target.roles[index], self.text.parents, measured, weights
             )
             found = found.union(*(self.names[each.parent, each.sentence] for each in chosen))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..attribution.passages import Further
 from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
 from ..match.document import Document, lag_s
-from ..passages import Further
 from . import dag, edges
 
 PairKey = tuple[str, str]

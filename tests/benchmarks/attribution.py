@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 import lineage
-from lineage import answers, articles, attribute, measures, sentence_index
+from lineage import articles
+from lineage.attribution import attribute, found_sentences, measures, sentence_index
 from lineage.match import document, encoders, pairs
 
 try:
@@ -62,7 +63,7 @@ def attributed(source, target, vectors):
         source, target, vectors[source.article_id], vectors[target.article_id]
     )
     bits = sentence_index.build([source, target]).bits
-    found = answers.answer(target, measures.Parent(source, pair, match), bits)
+    found = found_sentences.answer(target, measures.Parent(source, pair, match), bits)
     certain = np.ones(len(target.roles))
     return attribute.attribute(target, [attribute.Source(found, certain)])
 

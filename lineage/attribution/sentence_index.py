@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..match.document import Document
+from ..text import rarity
 from . import measures
-from .match.document import Document
-from .text import rarity
 
 # So many sentences are looked at more closely, by each way of looking.
 N_CANDIDATES = 8

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import confidence, cover, measures
-from .match import pairs, similarity
-from .match.document import Document, once
-from .text import rarity
+from ..match import pairs, similarity
+from ..match.document import Document, once
+from ..text import rarity
+from . import confidence, measures, source_sets
 
 # A sentence of fewer words can be anybody's.
 FEW_WORDS = 5
@@ -283,7 +283,7 @@ def answer(target: Document, parent: measures.Parent, bits: Mapping[str, float])
     source = parent.document
     measured = measures.measure(target, parent)
     shared = similarity.overlap(target.bags, source.bags, bits)[:, measured.usable]
-    by = cover.load()
+    by = source_sets.load()
     return Answers(
         target,
         parent,

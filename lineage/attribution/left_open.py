@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import answers, attribute, digests, measures, passages
-from .match import pairs
-from .match.document import Document, once
+from ..match import pairs
+from ..match.document import Document, once
+from . import attribute, digests, found_sentences, measures, passages
 
 # Source and target, by their places.
 Pair = tuple[int, int]
@@ -47,7 +47,7 @@ class Chosen:
 
 def choose(
     documents: Sequence[Document],
-    found: Mapping[Pair, answers.Found],
+    found: Mapping[Pair, found_sentences.Found],
     wanted: Mapping[Pair, float],
     log_bayes: Mapping[Pair, float],
     *,
@@ -121,7 +121,7 @@ def unsettled(pair: pairs.Pair, document: Document) -> np.ndarray:
 
 def _worth(
     documents: Sequence[Document],
-    found: Mapping[Pair, answers.Found],
+    found: Mapping[Pair, found_sentences.Found],
     wanted: Mapping[Pair, float],
     log_bayes: Mapping[Pair, float],
 ) -> dict[Pair, float]:
@@ -140,7 +140,7 @@ def _settled(p: float) -> float:
 
 
 def _rows(
-    there: answers.Found, back: answers.Found | None, whole: bool
+    there: found_sentences.Found, back: found_sentences.Found | None, whole: bool
 ) -> tuple[np.ndarray, np.ndarray]:
     """Sentences of the source and of the target that may be drawn, and what from."""
     of_source = unsettled(there.pair, there.source)

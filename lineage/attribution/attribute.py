@@ -10,9 +10,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import answers, confidence, differing, division, kinds, measures, sources, tables
-from .match.document import Document
-from .text import words
+from .. import tables
+from ..match.document import Document
+from ..text import words
+from . import (
+    changed_facts,
+    confidence,
+    found_sentences,
+    measures,
+    reuse_types,
+    segmentation,
+    source_sentences,
+)
 
 # Of the words of a sentence from an absent source that a sibling has: all but a slip.
 VERBATIM_SHARE = 0.97
@@ -51,12 +60,12 @@ class Source:
         The target looked up in it.
     p_from : ndarray of shape (n_target,)
         Probability that the target drew on this text, by sentence: a long run of equal
-        words is a proof of its own, see `lookup.first_factor`.
+        words is a proof of its own, see `candidate_sources.first_factor`.
     is_kept : bool
         Whether it is a parent of the target.
     """
 
-    answers: answers.Answers
+    answers: found_sentences.Answers
     p_from: np.ndarray
     is_kept: bool = True
 
@@ -83,21 +92,21 @@ def attribute(
     -------
     list of dict
         Rows of the attributions table without ``origin_*``, and with ``facts`` for
-        `differing.table`: one a sentence, in order of
+        `changed_facts.table`: one a sentence, in order of
         the text; of a fusion one for each part. Their spans do not overlap and cover all
         words of the sentence.
     """
     parents = [each.answers.parent for each in looked_up]
     rows: list[dict[str, Any]] = []
-    chosen: list[list[sources.Choice]] = []
+    chosen: list[list[source_sentences.Choice]] = []
     for index, role in enumerate(target.roles):
-        choices: list[sources.Choice] = []
+        choices: list[source_sentences.Choice] = []
         if role not in measures.FURNITURE and len(target.sentence_words[index]):
             choices = _choose(target, index, role, looked_up)
         chosen.append(choices)
     n_having = sum(
         (
-            each.answers.measured.most_verbatim >= kinds.HEARD_SHARE
+            each.answers.measured.most_verbatim >= reuse_types.HEARD_SHARE
             for each in looked_up
             if each.is_kept
         ),
@@ -111,12 +120,12 @@ def attribute(
         )
         for index, found in enumerate(chosen)
     ]
-    around = kinds.around(target, chosen, parents, n_having.tolist(), witnessed)
-    sourced: list[differing.Made] = []
+    around = reuse_types.around(target, chosen, parents, n_having.tolist(), witnessed)
+    sourced: list[changed_facts.Made] = []
     for index, role in enumerate(target.roles):
         made = _rows(target, index, role, looked_up, chosen[index], around[index], absent)
         if chosen[index]:
-            sourced.append(differing.Made(index, _made_from(parents, chosen[index]), made))
+            sourced.append(changed_facts.Made(index, _made_from(parents, chosen[index]), made))
         inside = target.sentence_words[index]
         inside = inside[target.quoted[inside]]
         is_new_quote = made[0]["kind"] == "new" and role == "quote"
@@ -124,11 +133,11 @@ def attribute(
             is_new_quote
             and heard is not None
             and len(inside)
-            and heard[inside].mean() >= kinds.HEARD_SHARE
+            and heard[inside].mean() >= reuse_types.HEARD_SHARE
         ):
             made[0]["kind"] = "quote"
         rows += made
-    differing.tell(target, sourced)
+    changed_facts.tell(target, sourced)
     return rows
 
 
@@ -137,8 +146,8 @@ def _rows(
     index: int,
     role: str,
     looked_up: Sequence[Source],
-    choices: list[sources.Choice],
-    beside: kinds.Around,
+    choices: list[source_sentences.Choice],
+    beside: reuse_types.Around,
     absent: Sequence[Witnessed],
 ) -> list[dict[str, Any]]:
     parents = [each.answers.parent for each in looked_up]
@@ -155,11 +164,15 @@ def _rows(
         return [base | _unsourced(target, index, role, beside, absent)]
     # A part has at least one word.
     choices = choices[: len(target.sentence_words[index])]
-    parts = division.divide(target, index, _made_from(parents, choices))
+    parts = segmentation.divide(target, index, _made_from(parents, choices))
     rows = []
     for choice, spans in zip(choices, parts, strict=True):
         document = parents[choice.parent].document
-        kind = "fusion" if len(choices) > 1 else kinds.of(target, index, document, choice, beside)
+        kind = (
+            "fusion"
+            if len(choices) > 1
+            else reuse_types.of(target, index, document, choice, beside)
+        )
         source_start, source_end = (int(each) for each in document.spans[choice.sentence])
         row = base | {
             "source_id": document.article_id,
@@ -177,13 +190,13 @@ def _rows(
 
 
 def _made_from(
-    parents: Sequence[measures.Parent], choices: Sequence[sources.Choice]
+    parents: Sequence[measures.Parent], choices: Sequence[source_sentences.Choice]
 ) -> tuple[tuple[Document, int], ...]:
     return tuple((parents[each.parent].document, each.sentence) for each in choices)
 
 
 def _unsourced(
-    target: Document, index: int, role: str, beside: kinds.Around, absent: Sequence[Witnessed]
+    target: Document, index: int, role: str, beside: reuse_types.Around, absent: Sequence[Witnessed]
 ) -> dict[str, Any]:
     if role in measures.HEADINGS:
         return {"kind": "heading"}
@@ -210,7 +223,7 @@ def _witnessed(target: Document, index: int, source: Witnessed) -> float:
 
 def _choose(
     target: Document, index: int, role: str, looked_up: Sequence[Source]
-) -> list[sources.Choice]:
+) -> list[source_sentences.Choice]:
     """Choose among the parents, and among all texts where that is surer."""
     kept = [k for k, each in enumerate(looked_up) if each.is_kept]
     few = _choose_among(target, index, role, looked_up, kept)
@@ -240,8 +253,8 @@ def _choose_among(
     places: Sequence[int],
     *,
     is_open: bool = False,
-) -> list[sources.Choice]:
-    found = sources.choose(
+) -> list[source_sentences.Choice]:
+    found = source_sentences.choose(
         target,
         index,
         role,
@@ -258,7 +271,7 @@ def _prior(source: Source, index: int) -> float:
     return 1.0 if source.is_kept else float(source.p_from[index])
 
 
-def _confidence(source: Source, index: int, choice: sources.Choice) -> float:
+def _confidence(source: Source, index: int, choice: source_sentences.Choice) -> float:
     """Probability that the text drew on that one, and if so on this sentence of it."""
     column = source.answers.column_of[choice.sentence]
     features = source.answers.features(np.array([index]), np.array([column]), [choice.margin])

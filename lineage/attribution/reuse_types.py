@@ -6,9 +6,9 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import measures, sources
-from .match.document import Document, once
-from .text import align
+from ..match.document import Document, once
+from ..text import align
+from . import measures, source_sentences
 
 # A word by itself ("the", "said") is found in any sentence; two that follow each other
 # are kept words. Of 107 sentences judged by hand .93 are told edited or retold by the
@@ -41,7 +41,7 @@ class Around:
 
 def around(
     target: Document,
-    chosen: Sequence[Sequence[sources.Choice]],
+    chosen: Sequence[Sequence[source_sentences.Choice]],
     parents: Sequence[measures.Parent],
     heard: Sequence[int],
     witnessed: Sequence[frozenset[str]],
@@ -93,7 +93,7 @@ def around(
 
 
 def of(
-    target: Document, index: int, source: Document, choice: sources.Choice, beside: Around
+    target: Document, index: int, source: Document, choice: source_sentences.Choice, beside: Around
 ) -> str:
     """Name how a sentence was made from one source sentence.
 

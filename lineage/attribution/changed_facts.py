@@ -11,8 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from . import facts, measures, tables
-from .match.document import Document, once
+from .. import facts, tables
+from ..match.document import Document, once
+from . import measures
 
 # Months that are other words too; they count as told where they stand with a capital inside
 # a sentence.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .weights import loader, logistic
+from ..weights import loader, logistic
 
 # What the weights file must say; another version needs another program.
 VERSION = 2
@@ -16,7 +16,7 @@ MAX_CONFIDENCE = 0.99
 # A run of equal words is told in tens of bits.
 RUN_BITS = 20.0
 
-# What is measured of two sentences, see `answers.Answers.features`.
+# What is measured of two sentences, see `found_sentences.Answers.features`.
 FEATURES = (
     "lexical",
     "of_target_bits",

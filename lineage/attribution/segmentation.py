@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from .match.document import Document
-from .text import rarity
-from .weights import loader
+from ..match.document import Document
+from ..text import rarity
+from ..weights import loader
 
 # Where a clause may end. Behind quoted words there is most often who said them.
 _CLAUSE_MARK = re.compile(r"[,;:()–—]|\s-\s")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .weights import loader
+from ..weights import loader
 
 # The search is exhaustive among so many of the best single sources.
 MAX_CANDIDATES = 10

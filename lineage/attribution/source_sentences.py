@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import cover, measures
-from .match.document import Document, once
-from .text import rarity
+from ..match.document import Document, once
+from ..text import rarity
+from . import measures, source_sets
 
 # Words that another sentence has nearly as well are those of the whole story. Chosen on nine
 # headings of known source: right ones are ahead by .27 and more, four of six wrong ones by less.
@@ -50,7 +50,7 @@ class Choice:
     parent, sentence : int
         Place among the parents, and of the sentence in that parent.
     margin : float
-        See `cover.margins`.
+        See `source_sets.margins`.
     verbatim : float
         Share of the sentence's words that run verbatim in the source sentence.
     whole : float
@@ -112,7 +112,7 @@ def choose(
     role: str,
     parents: Sequence[measures.Parent],
     measured: Sequence[measures.Measured],
-    fitted: cover.Weights | None = None,
+    fitted: source_sets.Weights | None = None,
     prior: np.ndarray | None = None,
     *,
     is_open: bool = False,
@@ -143,7 +143,7 @@ def choose(
     list of Choice
         Best first, three at most; empty where nothing is like it enough.
     """
-    by = cover.load() if fitted is None else fitted
+    by = source_sets.load() if fitted is None else fitted
     options = _options(index, measured)
     if not len(options.score):
         return []
@@ -168,7 +168,7 @@ def choose(
     # What the words of a family add is looked up for the likeliest only.
     full_worth = options.worth + doubt
     rough = by.words * options.lexical + full_worth
-    likely = np.argsort(-rough, kind="stable")[: 2 * cover.MAX_CANDIDATES]
+    likely = np.argsort(-rough, kind="stable")[: 2 * source_sets.MAX_CANDIDATES]
     few = len(target.stems) <= FEW_SENTENCES
     strong = options.score >= (MIN_OPEN_SCORE if is_open else MIN_FURTHER_SCORE)
     tried = np.sort(likely if few else likely[strong[likely]])
@@ -180,7 +180,7 @@ def choose(
         return np.array([_words_had(stems, parents[p].document, int(k)) for p, k in from_whom])
 
     has = words_of(tried)
-    chosen = cover.choose(weights, has, full_worth[tried], by)
+    chosen = source_sets.choose(weights, has, full_worth[tried], by)
     weak = likely[~strong[likely] & (options.lexical[likely] >= PHRASE_SHARE)]
     if passing.any() and not few and len(weak):
         place = {stem: k for k, stem in enumerate(stems)}
@@ -192,13 +192,13 @@ def choose(
         of_phrase = [share >= PHRASE_SHARE and n >= PHRASE_WORDS for share, n in phrases]
         if any(of_phrase):
             tried, has = np.append(tried, weak[of_phrase]), np.vstack([has, theirs[of_phrase]])
-            chosen = cover.choose(weights, has, full_worth[tried], by)
+            chosen = source_sets.choose(weights, has, full_worth[tried], by)
     worth = full_worth[tried]
     if not passing.any() and not is_open:
         covered = float(has[list(chosen)].max(axis=0) @ weights)
         if covered < (MIN_COVER_OF_FEW if few else MIN_COVER):
             return []
-    apart = cover.margins(weights, has, worth, chosen, options.parent[tried])
+    apart = source_sets.margins(weights, has, worth, chosen, options.parent[tried])
     found = [
         _choice(options, int(tried[k]), margin) for k, margin in zip(chosen, apart, strict=True)
     ]
@@ -266,9 +266,9 @@ def _choice(options: _Options, k: int, margin: float) -> Choice:
 
 @once
 def _families(document: Document) -> list[dict[str, list[str]]]:
-    return [cover.families(sorted(stems)) for stems in document.stems]
+    return [source_sets.families(sorted(stems)) for stems in document.stems]
 
 
 def _words_had(stems: Sequence[str], source: Document, sentence: int) -> list[float]:
     there, beginnings = source.stems[sentence], _families(source)[sentence]
-    return [cover.has_word(stem, there, beginnings) for stem in stems]
+    return [source_sets.has_word(stem, there, beginnings) for stem in stems]

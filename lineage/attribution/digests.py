@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .match.document import BODY_ROLES, Document, once
-from .page import outlets
-from .weights import logistic
+from ..match.document import BODY_ROLES, Document, once
+from ..page import outlets
+from ..weights import logistic
 
 # Source and target, by their places.
 Pair = tuple[int, int]

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from . import answers, attribute, left_open, measures, sentence_index
-from .evidence import link, translation
-from .evidence.gather import Meaning
-from .match import pairs
-from .match.document import Document
+from ..evidence import link, translation
+from ..evidence.gather import Meaning
+from ..match import pairs
+from ..match.document import Document
+from . import attribute, found_sentences, left_open, measures, sentence_index
 
 # Source and target, by their places.
 Pair = tuple[int, int]
@@ -118,7 +118,7 @@ def look_up(
     log_bayes: Mapping[Pair, float] | None = None,
     max_embedded: int = left_open.MAX_EMBEDDED,
     least_p: float = left_open.LEAST_P_BY_WORDS,
-) -> tuple[dict[Pair, answers.Found], frozenset[Pair]]:
+) -> tuple[dict[Pair, found_sentences.Found], frozenset[Pair]]:
     """Look the sentences of texts up in others: all by words, few of them by meaning.
 
     Parameters
@@ -145,13 +145,13 @@ def look_up(
         Pairs left to words because `max_embedded` was reached.
     """
     aligned: dict[Pair, pairs.Pair] = {}
-    found: dict[Pair, answers.Found] = {}
+    found: dict[Pair, found_sentences.Found] = {}
     for s, t in sorted(wanted):
         either = min(s, t), max(s, t)
         if either not in aligned:
             aligned[either] = compare(documents[s], documents[t])
-        by_words = answers.by_words(documents[s], documents[t], aligned[either], bits)
-        found[s, t] = answers.brief(by_words, bits)
+        by_words = found_sentences.by_words(documents[s], documents[t], aligned[either], bits)
+        found[s, t] = found_sentences.brief(by_words, bits)
     chosen = left_open.choose(
         documents,
         found,
@@ -175,12 +175,12 @@ def look_up(
         else:
             match = pairs.match_sentences(source, target, *vectors)
         parent = measures.Parent(source, aligned[min(s, t), max(s, t)], match)
-        found[s, t] = answers.answer(target, parent, bits)
+        found[s, t] = found_sentences.answer(target, parent, bits)
     return found, chosen.no_room
 
 
 def first_factor(
-    found: answers.Found, p_from: float, parents: Sequence[answers.Found] = ()
+    found: found_sentences.Found, p_from: float, parents: Sequence[found_sentences.Found] = ()
 ) -> np.ndarray:
     """Return how probable it is that a text drew on another, for each of its sentences.
 
@@ -262,7 +262,7 @@ def order_of(
 
 def attribute_collection(
     documents: Sequence[Document],
-    found: Mapping[Pair, answers.Found],
+    found: Mapping[Pair, found_sentences.Found],
     belief: Belief,
     absent: Mapping[int, Sequence[attribute.Witnessed]] | None = None,
 ) -> tuple[list[dict[str, Any]], list[str]]:
@@ -319,7 +319,7 @@ def _ancestors(parents: Sequence[Sequence[int]]) -> list[set[int]]:
     return [networkx.ancestors(graph, at) for at in range(len(parents))]
 
 
-def _heard(apart: Sequence[answers.Found]) -> np.ndarray | None:
+def _heard(apart: Sequence[found_sentences.Found]) -> np.ndarray | None:
     """Words that a text has too which neither it was made from nor was made from it."""
     heard = None
     for each in apart:
@@ -329,7 +329,7 @@ def _heard(apart: Sequence[answers.Found]) -> np.ndarray | None:
 
 
 def _short_last(
-    documents: Sequence[Document], found: Mapping[Pair, answers.Found], belief: Belief
+    documents: Sequence[Document], found: Mapping[Pair, found_sentences.Found], belief: Belief
 ) -> Belief:
     """Rank texts of a sentence or two that nothing else is known of behind all others.
 
@@ -353,7 +353,7 @@ def _short_last(
 
 def _nearest(
     documents: Sequence[Document],
-    found: Mapping[Pair, answers.Found],
+    found: Mapping[Pair, found_sentences.Found],
     among: Sequence[int],
     at: int,
 ) -> list[int]:
@@ -367,7 +367,7 @@ def _nearest(
 
 
 def _p_from(
-    found: Mapping[Pair, answers.Found],
+    found: Mapping[Pair, found_sentences.Found],
     belief: Belief,
     source: int,
     target: int,
@@ -378,13 +378,13 @@ def _p_from(
 
 
 def _source(
-    found: Mapping[Pair, answers.Found],
+    found: Mapping[Pair, found_sentences.Found],
     belief: Belief,
     key: Pair,
     p_from: np.ndarray,
     is_kept: bool,
 ) -> attribute.Source:
-    each = answers.whole(found[key])
+    each = found_sentences.whole(found[key])
     if key in belief.updates:
         parent = dataclasses.replace(each.parent, is_update=True)
         each = dataclasses.replace(each, parent=parent)

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from . import answers, digests
-from .match.document import Document
-from .weights import loader, logistic
+from ..match.document import Document
+from ..weights import loader, logistic
+from . import digests, found_sentences
 
 # Source and target, by their places.
 Pair = tuple[int, int]
@@ -79,7 +79,7 @@ def to_dict(weights: logistic.Logistic, fitted_on: Mapping[str, Any]) -> dict[st
 
 def further(
     documents: Sequence[Document],
-    found: Mapping[Pair, answers.Found],
+    found: Mapping[Pair, found_sentences.Found],
     log_bayes: Mapping[Pair, float],
     parents: Sequence[Sequence[int]] | None = None,
     *,
@@ -120,7 +120,7 @@ def further(
 
 
 def drawn_of(
-    documents: Sequence[Document], found: Mapping[Pair, answers.Found]
+    documents: Sequence[Document], found: Mapping[Pair, found_sentences.Found]
 ) -> dict[Pair, np.ndarray]:
     """Return for each pair the log odds of the target's sentences of the story itself."""
     rows = [digests.body(each) for each in documents]
@@ -148,7 +148,7 @@ def left_of(drawn: np.ndarray, known: Sequence[np.ndarray]) -> float:
     return 1.0 - float(np.prod(1.0 - np.maximum(p - most, 0.0)))
 
 
-def _passages(found: answers.Found, body: np.ndarray) -> tuple[Passage, ...]:
+def _passages(found: found_sentences.Found, body: np.ndarray) -> tuple[Passage, ...]:
     """Cut a text into the runs of sentences that are from the source, the surest if many."""
     odds = np.where(body, np.nan_to_num(found.drawn, nan=digests.NOTHING), digests.NOTHING)
     runs: list[list[int]] = []

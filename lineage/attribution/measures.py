@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import cover
-from .match import similarity
-from .match.document import Document, once
-from .match.pairs import Pair, SentenceMatch
-from .text import rarity
+from ..match import similarity
+from ..match.document import Document, once
+from ..match.pairs import Pair, SentenceMatch
+from ..text import rarity
+from . import source_sets
 
 # Roles that belong to the page and not to the story: they are nobody's words.
 FURNITURE = frozenset({"boilerplate", "credit", "caption", "correction"})
@@ -86,7 +86,9 @@ class Measured:
     in_order: np.ndarray
 
 
-def measure(target: Document, parent: Parent, fitted: cover.Weights | None = None) -> Measured:
+def measure(
+    target: Document, parent: Parent, fitted: source_sets.Weights | None = None
+) -> Measured:
     """Measure every sentence of a text against those of one parent.
 
     Parameters
@@ -100,7 +102,7 @@ def measure(target: Document, parent: Parent, fitted: cover.Weights | None = Non
     -------
     Measured
     """
-    by = cover.load() if fitted is None else fitted
+    by = source_sets.load() if fitted is None else fitted
     match, document = parent.match, parent.document
     places = usable(document)
     shares = _verbatim_shares(target, parent)

@@ -1,0 +1,1 @@
+"""For every sentence of every text, where it came from."""
