@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from . import absent, copies, sourcing, tables
+from . import copies, sourcing, tables
 from .attribution import attribute, changed_facts
-from .graph import dag, grouping, relations
+from .graph import absent_sources, dag, grouping, outcomes
 from .graph import edges as kept_edges
-from .graph.story import LEAST_P_ABSENT, Absent, Story
+from .graph.family_edges import LEAST_P_ABSENT, Absent, Story
 from .match import readings
 from .match.document import Document
 from .page import publishers
@@ -64,7 +64,7 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
     origin = _origin_agencies(stories)
     attributed, order = sourcing.attribute_all(inferred, absent_edges)
     texts = dict(zip(table["article_id"], table["text"], strict=True))
-    related = relations.of_pairs(
+    related = outcomes.of_pairs(
         found,
         stories,
         inferred.p_link,
@@ -96,7 +96,7 @@ def _absent(
     stories: Sequence[Story],
     story_of: Mapping[str, str],
     has_relatives: Set[str],
-    explained: Callable[[str, absent.Part], float],
+    explained: Callable[[str, absent_sources.Part], float],
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows for sources that were not handed in, and the edges from them.
 
@@ -106,11 +106,11 @@ def _absent(
     agencies: set[tuple[str, str]] = set()
     for story in stories:
         by_id = {each.article_id: each for each in story.documents}
-        parts = absent.parts_of_family(story.documents)
-        release = absent.release_behind(_of_unnamed(story), parts)
+        parts = absent_sources.parts_of_family(story.documents)
+        release = absent_sources.release_behind(_of_unnamed(story), parts)
         for article, sources in sorted(story.attached.items()):
             for source in sources:
-                name = source.name or release or absent.UNNAMED
+                name = source.name or release or absent_sources.UNNAMED
                 credited = any(
                     origin.name == name and article in origin.credited for origin in story.origins
                 )
@@ -159,7 +159,7 @@ def _absent(
                 "article_id": named,
                 "story_id": in_story,
                 "kind": "absent",
-                "outlet": None if name == absent.UNNAMED else name,
+                "outlet": None if name == absent_sources.UNNAMED else name,
                 "origin_agency": name if is_agency else None,
             }
         )
@@ -221,7 +221,7 @@ def _of_unnamed(story: Story) -> list[str]:
 
 def _of_house(
     table: pd.DataFrame, inferred: sourcing.Inferred
-) -> Callable[[str, absent.Part], float]:
+) -> Callable[[str, absent_sources.Part], float]:
     """How probable it is that a credited part is from a text that was handed in.
 
     From one of the credited house by what is known of that edge, and surely where a text of
@@ -246,7 +246,7 @@ def _of_house(
         if row["status"] == "kept":
             parents.setdefault(target, []).append(source)
 
-    def explained(article: str, part: absent.Part) -> float:
+    def explained(article: str, part: absent_sources.Part) -> float:
         if part.credit.kind == "release":
             return 1.0 if article in parents else 0.0
         above = _above(article, parents)
@@ -277,7 +277,7 @@ def _above(article: str, parents: Mapping[str, Sequence[str]]) -> set[str]:
 
 def _credit_span(document: Document, name: str) -> tuple[int, int] | None:
     for credit in document.credits:
-        if credit.kind in absent.BODY_FORMS and publishers.credits(credit.name, name):
+        if credit.kind in absent_sources.BODY_FORMS and publishers.credits(credit.name, name):
             return credit.start, credit.end
     return None
 
@@ -309,7 +309,7 @@ def _origin_agencies(stories: Sequence[Story]) -> dict[str, str]:
         }
         for at in _oldest_first(story):
             article = story.documents[at].article_id
-            if article in found or absent.body_source(story.documents[at]) is not None:
+            if article in found or absent_sources.body_source(story.documents[at]) is not None:
                 continue
             for parent in story.parents[at]:
                 above = story.documents[parent].article_id

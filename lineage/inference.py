@@ -9,11 +9,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import known, sourcing
+from . import sourcing
 from .attribution import found_sentences, left_open, passages
 from .config import TraceConfig
 from .evidence import family_rows, gather, translation
-from .graph import across, between, families, growth, links, story, terms
+from .graph import (
+    across_languages,
+    families,
+    family_edges,
+    further_parents,
+    growth,
+    known_facts,
+    links,
+    pair_terms,
+)
 from .match import pairs
 from .match.document import Document, build, sentence_table
 from .meaning import Embedder
@@ -50,14 +59,14 @@ class Inferred:
     unmeasured : frozenset of (article_id, article_id)
         Compared pairs of which words may show a link, and cannot show that there is none.
     across : mapping of (article_id, article_id) to (float, float, float)
-        How pairs of two languages are related, see `across.Across`.
+        How pairs of two languages are related, see `across_languages.Across`.
     """
 
     sentences: pd.DataFrame
     documents: tuple[Document, ...]
     pairs: Mapping[PairKey, gather.PairEvidence]
-    stories: tuple[story.Story, ...]
-    joins: tuple[between.Between, ...]
+    stories: tuple[family_edges.Story, ...]
+    joins: tuple[further_parents.Between, ...]
     looked_up: Mapping[PairAt, found_sentences.Found]
     p_from: np.ndarray
     p_link: Mapping[PairKey, float]
@@ -72,7 +81,7 @@ def infer(
     chosen: Embedder,
     settings: TraceConfig,
     bar: Any,
-    given: known.Known = known.NOTHING,
+    given: known_facts.Known = known_facts.NOTHING,
 ) -> Inferred:
     """Infer who was made from whom, without tables.
 
@@ -158,7 +167,7 @@ def _with_further(
     documents: Sequence[Document],
     sentences: pd.DataFrame,
     found: dict[PairKey, gather.PairEvidence],
-    solved: Sequence[story.Solved],
+    solved: Sequence[family_edges.Solved],
     linked: links.Links,
     p_link: Mapping[PairKey, float],
     settings: TraceConfig,
@@ -179,7 +188,7 @@ def _with_further(
         compared = found.get(family_rows.key_of(one, other))
         return pairs.compare(one, other) if compared is None else compared.pair
 
-    by_meaning = across.find(
+    by_meaning = across_languages.find(
         documents,
         found,
         [key for key in translated if family_of[key[0]] != family_of[key[1]]],
@@ -210,16 +219,18 @@ def _with_further(
         )
 
     def related(one: int, other: int) -> bool:
-        return said_of(one, other)[0] >= between.ONE_SOURCE
+        return said_of(one, other)[0] >= further_parents.ONE_SOURCE
 
     def siblings(one: int, other: int) -> bool:
-        return said_of(one, other)[1] >= between.ONE_SOURCE
+        return said_of(one, other)[1] >= further_parents.ONE_SOURCE
 
     def first(one: int, other: int) -> float:
         return said_of(one, other)[2]
 
-    weighed = between.weigh(further, nats, siblings, first)
-    added = between.choose(weighed, parents, documents, related, settings.min_p_edge, barred)
+    weighed = further_parents.weigh(further, nats, siblings, first)
+    added = further_parents.choose(
+        weighed, parents, documents, related, settings.min_p_edge, barred
+    )
     inside: dict[int, dict[PairAt, float]] = {k: {} for k in range(len(solved))}
     joined = list(by_meaning.joins)
     for (s, t), p in sorted(added.items()):
@@ -232,8 +243,8 @@ def _with_further(
             ids = [document.article_id for document in solved[family_of[source]].documents]
             inside[family_of[source]][ids.index(source), ids.index(target)] = p
         else:
-            joined.append(between.tell((s, t), p, further, documents, found[key]))
-    stories = [story.tell(each, found, inside[k], settings) for k, each in enumerate(solved)]
+            joined.append(further_parents.tell((s, t), p, further, documents, found[key]))
+    stories = [family_edges.tell(each, found, inside[k], settings) for k, each in enumerate(solved)]
     drew = {key: max(each.p, added.get(key, 0.0)) for key, each in further.items()}
     drew |= {(each.source, each.target): each.p for each in by_meaning.joins}
     return Inferred(
@@ -274,8 +285,8 @@ def _limits(n_documents: int, n_compared: int, no_room: Collection[PairAt]) -> t
 
 
 def _by_document(
-    table: pd.DataFrame, documents: Sequence[Document], given: known.Known
-) -> known.Known:
+    table: pd.DataFrame, documents: Sequence[Document], given: known_facts.Known
+) -> known_facts.Known:
     """Bring what is known from the places of the articles to those of the documents."""
     at = {each.article_id: k for k, each in enumerate(documents)}
     first = table["duplicate_of"].fillna(table["article_id"])
@@ -300,14 +311,14 @@ def _solve(
     settings: TraceConfig,
     n_collection: int,
     theta: float,
-    given: known.Known,
-) -> story.Solved:
+    given: known_facts.Known,
+) -> family_edges.Solved:
     """Sum over the forests of one family."""
     if len(documents) == 1:
-        return story.alone(documents[0])
+        return family_edges.alone(documents[0])
     place = {each.article_id: k for k, each in enumerate(documents)}
     n = len(documents)
-    nats = np.full((n, n), terms.NOT_COMPARED_NATS)
+    nats = np.full((n, n), pair_terms.NOT_COMPARED_NATS)
     inside = {key: each for key, each in found.items() if key[0] in place and key[1] in place}
     rows, matches = {}, {}
     for (first, second), each in inside.items():
@@ -318,7 +329,7 @@ def _solve(
         ):
             if match is not None:
                 matches[source, target] = match
-        nats[a, b] = nats[b, a] = log_bayes.get((first, second), terms.NOT_COMPARED_NATS)
+        nats[a, b] = nats[b, a] = log_bayes.get((first, second), pair_terms.NOT_COMPARED_NATS)
         rows[first, second] = list(each.rows(documents[a]))
         rows[second, first] = list(each.rows(documents[b]))
     family = families.measure(
@@ -332,7 +343,7 @@ def _solve(
         theta=theta,
         whole=given.whole,
     )
-    return story.solve(family, settings, given)
+    return family_edges.solve(family, settings, given)
 
 
 def _screen(

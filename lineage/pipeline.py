@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 
 from . import __version__, articles, assemble, inference, meaning, tables
-from . import known as known_facts
 from .config import TraceConfig
+from .graph import known_facts
 from .io.read import ReadResult
 from .match import encoders
 from .match.document import Document

@@ -11,8 +11,8 @@ import pandas as pd
 from .attribution import attribute, candidate_sources, found_sentences, sentence_index
 from .evidence import family_rows
 from .evidence.gather import Meaning, PairEvidence
-from .graph.between import Between
-from .graph.story import Solved, Story
+from .graph.family_edges import Solved, Story
+from .graph.further_parents import Between
 from .match import pairs
 from .match.document import Document
 
@@ -65,7 +65,7 @@ class Inferred(Protocol):
 
     @property
     def across(self) -> Mapping[PairKey, tuple[float, float, float]]:
-        """How pairs of two languages are related, see `across.Across`."""
+        """How pairs of two languages are related, see `across_languages.Across`."""
         ...
 
     @property

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 
 from lineage.evidence.family import features
-from lineage.graph import arrange, design, model
+from lineage.graph import arrangement, design, model
 from lineage.match import pairs
 
 from . import made
@@ -98,7 +98,7 @@ def apart(n, links=(), *, causes=(), proposals=(), strangers=-12.0, n_collection
     for s, t, nats in causes:
         found.causes[s, t] = np.log(2.0 / (1.0 + np.exp(-nats)))
         found.causes[t, s] = np.log(2.0 / (1.0 + np.exp(nats)))
-    return arrange.build(
+    return arrangement.build(
         measured(*_LINES[:n]),
         found,
         proposals,

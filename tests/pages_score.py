@@ -23,7 +23,8 @@ import numpy as np
 import pandas as pd
 
 import lineage
-from lineage import absent, articles, tables
+from lineage import articles, tables
+from lineage.graph import absent_sources
 from lineage.match import document
 
 PAGES = Path(__file__).resolve().parent / "pages"
@@ -186,8 +187,8 @@ def score(page: Page) -> Score:
     sentences = document.sentence_table(prepared)
     lines = _score_lines(page, row["text"], row["title"] or "", sentences)
     made = next(iter(document.build(prepared, sentences).values()))
-    named = {credit.name for credit in absent.credited_parts(made)}
-    source = absent.body_source(made)
+    named = {credit.name for credit in absent_sources.credited_parts(made)}
+    source = absent_sources.body_source(made)
     if source is not None:
         named.add(source)
     # A text that its own publisher is named in is told to be from there; that is no credit.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lineage.graph import families, posterior, story
+from lineage.graph import families, family_edges, posterior
 
 from . import invented
 
@@ -50,7 +50,7 @@ def family(documents, derived=None, shared=None, parents=None, edges=()):
     n = len(documents)
     derived = np.zeros((n, n)) if derived is None else np.array(derived, dtype=float)
     shared = np.zeros((n, n)) if shared is None else np.array(shared, dtype=float)
-    return story.Story(
+    return family_edges.Story(
         tuple(documents),
         ((),) * n if parents is None else parents,
         {},

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from lineage import absent
+from lineage.graph import absent_sources
 from lineage.match import pairs
 
 from . import invented
@@ -20,7 +20,7 @@ def origins(*made):
         (one.article_id, other.article_id): pairs.compare(one, other)
         for one, other in itertools.combinations(ordered, 2)
     }
-    return absent.find_origins(ordered, compared)
+    return absent_sources.find_origins(ordered, compared)
 
 
 def only(found):
@@ -48,7 +48,7 @@ class TestBodySource:
         ],
     )
     def test_forms_that_speak_of_the_whole_text(self, text, name):
-        assert absent.body_source(invented.compiled(text)) == name
+        assert absent_sources.body_source(invented.compiled(text)) == name
 
     @pytest.mark.parametrize(
         "line",
@@ -63,10 +63,10 @@ class TestBodySource:
         ids=["photo", "contributed", "reported", "told", "distributor", "a person"],
     )
     def test_what_speaks_of_a_part_or_of_nobody_does_not_decide(self, line):
-        assert absent.body_source(page(*invented.REPORT, line)) is None
+        assert absent_sources.body_source(page(*invented.REPORT, line)) is None
 
     def test_the_call_sign_of_a_station_is_no_agency(self):
-        assert absent.body_source(page(lead="OSTRELL, Mo. (KMIZ) - ")) is None
+        assert absent_sources.body_source(page(lead="OSTRELL, Mo. (KMIZ) - ")) is None
 
     @pytest.mark.parametrize(
         ("written", "name"),
@@ -79,7 +79,7 @@ class TestBodySource:
     )
     def test_an_unlisted_name_in_the_dateline_of_another_house(self, written, name):
         lead = f"OSTRELL, Aug 3 ({written}) - "
-        assert absent.body_source(page(lead=lead, outlet="Ostrell Courier")) == name
+        assert absent_sources.body_source(page(lead=lead, outlet="Ostrell Courier")) == name
 
     @pytest.mark.parametrize(
         ("written", "house"),
@@ -96,18 +96,18 @@ class TestBodySource:
     )
     def test_its_own_name_a_station_or_a_place_in_a_dateline_is_no_source(self, written, house):
         lead = f"OSTRELL, Aug 3 ({written}) - "
-        assert absent.body_source(page(lead=lead, outlet=house)) is None
+        assert absent_sources.body_source(page(lead=lead, outlet=house)) is None
 
     def test_the_paper_of_its_author_may_have_reported_a_part(self):
         lines = ("Leak at the quay", "By Jane Roe, Halvane Gazette", *invented.REPORT)
-        assert absent.body_source(page(*lines, outlet="Ostrell Courier")) is None
+        assert absent_sources.body_source(page(*lines, outlet="Ostrell Courier")) is None
 
     def test_without_a_house_an_unlisted_name_may_be_its_own(self):
-        assert absent.body_source(page(lead="OSTRELL, Aug 3 (Interlake Press) - ")) is None
+        assert absent_sources.body_source(page(lead="OSTRELL, Aug 3 (Interlake Press) - ")) is None
 
     def test_a_short_form_of_its_own_agency_is_the_agency(self):
         made = page(lead="OSTRELL (Interlake Wire) - ", outlet="Interlake Wire Service")
-        assert absent.body_source(made) == "Interlake Wire Service"
+        assert absent_sources.body_source(made) == "Interlake Wire Service"
 
 
 class TestFindOrigins:
@@ -245,21 +245,21 @@ class TestCreditedOutlets:
             "The Lathmoor Record reported more of it.",
             outlet="Ostrell Courier",
         )
-        found = absent.credited_parts(made)
+        found = absent_sources.credited_parts(made)
         assert [each.name for each in found] == ["Lathmoor Record", "Pellworth Mail"]
         assert "Lathmoor Record reported" in made.text[found[0].credit.start : found[0].credit.end]
 
     @pytest.mark.parametrize("name", ["Ostrell Courier", "The Ostrell Courier"])
     def test_its_own_name_is_no_credit(self, name):
         made = page(*invented.REPORT, "The Ostrell Courier reported the leak.", outlet=name)
-        assert absent.credited_parts(made) == []
+        assert absent_sources.credited_parts(made) == []
 
     @pytest.mark.parametrize(
         "line",
         ["Photo: Jane Roe/Reuters", "Voss told Reuters so.", "Reuters contributed to this report."],
     )
     def test_false_friends_are_no_credits(self, line):
-        assert absent.credited_parts(page(*invented.REPORT, line)) == []
+        assert absent_sources.credited_parts(page(*invented.REPORT, line)) == []
 
     @pytest.mark.parametrize(
         ("line", "name"),
@@ -273,32 +273,39 @@ class TestCreditedOutlets:
     )
     def test_sources_of_words_of_material_and_of_releases(self, line, name):
         made = page(*invented.REPORT, line, outlet="Ostrell Courier")
-        assert [each.name for each in absent.credited_parts(made)] == [name]
+        assert [each.name for each in absent_sources.credited_parts(made)] == [name]
 
     def test_material_that_went_nobody_knows_where_is_not_enough_to_draw_a_source(self):
         made = page(*invented.REPORT, "With material from dpa", outlet="Ostrell Courier")
-        assert [each.p < 0.5 for each in absent.credited_parts(made)] == [True]
+        assert [each.p < 0.5 for each in absent_sources.credited_parts(made)] == [True]
 
     def test_who_is_told_on_its_own_page_is_no_source(self):
         line = "Edda Voss told Reuters that she slept through it."
-        assert absent.credited_parts(page(*invented.REPORT, line, outlet="Reuters")) == []
-        assert absent.credited_parts(page(*invented.REPORT, line, outlet="reuters.com")) == []
+        assert absent_sources.credited_parts(page(*invented.REPORT, line, outlet="Reuters")) == []
+        assert (
+            absent_sources.credited_parts(page(*invented.REPORT, line, outlet="reuters.com")) == []
+        )
 
     def test_the_house_of_the_whole_text_is_no_source_of_a_part(self):
         lines = (*invented.REPORT, "The leak began at noon, Reuters reported.")
-        assert absent.credited_parts(page(*lines, lead=DATELINE, outlet="Ostrell Courier")) == []
+        assert (
+            absent_sources.credited_parts(page(*lines, lead=DATELINE, outlet="Ostrell Courier"))
+            == []
+        )
 
     def test_the_second_agency_of_a_dateline_gave_a_part(self):
         made = page(lead="OSTRELL (Reuters/AP) - ", outlet="Ostrell Courier")
-        assert absent.body_source(made) == "Reuters"
-        assert [each.name for each in absent.credited_parts(made)] == ["AP"]
+        assert absent_sources.body_source(made) == "Reuters"
+        assert [each.name for each in absent_sources.credited_parts(made)] == ["AP"]
 
     def test_words_quoted_from_a_statement_may_have_been_heard(self):
         quoted = '"We are sorry for the water in your halls and gardens," Voss said in a statement.'
         told = "Lathe Water said in a statement that it was sorry."
         p = {}
         for line in (quoted, told):
-            (part,) = absent.credited_parts(page(*invented.REPORT, line, outlet="Quay Post"))
+            (part,) = absent_sources.credited_parts(
+                page(*invented.REPORT, line, outlet="Quay Post")
+            )
             p[line] = part.p
         assert p[quoted] < 0.5 < p[told]
 
@@ -317,7 +324,7 @@ class TestReleases:
         documents = [
             issued(*invented.REPORT, each, article_id=str(k)) for k, each in enumerate(lines)
         ]
-        return absent.parts_of_family(documents)
+        return absent_sources.parts_of_family(documents)
 
     def named(self, *lines):
         return [[each.name for each in found] for found in self.parts(*lines).values()]
@@ -334,12 +341,14 @@ class TestReleases:
 
     def test_an_unnamed_source_is_the_release_that_half_of_its_texts_credit(self):
         parts = self.parts(self.FULL, self.COMMON, "Nobody was hurt.", "No cat was hurt.")
-        assert absent.release_behind(["0", "1", "2", "3"], parts) == "release of Lathe Water"
+        assert (
+            absent_sources.release_behind(["0", "1", "2", "3"], parts) == "release of Lathe Water"
+        )
 
     def test_it_is_not_the_release_that_few_credit_or_one_of_two(self):
         parts = self.parts(self.FULL, "Nobody was hurt.", "No cat was hurt.")
-        assert absent.release_behind(["0", "1", "2"], parts) is None
-        assert absent.release_behind(["0", "1"], parts) is None
+        assert absent_sources.release_behind(["0", "1", "2"], parts) is None
+        assert absent_sources.release_behind(["0", "1"], parts) is None
         parts = self.parts(self.FULL, self.OTHER)
-        assert absent.release_behind(["0", "1"], parts) is None
-        assert absent.release_behind([], parts) is None
+        assert absent_sources.release_behind(["0", "1"], parts) is None
+        assert absent_sources.release_behind([], parts) is None

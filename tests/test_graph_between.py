@@ -2,7 +2,7 @@ import pytest
 
 from lineage import tables
 from lineage.attribution import passages
-from lineage.graph import between
+from lineage.graph import further_parents
 
 from . import invented, posteriors
 
@@ -20,14 +20,14 @@ def further(*p, passed=()):
 
 def choose(texts, said, parents=((), (), (), ()), related=(), barred=()):
     relatives = {frozenset(pair) for pair in related}
-    return between.choose(
+    return further_parents.choose(
         said, parents, texts, lambda a, b: frozenset((a, b)) in relatives, LEAST, barred
     )
 
 
 class TestWeigh:
     def weighed(self, said, linked=((0, 1),), siblings=(), first=0.5):
-        return between.weigh(
+        return further_parents.weigh(
             {key: further(p) for key, p in said.items()},
             dict.fromkeys(linked, 1.0),
             lambda one, other: (one, other) in siblings,
@@ -143,7 +143,7 @@ class TestTell:
         if back is not None:
             said[1, 0] = passages.Further(back, ())
         pair = invented.weighed(other, both)
-        return between.tell((0, 1), p, said, [other, both], pair)
+        return further_parents.tell((0, 1), p, said, [other, both], pair)
 
     def test_is_a_row_of_the_table(self):
         row = self.told().row
@@ -173,7 +173,7 @@ class TestTell:
 class TestSaidBy:
     def said_by(self, *passed):
         _, other, both = two_sources()
-        return between.said_by(passages.Further(0.8, passed), other, both, 6.0), other, both
+        return further_parents.said_by(passages.Further(0.8, passed), other, both, 6.0), other, both
 
     def test_bits_are_shared_by_words(self):
         (one, two), *_ = self.said_by(

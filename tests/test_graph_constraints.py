@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from lineage import known
-from lineage.graph import constraints, sampling
+from lineage.graph import constraints, known_facts, sampling
 
 from . import designs
 
@@ -17,11 +16,11 @@ def drawn(parents=PARENTS, n_drawn=10_000):
 
 class TestForbid:
     def possible(self, **said):
-        return constraints.forbid(designs.apart(3), known.Known(**said)).possible
+        return constraints.forbid(designs.apart(3), known_facts.Known(**said)).possible
 
     def test_nothing_known_forbids_nothing(self):
         family = designs.apart(3)
-        assert constraints.forbid(family, known.NOTHING) is family
+        assert constraints.forbid(family, known_facts.NOTHING) is family
 
     def test_a_source_is_not_made_from_its_child(self):
         found = self.possible(made_from=((0, 1),))
@@ -45,13 +44,13 @@ class TestForbid:
 
     def test_the_family_is_left_as_it_was(self):
         family = designs.apart(3)
-        constraints.forbid(family, known.Known(made_from=((0, 1),)))
+        constraints.forbid(family, known_facts.Known(made_from=((0, 1),)))
         assert family.possible[1, 0]
 
 
 class TestSettle:
     def settled(self, **said):
-        return constraints.settle(np.full((3, 3), 0.4), known.Known(**said))
+        return constraints.settle(np.full((3, 3), 0.4), known_facts.Known(**said))
 
     def test_nothing_known_settles_nothing(self):
         assert (self.settled() == 0.4).all()
@@ -72,12 +71,12 @@ class TestSettle:
 
 class TestAgreeing:
     def kept(self, **said):
-        found = constraints.agreeing(drawn(), known.Known(**said), 3)
+        found = constraints.agreeing(drawn(), known_facts.Known(**said), 3)
         return found.parents.tolist()
 
     def test_where_nothing_is_known_all_do(self):
         every = drawn()
-        assert constraints.agreeing(every, known.NOTHING, 3) is every
+        assert constraints.agreeing(every, known_facts.NOTHING, 3) is every
 
     def test_an_ancestor_is_enough_for_made_from(self):
         assert self.kept(made_from=((0, 2),)) == [[-1, 0, 1], [-1, 0, 0]]
@@ -92,18 +91,18 @@ class TestAgreeing:
         assert self.kept(same_source=((1, 2),)) == [[-1, 0, 0]]
 
     def test_shares_of_those_left_add_up_to_one(self):
-        found = constraints.agreeing(drawn(), known.Known(made_from=((0, 2),)), 3)
+        found = constraints.agreeing(drawn(), known_facts.Known(made_from=((0, 2),)), 3)
         assert found.share.sum() == pytest.approx(1)
 
     def test_too_few_are_none(self):
         few = drawn(n_drawn=4)
-        assert constraints.agreeing(few, known.Known(made_from=((0, 2),)), 3) is None
+        assert constraints.agreeing(few, known_facts.Known(made_from=((0, 2),)), 3) is None
 
 
 class TestForce:
     def parents(self, n=4, **said):
         """What is left as parent of each text."""
-        possible = constraints.force(designs.apart(n), known.Known(**said)).possible
+        possible = constraints.force(designs.apart(n), known_facts.Known(**said)).possible
         return [np.flatnonzero(possible[:, t]).tolist() for t in range(n)]
 
     def test_only_the_edge_that_is_known_is_left(self):

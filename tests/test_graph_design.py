@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lineage.evidence.family import features
-from lineage.graph import arrange, design
+from lineage.graph import arrangement, design
 
 from . import designs
 
@@ -25,7 +25,7 @@ def built(proposals=(WIRE,), **changed):
     terms.log_bayes[:] = [[0, 4, 1], [4, 0, 2], [1, 2, 0]]
     terms.causes[0, 1] = 0.5
     terms.readings[0, 1] = 0.25
-    return arrange.build(designs.measured(*TEXTS), terms, proposals, n_collection=11, **changed)
+    return arrangement.build(designs.measured(*TEXTS), terms, proposals, n_collection=11, **changed)
 
 
 def of(family, node, text, name):
@@ -62,8 +62,10 @@ class TestBuild:
         assert family.possible[4].tolist() == [True, True, False]
 
     def test_the_prior_is_one_text_among_the_others(self):
-        assert built().prior[:3] == pytest.approx(np.full(3, -arrange.SIZE_SHARE * math.log(10)))
-        assert built(theta=2.0).prior[0] == pytest.approx(arrange.SIZE_SHARE * math.log(2 / 10))
+        assert built().prior[:3] == pytest.approx(
+            np.full(3, -arrangement.SIZE_SHARE * math.log(10))
+        )
+        assert built(theta=2.0).prior[0] == pytest.approx(arrangement.SIZE_SHARE * math.log(2 / 10))
 
     def test_a_named_source_stands_behind_as_many_as_are_here(self):
         unnamed, named, behind_all = np.exp(
@@ -129,7 +131,7 @@ class TestBuild:
         terms.causes[1, 2], terms.readings[1, 2] = 0.5, 0.25
         wire = design.Proposal("Ostrell Wire", (1, 2), frozenset({1}))
         measured = designs.measured(*(TEXTS[k] for k in at))
-        other = arrange.build(measured, terms, [wire], n_collection=11)
+        other = arrangement.build(measured, terms, [wire], n_collection=11)
         moved = designs.moved(one, at)
         assert other.edge == pytest.approx(moved.edge)
         assert (other.possible == moved.possible).all()

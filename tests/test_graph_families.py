@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from lineage import absent
 from lineage.evidence import row
-from lineage.graph import arrange, design, families
+from lineage.graph import absent_sources, arrangement, design, families
 
 from . import invented, posteriors
 
@@ -34,7 +33,7 @@ class TestMeasure:
         few, _ = posteriors.measured(*posteriors.reports(3), n_collection=3)
         many, _ = posteriors.measured(*posteriors.reports(3), n_collection=301)
         fallen = few.design.prior[0] - many.design.prior[0]
-        assert fallen == pytest.approx(arrange.SIZE_SHARE * np.log(150))
+        assert fallen == pytest.approx(arrangement.SIZE_SHARE * np.log(150))
 
     def test_the_growth_of_one_direction_speaks_against_the_other(self):
         family, _ = posteriors.measured(*posteriors.reports(3))
@@ -61,7 +60,7 @@ class TestProposals:
 
     def proposed(self, members, *, holders=(), credited=()):
         ids = [each.article_id for each in self.DOCUMENTS]
-        origin = absent.Origin(
+        origin = absent_sources.Origin(
             "Ostrell Wire",
             tuple(ids[k] for k in holders),
             tuple(ids[k] for k in members),

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import known
-from lineage.graph import arrange, design, model, posterior
+from lineage.graph import arrangement, design, known_facts, model, posterior
 
 from . import designs, reference_graph
 
@@ -17,7 +16,7 @@ NEAR = 0.025
 
 
 def infer(family, **said):
-    return posterior.infer(family, FITTED, seed=7, given=known.Known(**said))
+    return posterior.infer(family, FITTED, seed=7, given=known_facts.Known(**said))
 
 
 @st.composite
@@ -162,7 +161,7 @@ def copies(n=4):
     texts = [f"{line} {word}" for word in ("Alpha.", "Bravo.", "Charlie.", "Delta.")[:n]]
     terms = design.no_terms(n)
     terms.log_bayes[:] = 14.0
-    return arrange.build(designs.measured(*texts), terms, n_collection=n)
+    return arrangement.build(designs.measured(*texts), terms, n_collection=n)
 
 
 class TestAlike:
@@ -252,7 +251,7 @@ class TestKnown:
     def test_what_is_drawn_does_not_contradict_a_fact(self, family, what, data):
         one, other = data.draw(st.permutations(range(family.n)))[:2]
         pair = (min(one, other), max(one, other)) if what == "same_source" else (one, other)
-        given = known.Known(**{what: (pair,)})
+        given = known_facts.Known(**{what: (pair,)})
         found = posterior.infer(family, FITTED, seed=7, given=given)
         for above, below in given.barred:
             assert above not in reference_graph.line(found.drawn, below)

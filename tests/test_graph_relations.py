@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lineage import tables
-from lineage.graph import between, relations
+from lineage.graph import further_parents, outcomes
 
 from . import invented, posteriors
 
@@ -40,13 +40,13 @@ def rows_of(texts, found, *, p_link=None, joins=(), derived=0.9, shared=0.05):
         [texts[name] for name in names], square(2, p01=derived), square(2, p01=shared)
     )
     alone = [posteriors.family([texts[name]]) for name in ("other", "stranger")]
-    listed = relations.of_pairs(found, [joined, *alone], p_link or {}, joins)
+    listed = outcomes.of_pairs(found, [joined, *alone], p_link or {}, joins)
     return {frozenset((row["a"], row["b"])): row for row in listed}
 
 
 def joining(source, target, p):
     row = {"source_id": source, "target_id": target}
-    return between.Between(0, 1, p, row, ())
+    return further_parents.Between(0, 1, p, row, ())
 
 
 COPY, OTHER = frozenset({"report", "copy"}), frozenset({"report", "other"})
@@ -92,7 +92,7 @@ class TestOfPairs:
         assert len(rows) == len(found)
         tables.check("relations", tables.build("relations", list(rows.values())))
         for row in rows.values():
-            assert math.fsum(row[f"p_{name}"] for name in relations.OUTCOMES) == pytest.approx(1)
+            assert math.fsum(row[f"p_{name}"] for name in outcomes.OUTCOMES) == pytest.approx(1)
 
     def test_containment_is_that_of_each_side(self, texts, found):
         row = rows_of(texts, found)[COPY]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lineage import config
-from lineage.graph import arrange, design, model, posterior, signals, story
+from lineage.graph import arrangement, design, family_edges, model, posterior, signals
 
 from . import designs, invented, posteriors
 
@@ -43,10 +43,10 @@ def growing():
 
 
 def explained(monkeypatch, fitted, *made, **changed):
-    monkeypatch.setattr(story.model, "load", lambda: fitted)
+    monkeypatch.setattr(family_edges.model, "load", lambda: fitted)
     family, found = posteriors.measured(*made, **changed)
-    solved = story.solve(family, SETTINGS)
-    return story.tell(solved, found, {}, SETTINGS), solved, family
+    solved = family_edges.solve(family, SETTINGS)
+    return family_edges.tell(solved, found, {}, SETTINGS), solved, family
 
 
 def bits(listed, about):
@@ -75,10 +75,10 @@ class TestExplain:
             assert found == pytest.approx(row["p_direction"], abs=0.003)
 
     def test_so_do_those_of_a_further_parent(self, monkeypatch):
-        monkeypatch.setattr(story.model, "load", designs.fitted)
+        monkeypatch.setattr(family_edges.model, "load", designs.fitted)
         family, found = posteriors.measured(*growing())
-        solved = story.solve(family, SETTINGS)
-        told = story.tell(solved, found, {(0, 1): 0.8, (1, 0): 0.3}, SETTINGS)
+        solved = family_edges.solve(family, SETTINGS)
+        told = family_edges.tell(solved, found, {(0, 1): 0.8, (1, 0): 0.3}, SETTINGS)
         for row in told.edges:
             listed = told.evidence[row["source_id"], row["target_id"]]
             for about, name in (("link", "p_link"), ("direction", "p_direction")):
@@ -111,7 +111,7 @@ class TestExplain:
             listed = next(iter(told.evidence.values()))
             (made[n],) = [each for each in listed if each.signal == "prior"]
         fallen = made[4].weight_bits - made[4000].weight_bits
-        assert fallen == pytest.approx(arrange.SIZE_SHARE * math.log2(3999 / 3))
+        assert fallen == pytest.approx(arrangement.SIZE_SHARE * math.log2(3999 / 3))
         assert "found among 3999 other texts" in made[4000].detail
 
     def test_what_weighs_nothing_and_points_nowhere_is_left_out(self, monkeypatch):

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import config, known, tables
-from lineage.graph import dag, story
+from lineage import config, tables
+from lineage.graph import dag, family_edges, known_facts
 
 from . import designs, invented, posteriors
 
@@ -17,17 +17,17 @@ LINE = "OSTRELL, Aug 3 (Reuters) - "
 @pytest.fixture(autouse=True)
 def plain_model(monkeypatch):
     """Weights that no fit changes."""
-    monkeypatch.setattr(story.model, "load", lambda: designs.fitted(credited=3.0))
+    monkeypatch.setattr(family_edges.model, "load", lambda: designs.fitted(credited=3.0))
 
 
-def solved(*made, given=known.NOTHING, **changed):
+def solved(*made, given=known_facts.NOTHING, **changed):
     family, found = posteriors.measured(*made, **changed)
-    return story.solve(family, SETTINGS, given), found
+    return family_edges.solve(family, SETTINGS, given), found
 
 
-def told(*made, further=None, given=known.NOTHING, **changed):
+def told(*made, further=None, given=known_facts.NOTHING, **changed):
     found_story, found = solved(*made, given=given, **changed)
-    return story.tell(found_story, found, further or {}, SETTINGS)
+    return family_edges.tell(found_story, found, further or {}, SETTINGS)
 
 
 def dated(n=3):
@@ -49,14 +49,14 @@ def kept(made):
 
 class TestAlone:
     def test_has_no_parent_and_no_edge(self):
-        made = story.tell(story.alone(invented.report()), {}, {}, SETTINGS)
+        made = family_edges.tell(family_edges.alone(invented.report()), {}, {}, SETTINGS)
         assert made.parents == ((),)
         assert made.edges == ()
         assert made.outcomes(0, 0) == (0.0, 0.0, 1.0)
 
     def test_names_the_source_that_it_credits(self):
         text = invented.compiled(LINE + invented.text(*invented.REPORT), outlet="Ostrell Courier")
-        made = story.tell(story.alone(text), {}, {}, SETTINGS)
+        made = family_edges.tell(family_edges.alone(text), {}, {}, SETTINGS)
         ((only,),) = made.attached.values()
         assert only.name == "Reuters"
 
@@ -75,13 +75,13 @@ class TestSolve:
     def test_what_is_known_is_so(self):
         made = dated(2)
         place = {e.article_id: k for k, e in enumerate(sorted(made, key=lambda e: e.key))}
-        given = known.Known(made_from=((place["t1"], place["t0"]),))
+        given = known_facts.Known(made_from=((place["t1"], place["t0"]),))
         found, _ = solved(*made, given=given)
         assert found.parents[place["t0"]] == (place["t1"],)
         assert found.said.above[place["t1"], place["t0"]] == pytest.approx(1)
 
     def test_doubt_without_a_cause_turns_no_edge(self, monkeypatch):
-        summed = story.posterior.infer
+        summed = family_edges.posterior.infer
 
         def doubting(*arguments, **named):
             said = summed(*arguments, **named)
@@ -91,7 +91,7 @@ class TestSolve:
                     direction[s, t], direction[t, s] = 0.3, 0.7
             return dataclasses.replace(said, direction=direction)
 
-        monkeypatch.setattr(story.posterior, "infer", doubting)
+        monkeypatch.setattr(family_edges.posterior, "infer", doubting)
         found, _ = solved(*posteriors.reports(3))
         edges = [(s, t) for t, s in enumerate(found.said.drawn) if s >= 0]
         assert edges
@@ -113,14 +113,14 @@ class TestSolve:
         )
         found, _ = solved(source, target)
         s = [each.article_id for each in found.documents].index("s")
-        assert found.direction[s, 1 - s] <= story.MAX_P_AGAINST_DATES
+        assert found.direction[s, 1 - s] <= family_edges.MAX_P_AGAINST_DATES
         assert found.direction + found.direction.T == pytest.approx(np.ones((2, 2)))
 
     def test_what_is_known_holds_against_the_dates(self):
         made = dated(2)
         place = {e.article_id: k for k, e in enumerate(sorted(made, key=lambda e: e.key))}
         edge = place["t1"], place["t0"]
-        found, _ = solved(*made, given=known.Known(made_from=(edge,)))
+        found, _ = solved(*made, given=known_facts.Known(made_from=(edge,)))
         assert found.direction[edge] == 1.0
         assert found.direction[edge[::-1]] == 0.0
 
@@ -143,7 +143,7 @@ class TestSecondSource:
         linked = np.full((3, 3), 9.0)
         one, other = place["one"], place["other"]
         linked[one, other] = linked[other, one] = -9.0
-        given = known.Known(
+        given = known_facts.Known(
             made_from=tuple((place[a], place[b]) for a, b in steps),
             before=tuple((place[a], place[b]) for a, b in before),
         )
@@ -210,8 +210,8 @@ class TestTell:
     def test_a_further_parent_is_kept_and_makes_the_pair_derived(self):
         made = dated(3)
         found, evidence = solved(*made, log_bayes=np.full((3, 3), -30.0))
-        plain = story.tell(found, evidence, {}, SETTINGS)
-        more = story.tell(found, evidence, {(0, 2): 0.8, (1, 2): 0.7}, SETTINGS)
+        plain = family_edges.tell(found, evidence, {}, SETTINGS)
+        more = family_edges.tell(found, evidence, {(0, 2): 0.8, (1, 2): 0.7}, SETTINGS)
         assert plain.parents == ((), (), ())
         assert set(more.parents[2]) == {0, 1}
         assert more.derived[0, 2] == more.derived[2, 0] >= 0.8 > plain.derived[0, 2]
@@ -264,11 +264,15 @@ class TestSeed:
     def test_white_space_changes_nothing(self):
         one = invented.compiled(" ".join(invented.REPORT))
         other = invented.compiled("  ".join(invented.REPORT))
-        assert story._seed([one], 1) == story._seed([other], 1)
+        assert family_edges._seed([one], 1) == family_edges._seed([other], 1)
 
     def test_texts_and_the_seed_that_is_set_do(self):
         one, other = invented.report(), invented.report(*invented.STRANGER)
-        seeds = {story._seed([one], 1), story._seed([one], 2), story._seed([other], 1)}
+        seeds = {
+            family_edges._seed([one], 1),
+            family_edges._seed([one], 2),
+            family_edges._seed([other], 1),
+        }
         assert len(seeds) == 3
 
 

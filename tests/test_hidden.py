@@ -11,7 +11,7 @@ import lineage
 from lineage import cli
 from lineage.evidence import weights
 from lineage.evidence.row import Evidence
-from lineage.graph import marks
+from lineage.graph import mark_bits
 from lineage.report import hidden_marks
 from lineage.text import hidden_characters
 
@@ -236,7 +236,7 @@ class TestStrengthen:
         row = Evidence("hidden_marks", "link", 8.0, "x")
         rows = {("a", "b"): [row], ("b", "a"): [row]}
         of_pair = np.array([[0, 1.0], [1.0, 0]])
-        one, other = marks.strengthen(documents, rows, derived * of_pair, shared * of_pair)
+        one, other = mark_bits.strengthen(documents, rows, derived * of_pair, shared * of_pair)
         assert (one[0, 1] + other[0, 1] > derived + shared) == is_stronger
         assert one[0, 1] + other[0, 1] <= 1.0
         assert one[0, 1] * shared == pytest.approx(other[0, 1] * derived)

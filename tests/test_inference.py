@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import config, known, tables
-from lineage.graph import story
+from lineage import config, tables
+from lineage.graph import family_edges, known_facts
 
 from . import council_vote, designs, invented
 
@@ -24,7 +24,7 @@ def frame(texts):
 
 
 def traced(texts, *facts, **changed):
-    given = pd.DataFrame(list(facts), columns=list(known.COLUMNS)) if facts else None
+    given = pd.DataFrame(list(facts), columns=list(known_facts.COLUMNS)) if facts else None
     settings = config.TraceConfig(**changed)
     return lineage.trace(frame(texts), settings, encoder="lexical", known=given)
 
@@ -47,7 +47,7 @@ def relation(found, a, b):
 @pytest.fixture
 def plain_model(monkeypatch):
     """Weights that no fit changes."""
-    monkeypatch.setattr(story.model, "load", lambda: designs.fitted(growth__growing=0.5))
+    monkeypatch.setattr(family_edges.model, "load", lambda: designs.fitted(growth__growing=0.5))
 
 
 @pytest.mark.usefixtures("plain_model")

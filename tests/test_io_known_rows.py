@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from lineage import errors, known
+from lineage import errors
+from lineage.graph import known_facts
 from lineage.io import known_rows
 
 
@@ -18,15 +19,15 @@ class TestRead:
         text = "\n".join(lines).replace(",", separator)
         frame = known_rows.read(written(tmp_path, text))
         assert frame.index.tolist() == [2, 4]
-        assert frame.columns.tolist() == list(known.COLUMNS)
+        assert frame.columns.tolist() == list(known_facts.COLUMNS)
         assert frame.loc[2].tolist() == ["001", "002", "from"]
         assert frame.loc[4, ["a", "b"]].isna().all()
 
     def test_what_was_read_can_be_parsed_and_a_wrong_row_found(self, tmp_path):
         frame = known_rows.read(written(tmp_path, "what,b,a\nfrom,wire,page\n"))
-        assert known.parse(frame, ["page", "wire"]).made_from == ((1, 0),)
+        assert known_facts.parse(frame, ["page", "wire"]).made_from == ((1, 0),)
         with pytest.raises(errors.InputError, match=r"facts, row 2: no article 'page'"):
-            known.parse(frame, ["wire"], where="facts")
+            known_facts.parse(frame, ["wire"], where="facts")
 
     def test_a_byte_order_mark_and_capitals_are_no_trouble(self, tmp_path):
         text = b"\xef\xbb\xbfA, B ,What\r\npage,wire,from\r\n"
@@ -35,7 +36,7 @@ class TestRead:
     def test_a_header_alone_is_nothing_known(self, tmp_path):
         frame = known_rows.read(written(tmp_path, "a,b,what\n"))
         assert isinstance(frame, pd.DataFrame)
-        assert not known.parse(frame, ["page"])
+        assert not known_facts.parse(frame, ["page"])
 
     @pytest.mark.parametrize(
         ("text", "said"),

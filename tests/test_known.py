@@ -4,7 +4,8 @@ import random
 import pandas as pd
 import pytest
 
-from lineage import errors, known
+from lineage import errors
+from lineage.graph import known_facts
 
 IDS = ["wire", "page", "post", "blog"]
 WIRE, PAGE, POST, BLOG = range(4)
@@ -16,7 +17,7 @@ def said(*rows):
 
 def refused(*rows, **options):
     with pytest.raises(errors.InputError) as caught:
-        known.parse(said(*rows), IDS, **options)
+        known_facts.parse(said(*rows), IDS, **options)
     message = str(caught.value)
     assert "\n" not in message
     return message
@@ -30,7 +31,7 @@ class TestParse:
             ("wire", "blog", "before"),
             ("post", "blog", "same_source"),
         )
-        assert known.parse(frame, IDS) == known.Known(
+        assert known_facts.parse(frame, IDS) == known_facts.Known(
             made_from=((WIRE, PAGE),),
             not_made_from=((PAGE, POST),),
             before=((WIRE, BLOG),),
@@ -38,14 +39,14 @@ class TestParse:
         )
 
     @pytest.mark.parametrize("empty", [None, pd.NA, float("nan"), "", "  "])
-    @pytest.mark.parametrize("what", known.WHOLE)
+    @pytest.mark.parametrize("what", known_facts.WHOLE)
     def test_a_word_on_all_texts_has_no_pair(self, what, empty):
-        assert known.parse(said((empty, empty, what)), IDS) == known.Known(whole=what)
+        assert known_facts.parse(said((empty, empty, what)), IDS) == known_facts.Known(whole=what)
 
     def test_nothing_is_known_without_a_frame_and_with_an_empty_one(self):
         for frame in (None, said()):
-            assert known.parse(frame, IDS) == known.NOTHING
-            assert not known.parse(frame, IDS)
+            assert known_facts.parse(frame, IDS) == known_facts.NOTHING
+            assert not known_facts.parse(frame, IDS)
 
     def test_neither_order_nor_repetition_matters(self):
         rows = [
@@ -56,18 +57,18 @@ class TestParse:
             ("page", "wire", "from"),
             ("wire", "blog", "before"),
         ]
-        expected = known.parse(said(*rows), IDS)
+        expected = known_facts.parse(said(*rows), IDS)
         assert len(expected.same_source) == 1
         for _ in range(5):
             random.Random(7).shuffle(rows)
-            assert known.parse(said(*rows), IDS) == expected
+            assert known_facts.parse(said(*rows), IDS) == expected
 
     def test_a_column_more_and_cells_with_blanks_around_are_no_trouble(self):
         frame = said((" page", "wire ", " from ")).assign(note="an editor told us")
-        assert known.parse(frame, IDS).made_from == ((WIRE, PAGE),)
+        assert known_facts.parse(frame, IDS).made_from == ((WIRE, PAGE),)
 
     def test_ids_that_were_read_as_numbers_are_found(self):
-        assert known.parse(said((2, 1, "from")), ["1", "2"]).made_from == ((0, 1),)
+        assert known_facts.parse(said((2, 1, "from")), ["1", "2"]).made_from == ((0, 1),)
 
     def test_rows_tell_the_same_again(self):
         rows = [
@@ -77,9 +78,9 @@ class TestParse:
             ("post", "blog", "same_source"),
             (None, None, "passed_on"),
         ]
-        told = known.parse(said(*rows), IDS).rows(IDS)
+        told = known_facts.parse(said(*rows), IDS).rows(IDS)
         assert [tuple(row.values()) for row in told] == rows
-        assert known.parse(pd.DataFrame(told), IDS) == known.parse(said(*rows), IDS)
+        assert known_facts.parse(pd.DataFrame(told), IDS) == known_facts.parse(said(*rows), IDS)
 
 
 class TestRefused:
@@ -99,12 +100,12 @@ class TestRefused:
 
     def test_a_column_that_is_not_there_is_named(self):
         with pytest.raises(errors.InputError, match="known: no column what"):
-            known.parse(said().drop(columns="what"), IDS)
+            known_facts.parse(said().drop(columns="what"), IDS)
 
     def test_rows_are_called_as_the_index_calls_them(self):
         frame = said(("page", "wire", "from"), ("blog", "nobody", "from")).set_axis([2, 5])
         with pytest.raises(errors.InputError, match=r"facts\.csv, row 5: no article 'nobody'"):
-            known.parse(frame, IDS, where="facts.csv")
+            known_facts.parse(frame, IDS, where="facts.csv")
 
 
 class TestContradictions:
@@ -139,11 +140,11 @@ class TestContradictions:
             ("page", "wire", "not_from"),
             ("page", "wire", "same_source"),
         )
-        assert known.parse(said(*rows), IDS).before == ((WIRE, PAGE),)
+        assert known_facts.parse(said(*rows), IDS).before == ((WIRE, PAGE),)
 
 
 class TestMoved:
-    KNOWN = known.Known(
+    KNOWN = known_facts.Known(
         made_from=((0, 2),), before=((1, 2),), same_source=((0, 1),), whole="kept_up"
     )
 
@@ -166,16 +167,16 @@ class TestMoved:
 
 class TestAmong:
     def test_places_are_those_in_the_list(self):
-        given = known.Known(made_from=((0, 3), (1, 2)))
+        given = known_facts.Known(made_from=((0, 3), (1, 2)))
         assert given.among([3, 0]).made_from == ((1, 0),)
 
     def test_nothing_of_nothing(self):
-        assert not known.NOTHING.among([1, 2])
+        assert not known_facts.NOTHING.among([1, 2])
 
 
 class TestJoined:
     def test_relatives_are_those_made_from_each_other_or_of_one_source(self):
-        given = known.Known(
+        given = known_facts.Known(
             made_from=((0, 1),), not_made_from=((1, 2),), before=((2, 3),), same_source=((3, 4),)
         )
         assert given.joined == ((0, 1), (3, 4))
@@ -183,8 +184,8 @@ class TestJoined:
 
 class TestBarred:
     def test_is_what_cannot_be_above_what(self):
-        given = known.Known(made_from=((0, 1),), not_made_from=((1, 2),), before=((2, 3),))
+        given = known_facts.Known(made_from=((0, 1),), not_made_from=((1, 2),), before=((2, 3),))
         assert given.barred == {(1, 0), (1, 2), (3, 2)}
 
     def test_of_texts_of_one_source_neither_is_above(self):
-        assert known.Known(same_source=((3, 4),)).barred == {(3, 4), (4, 3)}
+        assert known_facts.Known(same_source=((3, 4),)).barred == {(3, 4), (4, 3)}

@@ -3,7 +3,7 @@ import pytest
 
 import lineage
 from lineage import config, explain
-from lineage.graph import story
+from lineage.graph import family_edges
 
 REPORT = (
     "The lighthouse keeper of Varrow Point found the trawler on the reef at first light.\n\n"
@@ -29,7 +29,7 @@ def traced(*texts, min_p_edge=0.5):
 @pytest.fixture
 def undrawn(monkeypatch):
     """A sentence that is found in another text, and no edge, whatever the weights."""
-    monkeypatch.setattr(story, "LEAST_P_ABSENT", 2.0)
+    monkeypatch.setattr(family_edges, "LEAST_P_ABSENT", 2.0)
     return traced(REPORT, VAGUE, min_p_edge=1.0)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lineage import sourcing
-from lineage.graph import story
+from lineage.graph import family_edges
 from lineage.match import pairs
 
 from . import invented, posteriors
@@ -26,7 +26,9 @@ def solved(documents, above):
     said = posteriors.said(above)
     family = dataclasses.replace(said, above=np.array(above, dtype=float))
     n = len(documents)
-    return story.Solved(tuple(documents), None, family, np.full((n, n), 0.5), ((),) * n, ((),) * n)
+    return family_edges.Solved(
+        tuple(documents), None, family, np.full((n, n), 0.5), ((),) * n, ((),) * n
+    )
 
 
 class TestPFrom:
@@ -36,13 +38,15 @@ class TestPFrom:
     def test_is_what_a_family_says_of_ancestors(self):
         one, two, three = self.texts()
         found = sourcing.p_from(
-            [one, two, three], [solved([one, three], [[0, 0.7], [0.1, 0]]), story.alone(two)], {}
+            [one, two, three],
+            [solved([one, three], [[0, 0.7], [0.1, 0]]), family_edges.alone(two)],
+            {},
         )
         assert found.tolist() == [[0, 0, 0.7], [0, 0, 0], [0.1, 0, 0]]
 
     def test_passages_say_it_too(self):
         one, two, three = self.texts()
-        alone = [story.alone(each) for each in (one, two, three)]
+        alone = [family_edges.alone(each) for each in (one, two, three)]
         found = sourcing.p_from([one, two, three], alone, {(0, 1): 0.6})
         assert found[0, 1] == pytest.approx(0.6)
         assert found.sum() == pytest.approx(0.6)

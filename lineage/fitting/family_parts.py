@@ -13,7 +13,7 @@ import pandas as pd
 from .. import articles
 from ..evaluation import cases as known
 from ..evidence import direction, gather
-from ..graph import design, families, growth, likelihood, links, terms
+from ..graph import design, families, growth, likelihood, links, pair_terms
 from ..match import document, pairs
 from ..text import sentences
 from . import lineages
@@ -217,7 +217,7 @@ class _Measured:
         """Measure some of them as a family."""
         documents = [each for each in self.documents.values() if each.article_id in ids]
         n = len(documents)
-        log_bayes = np.full((n, n), terms.NOT_COMPARED_NATS)
+        log_bayes = np.full((n, n), pair_terms.NOT_COMPARED_NATS)
         for a, one in enumerate(documents):
             for b, other in enumerate(documents[:a]):
                 nats = self._log_bayes.get((other.article_id, one.article_id))

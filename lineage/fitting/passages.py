@@ -18,7 +18,7 @@ from .. import articles, errors
 from ..attribution import candidate_sources, digests, passages, sentence_index
 from ..evaluation import cases as known
 from ..evaluation import scoring
-from ..graph import between, links
+from ..graph import further_parents, links
 from ..match import document, pairs
 from ..weights import logistic as models
 from . import confidence, kept, logistic, material
@@ -31,8 +31,8 @@ PRICE = 5.0
 # Pairs of cases with digests count so many times as much as those of reports apart, all
 # together: who hands texts in suspects that one was made from others.
 MADE_WEIGHT = 2.0
-# Probabilities from which a source is drawn, see `graph.between`.
-LEAST = (between.LEAST_P_FURTHER, between.LEAST_P_FIRST)
+# Probabilities from which a source is drawn, see `graph.further_parents`.
+LEAST = (further_parents.LEAST_P_FURTHER, further_parents.LEAST_P_FIRST)
 # Kinds of cases that can be of digests, see `evaluation.cases.Case`.
 WITH_DIGESTS = ("graph", "sources", "collection")
 # Of the texts that were made from others, in a case of digests.

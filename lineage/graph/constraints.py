@@ -6,8 +6,7 @@ import dataclasses
 
 import numpy as np
 
-from .. import known
-from . import design, sampling
+from . import design, known_facts, sampling
 
 # Shares of fewer forests than this say little.
 LEAST_FORESTS = 200
@@ -16,7 +15,7 @@ _UNNAMED = 0
 FORCED_NATS = 80.0
 
 
-def forbid(family: design.Design, given: known.Known) -> design.Design:
+def forbid(family: design.Design, given: known_facts.Known) -> design.Design:
     """Take out the edges that cannot be by what is known.
 
     Parameters
@@ -36,7 +35,7 @@ def forbid(family: design.Design, given: known.Known) -> design.Design:
     return dataclasses.replace(family, possible=possible)
 
 
-def settle(direction: np.ndarray, given: known.Known) -> np.ndarray:
+def settle(direction: np.ndarray, given: known_facts.Known) -> np.ndarray:
     """Make the direction of texts certain of which it is known which was first.
 
     Parameters
@@ -57,7 +56,7 @@ def settle(direction: np.ndarray, given: known.Known) -> np.ndarray:
     return np.where(first, 1.0, np.where(first.T, 0.0, direction))
 
 
-def agreeing(drawn: sampling.Drawn, given: known.Known, n: int) -> sampling.Drawn | None:
+def agreeing(drawn: sampling.Drawn, given: known_facts.Known, n: int) -> sampling.Drawn | None:
     """Keep the drawn forests in which all that is known is so.
 
     Parameters
@@ -90,7 +89,7 @@ def agreeing(drawn: sampling.Drawn, given: known.Known, n: int) -> sampling.Draw
     return sampling.Drawn(drawn.parents[kept], share / share.sum(), drawn.n_drawn)
 
 
-def force(family: design.Design, given: known.Known) -> design.Design:
+def force(family: design.Design, given: known_facts.Known) -> design.Design:
     """Leave only a short way to what is known, where hardly a forest agrees by itself.
 
     Parameters
@@ -119,7 +118,7 @@ def force(family: design.Design, given: known.Known) -> design.Design:
     return dataclasses.replace(family, possible=possible, edge=edge)
 
 
-def _parents(given: known.Known, unnamed: int) -> dict[int, int]:
+def _parents(given: known_facts.Known, unnamed: int) -> dict[int, int]:
     """The parent of each text of which an ancestor is known."""
     place = {text: k for k, text in enumerate(_by_age(given))}
     sources: dict[int, set[int]] = {}
@@ -139,7 +138,7 @@ def _parents(given: known.Known, unnamed: int) -> dict[int, int]:
     return parents
 
 
-def _by_age(given: known.Known) -> list[int]:
+def _by_age(given: known_facts.Known) -> list[int]:
     """Texts of which an order is known, no later one before an earlier one."""
     steps = {*given.made_from, *given.before}
     left = sorted({text for step in steps for text in step})

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import absent
 from ..evidence import family_rows
 from ..evidence.family import features
 from ..evidence.gather import Screened
 from ..evidence.row import Evidence
 from ..match.document import Document
 from ..match.pairs import Pair, SentenceMatch
-from . import arrange, design, terms
+from . import absent_sources, arrangement, design, pair_terms
 from . import growth as style
 
 PairKey = tuple[str, str]
@@ -43,7 +42,7 @@ class Family:
 
     documents: tuple[Document, ...]
     rows: Mapping[PairKey, Sequence[Evidence]]
-    origins: tuple[absent.Origin, ...]
+    origins: tuple[absent_sources.Origin, ...]
     loci: tuple[family_rows.Compared, ...]
     design: design.Design
 
@@ -78,7 +77,7 @@ def measure(
     n_collection : int
         Texts handed in together.
     theta : float
-        See `arrange.build`.
+        See `arrangement.build`.
     whole : str or None
         ``kept_up`` or ``passed_on``, where that is known of the texts.
 
@@ -86,7 +85,7 @@ def measure(
     -------
     Family
     """
-    origins = tuple(absent.find_origins(documents, pairs))
+    origins = tuple(absent_sources.find_origins(documents, pairs))
     loci, agreeing = family_rows.readings_of(documents, pairs, rows, matches or {})
     place = {each.article_id: k for k, each in enumerate(documents)}
 
@@ -100,9 +99,9 @@ def measure(
     contents = {key: each.content for key, each in screened.items()}
     growing = GIVEN.get(whole or "", style.p_growing(style.style(documents)))
     lengths = _growth(documents, pairs, growing)
-    built = arrange.build(
+    built = arrangement.build(
         features.build(documents, growing, pairs),
-        terms.of_pairs(documents, pairs, contents, every, log_bayes, lengths),
+        pair_terms.of_pairs(documents, pairs, contents, every, log_bayes, lengths),
         proposals(documents, origins),
         n_collection=n_collection,
         theta=theta,
@@ -126,7 +125,7 @@ def _growth(
 
 
 def proposals(
-    documents: Sequence[Document], origins: Sequence[absent.Origin]
+    documents: Sequence[Document], origins: Sequence[absent_sources.Origin]
 ) -> tuple[design.Proposal, ...]:
     """List the named sources that may be the parent of several texts.
 

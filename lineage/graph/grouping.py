@@ -12,8 +12,8 @@ from ..evidence.gather import PairEvidence
 from ..match import event_words
 from ..match.document import Document
 from . import dag
-from .between import Between
-from .story import PairKey, Story
+from .family_edges import PairKey, Story
+from .further_parents import Between
 
 HASH_DIGITS = 10
 # Two texts of one family are of one story from this probability of a link on.

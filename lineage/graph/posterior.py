@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .. import known
-from . import constraints, dag, design, forests, model, sampling
+from . import constraints, dag, design, forests, known_facts, model, sampling
 
 # Two texts count as one source of a third where this share of the word pairs of either is in
 # the other, and the one is no more than so much more probable.
@@ -72,7 +71,7 @@ def infer(
     fitted: model.Model,
     *,
     seed: int,
-    given: known.Known = known.NOTHING,
+    given: known_facts.Known = known_facts.NOTHING,
 ) -> Posterior:
     """Sum over all forests of a family, or over those that agree with what is known.
 

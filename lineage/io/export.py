@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pandas as pd
 
-from .. import absent, config, errors, tables
+from .. import config, errors, tables
+from ..graph import absent_sources
 from . import extras, tables_csv
 
 if TYPE_CHECKING:
@@ -302,8 +303,8 @@ def label_lines(node: str, data: Mapping[str, Any]) -> list[str]:
     if len(title) > _LABEL_CHARS:
         title = title[: _LABEL_CHARS - 1].rstrip() + "…"
     outlet = " ".join(str(data.get("outlet", "")).split())
-    if node.startswith(absent.UNNAMED_ID):
-        return [absent.UNNAMED_SAID]
+    if node.startswith(absent_sources.UNNAMED_ID):
+        return [absent_sources.UNNAMED_SAID]
     return [line for line in (outlet, title) if line] or [" ".join(node.split())]
 
 

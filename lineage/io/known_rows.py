@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import errors, known
+from .. import errors
+from ..graph import known_facts
 from . import decode, delimited
 
 _SEPARATORS = (",", ";", "\t")
@@ -47,18 +48,18 @@ def read(path: str | Path) -> pd.DataFrame:
         except csv.Error as error:
             raise errors.InputError(f"{place}: not CSV: {error}") from error
     header = _header(rows)
-    missing = [name for name in known.COLUMNS if name not in header]
+    missing = [name for name in known_facts.COLUMNS if name not in header]
     if missing:
         raise errors.InputError(
             f"{place}: no column {', '.join(missing)}; its first row must name a, b and what"
         )
-    at = [header.index(name) for name in known.COLUMNS]
+    at = [header.index(name) for name in known_facts.COLUMNS]
     kept = {
         number: [cells[k].strip() if k < len(cells) else "" for k in at]
         for number, cells in enumerate(rows[1:], start=2)
         if any(cell.strip() for cell in cells)
     }
-    frame = pd.DataFrame.from_dict(kept, orient="index", columns=list(known.COLUMNS))
+    frame = pd.DataFrame.from_dict(kept, orient="index", columns=list(known_facts.COLUMNS))
     return frame.astype("string").replace("", pd.NA)
 
 
@@ -72,4 +73,4 @@ def _header(rows: list[list[str]]) -> list[str]:
 
 
 def _n_known(rows: list[list[str]]) -> int:
-    return sum(name in known.COLUMNS for name in _header(rows))
+    return sum(name in known_facts.COLUMNS for name in _header(rows))

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from .. import absent, config
+from .. import config
+from ..graph import absent_sources
 from . import layout, phrases
 
 NAME_PX = 13.5
@@ -133,7 +134,7 @@ def openings(sentences: pd.DataFrame) -> dict[str, str]:
 def _box_text(row: Any, copies: list[str], opening: str, inner: float, room: float) -> BoxText:
     is_absent = row.kind == "absent"
     # Bold letters are about 8 per cent wider.
-    label = absent.UNNAMED if phrases.is_unnamed(row) else phrases.label(row)
+    label = absent_sources.UNNAMED if phrases.is_unnamed(row) else phrases.label(row)
     shown = phrases.fit(label, (inner - room) / NAME_PX / 1.08)
     name = shown[0] if shown else phrases.DASH
     title = phrases.text_or(row.title, opening)

@@ -11,14 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from .. import absent, config
+from .. import config
+from ..graph import absent_sources
 
 DASH = "–"
 NOT_MEASURED = "not measured"
 UNDECIDED = "direction not decided"
-UNNAMED = absent.UNNAMED_SAID
+UNNAMED = absent_sources.UNNAMED_SAID
 SETTINGS = config.TraceConfig()
-UNNAMED_ID = absent.UNNAMED_ID
+UNNAMED_ID = absent_sources.UNNAMED_ID
 
 # Wording of p_edge; below PROBABLY_FROM a kept edge is only a possibility.
 VERY_PROBABLY_FROM = 0.95

@@ -14,7 +14,7 @@ from ..evidence import direction as causes
 from ..evidence import gather
 from ..evidence.row import Evidence
 from ..match.document import Document, lag_s
-from . import between, dag, edges
+from . import dag, edges, further_parents
 
 PairKey = tuple[str, str]
 Pair = tuple[int, int]
@@ -48,7 +48,7 @@ class Across:
         neither.
     """
 
-    joins: tuple[between.Between, ...]
+    joins: tuple[further_parents.Between, ...]
     outcomes: Mapping[PairKey, tuple[float, float, float]]
 
 
@@ -183,7 +183,7 @@ def _choose(
 
 def _tell(
     edge: _Edge, share: float, documents: Sequence[Document], pair: gather.PairEvidence
-) -> between.Between:
+) -> further_parents.Between:
     """Write an edge, and what speaks for it."""
     source, target = documents[edge.source], documents[edge.target]
     p_edge = edge.p_link * share
@@ -209,7 +209,7 @@ def _tell(
         "score_bits": float(sum(each.weight_bits for each in rows)),
         "status": "kept",
     }
-    return between.Between(edge.source, edge.target, p_edge, row, rows)
+    return further_parents.Between(edge.source, edge.target, p_edge, row, rows)
 
 
 def _outcomes(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import errors, tables
+from .. import errors, tables
 
 COLUMNS = ("a", "b", "what")
 

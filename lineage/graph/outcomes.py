@@ -9,8 +9,8 @@ import numpy as np
 
 from ..evidence.gather import PairEvidence
 from ..match import event_words
-from .between import Between
-from .story import Story
+from .family_edges import Story
+from .further_parents import Between
 
 PairKey = tuple[str, str]
 

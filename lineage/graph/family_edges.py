@@ -10,14 +10,24 @@ from typing import Any
 
 import numpy as np
 
-from .. import absent, known
 from ..config import TraceConfig
 from ..evidence import direction as causes
 from ..evidence import family_rows, link
 from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
 from ..match.document import Document, lag_s
-from . import constraints, dag, edges, families, marks, model, posterior, signals
+from . import (
+    absent_sources,
+    constraints,
+    dag,
+    edges,
+    families,
+    known_facts,
+    mark_bits,
+    model,
+    posterior,
+    signals,
+)
 
 PairKey = tuple[str, str]
 
@@ -80,7 +90,7 @@ class Story:
     parents: tuple[tuple[int, ...], ...]
     evidence: Mapping[PairKey, tuple[Evidence, ...]]
     edges: tuple[dict[str, Any], ...]
-    origins: tuple[absent.Origin, ...]
+    origins: tuple[absent_sources.Origin, ...]
     attached: Mapping[str, tuple[Absent, ...]]
     loci: tuple[family_rows.Compared, ...]
     above: np.ndarray
@@ -126,7 +136,7 @@ def alone(document: Document) -> Solved:
 
 
 def solve(
-    family: families.Family, config: TraceConfig, given: known.Known = known.NOTHING
+    family: families.Family, config: TraceConfig, given: known_facts.Known = known_facts.NOTHING
 ) -> Solved:
     """Sum over all forests of a family and choose the parents of its texts.
 
@@ -185,7 +195,7 @@ def _second_sources(
     return found
 
 
-def _as_known(drawn: Sequence[int], direction: np.ndarray, given: known.Known) -> np.ndarray:
+def _as_known(drawn: Sequence[int], direction: np.ndarray, given: known_facts.Known) -> np.ndarray:
     """Leave the direction of a drawn edge open where what is known would not hold if it turned."""
     if not given:
         return direction
@@ -206,7 +216,7 @@ def _as_known(drawn: Sequence[int], direction: np.ndarray, given: known.Known) -
 
 
 def _apart(
-    said: posterior.Posterior, direction: np.ndarray, given: known.Known = known.NOTHING
+    said: posterior.Posterior, direction: np.ndarray, given: known_facts.Known = known_facts.NOTHING
 ) -> posterior.Posterior:
     """Take back what the sum over trees says by way of edges that are drawn turned.
 
@@ -288,7 +298,7 @@ def tell(
         if s not in drawn[t]:
             drawn[t].append(s)
     shared = np.minimum(said.shared, 1.0 - derived)
-    derived, shared = marks.strengthen(documents, family.rows, derived, shared)
+    derived, shared = mark_bits.strengthen(documents, family.rows, derived, shared)
     rows = edges.rows_of(
         documents,
         found,
@@ -321,7 +331,7 @@ def tell(
 
 
 def _of_one(document: Document) -> Story:
-    origins = absent.find_origins([document], {})
+    origins = absent_sources.find_origins([document], {})
     named = _credited(document, origins)
     nothing = np.zeros((1, 1))
     return Story(
@@ -390,7 +400,9 @@ def _attached(
         if name is None and (own := _credited(document, family.origins, by_itself=True)):
             # Whom the text names for all of it is who nobody else names.
             found[document.article_id] = own
-        elif said.parent[node, t] >= (absent.LEAST_P_UNNAMED if name is None else LEAST_P_ABSENT):
+        elif said.parent[node, t] >= (
+            absent_sources.LEAST_P_UNNAMED if name is None else LEAST_P_ABSENT
+        ):
             found[document.article_id] = (Absent(name, float(said.parent[node, t])),)
         elif named := _credited(document, family.origins):
             found[document.article_id] = named
@@ -398,11 +410,11 @@ def _attached(
 
 
 def _credited(
-    document: Document, origins: Sequence[absent.Origin], by_itself: bool = False
+    document: Document, origins: Sequence[absent_sources.Origin], by_itself: bool = False
 ) -> tuple[Absent, ...]:
     """The absent sources of a text's credits, its own ones alone or those of its relatives too."""
     return tuple(
-        Absent(each.name, absent.CREDITED_P)
+        Absent(each.name, absent_sources.CREDITED_P)
         for each in origins
         if not each.holders
         and document.article_id in each.members

@@ -11,10 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from . import tables
-from .match.document import Document
-from .match.pairs import Pair
-from .page import credits, outlets, publishers, releases
+from .. import tables
+from ..match.document import Document
+from ..match.pairs import Pair
+from ..page import credits, outlets, publishers, releases
 
 # A page without a credit shares an agency's text when this much of the smaller body,
 # outside quotes, is that of a page with the credit.
