@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import plot
-    from .articles import Article
     from .config import TraceConfig
-    from .io.read import check, read
+    from .io.articles import Article
+    from .io.readers.read import check, read
     from .pipeline import trace
     from .result import Lineage, load
 

@@ -16,7 +16,7 @@ from . import __version__, cli_evaluate, cli_export, cli_report, cli_simulate, e
 
 if TYPE_CHECKING:
     from .config import TraceConfig
-    from .io.read import ReadResult
+    from .io.readers.read import ReadResult
     from .result import Lineage
 
 # What the shell says of a program that Ctrl-C ended: 128 and the signal's number.
@@ -109,7 +109,8 @@ def trace(
     quiet: Quiet = False,
 ) -> None:
     """Infer which text derived from which, and write a run folder with tables and a report."""
-    from .io import known_rows, run_folder
+    from .io import run_folder
+    from .io.readers import known_rows
 
     # Before the work, not after it: the place may be taken.
     run_folder.check_target(output, overwrite=overwrite)
@@ -154,7 +155,7 @@ def check(
 ) -> None:
     """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
     from . import explain as telling
-    from .io import read
+    from .io.readers import read
     from .report import hidden_marks
 
     found = read.check(
@@ -291,7 +292,7 @@ def _read(
     divider: str | None = None,
     private_hosts: list[str] | None = None,
 ) -> ReadResult:
-    from .io import read
+    from .io.readers import read
 
     found = read.read(
         paths,
@@ -308,7 +309,7 @@ def _read(
 def _problem(row: Any) -> str:
     import pandas as pd
 
-    from .io import problems
+    from .io.readers import problems
 
     return f"{problems.place(row.file, None if pd.isna(row.row) else row.row)}: {row.problem}"
 

@@ -13,10 +13,11 @@ from typing import Any
 
 import pandas as pd
 
-from . import __version__, articles, assemble, inference, meaning, tables
+from . import __version__, assemble, inference, meaning, tables
 from .config import TraceConfig
 from .graph import known_facts
-from .io.read import ReadResult
+from .io import articles
+from .io.readers.read import ReadResult
 from .match import encoders
 from .match.document import Document
 from .result import Lineage

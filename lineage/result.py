@@ -129,7 +129,7 @@ class Lineage:
             Nodes are article ids; attributes are the rows' values, missing ones left
             out.
         """
-        from .io import export
+        from .io.writers import export
 
         return export.graph(self.articles, self.edges)
 
@@ -140,14 +140,14 @@ class Lineage:
         -------
         prov.model.ProvDocument
             Articles are entities, outlets agents, edges derivations with probabilities
-            as attributes, the trace an activity; see `io.prov.document`.
+            as attributes, the trace an activity; see `io.writers.prov.document`.
 
         Raises
         ------
         MissingExtraError
             If the extra ``prov`` is not installed.
         """
-        from .io import prov
+        from .io.writers import prov
 
         return prov.document(self.articles, self.edges, self.run, settings=self.settings)
 
@@ -178,7 +178,8 @@ class Lineage:
         UsageError
             If the folder holds something else, or an earlier run and not `overwrite`.
         """
-        from .io import prov, run_folder
+        from .io import run_folder
+        from .io.writers import prov
         from .report import charts, render
 
         def extras(target: Path) -> None:

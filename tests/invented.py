@@ -6,9 +6,10 @@ import zlib
 import numpy as np
 import pandas as pd
 
-from lineage import articles, tables
+from lineage import tables
 from lineage.attribution import attribute, found_sentences, measures, sentence_index
 from lineage.evidence import gather
+from lineage.io import articles
 from lineage.match import document, pairs
 from lineage.page import sentence_roles as page_roles
 from lineage.text import sentences

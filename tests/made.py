@@ -1,6 +1,7 @@
 """Documents for the tests of stages, without the stages before: every sentence is body."""
 
-from lineage import articles, tables
+from lineage import tables
+from lineage.io import articles
 from lineage.match import document
 from lineage.text import sentences
 

@@ -23,8 +23,9 @@ import numpy as np
 import pandas as pd
 
 import lineage
-from lineage import articles, tables
+from lineage import tables
 from lineage.graph import absent_sources
+from lineage.io import articles
 from lineage.match import document
 
 PAGES = Path(__file__).resolve().parent / "pages"

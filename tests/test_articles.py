@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import articles, errors, tables
+from lineage import errors, tables
+from lineage.io import articles
 
 CRANE = "A crane fell into the port of Halvane on Tuesday."
 VOTE = "The council of Eastbank voted to shut a library."

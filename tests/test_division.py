@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage import articles, errors
+from lineage import errors
 from lineage.attribution import segmentation
+from lineage.io import articles
 from lineage.match import document
 
 from . import reference

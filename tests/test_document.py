@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage import articles, tables
+from lineage import tables
+from lineage.io import articles
 from lineage.match import document
 
 from . import invented

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from lineage import errors
-from lineage.io import annotations
+from lineage.io.writers import annotations
 
 from . import report_tables
 

@@ -7,7 +7,8 @@ import pytest
 
 import lineage
 from lineage import errors, tables
-from lineage.io import attribution_exports, tables_csv
+from lineage.io import tables_csv
+from lineage.io.writers import attribution_exports
 
 from . import invented, report_tables
 

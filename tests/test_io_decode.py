@@ -3,7 +3,7 @@ import codecs
 import pytest
 
 from lineage import errors
-from lineage.io import decode
+from lineage.io.readers import decode
 
 ENGLISH = (
     "The mayor said on Monday that the bridge would stay closed. Engineers had found cracks "

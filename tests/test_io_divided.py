@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import errors
-from lineage.io import divided, read
+from lineage.io.readers import divided, read
 
 STORY = "The old harbor bridge was shut on Monday after engineers found cracks in two pylons."
 OTHER = "Some thousands of drivers use the bridge each day and will have to take the tunnel."

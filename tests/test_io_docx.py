@@ -5,8 +5,8 @@ import zipfile
 import pytest
 
 from lineage import errors
-from lineage.io import docx as reader
-from lineage.io import read
+from lineage.io.readers import docx as reader
+from lineage.io.readers import read
 
 docx = pytest.importorskip("docx")
 

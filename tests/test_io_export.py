@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import errors, tables
-from lineage.io import export
+from lineage.io.writers import export
 
 from . import report_tables
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from lineage import errors
-from lineage.io import read
+from lineage.io.readers import read
 
 pytest.importorskip("feedparser")
 pytest.importorskip("inscriptis")

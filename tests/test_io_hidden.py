@@ -2,7 +2,8 @@
 
 import pytest
 
-from lineage.io import page, page_view, read
+from lineage.io.readers import read
+from lineage.io.readers.html import page, page_view
 
 pytest.importorskip("trafilatura", reason="trafilatura is not installed")
 

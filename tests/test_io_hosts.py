@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from lineage import errors
-from lineage.io import hosts
+from lineage.io.web.fetching import hosts
 
 
 class TestPublic:

@@ -5,7 +5,7 @@ import pathlib
 import pytest
 
 from lineage import errors
-from lineage.io import json_ld
+from lineage.io.writers import json_ld
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")

@@ -5,7 +5,7 @@ import pathlib
 
 import pytest
 
-from lineage.io import export, json_schema
+from lineage.io.writers import export, json_schema
 
 jsonschema = pytest.importorskip("jsonschema", reason="jsonschema is not installed")
 

@@ -3,7 +3,7 @@ import pytest
 
 from lineage import errors
 from lineage.graph import known_facts
-from lineage.io import known_rows
+from lineage.io.readers import known_rows
 
 
 def written(tmp_path, text, name="known.csv"):

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.io import layout_tables, page
+from lineage.io.readers.html import layout_tables, page
 
 pytest.importorskip("trafilatura")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.io import missed_lines
+from lineage.io.readers.html import missed_lines
 
 from .test_io_page_parts import FIRST, LAST, SECOND, THIRD, of_page, story_is_whole
 

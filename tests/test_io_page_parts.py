@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.io import page, page_parts
+from lineage.io.readers.html import page, page_parts
 
 pytest.importorskip("trafilatura")
 

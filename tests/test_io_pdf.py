@@ -3,7 +3,7 @@ import io
 import pytest
 
 from lineage import errors
-from lineage.io import pdf, read
+from lineage.io.readers import pdf, read
 
 pytest.importorskip("pdfminer")
 canvas = pytest.importorskip("reportlab.pdfgen.canvas")

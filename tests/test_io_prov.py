@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import lineage
 from lineage import errors, tables
-from lineage.io import prov
+from lineage.io.writers import prov
 
 model = pytest.importorskip("prov.model", reason="the extra prov is not installed")
 

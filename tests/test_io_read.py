@@ -9,8 +9,9 @@ import sys
 import pandas as pd
 import pytest
 
-from lineage import columns, errors, tables
-from lineage.io import ids, read
+from lineage import errors, tables
+from lineage.io import columns
+from lineage.io.readers import ids, read
 
 STORY = "The old harbor bridge was shut on Monday after engineers found cracks in two pylons."
 OTHER = "Some thousands of drivers use the bridge each day and will have to take the tunnel."

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from lineage import errors, tables
-from lineage.io import export, run_folder, tables_csv
+from lineage.io import run_folder, tables_csv
+from lineage.io.writers import export
 
 STORY = 'The bridge was shut.\r\n\r\n=1+1\n"Never," she said; \'twas old.\n'
 RUN = {"version": "0.1.0", "config": {"seed": 1}, "inputs": [{"file": "ä.txt"}], "limits": []}

@@ -12,7 +12,8 @@ import pytest
 
 import lineage
 from lineage import errors
-from lineage.io import kept_pages, read, web
+from lineage.io.readers import read
+from lineage.io.web.fetching import fetching, kept_pages
 from tests import web_server
 
 pytest.importorskip("urllib3")
@@ -23,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 STORY = "The old harbor bridge was shut on Monday after engineers found cracks in two pylons."
 OTHER = "Some thousands of drivers use the bridge each day and will have to take the tunnel."
-QUICK = web.Limits(max_bytes=100_000, max_s=5.0, pause_s=0.0)
+QUICK = fetching.Limits(max_bytes=100_000, max_s=5.0, pause_s=0.0)
 
 
 def page(*paragraphs, head=""):
@@ -41,7 +42,7 @@ PAGES = {
 
 
 def fetch(site, path, limits=QUICK, private_hosts=None):
-    session = web.Session([site.host] if private_hosts is None else private_hosts, limits)
+    session = fetching.Session([site.host] if private_hosts is None else private_hosts, limits)
     return session.fetch(site.url(path))
 
 
@@ -130,7 +131,7 @@ class TestSafeConnection:
         seen = []
         context.sni_callback = lambda _, name, __: seen.append(name)
         with web_server.serving({"/a": b"x"}, context) as site:
-            found = web.Session(["localhost"], QUICK).fetch(self.address(site))
+            found = fetching.Session(["localhost"], QUICK).fetch(self.address(site))
         assert found.data == b"x"
         assert set(seen) == {"localhost"}
 
@@ -139,7 +140,7 @@ class TestSafeConnection:
             web_server.serving({"/a": b"x"}, self.context(authority, "other.example")) as site,
             pytest.raises(errors.InputError, match="no safe connection to localhost"),
         ):
-            web.Session(["localhost"], QUICK).fetch(self.address(site))
+            fetching.Session(["localhost"], QUICK).fetch(self.address(site))
         assert site.asked == []
 
 
@@ -156,7 +157,7 @@ class TestLimits:
 
     def test_a_server_that_sends_a_byte_now_and_then_is_given_up(self):
         with web_server.serving({"/a": web_server.slowly}) as site:
-            limits = web.Limits(max_s=0.5, pause_s=0.0)
+            limits = fetching.Limits(max_s=0.5, pause_s=0.0)
             assert "not there after 0.5 s" in refusal(site, "/a", limits=limits)
             assert not site.server.heard_out
 
@@ -168,7 +169,7 @@ class TestLimits:
                 time.sleep(0.05)
 
         with web_server.serving({"/a": drip}) as site:
-            limits = web.Limits(max_s=0.5, pause_s=0.0)
+            limits = fetching.Limits(max_s=0.5, pause_s=0.0)
             assert "not there after 0.5 s" in refusal(site, "/a", limits=limits)
 
     def test_redirects_in_a_circle_end(self):
@@ -177,7 +178,7 @@ class TestLimits:
         assert site.asked.count("/a") == 6
 
     def test_requests_to_one_host_come_one_at_a_time_with_a_pause(self):
-        limits = web.Limits(pause_s=0.2)
+        limits = fetching.Limits(pause_s=0.2)
         with web_server.serving(PAGES) as site:
             paths = [site.url(path) for path in PAGES]
             read.read(paths, private_hosts=["127.0.0.1"], limits=limits)
@@ -263,7 +264,7 @@ class TestPrivate:
 
         monkeypatch.setattr(socket, "getaddrinfo", resolver)
         monkeypatch.setattr(socket.socket, "connect", connect)
-        session = web.Session((), QUICK)
+        session = fetching.Session((), QUICK)
         for _ in range(2):
             with pytest.raises(errors.InputError):
                 session.fetch("http://rebind.example/a")
@@ -289,7 +290,7 @@ class TestCheck:
         assert "secret" not in str(caught.value).replace(address, "")
 
     def test_a_host_of_other_letters_is_encoded(self):
-        assert web.check("https://Bücher.example/ä?q=ö#x") == (
+        assert fetching.check("https://Bücher.example/ä?q=ö#x") == (
             "https://xn--bcher-kva.example/%C3%A4?q=%C3%B6"
         )
 

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import articles, explain
+from lineage import explain
+from lineage.io import articles
 from lineage.match import document
 from lineage.text import words
 from lineage.text.languages.detection import detection

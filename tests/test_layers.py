@@ -93,7 +93,7 @@ def modules():
 
 
 def dotted(path):
-    """`lineage/io/read.py` is `io.read`; a room's `__init__` is the room."""
+    """`lineage/io/read.py` is `io.readers.read`; a room's `__init__` is the room."""
     parts = path.relative_to(PACKAGE).with_suffix("").parts
     return ".".join(part for part in parts if part != "__init__")
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lineage.io import page_authors
+from lineage.io.readers.html import page_authors
 
 PROSE = (
     "<p>The ferry over the Ostrell will not run in the winter, the county said on Monday, because "

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lineage.io import page_credits
+from lineage.io.readers.html import page_credits
 
 STORY = (
     "The ferry over the Ostrell will not run in the winter, the county said on Monday, because "

@@ -5,7 +5,7 @@ import pytest
 
 pytest.importorskip("lxml.html")
 
-from lineage.io import page_dates
+from lineage.io.readers.html import page_dates
 
 PROSE = (
     "<p>The ferry between Ostrow and the outer islands was stopped on Friday after a rudder was "

@@ -300,7 +300,7 @@ def _fusion(row: dict[str, Any], where: str, stem: str, number: int) -> Case:
 
 def _story(folder: Path) -> Case:
     """A folder with articles and their truth, as the stories under data/ are kept."""
-    from ..io import read as readers
+    from ..io.readers import read as readers
 
     where = str(folder / TRUTH_FILE)
     articles = readers.read(folder / "articles").articles

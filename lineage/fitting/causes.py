@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import articles
 from ..evaluation import cases as known
 from ..evidence import direction, weights
 from ..graph import growth
+from ..io import articles
 from ..match import document, pairs
 from . import material
 

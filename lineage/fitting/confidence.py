@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import articles, errors
+from .. import errors
 from ..attribution import candidate_sources, confidence, found_sentences, sentence_index
 from ..evaluation import attributed, scoring
 from ..evaluation import cases as known
+from ..io import articles
 from ..match import document, encoders, pairs
 from ..match.document import Document
 from ..weights import logistic as models

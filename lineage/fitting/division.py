@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import articles, errors
+from .. import errors
 from ..attribution import segmentation
 from ..evaluation import attributed
 from ..evaluation import cases as known
+from ..io import articles
 from ..match import document
 from ..match.document import Document
 from . import material

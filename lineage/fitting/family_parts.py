@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import articles
 from ..evaluation import cases as known
 from ..evidence import direction, gather
 from ..graph import design, families, growth, likelihood, links, pair_terms
+from ..io import articles
 from ..match import document, pairs
 from ..text import sentences
 from . import lineages

@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from .. import articles, errors
+from .. import errors
 from ..evaluation import cases as known
 from ..evaluation import scoring
 from ..graph import growth
+from ..io import articles
 from ..match import document, pairs
 from . import kept, material
 

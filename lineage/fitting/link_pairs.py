@@ -14,9 +14,9 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from .. import articles
 from ..evaluation import cases as known
 from ..graph import links
+from ..io import articles
 from ..match import background, candidates, document
 from . import material
 

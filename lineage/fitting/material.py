@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from .. import articles, errors
+from .. import errors
 from ..evaluation import cases as known
+from ..io import articles
 from ..match import document, event_words
 from ..match.document import Document
 from . import kept

@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from .. import articles, errors
+from .. import errors
 from ..attribution import candidate_sources, digests, passages, sentence_index
 from ..evaluation import cases as known
 from ..evaluation import scoring
 from ..graph import further_parents, links
+from ..io import articles
 from ..match import document, pairs
 from ..weights import logistic as models
 from . import confidence, kept, logistic, material

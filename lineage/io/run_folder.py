@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 
 from .. import config, errors, tables
-from . import export, tables_csv
+from . import tables_csv
+from .writers import export
 
 logger = logging.getLogger(__name__)
 

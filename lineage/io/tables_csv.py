@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from .. import errors, tables
-from . import delimited
+from .readers import delimited
 
 # What spreadsheets take for the start of a formula (OWASP, "CSV Injection"): the four signs, also
 # in full width, as East Asian editions read them, and tab and line ends, behind which some

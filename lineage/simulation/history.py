@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .. import errors
-from ..io import decode
+from ..io.readers import decode
 
 logger = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 import lineage
-from lineage import articles
 from lineage.attribution import attribute, found_sentences, measures, sentence_index
+from lineage.io import articles
 from lineage.match import document, encoders, pairs
 
 try:

@@ -1,0 +1,410 @@
+"""Reading articles: files, folders and standard input into one frame."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import IO, Any
+
+import pandas as pd
+from tqdm import tqdm
+
+from ... import errors, tables
+from .. import columns
+from ..web import fetching, kept_pages
+from . import contents, decode, delimited, discover, divided, ids, metadata, problems, recognise
+
+_FILE_COLUMNS = {
+    "file": "string",
+    "kind": "string",
+    "sha256": "string",
+    "n_articles": "Int64",
+    "encoding": "string",
+}
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """What was read and what was not.
+
+    Attributes
+    ----------
+    articles : DataFrame
+        Columns `columns.SUPPLIED` of the articles table, in that table's order and types, sorted
+        by article_id.
+    problems : DataFrame
+        file, row (missing for a whole file), problem: what was left out, dates that cannot be
+        read, and the files of a folder that are of no type that is read.
+    files : DataFrame
+        file, kind, sha256 (of the bytes), n_articles, encoding (missing where the format says
+        it), in the order of reading.
+    pages : mapping of str to bytes
+        Files of a folder with the pages that were fetched from the web, see `kept_pages.files`;
+        `Lineage.save` writes it into the run, and reading that folder gives the same articles.
+    """
+
+    articles: pd.DataFrame
+    problems: pd.DataFrame
+    files: pd.DataFrame
+    pages: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _File:
+    file: str
+    kind: str
+    sha256: str
+    n_articles: int
+    encoding: str | None
+
+
+@dataclass(frozen=True)
+class _Article:
+    """An article, where it stands, and the ids it could have if it is given none."""
+
+    values: dict[str, Any]
+    file: str
+    row: int | None = None
+    names: tuple[str, ...] = ()
+
+
+@dataclass
+class _Reading:
+    found: problems.Problems
+    session: fetching.Session
+    divider: str | None = None
+    # Nothing is published after it was read; a day for clocks and zones.
+    latest: pd.Timestamp = field(
+        default_factory=lambda: pd.Timestamp.now(tz="UTC") + pd.Timedelta(days=1)
+    )
+    articles: list[_Article] = field(default_factory=list)
+    files: list[_File] = field(default_factory=list)
+    # Folder to the metadata.csv in it, None where there is none.
+    metadata: dict[Path, metadata.Metadata | None] = field(default_factory=dict)
+    # What was fetched, the kind that it turned out to be, and its articles.
+    fetched: list[tuple[fetching.Page, str, list[_Article]]] = field(default_factory=list)
+
+
+def read(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    skip_bad: bool = False,
+    progress: bool = False,
+    stdin: IO[Any] | None = None,
+    divider: str | None = None,
+    private_hosts: Collection[str] = (),
+    limits: fetching.Limits | None = None,
+) -> ReadResult:
+    """Read articles from files, folders, web addresses and standard input.
+
+    One article a file: .txt, .md (a head of `key: value` lines is read), .html, .docx, .pdf. One
+    article an item: .rss, .atom, .xml. One article a row: .csv, .tsv, .jsonl, .json, .parquet,
+    with the columns of the articles table or the usual synonyms (`columns.SYNONYMS`). A
+    metadata.csv (file, title, outlet, published_at, url) speaks of the files beside and below
+    it, and has the last word. A file named without a type, standard input, and what comes from
+    the web without one, are recognised by their content.
+
+    Parameters
+    ----------
+    paths : path or sequence of paths
+        Files, folders (read at all depths; see `discover.find`), addresses that begin with http://
+        or https:// (fetched one after the other; see `fetching.Session`), "-" for standard input.
+    skip_bad : bool
+        Leave out rows and files that cannot be used and list them, instead of raising.
+    progress : bool
+        Show a bar on standard error, if that is a terminal.
+    stdin : file object, optional
+        Read instead of the process's standard input.
+    divider : str, optional
+        A line that divides several articles in plain text: on standard input, which must have
+        it and is then taken for plain text, and in .txt files that have it.
+    private_hosts : collection of str
+        Hosts that may be fetched from though their addresses are not public: ``localhost``, or
+        with a port ``localhost:8000``.
+    limits : web.Limits, optional
+        Size, time and pauses of fetching.
+
+    Returns
+    -------
+    ReadResult
+
+    Raises
+    ------
+    InputError
+        If something cannot be used, unless `skip_bad`; if there is nothing at all to read. The
+        message names the file and the row.
+    MissingExtraError
+        If a format needs a part that is not installed.
+    UsageError
+        If no path is given, or `divider` is blank.
+    """
+    wanted = None if divider is None else divided.check(divider)
+    session = fetching.Session(private_hosts, fetching.Limits() if limits is None else limits)
+    reading = _Reading(problems.Problems(skip_bad=skip_bad), session, wanted)
+    sources = discover.find(paths, reading.found)
+    for source in sources:
+        if source.kind == "metadata" and source.path is not None:
+            _load_metadata(source.path, source.shown, reading, whole=True)
+    texts = [source for source in sources if source.kind != "metadata"]
+    bar = tqdm(texts, "reading", unit="file", leave=False, disable=None if progress else True)
+    for source in bar:
+        _read_source(source, reading, stdin)
+    articles = _with_ids(reading)
+    if not articles and not reading.found.items:
+        raise errors.InputError("no articles in the input; name files or folders that hold texts")
+    return ReadResult(
+        _articles_frame(articles),
+        reading.found.frame(),
+        problems.frame(reading.files, _FILE_COLUMNS),
+        _kept(reading),
+    )
+
+
+def check(
+    paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    progress: bool = False,
+    stdin: IO[Any] | None = None,
+    divider: str | None = None,
+    private_hosts: Collection[str] = (),
+    limits: fetching.Limits | None = None,
+) -> ReadResult:
+    """Tell what would be read and what is wrong with the rest: `read` with `skip_bad`.
+
+    Parameters
+    ----------
+    paths, progress, stdin, divider, private_hosts, limits
+        As for `read`.
+
+    Returns
+    -------
+    ReadResult
+
+    Raises
+    ------
+    InputError
+        If there is nothing at all to read.
+    """
+    return read(
+        paths,
+        skip_bad=True,
+        progress=progress,
+        stdin=stdin,
+        divider=divider,
+        private_hosts=private_hosts,
+        limits=limits,
+    )
+
+
+def _read_source(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
+    fetched = None
+    try:
+        if source.address is not None:
+            fetched = reading.session.fetch(source.address)
+        data = _bytes(source.path, stdin) if fetched is None else fetched.data
+        kind = source.kind if fetched is None else fetched.kind
+        if kind is None and _is_stdin(source) and reading.divider is not None:
+            kind = "text"
+        if kind is None:
+            kind = recognise.kind_of_bytes(data)
+        decoded = None
+        if kind not in discover.BINARY:
+            label = _encoding_of(source, reading) if fetched is None else fetched.encoding
+            decoded = decode.decode(data, declares=kind in ("html", None), label=label)
+        if kind is None and decoded is not None:
+            kind = recognise.kind_of_text(decoded.text)
+    except errors.InputError as error:
+        reading.found.reject(error, source.shown)
+        return
+    text = "" if decoded is None else decoded.text
+    why_not = None
+    if source.folder is not None:
+        why_not = recognise.why_no_articles(kind, text, data)
+    if why_not is not None:
+        reading.found.note(f"not read: {why_not}", source.shown)
+        return
+    before = len(reading.articles)
+    if kind == "text" and _is_divided(text, source, reading):
+        _add_rows(_pieces(text, source, reading), source.shown, reading)
+    elif kind in discover.SINGLE:
+        _add_single(kind, text, data, source, reading, fetched)
+    else:
+        rows = contents.records(str(kind), text, data, source.shown, reading.found)
+        _add_rows(rows, source.shown, reading)
+    if fetched is not None:
+        reading.fetched.append((fetched, str(kind), reading.articles[before:]))
+    reading.files.append(
+        _File(
+            source.shown,
+            str(kind),
+            hashlib.sha256(data).hexdigest(),
+            len(reading.articles) - before,
+            None if decoded is None else decoded.encoding,
+        )
+    )
+
+
+def _is_stdin(source: discover.Source) -> bool:
+    return source.path is None and source.address is None
+
+
+def _bytes(path: Path | None, stdin: IO[Any] | None) -> bytes:
+    if path is None:
+        stream = sys.stdin if stdin is None else stdin
+        data = getattr(stream, "buffer", stream).read()
+        return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise errors.InputError(f"cannot be read: {error.strerror}") from error
+
+
+def _add_rows(rows: Iterator[delimited.Record], file: str, reading: _Reading) -> None:
+    for record in rows:
+        if record.values.get("kind") == "absent":
+            # A written articles table: absent sources have no text and are found anew.
+            continue
+        try:
+            checked = columns.article(record.values, latest=reading.latest)
+        except errors.InputError as error:
+            reading.found.reject(error, file, record.row)
+            continue
+        if checked.problem is not None:
+            reading.found.note(checked.problem, file, record.row)
+        reading.articles.append(_Article(checked.row, file, record.row))
+
+
+def _is_divided(text: str, source: discover.Source, reading: _Reading) -> bool:
+    if reading.divider is None:
+        return False
+    return _is_stdin(source) or divided.is_in(text, reading.divider)
+
+
+def _pieces(text: str, source: discover.Source, reading: _Reading) -> Iterator[delimited.Record]:
+    try:
+        pieces = divided.split(text, str(reading.divider))
+    except errors.InputError as error:
+        reading.found.reject(error, source.shown)
+        return
+    for number, piece in enumerate(pieces, start=1):
+        yield delimited.Record(number, {"text": piece})
+
+
+def _add_single(
+    kind: str,
+    text: str,
+    data: bytes,
+    source: discover.Source,
+    reading: _Reading,
+    fetched: fetching.Page | None,
+) -> None:
+    try:
+        said = _said_of(source, reading) if fetched is None else {"url": fetched.url}
+        raw = contents.values(kind, text, data, said.get("url"), reading.latest)
+        published_source = "page" if kind == "html" and "published_at" not in said else "given"
+        checked = columns.article(
+            {**raw, **said}, published_source=published_source, latest=reading.latest
+        )
+    except errors.InputError as error:
+        reading.found.reject(error, source.shown)
+        return
+    for note in (raw.get("unread"), checked.problem):
+        if note is not None:
+            reading.found.note(note, source.shown)
+    relative = PurePath(source.relative)
+    stem = relative.stem if fetched is None else source.relative
+    names = (stem, relative.as_posix(), source.shown)
+    reading.articles.append(_Article(checked.row, source.shown, names=names))
+
+
+def _said_of(source: discover.Source, reading: _Reading) -> Mapping[str, Any]:
+    """Look a file up in the metadata.csv nearest to it, up to the folder that was named."""
+    if source.path is None:
+        return {}
+    here = source.path.parent
+    top = here if source.folder is None else source.folder
+    for folder in (here, *here.parents):
+        if folder not in reading.metadata and source.folder is None:
+            beside = folder / metadata.NAME
+            if beside.is_file():
+                _load_metadata(beside, str(beside), reading, whole=False)
+        known = reading.metadata.get(folder)
+        name = metadata.key(source.path.relative_to(folder))
+        if known is not None and name in known.rows:
+            return known.rows[name]
+        if folder == top:
+            break
+    return {}
+
+
+def _encoding_of(source: discover.Source, reading: _Reading) -> str | None:
+    """What the metadata.csv beside a file says of its encoding."""
+    if source.path is None:
+        return None
+    known = reading.metadata.get(source.path.parent)
+    return None if known is None else known.encodings.get(metadata.key(source.path.name))
+
+
+def _kept(reading: _Reading) -> dict[str, bytes]:
+    kept = [
+        kept_pages.Kept(
+            fetched, kind, found[0].values["article_id"] if kind in discover.SINGLE else None
+        )
+        for fetched, kind, found in reading.fetched
+        if found
+    ]
+    return kept_pages.files(kept)
+
+
+def _load_metadata(path: Path, shown: str, reading: _Reading, *, whole: bool) -> None:
+    reading.metadata[path.parent] = None
+    try:
+        data = _bytes(path, None)
+    except errors.InputError as error:
+        reading.found.reject(error, shown)
+        return
+    loaded = metadata.parse(
+        data, path.parent, shown, reading.found, whole=whole, latest=reading.latest
+    )
+    reading.metadata[path.parent] = loaded
+    reading.files.append(_File(shown, "metadata", hashlib.sha256(data).hexdigest(), 0, None))
+
+
+def _with_ids(reading: _Reading) -> list[_Article]:
+    """Give every article an id; leave out those whose id is taken."""
+    found = reading.articles
+    taken = {a.values["article_id"] for a in found if a.values["article_id"] is not None}
+    from_file = [a for a in found if a.values["article_id"] is None and a.names]
+    made = ids.from_files([a.names for a in from_file], taken=taken)
+    for article, name in zip(from_file, made, strict=True):
+        article.values["article_id"] = name
+    first: dict[str, _Article] = {}
+    for article in found:
+        name = article.values["article_id"]
+        if name is None:
+            continue
+        if name in first:
+            other = problems.place(first[name].file, first[name].row)
+            error = errors.InputError(
+                f"article_id {name!r} is that of {other} too; give each article its own"
+            )
+            reading.found.reject(error, article.file, article.row)
+        first.setdefault(name, article)
+    rest = [a for a in found if a.values["article_id"] is None]
+    made = ids.from_texts(
+        [a.values["text"] for a in rest],
+        taken=set(first),
+        order=[tuple(str(a.values[column]) for column in columns.SUPPLIED) for a in rest],
+    )
+    for article, name in zip(rest, made, strict=True):
+        article.values["article_id"] = name
+    return [*first.values(), *rest]
+
+
+def _articles_frame(articles: Sequence[_Article]) -> pd.DataFrame:
+    frame = tables.build("articles", [article.values for article in articles])
+    return frame[list(columns.SUPPLIED)]

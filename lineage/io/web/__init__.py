@@ -1,0 +1,1 @@
+"""Pages fetched from web addresses, politely and within limits."""
