@@ -136,9 +136,9 @@ def trace(
 
 
 def _warm_up() -> None:
-    from .report import charts
+    from .report.plots import dag_chart
 
-    charts.warm_up()
+    dag_chart.warm_up()
 
 
 @app.command(
@@ -156,7 +156,7 @@ def check(
     """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
     from . import explain as telling
     from .io.readers import read
-    from .report import hidden_marks
+    from .report.page import hidden_marks_words
 
     found = read.check(
         paths, progress=not quiet, divider=divider, private_hosts=private_hosts or ()
@@ -164,7 +164,7 @@ def check(
     if not quiet:
         for line in telling.checked(found.files, found.articles):
             print(line)
-        for line in hidden_marks.of_articles(found.articles):
+        for line in hidden_marks_words.of_articles(found.articles):
             print(f"hidden: {line}")
     for row in found.problems.itertuples():
         print(_problem(row), file=sys.stderr)
@@ -226,9 +226,9 @@ def compare(
     told = list(telling.pair(result))
     older, newer = telling.in_order(result)
     if html is not None:
-        from .report import comparison
+        from .report.page import comparison_page
 
-        cli_export.write_file(comparison.page(older, newer, told).encode(), html, "compare")
+        cli_export.write_file(comparison_page.page(older, newer, told).encode(), html, "compare")
     for line in told:
         print(line)
     print()

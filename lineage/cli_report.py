@@ -19,7 +19,7 @@ def report(
 ) -> None:
     """Rebuild the report of an existing run, as this version of lineage makes it."""
     from . import errors, result
-    from .report import render
+    from .report.page import render
 
     loaded = result.load(run)
     target = run / "report.html" if output is None else output

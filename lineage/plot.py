@@ -16,11 +16,11 @@ import pandas as pd
 
 from . import errors
 from .evaluation import reliability as curves
-from .report import (
-    charts,
+from .report import phrases
+from .report.plots import (
+    dag_chart,
     evidence_charts,
     fact_charts,
-    phrases,
     sentence_charts,
     style,
     time_charts,
@@ -72,7 +72,7 @@ def dag(
         return time_charts.draw_dag(_tables(result), ax, settings=settings)
     if axis != "generation":
         raise errors.UsageError(f"dag: axis is {axis!r}; give 'generation' or 'time'")
-    return charts.draw_dag(_tables(result), ax, settings=settings, pyplot=True)
+    return dag_chart.draw_dag(_tables(result), ax, settings=settings, pyplot=True)
 
 
 def timeline(result: Any, ax: Axes | None = None) -> Axes:
@@ -184,7 +184,7 @@ def share_matrix(result: Any, ax: Axes | None = None) -> Axes:
         A cell is the share of its row's words that are found in its column's text;
         a hatched cell was not compared.
     """
-    return charts.draw_shared(_tables(result), ax, pyplot=True)
+    return dag_chart.draw_shared(_tables(result), ax, pyplot=True)
 
 
 def waterfall(result: Any, source_id: str, target_id: str, ax: Axes | None = None) -> Axes:

@@ -111,7 +111,7 @@ class Lineage:
     @property
     def settings(self) -> TraceConfig:
         """From which p_direction on the run shows an arrowhead, and calls it decided."""
-        from .report import summary
+        from .report.page import summary
 
         return summary.settings(self.run)
 
@@ -180,10 +180,11 @@ class Lineage:
         """
         from .io import run_folder
         from .io.writers import prov
-        from .report import charts, render
+        from .report.page import render
+        from .report.plots import dag_chart
 
         def extras(target: Path) -> None:
-            charts.write_figures(self._frames, target / "figures", settings=self.settings)
+            dag_chart.write_figures(self._frames, target / "figures", settings=self.settings)
             if prov.is_installed():
                 written = prov.to_json(self.to_prov())
                 (target / "lineage.prov.json").write_text(written, "utf-8", newline="\n")

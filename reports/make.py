@@ -5,7 +5,7 @@ import pathlib
 import sys
 
 import lineage
-from lineage.report import render
+from lineage.report.page import render
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 

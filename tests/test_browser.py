@@ -11,7 +11,7 @@ import pytest
 
 import lineage
 from lineage import tables
-from lineage.report import render
+from lineage.report.page import render
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent

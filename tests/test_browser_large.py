@@ -9,7 +9,8 @@ import unicodedata
 import pytest
 
 from lineage import tables
-from lineage.report import clusters, render
+from lineage.report.drawing import clusters
+from lineage.report.page import render
 
 HERE = pathlib.Path(__file__).parent
 

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.report import changes
+from lineage.report.page import facts_to_check
 
 
 class TestGroup:
@@ -20,4 +20,4 @@ class TestGroup:
         ],
     )
     def test_what_was_only_left_out_or_added_is_apart(self, cell, place):
-        assert changes.group(cell) == changes.GROUPS[place]
+        assert facts_to_check.group(cell) == facts_to_check.GROUPS[place]

@@ -16,7 +16,9 @@ from matplotlib.figure import Figure
 
 import lineage
 from lineage import errors, plot, tables
-from lineage.report import charts, layout, marks, phrases
+from lineage.report import phrases
+from lineage.report.drawing import box_labels, layout
+from lineage.report.plots import dag_chart
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
@@ -146,7 +148,7 @@ class TestDagLayout:
         made["articles"].loc[2, "duplicate_of"] = "a001"
         made["edges"] = made["edges"][made["edges"]["target_id"] != "a002"]
         assert lay(made).order == ("a000", "a001")
-        assert "same text: a002" in marks.box_texts(made["articles"])["a001"].lines
+        assert "same text: a002" in box_labels.box_texts(made["articles"])["a001"].lines
 
     def test_stories_are_headed_when_there_are_several(self):
         placed = lay(report_tables.bare(12, stories=3))
@@ -180,15 +182,15 @@ class TestBoxTexts:
         made = report_tables.ferry()
         made["articles"]["title"] = pd.NA
         made["articles"]["title"] = made["articles"]["title"].astype("string")
-        texts = marks.box_texts(made["articles"], made["sentences"])
+        texts = box_labels.box_texts(made["articles"], made["sentences"])
         assert " ".join(texts["tv"].lines).startswith("“Ferry hits harbour wall, 18 hurt")
         assert " ".join(texts["blog"].lines).startswith("“Eighty people were hurt")
-        without = marks.box_texts(made["articles"])
+        without = box_labels.box_texts(made["articles"])
         assert " ".join(without["tv"].lines).startswith("“Skip to main content")
 
     def test_an_absent_source_that_nobody_names_is_called_so(self):
         row = {"article_id": "absent:unnamed source", "kind": "absent"}
-        (box,) = marks.box_texts(tables.build("articles", [row])).values()
+        (box,) = box_labels.box_texts(tables.build("articles", [row])).values()
         assert (box.name, box.lines) == ("unnamed source", ("a source that nobody names",))
         assert box.is_absent
 
@@ -211,19 +213,19 @@ class TestLineMark:
         [(0.5, "undecided"), (0.69, "undecided"), (0.7, "likely"), (0.9, "decided")],
     )
     def test_only_likely_and_decided_directions_have_a_head(self, p_direction, head):
-        assert marks.line_mark(self.edge(p_direction=p_direction)).head == head
+        assert box_labels.line_mark(self.edge(p_direction=p_direction)).head == head
 
     def test_missing_coverage_is_a_dash_and_not_zero(self):
-        assert marks.line_mark(self.edge()).label == "– · p 0.80"
-        assert marks.line_mark(self.edge(coverage_target=0.0)).label == "0 % · p 0.80"
+        assert box_labels.line_mark(self.edge()).label == "– · p 0.80"
+        assert box_labels.line_mark(self.edge(coverage_target=0.0)).label == "0 % · p 0.80"
 
     def test_edges_that_account_for_more_are_wider(self):
-        thin = marks.line_mark(self.edge(coverage_target=0.2)).width
-        assert thin < marks.line_mark(self.edge(coverage_target=0.9)).width
+        thin = box_labels.line_mark(self.edge(coverage_target=0.2)).width
+        assert thin < box_labels.line_mark(self.edge(coverage_target=0.9)).width
 
     def test_relations_differ_in_colour_and_in_dash(self):
-        assert set(marks.STROKES) == set(tables.RELATIONS) == set(marks.RELATION_MEANINGS)
-        strokes = marks.STROKES.values()
+        assert set(box_labels.STROKES) == set(tables.RELATIONS) == set(box_labels.RELATION_MEANINGS)
+        strokes = box_labels.STROKES.values()
         assert len({stroke.colour for stroke in strokes}) == len(tables.RELATIONS)
         assert len({stroke.dash for stroke in strokes}) == len(tables.RELATIONS)
 
@@ -234,22 +236,22 @@ class TestLinesMark:
 
     def test_one_edge_looks_as_it_is(self):
         edge = self.row(coverage_target=0.5)
-        assert marks.lines_mark([edge]) == (marks.line_mark(edge), "edit")
+        assert box_labels.lines_mark([edge]) == (box_labels.line_mark(edge), "edit")
 
     def test_several_end_as_the_least_sure_and_are_counted(self):
-        look, relation = marks.lines_mark([self.row(p_direction=p) for p in (0.95, 0.5, 0.8)])
+        look, relation = box_labels.lines_mark([self.row(p_direction=p) for p in (0.95, 0.5, 0.8)])
         assert (look.head, look.label, relation) == ("undecided", "3 edges", "edit")
-        assert look.stroke == marks.STROKES["edit"]
+        assert look.stroke == box_labels.STROKES["edit"]
 
     def test_several_relations_are_mixed(self):
         edges = [self.row(), self.row(relation="quote")]
-        look, relation = marks.lines_mark(edges)
-        assert (look.stroke, relation) == (marks.MIXED, "mixed")
+        look, relation = box_labels.lines_mark(edges)
+        assert (look.stroke, relation) == (box_labels.MIXED, "mixed")
 
 
 class TestDrawDag:
     def test_says_outlets_titles_dates_and_what_is_missing(self):
-        ax = charts.draw_dag(report_tables.ferry())
+        ax = dag_chart.draw_dag(report_tables.ferry())
         said = words_of(ax)
         for words in (
             "Channel Six",
@@ -266,7 +268,7 @@ class TestDrawDag:
             assert words in said
 
     def test_letters_stay_inside_their_boxes(self):
-        ax = charts.draw_dag(report_tables.ferry())
+        ax = dag_chart.draw_dag(report_tables.ferry())
         figure = ax.figure
         placed = lay(report_tables.ferry())
         renderer = figure.canvas.get_renderer()
@@ -286,33 +288,33 @@ class TestDrawDag:
         made = report_tables.bare(100)
         made["edges"]["relation"] = "reprint"
         made["edges"]["p_direction"] = 0.95
-        said = words_of(charts.draw_dag(made))
+        said = words_of(dag_chart.draw_dag(made))
         assert any(words.startswith("99 reprints of The") for words in said)
         assert "99 edges" in said
         assert any(words.startswith("Two boxes, one upon the other") for words in said)
         assert len([words for words in said if words.startswith("a0")]) <= 1
 
     def test_dollar_signs_are_no_formulas(self):
-        ax = charts.draw_dag(report_tables.ferry())
+        ax = dag_chart.draw_dag(report_tables.ferry())
         assert not any(text.get_parse_math() for text in ax.texts)
 
     def test_draws_on_given_axes_and_shrinks_to_them(self):
         figure = Figure(figsize=(4, 3))
         ax = figure.add_subplot()
-        assert charts.draw_dag(report_tables.ferry(), ax) is ax
-        own = charts.draw_dag(report_tables.ferry())
+        assert dag_chart.draw_dag(report_tables.ferry(), ax) is ax
+        own = dag_chart.draw_dag(report_tables.ferry())
         assert ax.texts[0].get_fontsize() < own.texts[0].get_fontsize()
 
     def test_no_articles_and_no_edges_are_said(self):
-        assert "No articles to draw." in words_of(charts.draw_dag(report_tables.empty()))
+        assert "No articles to draw." in words_of(dag_chart.draw_dag(report_tables.empty()))
         made = tangle(4, [])
-        assert "No article was found to be made from another." in words_of(charts.draw_dag(made))
+        assert "No article was found to be made from another." in words_of(dag_chart.draw_dag(made))
 
 
 class TestSharedWords:
     def test_rows_are_the_texts_whose_words_are_counted(self):
         made = report_tables.ferry()
-        rows, shares, n_left_out = charts.shared_words(made)
+        rows, shares, n_left_out = dag_chart.shared_words(made)
         order = [row.article_id for row in rows]
         assert "absent:harbour-gazette" not in order
         assert n_left_out == 0
@@ -321,7 +323,7 @@ class TestSharedWords:
         assert shares[wire, tv] == 0.87
 
     def test_not_measured_is_not_zero(self):
-        rows, shares, _ = charts.shared_words(report_tables.ferry())
+        rows, shares, _ = dag_chart.shared_words(report_tables.ferry())
         order = [row.article_id for row in rows]
         own = order.index("own")
         assert np.isnan(shares[own, order.index("live")])
@@ -331,25 +333,25 @@ class TestSharedWords:
 
 class TestDrawShared:
     def test_cells_are_written_out_where_there_are_few(self):
-        ax = charts.draw_shared(report_tables.ferry())
+        ax = dag_chart.draw_shared(report_tables.ferry())
         numbers = [words for words in words_of(ax) if re.fullmatch(r"\d+", words)]
-        rows, shares, _ = charts.shared_words(report_tables.ferry())
+        rows, shares, _ = dag_chart.shared_words(report_tables.ferry())
         assert len(numbers) == np.isfinite(shares).sum() == 16
         assert len(rows) == 5
 
     def test_many_articles_are_not_written_out(self):
-        ax = charts.draw_shared(report_tables.bare(30))
+        ax = dag_chart.draw_shared(report_tables.bare(30))
         assert not [words for words in words_of(ax) if re.fullmatch(r"\d+", words)]
 
     def test_labels_keep_the_ids_that_tell_rows_apart(self):
-        ax = charts.draw_shared(report_tables.bare(30))
+        ax = dag_chart.draw_shared(report_tables.bare(30))
         labels = [label.get_text() for label in ax.get_yticklabels()]
         assert len(set(labels)) == 30
         assert all(re.search(r"… \(a\d{3}\)$|…\(a\d{3}\)$", label) for label in labels)
 
     @pytest.mark.parametrize("made", [report_tables.empty(), report_tables.bare(1)])
     def test_fewer_than_two_texts_are_said(self, made):
-        assert "fewer than two texts" in words_of(charts.draw_shared(made))[0]
+        assert "fewer than two texts" in words_of(dag_chart.draw_shared(made))[0]
 
 
 def png_size(path):
@@ -360,7 +362,7 @@ def png_size(path):
 
 class TestWriteFigures:
     def test_writes_pictures_and_drawings_of_the_layout_size(self, tmp_path):
-        written = charts.write_figures(report_tables.ferry(), tmp_path / "figures")
+        written = dag_chart.write_figures(report_tables.ferry(), tmp_path / "figures")
         names = ["dag.png", "dag.svg", "shared.png", "shared.svg"]
         assert [path.name for path in written] == names
         placed = lay(report_tables.ferry())
@@ -372,7 +374,7 @@ class TestWriteFigures:
             assert root.tag == "{http://www.w3.org/2000/svg}svg"
 
     def test_text_is_text_in_drawings(self, tmp_path):
-        _, dag, _, shared = charts.write_figures(report_tables.ferry(), tmp_path)
+        _, dag, _, shared = dag_chart.write_figures(report_tables.ferry(), tmp_path)
         for path in (dag, shared):
             said = "".join(ElementTree.parse(path).getroot().itertext())
             assert "North Sea Wire" in said
@@ -380,35 +382,35 @@ class TestWriteFigures:
 
     def test_same_bytes_again_and_for_shuffled_rows(self, tmp_path):
         made = report_tables.ferry()
-        first = charts.write_figures(made, tmp_path / "first")
-        again = charts.write_figures(made, tmp_path / "again")
-        mixed = charts.write_figures(report_tables.shuffled(made), tmp_path / "mixed")
+        first = dag_chart.write_figures(made, tmp_path / "first")
+        again = dag_chart.write_figures(made, tmp_path / "again")
+        mixed = dag_chart.write_figures(report_tables.shuffled(made), tmp_path / "mixed")
         for one, two, three in zip(first, again, mixed, strict=True):
             assert one.read_bytes() == two.read_bytes() == three.read_bytes()
 
     def test_characters_that_xml_forbids_do_not_break_the_drawing(self, tmp_path):
         made = report_tables.bare(2)
         made["articles"]["title"] = pd.array(["bell \x07 \ufffe \u202eback", pd.NA], "string")
-        for path in charts.write_figures(made, tmp_path)[1::2]:
+        for path in dag_chart.write_figures(made, tmp_path)[1::2]:
             ElementTree.parse(path)
 
     def test_letters_without_a_font_are_one_line_in_the_log(self, tmp_path, caplog, recwarn):
         made = report_tables.bare(2)
         # The last private code point: no font has it.
         made["articles"]["title"] = pd.array(["\U0010fffd", "\U0010fffd"], "string")
-        charts.write_figures(made, tmp_path)
+        dag_chart.write_figures(made, tmp_path)
         assert len(recwarn) == 0
         (record,) = caplog.records
         assert "letters that no installed font has are drawn as boxes" in record.getMessage()
 
     @pytest.mark.parametrize("n", [0, 1, 2, 80])
     def test_any_number_of_articles_can_be_drawn(self, n, tmp_path):
-        for path in charts.write_figures(report_tables.bare(n), tmp_path)[::2]:
+        for path in dag_chart.write_figures(report_tables.bare(n), tmp_path)[::2]:
             assert min(png_size(path)) > 100
 
     def test_leaves_settings_as_they_are_and_pyplot_alone(self, tmp_path):
         before = dict(mpl.rcParams)
-        charts.write_figures(report_tables.bare(2), tmp_path)
+        dag_chart.write_figures(report_tables.bare(2), tmp_path)
         assert dict(mpl.rcParams) == before
         script = (
             "import pathlib, sys, importlib.util as u\n"

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage import tables
-from lineage.report import clusters, layout
+from lineage.report.drawing import clusters, layout
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")

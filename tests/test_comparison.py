@@ -2,7 +2,7 @@ import re
 
 import pandas as pd
 
-from lineage.report import comparison
+from lineage.report.page import comparison_page
 
 OLDER = "A crane fell <b>on</b> a ship & sank.\n\nNobody was hurt on Tuesday."
 NEWER = "A crane fell <i>on</i> a boat & sank.\n\nNobody was hurt."
@@ -26,7 +26,9 @@ def row(name, text):
 
 
 def page(older=OLDER, newer=NEWER, names=("wire", "post")):
-    return comparison.page(row(names[0], older), row(names[1], newer), ["one was made", "  why"])
+    return comparison_page.page(
+        row(names[0], older), row(names[1], newer), ["one was made", "  why"]
+    )
 
 
 def tagged(shown, tag):

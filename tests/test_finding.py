@@ -4,7 +4,7 @@ import pathlib
 import pytest
 
 from lineage import config, tables
-from lineage.report import edges, finding, origins, refs
+from lineage.report.page import edge_rows, finding, origins, refs
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
@@ -130,7 +130,7 @@ class TestPair:
             frames["relations"][column] = value
         frames["relations"] = tables.coerce("relations", frames["relations"])
         named = refs.Refs(frames)
-        worded, _ = edges.worded(frames, named, config.TraceConfig())
+        worded, _ = edge_rows.worded(frames, named, config.TraceConfig())
         return finding.pair(frames, origins.find(frames, named), worded)
 
     @pytest.mark.parametrize("p", [(0.6, 0.35, 0.05), (0.35, 0.6, 0.05)])
@@ -172,7 +172,7 @@ class TestHeadlines:
 class TestUncertain:
     def uncertain(self, frames):
         named = refs.Refs(frames)
-        worded, _ = edges.worded(frames, named, config.TraceConfig())
+        worded, _ = edge_rows.worded(frames, named, config.TraceConfig())
         return finding.uncertain(frames, named, worded)
 
     def test_nothing_where_all_is_sure(self):

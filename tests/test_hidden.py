@@ -12,7 +12,7 @@ from lineage import cli
 from lineage.evidence import weights
 from lineage.evidence.row import Evidence
 from lineage.graph import mark_bits
-from lineage.report import hidden_marks
+from lineage.report.page import hidden_marks_words
 from lineage.text import hidden_characters
 
 ZW = {"0": "\u200b", "1": "\u200c"}
@@ -299,14 +299,14 @@ class TestListed:
 
     def test_many_places_of_a_text_are_counted(self):
         woven = " ".join(word + "\u200b" for word in STORY.split())
-        said = hidden_marks.lines(hidden_characters.rows({"a": woven}))
-        assert len(said) == hidden_marks.MAX_A_TEXT + 1
+        said = hidden_marks_words.lines(hidden_characters.rows({"a": woven}))
+        assert len(said) == hidden_marks_words.MAX_A_TEXT + 1
         assert said[-1].startswith("a: ")
         assert "more hidden characters in" in said[-1]
 
     def test_a_cut_manifest_and_one_character_are_worded(self):
         texts = {"a": "x" + wrapper(b"jumb", length=400), "b": "Quay\u200b."}
-        assert hidden_marks.lines(hidden_characters.rows(texts)) == (
+        assert hidden_marks_words.lines(hidden_characters.rows(texts)) == (
             "a: a part of a C2PA text manifest of 18 hidden characters, characters 1 to 19",
             "b: 1 zero-width character (U+200B 1), characters 4 to 5",
         )

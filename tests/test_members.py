@@ -4,7 +4,8 @@ import pathlib
 import pandas as pd
 
 from lineage import tables
-from lineage.report import clusters, members, refs
+from lineage.report.drawing import clusters, members
+from lineage.report.page import refs
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")

@@ -1,7 +1,7 @@
 import dataclasses
 
 from lineage import config
-from lineage.report import method
+from lineage.report.page import method
 
 
 def facts(**run):

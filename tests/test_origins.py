@@ -4,7 +4,7 @@ import pathlib
 import pytest
 
 from lineage import tables
-from lineage.report import origins, refs
+from lineage.report.page import origins, refs
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")

@@ -15,7 +15,7 @@ from matplotlib.testing import compare
 
 import lineage
 from lineage import errors, evaluate, plot, simulate, tables
-from lineage.report import evidence_charts, fact_charts, sentence_charts, style, time_charts
+from lineage.report.plots import evidence_charts, fact_charts, sentence_charts, style, time_charts
 
 mpl.use("agg", force=True)
 

@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from lineage import errors, tables
-from lineage.report import marks, origins, pairs, passages, phrases, refs, render, summary
+from lineage.report import phrases
+from lineage.report.drawing import box_labels
+from lineage.report.page import article_text, origins, pair_rows, refs, render, summary
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
@@ -207,7 +209,7 @@ class TestPageIsSound:
             assert contrast(colours["soft"], colours[ground]) >= 4.5
         for ground in ("paper", "panel"):
             assert contrast(colours["link"], colours[ground]) >= 4.5
-            for relation in marks.STROKES:
+            for relation in box_labels.STROKES:
                 assert contrast(colours[relation], colours[ground]) >= 3
 
 
@@ -538,7 +540,7 @@ class TestPairs:
 
     def test_shares_follow_the_article_when_a_pair_is_turned(self):
         made = report_tables.ferry()
-        outcome = pairs.outcomes(made["relations"], refs.Refs(made))
+        outcome = pair_rows.outcomes(made["relations"], refs.Refs(made))
         (row,) = [
             row
             for group in outcome
@@ -588,9 +590,13 @@ class TestArticles:
             for word in piece.attributes["class"].split()
         }
         assert set(tables.ATTRIBUTION_KINDS) <= kinds
-        signs = [sign for sign in passages.SIGNS.values() if sign]
+        signs = [sign for sign in article_text.SIGNS.values() if sign]
         assert len(signs) == len(set(signs)) == len(tables.ATTRIBUTION_KINDS) - 2
-        assert set(passages.SIGNS) == set(passages.KIND_MEANINGS) == set(tables.ATTRIBUTION_KINDS)
+        assert (
+            set(article_text.SIGNS)
+            == set(article_text.KIND_MEANINGS)
+            == set(tables.ATTRIBUTION_KINDS)
+        )
 
     def test_bar_covers_the_text_in_order(self, root):
         bar = article(root, "blog").one("svg", class_="barcode")
@@ -696,7 +702,7 @@ class TestSizes:
         ]
         made["relations"] = tables.build("relations", rows)
         root = Page(render.render(made, {})).root
-        assert len(root.one("details", class_="pairs").one("tbody").all("tr")) == pairs.MAX_ROWS
+        assert len(root.one("details", class_="pairs").one("tbody").all("tr")) == pair_rows.MAX_ROWS
         assert "480 more pairs in relations.csv" in root.words()
 
     def test_a_page_has_room_for_so_many_and_links_to_no_more(self, monkeypatch):

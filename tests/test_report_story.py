@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from lineage import tables
-from lineage.report import refs, story
+from lineage.report.page import refs, timeline
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
@@ -26,38 +26,38 @@ def ids(found):
 
 class TestTimeline:
     def test_in_order_of_time_the_undated_last(self, ferry):
-        found = story.timeline(ferry[1])
+        found = timeline.timeline(ferry[1])
         assert ids(found)[:3] == ["w1", "tv", "own"]
         assert set(ids(found)[3:]) == {"blog", "live"}
         assert [one.x for one in found[3:]] == [None, None]
         assert {one.when for one in found[3:]} == {"no date"}
 
     def test_a_vague_date_is_a_wide_mark_and_says_how_it_is_known(self, ferry):
-        first, _, day, *_ = story.timeline(ferry[1])
+        first, _, day, *_ = timeline.timeline(ferry[1])
         assert (first.width, first.is_given, first.known) == (0.0, True, "given with the text")
         assert day.width > 30
         assert (day.is_given, day.known) == (False, "printed on the page")
 
     def test_marks_stay_on_the_line(self, ferry):
-        for one in story.timeline(ferry[1]):
+        for one in timeline.timeline(ferry[1]):
             if one.x is not None:
                 assert 0 <= one.x <= one.x + one.width <= 100.01
 
     def test_absent_sources_have_no_date(self, ferry):
-        assert "absent:harbour-gazette" not in ids(story.timeline(ferry[1]))
+        assert "absent:harbour-gazette" not in ids(timeline.timeline(ferry[1]))
 
     def test_one_moment_for_all(self):
         made = report_tables.bare(3)
         made["articles"]["published_at"] = pd.Timestamp("2024-05-04T09:00Z")
         made["articles"]["published_precision"] = "minute"
         made["articles"] = tables.coerce("articles", made["articles"])
-        assert {one.x for one in story.timeline(refs.Refs(made))} == {0.0}
+        assert {one.x for one in timeline.timeline(refs.Refs(made))} == {0.0}
 
 
 class TestMatrix:
     def test_each_row_is_the_share_of_its_own_text(self, ferry):
         made, named = ferry
-        found = story.matrix(made["relations"], named)
+        found = timeline.matrix(made["relations"], named)
         place = {ref.row.article_id: number for number, ref in enumerate(found.refs)}
         rows = {row.ref.row.article_id: row.cells for row in found.rows}
         assert rows["tv"][place["w1"]] == ("80 %", 4)
@@ -66,7 +66,7 @@ class TestMatrix:
 
     def test_what_was_not_measured_is_a_dash_and_nothing_in_common_is_zero(self, ferry):
         made, named = ferry
-        found = story.matrix(made["relations"], named)
+        found = timeline.matrix(made["relations"], named)
         place = {ref.row.article_id: number for number, ref in enumerate(found.refs)}
         rows = {row.ref.row.article_id: row.cells for row in found.rows}
         assert rows["live"][place["own"]] == ("–", 0)
@@ -77,21 +77,21 @@ class TestMatrix:
         relations = made["relations"].copy()
         relations["containment_a"] = 0.0
         relations["containment_b"] = [0.01 * n for n in range(len(relations))]
-        found = story.matrix(tables.coerce("relations", relations), refs.Refs(made))
-        assert len(found.refs) == len(found.rows) == story.MAX_MATRIX
-        assert found.n_left_out == 40 - story.MAX_MATRIX
+        found = timeline.matrix(tables.coerce("relations", relations), refs.Refs(made))
+        assert len(found.refs) == len(found.rows) == timeline.MAX_MATRIX
+        assert found.n_left_out == 40 - timeline.MAX_MATRIX
         shown = {ref.row.article_id for ref in found.refs}
         assert {f"a{n:03}" for n in range(20, 40)} <= shown
 
     def test_one_text_has_no_matrix(self):
         made = report_tables.bare(1)
-        assert story.matrix(made["relations"], refs.Refs(made)) is None
+        assert timeline.matrix(made["relations"], refs.Refs(made)) is None
 
 
 class TestAbsent:
     def test_why_it_is_thought_to_exist(self, ferry):
         made, named = ferry
-        (one,) = story.absent(made["evidence"], named)
+        (one,) = timeline.absent(made["evidence"], named)
         assert one.ref.is_absent
         ((ref, detail, words, bits),) = one.reasons
         assert ref is named.of("blog", "evidence")
@@ -107,5 +107,5 @@ class TestAbsent:
             changed = more.copy()
             for column, value in change.items():
                 changed.loc[own, column] = value
-            (one,) = story.absent(changed, named)
+            (one,) = timeline.absent(changed, named)
             assert one.reasons == ()

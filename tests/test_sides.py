@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import lineage
 from lineage import config, tables
-from lineage.report import edges, refs, sides
+from lineage.report.page import edge_rows, refs, sides
 
 from . import invented
 
@@ -22,7 +22,7 @@ _spec.loader.exec_module(report_tables)
 
 def laid(made):
     """Return what the script gets, and the edges by source and target."""
-    worded, _ = edges.worded(made, refs.Refs(made), config.TraceConfig())
+    worded, _ = edge_rows.worded(made, refs.Refs(made), config.TraceConfig())
     by_ends = {(e.source.row.article_id, e.target.row.article_id): e for e in worded}
     return sides.data(worded, made["attributions"]), by_ends
 

@@ -1,4 +1,4 @@
-"""Fit the weights of `graph.links` to pairs of texts that are known to be relatives or not."""
+"""Fit the weights of `boxes.links` to pairs of texts that are known to be relatives or not."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ PRICE = 5.0
 # Pairs of cases with digests count so many times as much as those of reports apart, all
 # together: who hands texts in suspects that one was made from others.
 MADE_WEIGHT = 2.0
-# Probabilities from which a source is drawn, see `graph.further_parents`.
+# Probabilities from which a source is drawn, see `boxes.further_parents`.
 LEAST = (further_parents.LEAST_P_FURTHER, further_parents.LEAST_P_FIRST)
 # Kinds of cases that can be of digests, see `evaluation.cases.Case`.
 WITH_DIGESTS = ("graph", "sources", "collection")
@@ -53,7 +53,7 @@ class Example:
     features : ndarray of shape (n_pairs, n_features)
         See `digests.FEATURES`.
     left : ndarray of shape (n_pairs,)
-        See `passages.left_of`.
+        See `article_text.left_of`.
     right : ndarray of shape (n_pairs,), bool
         Whether the one was made from the other.
     is_made : bool

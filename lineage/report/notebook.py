@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from .. import config
-from . import canvas, clusters, layout, marks, members, phrases
+from . import phrases
+from .drawing import box_labels, clusters, layout, members
+from .plots import canvas
 
 # More boxes are no longer a small picture, and more edges no longer the first ones.
 MAX_BOXES = 24
@@ -73,7 +75,7 @@ def picture(tables: Mapping[str, pd.DataFrame], settings: config.TraceConfig) ->
     )
     if not placed.boxes:
         return ""
-    words = marks.box_texts(articles, tables["sentences"])
+    words = box_labels.box_texts(articles, tables["sentences"])
     words |= members.box_texts(folded, articles)
     width = min(_WIDTH, round(placed.width))
     said = f"Lineage of {phrases.counted(len(folded.shown), 'article')}"
@@ -83,10 +85,12 @@ def picture(tables: Mapping[str, pd.DataFrame], settings: config.TraceConfig) ->
         'style="max-width:100%;font-family:sans-serif">'
     ]
     for line in placed.lines:
-        look, relation = marks.lines_mark(folded.lines[line.source_id, line.target_id], settings)
+        look, relation = box_labels.lines_mark(
+            folded.lines[line.source_id, line.target_id], settings
+        )
         parts += _line(line, look, relation)
     parts += [
-        _text(layout.MARGIN, band.y + 15, band.text, marks.HEAD_PX, canvas.SOFT, bold=True)
+        _text(layout.MARGIN, band.y + 15, band.text, box_labels.HEAD_PX, canvas.SOFT, bold=True)
         for band in placed.bands
     ]
     for box in placed.boxes:
@@ -106,10 +110,10 @@ def _text(
     )
 
 
-def _line(line: layout.Line, look: marks.LineMark, relation: str) -> list[str]:
+def _line(line: layout.Line, look: box_labels.LineMark, relation: str) -> list[str]:
     end_x, end_y = line.points[-1]
     has_head = look.head in ("decided", "likely")
-    drawn = layout.steps(line.points, end_x - marks.HEAD_LENGTH + 1 if has_head else end_x)
+    drawn = layout.steps(line.points, end_x - box_labels.HEAD_LENGTH + 1 if has_head else end_x)
     path = " ".join(
         name + " ".join(f"{x:.1f},{y:.1f}" for x, y in corners) for name, corners in drawn
     )
@@ -121,41 +125,41 @@ def _line(line: layout.Line, look: marks.LineMark, relation: str) -> list[str]:
         f"<title>{html.escape(relation)}</title></path>"
     ]
     if has_head:
-        back = end_x - marks.HEAD_LENGTH
+        back = end_x - box_labels.HEAD_LENGTH
         corners = (
-            f"{back:.1f},{end_y - marks.HEAD_HALF:.1f} {end_x:.1f},{end_y:.1f} "
-            f"{back:.1f},{end_y + marks.HEAD_HALF:.1f}"
+            f"{back:.1f},{end_y - box_labels.HEAD_HALF:.1f} {end_x:.1f},{end_y:.1f} "
+            f"{back:.1f},{end_y + box_labels.HEAD_HALF:.1f}"
         )
         fill = colour if look.head == "decided" else "#fff"
         parts.append(f'<polygon points="{corners}" fill="{fill}" stroke="{colour}"/>')
     else:
         parts += [
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{marks.CIRCLE:g}" fill="#fff" '
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{box_labels.CIRCLE:g}" fill="#fff" '
             f'stroke="{colour}"/>'
             for x, y in (line.points[0], line.points[-1])
         ]
     label_y = line.label_y - 6
     parts.append(
-        _text(line.label_x, label_y, look.label, marks.LABEL_PX, canvas.INK, anchor="middle")
+        _text(line.label_x, label_y, look.label, box_labels.LABEL_PX, canvas.INK, anchor="middle")
     )
     return parts
 
 
-def _box(box: layout.Box, words: marks.BoxText, *, is_stack: bool) -> list[str]:
+def _box(box: layout.Box, words: box_labels.BoxText, *, is_stack: bool) -> list[str]:
     dashed = ' stroke-dasharray="4 3"' if words.is_absent else ""
     fill = canvas.ABSENT_FILL if words.is_absent else "#fff"
-    x = box.x + marks.PADDING
-    y = box.middle - (1 + len(words.lines)) * marks.ROW_PX / 2 + 4
+    x = box.x + box_labels.PADDING
+    y = box.middle - (1 + len(words.lines)) * box_labels.ROW_PX / 2 + 4
     parts = [
         f'<rect x="{box.x + aside:.1f}" y="{box.y + aside:.1f}" width="{box.width:.1f}" '
         f'height="{box.height:.1f}" rx="9" fill="{fill}" stroke="{canvas.BORDER}"{dashed}/>'
         for aside in ((7, 0) if is_stack else (0,))
     ]
-    parts.append(_text(x, y, words.name, marks.NAME_PX, canvas.INK, bold=True))
+    parts.append(_text(x, y, words.name, box_labels.NAME_PX, canvas.INK, bold=True))
     for line in words.lines:
-        y += marks.ROW_PX
-        parts.append(_text(x, y, line, marks.TEXT_PX, canvas.INK))
-    parts.append(_text(x, y + marks.ROW_PX, words.foot, marks.LABEL_PX, canvas.SOFT))
+        y += box_labels.ROW_PX
+        parts.append(_text(x, y, line, box_labels.TEXT_PX, canvas.INK))
+    parts.append(_text(x, y + box_labels.ROW_PX, words.foot, box_labels.LABEL_PX, canvas.SOFT))
     return parts
 
 

@@ -24,7 +24,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import browser
 
 import lineage
-from lineage.report import render
+from lineage.report.page import render
 from lineage.simulation import documents, story, wording
 
 SEED = 1

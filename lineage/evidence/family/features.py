@@ -210,7 +210,7 @@ def build(
     documents : sequence of Document
         Two or more, in any order.
     growing : float, default 0.5
-        How probably such texts grow as they are passed on, see `graph.growth`.
+        How probably such texts grow as they are passed on, see `boxes.growth`.
     pairs : mapping of (article_id, article_id) to Pair, optional
         Those that were aligned before, ids in order of key; the others are aligned here.
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from . import clusters, layout, marks, phrases
-from .refs import Ref, Refs
+from .. import phrases
+from ..page.refs import Ref, Refs
+from . import box_labels, clusters, layout
 
 _MADE = {
     "reprint": "reprints of",
@@ -59,7 +60,7 @@ class Listed:
     """
 
     anchor: str
-    words: marks.BoxText
+    words: box_labels.BoxText
     name: str
     title: str
     dates: str
@@ -133,7 +134,7 @@ def box_text(
     *,
     foot: str | None = None,
     room: float = 0.0,
-) -> marks.BoxText:
+) -> box_labels.BoxText:
     """Return what the box of a cluster says.
 
     Parameters
@@ -154,17 +155,17 @@ def box_text(
     -------
     BoxText
     """
-    inner = layout.BOX_WIDTH - 2 * marks.PADDING
+    inner = layout.BOX_WIDTH - 2 * box_labels.PADDING
     name, about = _named(one, others, called)
     outlets = ", ".join(dict.fromkeys(phrases.label(row) for row in rows))
     # Bold letters are about 8 per cent wider.
-    shown = phrases.fit(name, (inner - room) / marks.NAME_PX / 1.08)[0]
-    lines = phrases.fit(about, inner / marks.TEXT_PX)
-    lines += phrases.fit(outlets, inner / marks.TEXT_PX, 2 - len(lines))
-    return marks.BoxText(shown, tuple(lines), _dates(rows) if foot is None else foot, False)
+    shown = phrases.fit(name, (inner - room) / box_labels.NAME_PX / 1.08)[0]
+    lines = phrases.fit(about, inner / box_labels.TEXT_PX)
+    lines += phrases.fit(outlets, inner / box_labels.TEXT_PX, 2 - len(lines))
+    return box_labels.BoxText(shown, tuple(lines), _dates(rows) if foot is None else foot, False)
 
 
-def box_texts(folded: clusters.Folded, articles: pd.DataFrame) -> dict[str, marks.BoxText]:
+def box_texts(folded: clusters.Folded, articles: pd.DataFrame) -> dict[str, box_labels.BoxText]:
     """Return what each cluster's box says where articles are called by their labels.
 
     Parameters

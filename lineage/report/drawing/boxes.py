@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .. import errors
-from . import phrases
+from ... import errors
+from .. import phrases
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from . import edges, marks, origins, passages, phrases
+from .. import phrases
+from ..drawing import box_labels
+from . import article_text, edge_rows, origins
 from .refs import Refs
 
 _NUMBERS = (
@@ -118,7 +120,7 @@ def _short(outlet: str) -> str:
 
 
 def pair(
-    tables: Mapping[str, pd.DataFrame], found: origins.Origins, kept: Sequence[edges.Edge]
+    tables: Mapping[str, pd.DataFrame], found: origins.Origins, kept: Sequence[edge_rows.Edge]
 ) -> str | None:
     """Say of two related texts that no more than that is known.
 
@@ -160,17 +162,17 @@ def pair(
 
 def headlines(tables: Mapping[str, pd.DataFrame], refs: Refs) -> dict[str, str]:
     """Return the headline of each text, or else its first words, in quotation marks."""
-    openings = marks.openings(tables["sentences"])
+    openings = box_labels.openings(tables["sentences"])
     found = {}
     for ref in refs:
         article_id = str(ref.row.article_id)
         title = phrases.text_or(ref.row.title, "") or openings.get(article_id, ref.row.text)
-        found[article_id] = marks.first_words(title)
+        found[article_id] = box_labels.first_words(title)
     return found
 
 
 def uncertain(
-    tables: Mapping[str, pd.DataFrame], refs: Refs, worded: Sequence[edges.Edge]
+    tables: Mapping[str, pd.DataFrame], refs: Refs, worded: Sequence[edge_rows.Edge]
 ) -> tuple[str, ...]:
     """List what a reader should not rely on.
 
@@ -207,7 +209,7 @@ def uncertain(
             f"{said}: {names}{dots}"
         )
     sourced = tables["attributions"][tables["attributions"]["source_id"].notna()]
-    doubtful = int((sourced["confidence"].fillna(0.0) < passages.DOUBTFUL_BELOW).sum())
+    doubtful = int((sourced["confidence"].fillna(0.0) < article_text.DOUBTFUL_BELOW).sum())
     if doubtful:
         shown.append(
             f"The source of {doubtful:,} of {len(sourced):,} traced passages is doubtful "
@@ -235,7 +237,7 @@ class _Doubt:
     is_alike: bool
 
 
-def _of_edge(edge: edges.Edge, rows: Mapping[tuple[str, str], Any]) -> list[_Doubt]:
+def _of_edge(edge: edge_rows.Edge, rows: Mapping[tuple[str, str], Any]) -> list[_Doubt]:
     row = rows[str(edge.source.row.article_id), str(edge.target.row.article_id)]
     p = 1.0 if phrases.is_missing(row.p_edge) else float(row.p_edge)
     source = f"{edge.source.letter} {edge.source.name}"
@@ -275,7 +277,7 @@ def _of_edge(edge: edges.Edge, rows: Mapping[tuple[str, str], Any]) -> list[_Dou
     ]
 
 
-def _made_from(edge: edges.Edge) -> str:
+def _made_from(edge: edge_rows.Edge) -> str:
     if edge.relation == "quote":
         return "which credits" if edge.source.is_absent else "with quoted words of"
     if edge.source.is_absent:

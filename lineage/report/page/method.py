@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from .. import config
-from . import phrases, summary
+from ... import config
+from .. import phrases
+from . import summary
 
 # So many facts that a user gave are listed.
 MAX_FACTS = 20

@@ -19,7 +19,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from . import graph, layering, phrases
+from .. import phrases
+from . import boxes, layering
 
 # All lengths are in units of the picture: pixels of the page, 0.72 points in print.
 BOX_WIDTH = 244.0
@@ -166,14 +167,14 @@ def dag_layout(
     TableError
         If an edge names an article that is not in the table or the edges have a cycle.
     """
-    numbered = graph.Graph(articles, edges)
+    numbered = boxes.Graph(articles, edges)
     return _arrange(numbered, numbered.story_list(), max_boxes)
 
 
 class _Sheet:
     """A picture while it is being filled, from top to bottom."""
 
-    def __init__(self, numbered: graph.Graph, columns: int, max_boxes: int) -> None:
+    def __init__(self, numbered: boxes.Graph, columns: int, max_boxes: int) -> None:
         self.numbered = numbered
         self.columns = columns
         self.max_boxes = max_boxes
@@ -188,7 +189,7 @@ class _Sheet:
         """How many more boxes fit."""
         return self.max_boxes - len(self.boxes)
 
-    def add_story(self, story: graph.Story, *, headed: bool) -> None:
+    def add_story(self, story: boxes.Story, *, headed: bool) -> None:
         top, n_before, n_bands = self.y, len(self.boxes), len(self.bands)
         if headed:
             self.bands.append(Band(self._title(story), top, 0.0))
@@ -205,13 +206,13 @@ class _Sheet:
         else:
             self.y += BAND_GAP - COMPONENT_GAP
 
-    def _title(self, story: graph.Story) -> str:
+    def _title(self, story: boxes.Story) -> str:
         nodes = [node for component in story.components for node in component.nodes]
         texts = [node for node in nodes + story.alone if not self.numbered.is_absent[node]]
         size = phrases.counted(len(texts), "article")
         return f"Story {phrases.one_line(story.name)}: {size}" if story.name else size
 
-    def _add_component(self, component: graph.Component) -> None:
+    def _add_component(self, component: boxes.Component) -> None:
         boxes, lines = _draw(self.numbered, component)
         if len(boxes) > self.room and self.boxes:
             self.n_left_out += len(boxes)
@@ -250,7 +251,7 @@ class _Sheet:
         )
 
 
-def _arrange(numbered: graph.Graph, stories: Sequence[graph.Story], max_boxes: int) -> Layout:
+def _arrange(numbered: boxes.Graph, stories: Sequence[boxes.Story], max_boxes: int) -> Layout:
     layers = [len(part.layers) for story in stories for part in story.components]
     wide = max(layers, default=1) * (BOX_WIDTH + BEND + LABEL_RUN)
     columns = max(MIN_ALONE_COLUMNS, int(wide // (BOX_WIDTH + BOX_GAP)))
@@ -290,7 +291,7 @@ def _moved(line: Line, dx: float, dy: float) -> Line:
     return replace(line, points=points, label_x=line.label_x + dx, label_y=line.label_y + dy)
 
 
-def _draw(numbered: graph.Graph, component: graph.Component) -> tuple[list[Box], list[Line]]:
+def _draw(numbered: boxes.Graph, component: boxes.Component) -> tuple[list[Box], list[Line]]:
     """Place one component with its upper left corner at the origin."""
     layers = [list(layer) for layer in component.layers]
     depth = {node: index for index, layer in enumerate(layers) for node in layer}

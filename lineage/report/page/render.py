@@ -13,20 +13,20 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from .. import phrases
+from ..drawing import box_labels
 from . import (
-    changes,
-    edges,
+    article_text,
+    edge_rows,
+    facts_to_check,
     finding,
-    marks,
     method,
     origins,
-    pairs,
-    passages,
-    phrases,
-    picture,
+    pair_rows,
     sides,
-    story,
     summary,
+    svg_picture,
+    timeline,
 )
 from .refs import PALETTE, Ref, Refs
 
@@ -78,7 +78,7 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
     settings = summary.settings(run)
     is_large = len(refs) > MAX_AT_ONCE
     max_rest = MAX_REST if is_large else MAX_EDGES
-    worded, others = edges.worded(tables, refs, settings, max_listed=max_rest)
+    worded, others = edge_rows.worded(tables, refs, settings, max_listed=max_rest)
     kept = [edge for edge in worded if edge.status == "kept"]
     anchors = {
         (str(edge.source.row.article_id), str(edge.target.row.article_id)): (
@@ -87,7 +87,9 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
         for number, edge in enumerate(kept)
     }
     environment = _environment()
-    style = environment.get_template("style.css").render(strokes=marks.STROKES, palette=PALETTE)
+    style = environment.get_template("style.css").render(
+        strokes=box_labels.STROKES, palette=PALETTE
+    )
     script = environment.get_template("script.js").render()
     page = environment.get_template("report.html")
     rivals = {
@@ -95,7 +97,7 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
         for edge in worded
         if edge.status == "runner_up" and edge.is_listed
     }
-    drawn = picture.picture(tables, refs, anchors, settings, rivals)
+    drawn = svg_picture.picture(tables, refs, anchors, settings, rivals)
     found = origins.find(tables, refs)
     rest = _by_status(worded)
     shown = kept[:MAX_EDGES] + [edge for _, group, _ in rest for edge in group]
@@ -105,22 +107,22 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
             summary=summary.summary(tables, run, refs, worded, found),
             origins=found,
             picture=drawn,
-            picture_words=picture.describe(drawn),
+            picture_words=svg_picture.describe(drawn),
             kept=kept[:MAX_EDGES],
             n_kept=len(kept),
             rest=rest,
             others=others[:max_rest],
             n_others=len(others),
-            readings=pairs.readings(tables["readings"], refs),
-            outcomes=pairs.outcomes(tables["relations"], refs),
-            n_not_compared=pairs.n_not_compared(tables["articles"], tables["relations"]),
+            readings=pair_rows.readings(tables["readings"], refs),
+            outcomes=pair_rows.outcomes(tables["relations"], refs),
+            n_not_compared=pair_rows.n_not_compared(tables["articles"], tables["relations"]),
             articles=articles,
             headlines=finding.headlines(tables, refs),
-            kinds=[kind for kind in passages.KIND_MEANINGS if _has_kind(articles, kind)],
-            timeline=story.timeline(refs),
-            max_moments=story.MAX_MOMENTS,
-            matrix=story.matrix(tables["relations"], refs),
-            absent=story.absent(tables["evidence"], refs),
+            kinds=[kind for kind in article_text.KIND_MEANINGS if _has_kind(articles, kind)],
+            timeline=timeline.timeline(refs),
+            max_moments=timeline.MAX_MOMENTS,
+            matrix=timeline.matrix(tables["relations"], refs),
+            absent=timeline.absent(tables["evidence"], refs),
             method=method.facts(run),
             data=sides.script_json(sides.data(shown, tables["attributions"])),
             is_large=is_large,
@@ -133,11 +135,11 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
             policy=_policy(style, script),
             open_edges=OPEN_EDGES,
             settings=settings,
-            relation_meanings=marks.RELATION_MEANINGS,
+            relation_meanings=box_labels.RELATION_MEANINGS,
             open_articles=OPEN_ARTICLES,
             open_pairs=OPEN_PAIRS,
-            bar_width=edges.BAR_WIDTH,
-            circle=marks.CIRCLE,
+            bar_width=edge_rows.BAR_WIDTH,
+            circle=box_labels.CIRCLE,
         )
         + "\n"
     )
@@ -161,11 +163,11 @@ def _environment() -> jinja2.Environment:
     environment.filters["language"] = language
     environment.filters["published"] = published
     environment.globals["counted"] = phrases.counted
-    environment.globals["groups"] = changes.GROUPS
+    environment.globals["groups"] = facts_to_check.GROUPS
     return environment
 
 
-def _by_status(worded: list[edges.Edge]) -> list[tuple[str, list[edges.Edge], int]]:
+def _by_status(worded: list[edge_rows.Edge]) -> list[tuple[str, list[edge_rows.Edge], int]]:
     titles = {
         "runner_up": "Runners-up: possible sources that another source beat",
         "explained_away": "Explained away: likenesses that other edges account for",
@@ -183,7 +185,7 @@ def _by_status(worded: list[edges.Edge]) -> list[tuple[str, list[edges.Edge], in
     ]
 
 
-def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.Article]:
+def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[article_text.Article]:
     cut: dict[str, list[Any]] = {}
     for row in phrases.rows(tables["sentences"].sort_values("position", kind="stable")):
         cut.setdefault(row.article_id, []).append(row)
@@ -198,7 +200,7 @@ def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[passages.A
         for number, row in enumerate(cut.get(ref.row.article_id, []))
     }
     return [
-        passages.article(
+        article_text.article(
             ref, refs, cut.get(ref.row.article_id, []), traced.get(ref.row.article_id, []), anchors
         )
         for ref in shown
@@ -217,15 +219,15 @@ def _with_edges(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return found.assign(has_edge=[pair in joined for pair in pairs])
 
 
-def _has_kind(articles: list[passages.Article], kind: str) -> bool:
+def _has_kind(articles: list[article_text.Article], kind: str) -> bool:
     return any(row.kind == kind for one in articles for row in one.compared)
 
 
 def _signs(attributions: pd.DataFrame) -> list[tuple[str, str, str]]:
     there = set(attributions.loc[attributions["source_id"].notna(), "kind"])
     return [
-        (sign, kind, passages.KIND_MEANINGS[kind])
-        for kind, sign in passages.SIGNS.items()
+        (sign, kind, article_text.KIND_MEANINGS[kind])
+        for kind, sign in article_text.SIGNS.items()
         if kind in there and sign
     ]
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from .. import config, tables
-from . import pairs, phrases, questions
+from ... import config, tables
+from .. import phrases, questions
+from . import pair_rows
 from .refs import Ref, Refs
 
 BAR_WIDTH = 132.0
@@ -117,7 +118,7 @@ class Edge:
     lag: str
     evidence: Grouped
     n_signals: int
-    readings: pairs.EdgeReadings | None
+    readings: pair_rows.EdgeReadings | None
     is_listed: bool
     held_by: Ref | None = None
 
@@ -164,7 +165,7 @@ def worded(
     SpanError, TableError
         If a row of evidence points outside a text, or a row names an unknown article.
     """
-    read = pairs.by_edge(tables["readings"], refs)
+    read = pair_rows.by_edge(tables["readings"], refs)
     rows_of: dict[tuple[str, str], list[Any]] = {}
     for row in phrases.rows(tables["evidence"]):
         rows_of.setdefault((row.source_id, row.target_id), []).append(row)
@@ -230,7 +231,7 @@ def _edge(
     n_signals: int,
     refs: Refs,
     settings: config.TraceConfig,
-    readings: pairs.EdgeReadings | None,
+    readings: pair_rows.EdgeReadings | None,
     is_listed: bool,
     held_by: Ref | None,
 ) -> Edge:

@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from .. import config
-from ..graph import absent_sources
-from . import layout, phrases
+from ... import config
+from ...graph import absent_sources
+from .. import phrases
+from . import layout
 
 NAME_PX = 13.5
 TEXT_PX = 11.5

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .. import tables as rules
+from ... import tables as rules
 from . import canvas, style
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .. import errors
-from . import layout, marks, phrases
+from ... import errors
+from .. import phrases
+from ..drawing import box_labels, layout
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,7 +51,7 @@ class Entry:
     """One entry of a legend: a line as drawn, or the border of an absent source."""
 
     text: str
-    stroke: marks.Stroke | None
+    stroke: box_labels.Stroke | None
     head: str | None
 
 
@@ -132,7 +133,7 @@ class Canvas:
         y: float,
         words: str,
         *,
-        px: float = marks.TEXT_PX,
+        px: float = box_labels.TEXT_PX,
         colour: str = INK,
         bold: bool = False,
         ha: str = "left",
@@ -154,7 +155,7 @@ class Canvas:
             **more,
         )
 
-    def box(self, box: layout.Box, words: marks.BoxText, *, is_stack: bool = False) -> None:
+    def box(self, box: layout.Box, words: box_labels.BoxText, *, is_stack: bool = False) -> None:
         """Draw an article, or several as a stack."""
         from matplotlib import patches
 
@@ -172,24 +173,24 @@ class Canvas:
                     zorder=3,
                 )
             )
-        x = box.x + marks.PADDING
+        x = box.x + box_labels.PADDING
         rows = 2 + len(words.lines)
-        y = box.middle - (rows - 1) * marks.ROW_PX / 2
-        self.text(x, y, words.name, px=marks.NAME_PX, bold=True)
+        y = box.middle - (rows - 1) * box_labels.ROW_PX / 2
+        self.text(x, y, words.name, px=box_labels.NAME_PX, bold=True)
         for line in words.lines:
-            y += marks.ROW_PX
+            y += box_labels.ROW_PX
             self.text(x, y, line)
-        self.text(x, y + marks.ROW_PX, words.foot, px=marks.LABEL_PX, colour=SOFT)
+        self.text(x, y + box_labels.ROW_PX, words.foot, px=box_labels.LABEL_PX, colour=SOFT)
 
-    def line(self, line: layout.Line, mark: marks.LineMark) -> None:
+    def line(self, line: layout.Line, mark: box_labels.LineMark) -> None:
         """Draw an edge with its label above its last run."""
         self.stroke(line.points, mark.stroke, mark.width, mark.head)
-        self.text(line.label_x, line.label_y - 9, mark.label, px=marks.LABEL_PX, ha="center")
+        self.text(line.label_x, line.label_y - 9, mark.label, px=box_labels.LABEL_PX, ha="center")
 
     def stroke(
         self,
         points: Sequence[tuple[float, float]],
-        stroke: marks.Stroke,
+        stroke: box_labels.Stroke,
         width: float,
         head: str,
     ) -> None:
@@ -198,7 +199,7 @@ class Canvas:
 
         end_x, end_y = points[-1]
         has_head = head in ("decided", "likely")
-        last = end_x - marks.HEAD_LENGTH + 1 if has_head else end_x
+        last = end_x - box_labels.HEAD_LENGTH + 1 if has_head else end_x
         names = {"M": path.Path.MOVETO, "L": path.Path.LINETO, "C": path.Path.CURVE4}
         drawn = layout.steps(points, last)
         vertices = [corner for _, corners in drawn for corner in corners]
@@ -224,9 +225,9 @@ class Canvas:
         if not has_head:
             return
         corners = [
-            (end_x - marks.HEAD_LENGTH, end_y - marks.HEAD_HALF),
+            (end_x - box_labels.HEAD_LENGTH, end_y - box_labels.HEAD_HALF),
             (end_x, end_y),
-            (end_x - marks.HEAD_LENGTH, end_y + marks.HEAD_HALF),
+            (end_x - box_labels.HEAD_LENGTH, end_y + box_labels.HEAD_HALF),
         ]
         self.ax.add_patch(
             patches.Polygon(
@@ -244,7 +245,7 @@ class Canvas:
         self.ax.add_patch(
             patches.Circle(
                 (x, y),
-                marks.CIRCLE,
+                box_labels.CIRCLE,
                 facecolor="white",
                 edgecolor=colour,
                 linewidth=1.4 * self.points,
@@ -277,16 +278,16 @@ class Canvas:
                         linestyle=(0, (4, 3)),
                     )
                 )
-            self.text(x + _LEGEND_SAMPLE + 8, y, entry.text, px=marks.LABEL_PX, colour=SOFT)
+            self.text(x + _LEGEND_SAMPLE + 8, y, entry.text, px=box_labels.LABEL_PX, colour=SOFT)
             x += _entry_width(entry)
 
 
 def _entry_width(entry: Entry) -> float:
-    return _LEGEND_SAMPLE + 8 + phrases.width_em(entry.text) * marks.LABEL_PX + 18
+    return _LEGEND_SAMPLE + 8 + phrases.width_em(entry.text) * box_labels.LABEL_PX + 18
 
 
 def legend_rows(
-    found: Iterable[marks.LineMark], relations: Iterable[str], has_absent: bool, width: float
+    found: Iterable[box_labels.LineMark], relations: Iterable[str], has_absent: bool, width: float
 ) -> list[list[Entry]]:
     """Return the legend of what a picture has, broken into rows no wider than the picture.
 
@@ -308,15 +309,17 @@ def legend_rows(
     there = set(relations)
     heads = {mark.head for mark in found}
     entries = [
-        Entry(meaning, marks.STROKES[relation], None)
-        for relation, meaning in marks.RELATION_MEANINGS.items()
+        Entry(meaning, box_labels.STROKES[relation], None)
+        for relation, meaning in box_labels.RELATION_MEANINGS.items()
         if relation in there
     ]
     if "mixed" in there:
-        entries.append(Entry(marks.MIXED_MEANING, marks.MIXED, None))
-    grey = marks.Stroke(SOFT, SOFT, ())
+        entries.append(Entry(box_labels.MIXED_MEANING, box_labels.MIXED, None))
+    grey = box_labels.Stroke(SOFT, SOFT, ())
     entries += [
-        Entry(meaning, grey, head) for head, meaning in marks.HEAD_MEANINGS.items() if head in heads
+        Entry(meaning, grey, head)
+        for head, meaning in box_labels.HEAD_MEANINGS.items()
+        if head in heads
     ]
     if has_absent:
         entries.append(Entry("absent source: not among the texts handed in", None, None))

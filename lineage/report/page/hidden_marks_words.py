@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ..text import hidden_characters
-from . import phrases
+from ...text import hidden_characters
+from .. import phrases
 
 # Of a text with a mark between all of its words the first ones are enough.
 MAX_A_TEXT = 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .. import errors, facts
+from ... import errors, facts
 
 # What was only left out or added is seldom a mistake.
 GROUPS = ("Facts that changed", "Facts only left out or added", "No changed fact found")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import phrases
+from .. import phrases
 from .refs import Ref, Refs
 
 # Longer lists are cut, and say by how much; the CSV file of the table has all rows.

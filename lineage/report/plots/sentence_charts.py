@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from . import canvas, changes, passages, phrases, refs, style
+from .. import phrases
+from ..page import article_text, facts_to_check, refs
+from . import canvas, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -138,8 +140,8 @@ def stripes(attributions: pd.DataFrame, article_id: str) -> list[Stripe]:
             None if phrases.is_missing(row.source_id) else str(row.source_id),
             str(row.kind),
             not phrases.is_missing(row.changed_facts)
-            and str(row.changed_facts) not in passages.NO_CHANGE
-            and changes.group(str(row.changed_facts)) != changes.GROUPS[2],
+            and str(row.changed_facts) not in article_text.NO_CHANGE
+            and facts_to_check.group(str(row.changed_facts)) != facts_to_check.GROUPS[2],
         )
         for row in phrases.rows(mine)
     ]

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from .. import config, errors
-from ..text import given_dates
-from . import canvas, graph, layout, marks, phrases, style
+from ... import config, errors
+from ...text import given_dates
+from .. import phrases
+from ..drawing import box_labels, boxes, layout
+from . import canvas, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -89,7 +91,7 @@ def arrange(articles: pd.DataFrame, edges: pd.DataFrame, *, by_time: bool = Fals
     UsageError
         If no article has a date.
     """
-    numbered = graph.Graph(articles, edges)
+    numbered = boxes.Graph(articles, edges)
     by_id = {str(row.article_id): row for row in phrases.rows(articles)}
     times = [by_id[article_id].published_at for article_id in numbered.ids]
     dated = [at for at in times if not phrases.is_missing(at)]
@@ -123,7 +125,7 @@ def arrange(articles: pd.DataFrame, edges: pd.DataFrame, *, by_time: bool = Fals
 
 
 def _undated_steps(
-    numbered: graph.Graph, times: Sequence[Any]
+    numbered: boxes.Graph, times: Sequence[Any]
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Steps left of the time axis for undated sources of dated texts, right of it for the rest."""
     undated = {node for node, at in enumerate(times) if phrases.is_missing(at)}
@@ -162,7 +164,7 @@ def _by_time(times: Sequence[Any]) -> list[int]:
     )
 
 
-def _in_trees(numbered: graph.Graph, times: Sequence[Any], edges: pd.DataFrame) -> list[int]:
+def _in_trees(numbered: boxes.Graph, times: Sequence[Any], edges: pd.DataFrame) -> list[int]:
     """Preorder of the forest of main sources: a trunk crosses only lines of what came of it."""
     rows = canvas.kept_rows(edges)
     far = pd.Timestamp.max.tz_localize("UTC")
@@ -240,12 +242,13 @@ def _draw(
     names = style.names(tables["articles"], _NAMES_EM)
     said = {row.article_id: _said(by_id[row.article_id], names) for row in chart.rows}
     right = max(
-        row.x + _PAD + phrases.width_em(said[row.article_id]) * marks.TEXT_PX for row in chart.rows
+        row.x + _PAD + phrases.width_em(said[row.article_id]) * box_labels.TEXT_PX
+        for row in chart.rows
     )
     width = max(right, chart.right) + layout.MARGIN
     bottom = _TOP + _ROW * len(chart.rows)
     kept = canvas.kept_rows(tables["edges"]) if with_edges else {}
-    looks = {ends: marks.line_mark(row, settings) for ends, row in kept.items()}
+    looks = {ends: box_labels.line_mark(row, settings) for ends, row in kept.items()}
     relations = [str(row.relation) for row in kept.values()]
     legend = canvas.legend_rows(looks.values(), relations, False, width)
     how = {str(by_id[row.article_id].published_source) for row in chart.rows if row.is_dated}
@@ -269,7 +272,7 @@ def _draw(
         board.legend_row(entries, y)
         y += canvas.LEGEND_ROW
     for note in notes:
-        board.text(layout.MARGIN, y, note, px=marks.LABEL_PX, colour=canvas.SOFT)
+        board.text(layout.MARGIN, y, note, px=box_labels.LABEL_PX, colour=canvas.SOFT)
         y += canvas.LEGEND_ROW
     return ax
 
@@ -302,10 +305,10 @@ def _time_axis(board: canvas.Canvas, chart: Chart, bottom: float) -> None:
     for tick, words in zip(ticks, formatter.format_ticks(ticks), strict=True):
         x = chart.x_of(pd.Timestamp(dates.num2date(tick)))
         board.ax.plot([x, x], [_TOP, bottom], color="#e3e6ea", linewidth=board.points, zorder=0)
-        board.text(x, bottom + 12, words, px=marks.LABEL_PX, colour=canvas.SOFT, ha="center")
+        board.text(x, bottom + 12, words, px=box_labels.LABEL_PX, colour=canvas.SOFT, ha="center")
     offset = formatter.get_offset()
     said = f"published, UTC ({offset})" if offset else "published, UTC"
-    board.text(chart.left, bottom + 28, said, px=marks.LABEL_PX, colour=canvas.SOFT)
+    board.text(chart.left, bottom + 28, said, px=box_labels.LABEL_PX, colour=canvas.SOFT)
     undated = [row for row in chart.rows if not row.is_dated]
     for is_left, x in ((True, chart.left), (False, chart.right)):
         mine = [row.x for row in undated if (row.x < chart.left) == is_left]
@@ -318,7 +321,7 @@ def _time_axis(board: canvas.Canvas, chart: Chart, bottom: float) -> None:
             x - 6 if is_left else x + 6,
             _TOP - 16,
             "no date",
-            px=marks.LABEL_PX,
+            px=box_labels.LABEL_PX,
             colour=canvas.SOFT,
             ha="right" if is_left else "left",
         )
@@ -341,12 +344,12 @@ def _heights(
 
 
 def _edge(
-    board: canvas.Canvas, source: Row, target: Row, look: marks.LineMark, height: float
+    board: canvas.Canvas, source: Row, target: Row, look: box_labels.LineMark, height: float
 ) -> None:
     """Down the source's trunk, then level to the target; a bow where time runs backwards."""
     x0, y0, x1 = source.x, _y(source), target.x - _DOT - 1
     is_bow = _is_bow(source, target)
-    trunk = min(x0, x1) - 2.5 * marks.HEAD_LENGTH if is_bow else x0
+    trunk = min(x0, x1) - 2.5 * box_labels.HEAD_LENGTH if is_bow else x0
     # Grey: a trunk is that of all lines of its source, whatever their relations.
     grey = {"color": canvas.BORDER, "linewidth": 1.2 * board.points, "zorder": 1}
     if is_bow:
@@ -359,7 +362,7 @@ def _edge(
 
 def _is_bow(source: Row, target: Row) -> bool:
     """Whether there is no room for a line that runs from left to right."""
-    return target.x - _DOT - source.x < marks.HEAD_LENGTH + 5
+    return target.x - _DOT - source.x < box_labels.HEAD_LENGTH + 5
 
 
 def _article(board: canvas.Canvas, chart: Chart, row: Row, article: Any, words: str) -> None:

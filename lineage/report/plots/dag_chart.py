@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from .. import config
-from . import canvas, clusters, layout, marks, members, phrases
+from ... import config
+from .. import phrases
+from ..drawing import box_labels, clusters, layout, members
+from . import canvas
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -87,10 +89,10 @@ def draw_dag(
     placed = layout.dag_layout(
         folded.articles, folded.edges, max_boxes=max(len(folded.articles), 1)
     )
-    texts = marks.box_texts(tables["articles"], tables.get("sentences"))
+    texts = box_labels.box_texts(tables["articles"], tables.get("sentences"))
     texts |= members.box_texts(folded, tables["articles"])
     marked = {
-        line: marks.lines_mark(folded.lines[line.source_id, line.target_id], settings)
+        line: box_labels.lines_mark(folded.lines[line.source_id, line.target_id], settings)
         for line in placed.lines
     }
     looks = {line: look for line, (look, _) in marked.items()}
@@ -106,7 +108,9 @@ def draw_dag(
     board = canvas.Canvas(ax, width, height, words)
     for band in placed.bands:
         y = band.y + 10
-        board.text(layout.MARGIN, y, band.text, px=marks.HEAD_PX, colour=canvas.SOFT, bold=True)
+        board.text(
+            layout.MARGIN, y, band.text, px=box_labels.HEAD_PX, colour=canvas.SOFT, bold=True
+        )
     for line, look in looks.items():
         board.line(line, look)
     for box in placed.boxes:
@@ -116,7 +120,7 @@ def draw_dag(
         board.legend_row(row, y)
         y += canvas.LEGEND_ROW
     for note in notes:
-        board.text(layout.MARGIN, y, note, px=marks.LABEL_PX, colour=canvas.SOFT)
+        board.text(layout.MARGIN, y, note, px=box_labels.LABEL_PX, colour=canvas.SOFT)
         y += canvas.LEGEND_ROW
     return ax
 
@@ -167,7 +171,11 @@ def draw_shared(
     n_rows = len(rows)
     names = [_short_name(row) for row in rows]
     cell = 48.0 if n_rows <= MAX_ANNOTATED else max(9.0, 960.0 / n_rows)
-    px = marks.TEXT_PX if n_rows <= MAX_ANNOTATED else max(5.0, min(marks.TEXT_PX, cell * 0.8))
+    px = (
+        box_labels.TEXT_PX
+        if n_rows <= MAX_ANNOTATED
+        else max(5.0, min(box_labels.TEXT_PX, cell * 0.8))
+    )
     label_room = max((phrases.width_em(name) for name in names), default=10.0) * px + 14
     edge = max(cell * n_rows, 150.0)
     left, bottom, top, right = label_room + 34, label_room * 0.62 + 50, 58.0, 110.0
@@ -202,7 +210,7 @@ def draw_shared(
     ax.tick_params(length=0, colors=canvas.INK)
     ax.set_title(
         "Share of the row's words that are\nfound in the column's text",
-        fontsize=marks.HEAD_PX * points,
+        fontsize=box_labels.HEAD_PX * points,
         loc="left",
         color=canvas.INK,
     )
@@ -213,7 +221,7 @@ def draw_shared(
     _frame_kept(ax, tables["edges"], [row.article_id for row in rows], points)
     bar = ax.figure.colorbar(mesh, ax=ax, cax=ax.inset_axes((1 + 18 / edge, 0, 14 / edge, 1)))
     bar.set_ticks([0, 0.25, 0.5, 0.75, 1], labels=["0 %", "25 %", "50 %", "75 %", "100 %"])
-    bar.ax.tick_params(labelsize=marks.LABEL_PX * points)
+    bar.ax.tick_params(labelsize=box_labels.LABEL_PX * points)
     bar.outline.set_visible(False)
     notes = ["framed: kept edge, row made from column", "hatched: not compared"]
     if n_left_out:
@@ -225,7 +233,7 @@ def draw_shared(
         (12 - bottom) / edge,
         "  ·  ".join(notes),
         transform=ax.transAxes,
-        fontsize=marks.LABEL_PX * points,
+        fontsize=box_labels.LABEL_PX * points,
         color=canvas.SOFT,
     )
     return ax

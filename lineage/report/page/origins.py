@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ..graph import absent_sources
+from ...graph import absent_sources
 from .refs import Ref, Refs
 
 

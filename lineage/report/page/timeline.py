@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from ..text import given_dates
-from . import phrases
+from ...text import given_dates
+from .. import phrases
 from .refs import Ref, Refs
 
 # More rows than this cannot be taken in; articles.csv and relations.csv have all.

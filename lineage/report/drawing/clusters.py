@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from .. import config, tables
-from . import graph, marks, phrases
+from ... import config, tables
+from .. import phrases
+from . import box_labels, boxes
 
 # Up to so many boxes every article has its own; more cannot be read in one picture.
 MAX_BOXES = 60
@@ -107,7 +108,7 @@ def fold(
     TableError
         If an edge names an article that is not in the table or the edges have a circle.
     """
-    numbered = graph.Graph(articles, edges)
+    numbered = boxes.Graph(articles, edges)
     kept = edges[edges["status"] == "kept"]
     rows = {(row.source_id, row.target_id): row for row in phrases.rows(kept)}
     groups = _Groups(numbered, rows, settings)
@@ -131,7 +132,7 @@ class _Groups:
 
     def __init__(
         self,
-        numbered: graph.Graph,
+        numbered: boxes.Graph,
         rows: Mapping[tuple[str, str], Any],
         settings: config.TraceConfig,
     ) -> None:
@@ -284,7 +285,7 @@ class _Groups:
 
 
 def _look(row: Any, settings: config.TraceConfig) -> tuple[str, str]:
-    return str(row.relation), marks.head_of(row.p_direction, settings)
+    return str(row.relation), box_labels.head_of(row.p_direction, settings)
 
 
 def _share(row: Any) -> float:
@@ -308,7 +309,7 @@ def _depths(sources: Mapping[int, set[int]], targets: Mapping[int, set[int]]) ->
 def _folded(
     articles: pd.DataFrame,
     edges: pd.DataFrame,
-    numbered: graph.Graph,
+    numbered: boxes.Graph,
     groups: _Groups,
     rows: Mapping[tuple[str, str], Any],
 ) -> Folded:
@@ -342,7 +343,7 @@ def _folded(
 
 
 def _stand_ins(
-    articles: pd.DataFrame, clusters: Mapping[str, Cluster], numbered: graph.Graph
+    articles: pd.DataFrame, clusters: Mapping[str, Cluster], numbered: boxes.Graph
 ) -> pd.DataFrame:
     """Put one article in the place of the members of each cluster."""
     keys = dict(zip(numbered.ids, numbered.keys, strict=True))

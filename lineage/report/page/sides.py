@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from . import differences, passages, phrases
-from .edges import Edge
+from .. import differences, phrases
+from . import article_text
+from .edge_rows import Edge
 from .refs import Ref
 
 STYLES = ("plain", "both", "removed", "added")
@@ -82,10 +83,10 @@ def _sides(source: str, target: str, rows: Sequence[Any]) -> tuple[Side, Side]:
         links = {key: n for n, key in enumerate(dict.fromkeys(map(_link, rows)), 1)}
         for row in rows:
             a, b, number = int(row.source_start), int(row.target_start), links[_link(row)]
-            in_source, in_target = passages.marked(
+            in_source, in_target = article_text.marked(
                 source[a : int(row.source_end)],
                 target[b : int(row.target_end)],
-                edited=row.kind in passages.NEAR_KINDS,
+                edited=row.kind in article_text.NEAR_KINDS,
             )
             left += _placed(in_source, a, number)
             right += _placed(in_target, b, number)
@@ -102,7 +103,7 @@ def _sides(source: str, target: str, rows: Sequence[Any]) -> tuple[Side, Side]:
 
 
 def _placed(
-    slices: Iterable[passages.Slice], at: int, number: int
+    slices: Iterable[article_text.Slice], at: int, number: int
 ) -> list[tuple[int, int, int, str]]:
     placed = []
     for part in slices:

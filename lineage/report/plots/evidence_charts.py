@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .. import errors
-from . import canvas, phrases, questions, style
+from ... import errors
+from .. import phrases, questions
+from . import canvas, style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

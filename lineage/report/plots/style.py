@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from .. import errors
-from . import canvas, layout, phrases
+from ... import errors
+from .. import phrases
+from ..drawing import layout
+from . import canvas
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from .. import config
-from . import clusters, layout, marks, members, phrases
+from ... import config
+from .. import phrases
+from ..drawing import box_labels, clusters, layout, members
 from .refs import Refs
 
 # Room for an article's letter beside its name: 25 less what fonts of browsers are
@@ -136,7 +137,7 @@ def picture(
         folded.articles, folded.edges, max_boxes=max(len(folded.articles), 1)
     )
     listed = members.listed(folded, tables["edges"], refs, anchors, room=_LETTER_ROOM)
-    words = marks.box_texts(tables["articles"], tables["sentences"], room=_LETTER_ROOM)
+    words = box_labels.box_texts(tables["articles"], tables["sentences"], room=_LETTER_ROOM)
     boxes = tuple(
         _cluster_box(box, listed[box.article_id])
         if box.article_id in listed
@@ -149,7 +150,7 @@ def picture(
         ends = (line.source_id, line.target_id)
         behind = folded.lines[ends]
         source, target = (names.get(end) or refs.of(end, "edges").letter for end in ends)
-        look, relation = marks.lines_mark(behind, settings)
+        look, relation = box_labels.lines_mark(behind, settings)
         title = f"{_hover(behind, look.label)}: {source} to {target}, {relation}"
         anchor = (
             next(listed[end].anchor for end in reversed(ends) if end in listed)
@@ -188,7 +189,7 @@ def _hover(behind: Sequence[Any], label: str) -> str:
     return ", ".join(said)
 
 
-def _box(box: layout.Box, words: marks.BoxText, refs: Refs) -> Box:
+def _box(box: layout.Box, words: box_labels.BoxText, refs: Refs) -> Box:
     ref = refs.of(box.article_id, "edges")
     return Box(
         box.x,
@@ -217,25 +218,31 @@ def _cluster_box(box: layout.Box, one: members.Listed) -> Box:
     )
 
 
-def _texts(box: layout.Box, words: marks.BoxText) -> tuple[Text, ...]:
-    x = box.x + marks.PADDING
+def _texts(box: layout.Box, words: box_labels.BoxText) -> tuple[Text, ...]:
+    x = box.x + box_labels.PADDING
     # Letters stand on their base line, about a third of their height under the middle.
-    y = box.middle - (1 + len(words.lines)) * marks.ROW_PX / 2 + 4
+    y = box.middle - (1 + len(words.lines)) * box_labels.ROW_PX / 2 + 4
     texts = [Text(x, y, words.name, "name")]
     for line in words.lines:
-        y += marks.ROW_PX
+        y += box_labels.ROW_PX
         texts.append(Text(x, y, line, "line"))
-    texts.append(Text(x, y + marks.ROW_PX, words.foot, "foot"))
+    texts.append(Text(x, y + box_labels.ROW_PX, words.foot, "foot"))
     return tuple(texts)
 
 
-def _line(line: layout.Line, look: marks.LineMark, relation: str, title: str, anchor: str) -> Line:
+def _line(
+    line: layout.Line, look: box_labels.LineMark, relation: str, title: str, anchor: str
+) -> Line:
     end_x, end_y = line.points[-1]
     has_head = look.head in ("decided", "likely")
-    drawn = layout.steps(line.points, end_x - marks.HEAD_LENGTH + 1 if has_head else end_x)
+    drawn = layout.steps(line.points, end_x - box_labels.HEAD_LENGTH + 1 if has_head else end_x)
     path = " ".join(f"{name}{_corners(corners)}" for name, corners in drawn)
-    back = end_x - marks.HEAD_LENGTH
-    head = [(back, end_y - marks.HEAD_HALF), (end_x, end_y), (back, end_y + marks.HEAD_HALF)]
+    back = end_x - box_labels.HEAD_LENGTH
+    head = [
+        (back, end_y - box_labels.HEAD_HALF),
+        (end_x, end_y),
+        (back, end_y + box_labels.HEAD_HALF),
+    ]
     return Line(
         path,
         relation,
@@ -285,7 +292,7 @@ def _corners(corners: Sequence[tuple[float, float]]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
 
 
-def _dash(stroke: marks.Stroke) -> str:
+def _dash(stroke: box_labels.Stroke) -> str:
     return " ".join(f"{length:g}" for length in stroke.dash)
 
 
@@ -293,15 +300,15 @@ def _samples(lines: Sequence[Line]) -> tuple[Sample, ...]:
     relations = {line.relation for line in lines}
     heads = {line.head for line in lines}
     samples = [
-        Sample(relation, _dash(marks.STROKES[relation]), "none", meaning)
-        for relation, meaning in marks.RELATION_MEANINGS.items()
+        Sample(relation, _dash(box_labels.STROKES[relation]), "none", meaning)
+        for relation, meaning in box_labels.RELATION_MEANINGS.items()
         if relation in relations
     ]
     if "mixed" in relations:
-        samples.append(Sample("mixed", "", "none", marks.MIXED_MEANING))
+        samples.append(Sample("mixed", "", "none", box_labels.MIXED_MEANING))
     samples += [
         Sample("any", "", head, meaning)
-        for head, meaning in marks.HEAD_MEANINGS.items()
+        for head, meaning in box_labels.HEAD_MEANINGS.items()
         if head in heads
     ]
     return tuple(samples)

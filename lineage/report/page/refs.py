@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from .. import errors
-from . import layout, phrases
+from ... import errors
+from .. import phrases
+from ..drawing import layout
 
 # Background of a source's words on white and on black; its letter stands beside them,
 # so that colours may come round again. All keep 4.5:1 to the page's text.

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..text import words
-from . import differences, phrases
+from ...text import words
+from .. import differences, phrases
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import changes, differences, phrases
+from .. import differences, phrases
+from . import facts_to_check
 from .refs import Ref, Refs
 
 # Below this confidence a source is marked with a question mark.
@@ -357,7 +358,7 @@ def _compared(
         phrases.probability(row.semantic),
         changed,
         is_changed,
-        changes.group(row.changed_facts) if is_changed else changes.GROUPS[2],
+        facts_to_check.group(row.changed_facts) if is_changed else facts_to_check.GROUPS[2],
         refs.maybe(row.origin_id, "attributions"),
     )
 

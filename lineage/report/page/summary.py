@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from .. import config
-from . import finding, hidden_marks, origins, phrases
-from .edges import Edge
+from ... import config
+from .. import phrases
+from . import finding, hidden_marks_words, origins
+from .edge_rows import Edge
 from .refs import Ref, Refs
 
 MAX_NAMES = 6
@@ -284,7 +285,7 @@ def _not_measured(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) ->
 
 def _hidden(run: Mapping[str, Any], refs: Refs) -> tuple[str, ...]:
     names = {str(ref.row.article_id): ref.name for ref in refs}
-    return hidden_marks.lines(run.get("hidden_marks") or (), names)
+    return hidden_marks_words.lines(run.get("hidden_marks") or (), names)
 
 
 def _lines(value: Any) -> tuple[str, ...]:

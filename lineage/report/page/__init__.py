@@ -1,0 +1,1 @@
+"""The report: one HTML page made from the tables of a run."""
