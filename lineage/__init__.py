@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import plot
     from .config import TraceConfig
+    from .engine.pipeline import trace
     from .io.articles import Article
     from .io.readers.read import check, read
-    from .pipeline import trace
     from .result import Lineage, load
 
 __version__ = "0.1.0"

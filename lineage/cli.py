@@ -123,7 +123,7 @@ def trace(
         raise errors.NothingToTraceError(
             f"{len(found.articles)} article to trace: two or more are needed; add texts"
         )
-    from . import pipeline
+    from .engine import pipeline
 
     # Matplotlib takes half a second to import; do that while sentences are embedded.
     result = pipeline.trace(found, settings, progress=not quiet, known=given, meanwhile=_warm_up)
@@ -212,7 +212,7 @@ def compare(
 ) -> None:
     """Compare two texts: verdict, evidence, and the words that differ."""
     from . import explain as telling
-    from . import pipeline
+    from .engine import pipeline
     from .report import differences
 
     settings = _settings(config, encoder)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from . import __version__, config, errors, meaning, pipeline
+from . import __version__, config, errors
+from .engine import pipeline, sentence_vectors
 from .evaluation import baselines as simple
 from .evaluation import cases as known
 from .evaluation import figures, reliability, render, scoring, work
@@ -269,7 +270,9 @@ def run(
         "lineage": __version__,
         "command": "lineage evaluate",
         "config": tracer.settings.to_dict() if isinstance(tracer, Tracer) else None,
-        "encoder": meaning.describe(tracer.encoder) if isinstance(tracer, Tracer) else None,
+        "encoder": sentence_vectors.describe(tracer.encoder)
+        if isinstance(tracer, Tracer)
+        else None,
         "dates": dates,
         "cases_sha256": known.checksum(chosen),
         "n_resamples": n_resamples,

@@ -167,7 +167,7 @@ class TestSite:
         assert "score_bits" in (site / "tables.html").read_text("utf-8")
         api = (site / "api.html").read_text("utf-8")
         assert "private_hosts" in api
-        assert "lineage.pipeline.trace" in api
+        assert "lineage.engine.pipeline.trace" in api
 
     def test_nothing_is_loaded_from_elsewhere(self, site):
         loads = re.compile(

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import lineage
-from lineage import cli_evaluate, errors, evaluate, pipeline, simulate, tables
+from lineage import cli_evaluate, errors, evaluate, simulate, tables
+from lineage.engine import pipeline
 from lineage.evaluation import baselines, cases, figures, graphs, reliability, scoring, work
 
 from . import invented, known

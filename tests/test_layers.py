@@ -210,9 +210,9 @@ class TestOrder:
         for source in (
             "from .. import pipeline",
             "from ..pipeline import trace",
-            "import lineage.pipeline",
+            "import lineage.engine.pipeline",
             "from lineage import pipeline",
-            "from lineage.pipeline import trace",
+            "from lineage.engine.pipeline import trace",
             "def late():\n    from .. import pipeline",
         ):
             assert wrong_imports(source, "io.read", False, names) == ["pipeline"], source

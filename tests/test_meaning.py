@@ -3,7 +3,8 @@ import threading
 import numpy as np
 import pytest
 
-from lineage import errors, meaning
+from lineage import errors
+from lineage.engine import sentence_vectors
 
 from . import invented
 
@@ -28,25 +29,25 @@ def page():
 
 class TestEmbedder:
     def test_in_lexical_mode_there_are_no_vectors(self):
-        found = meaning.Embedder("lexical")
+        found = sentence_vectors.Embedder("lexical")
         assert found.encoder is None
         assert found.vectors(invented.report()) is None
         assert found.across([invented.report()], {}) == {}
 
     def test_sentences_that_are_not_content_have_no_vector(self):
-        vectors = meaning.Embedder(Counting()).vectors(page())
+        vectors = sentence_vectors.Embedder(Counting()).vectors(page())
         assert np.isnan(vectors).all(axis=1).tolist() == [False, True, False]
 
     def test_only_the_sentences_asked_for_are_embedded(self):
         counting = Counting()
         wanted = np.array([True, True, False])
-        vectors = meaning.Embedder(counting).vectors(page(), wanted)
+        vectors = sentence_vectors.Embedder(counting).vectors(page(), wanted)
         assert np.isnan(vectors).all(axis=1).tolist() == [False, True, True]
         assert counting.asked == [[invented.REPORT[0]]]
 
     def test_what_was_prepared_is_not_embedded_again(self):
         counting = Counting()
-        found = meaning.Embedder(counting)
+        found = sentence_vectors.Embedder(counting)
         found.prepare([(page(), None)])
         n_asked = sum(map(len, counting.asked))
         found.vectors(page())
@@ -60,7 +61,7 @@ class TestEmbedder:
             times.append(1)
             called.set()
 
-        found = meaning.Embedder("lexical", meanwhile)
+        found = sentence_vectors.Embedder("lexical", meanwhile)
         found.prepare([])
         found.prepare([])
         assert called.wait(5)
@@ -70,7 +71,7 @@ class TestEmbedder:
         def load(wanted):
             raise errors.ConfigError(f"no encoder {wanted}")
 
-        monkeypatch.setattr(meaning.encoders, "load", load)
-        found = meaning.Embedder("none-such")
+        monkeypatch.setattr(sentence_vectors.encoders, "load", load)
+        found = sentence_vectors.Embedder("none-such")
         with pytest.raises(errors.ConfigError, match="no encoder none-such"):
             found.vectors(invented.report())

@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from lineage import sourcing
+from lineage.engine import sourcing
 from lineage.graph import family_edges
 from lineage.match import pairs
 

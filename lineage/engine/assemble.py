@@ -8,14 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from . import copies, sourcing, tables
-from .attribution import attribute, changed_facts
-from .graph import absent_sources, dag, grouping, outcomes
-from .graph import edges as kept_edges
-from .graph.family_edges import LEAST_P_ABSENT, Absent, Story
-from .match import readings
-from .match.document import Document
-from .page import publishers
+from .. import tables
+from ..attribution import attribute, changed_facts
+from ..graph import absent_sources, dag, grouping, outcomes
+from ..graph import edges as kept_edges
+from ..graph.family_edges import LEAST_P_ABSENT, Absent, Story
+from ..match import readings
+from ..match.document import Document
+from ..page import publishers
+from . import exact_duplicates, sourcing
 
 # A text whose parent accounts for this much of it shares the parent's agency.
 ORIGIN_COVERAGE = 0.5
@@ -73,7 +74,7 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
         unmeasured=inferred.unmeasured,
         across=inferred.across,
     )
-    copied = copies.expand(table, sentences, edges, evidence, related, attributed)
+    copied = exact_duplicates.expand(table, sentences, edges, evidence, related, attributed)
     edges += copied.edges
     evidence += copied.evidence
     related += copied.relations

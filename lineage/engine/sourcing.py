@@ -8,20 +8,20 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from .attribution import attribute, candidate_sources, found_sentences, sentence_index
-from .evidence import family_rows
-from .evidence.gather import Meaning, PairEvidence
-from .graph.family_edges import Solved, Story
-from .graph.further_parents import Between
-from .match import pairs
-from .match.document import Document
+from ..attribution import attribute, candidate_sources, found_sentences, sentence_index
+from ..evidence import family_rows
+from ..evidence.gather import Meaning, PairEvidence
+from ..graph.family_edges import Solved, Story
+from ..graph.further_parents import Between
+from ..match import pairs
+from ..match.document import Document
 
 PairKey = tuple[str, str]
 Pair = tuple[int, int]
 
 
 class Inferred(Protocol):
-    """What a trace knows before it writes its tables, see `inference.Inferred`."""
+    """What a trace knows before it writes its tables, see `infer.Inferred`."""
 
     @property
     def sentences(self) -> pd.DataFrame:

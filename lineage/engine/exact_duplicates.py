@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from . import tables
-from .attribution import measures
-from .evidence import weights
-from .page import publishers
-from .text import given_dates
+from .. import tables
+from ..attribution import measures
+from ..evidence import weights
+from ..page import publishers
+from ..text import given_dates
 
 Row = dict[str, Any]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from . import errors
-from .evidence import gather, translation
-from .match import encoders
-from .match.document import CONTENT_ROLES, Document, once
-from .text.languages import detection
+from .. import errors
+from ..evidence import gather, translation
+from ..match import encoders
+from ..match.document import CONTENT_ROLES, Document, once
+from ..text.languages import detection
 
 PairKey = tuple[str, str]
 

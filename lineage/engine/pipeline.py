@@ -13,15 +13,16 @@ from typing import Any
 
 import pandas as pd
 
-from . import __version__, assemble, inference, meaning, tables
-from .config import TraceConfig
-from .graph import known_facts
-from .io import articles
-from .io.readers.read import ReadResult
-from .match import encoders
-from .match.document import Document
-from .result import Lineage
-from .text import hidden_characters
+from .. import __version__, tables
+from ..config import TraceConfig
+from ..graph import known_facts
+from ..io import articles
+from ..io.readers.read import ReadResult
+from ..match import encoders
+from ..match.document import Document
+from ..result import Lineage
+from ..text import hidden_characters
+from . import assemble, infer, sentence_vectors
 
 # Packages whose version can change a result.
 _RECORDED = (
@@ -89,9 +90,11 @@ def trace(
     rows = texts.articles if isinstance(texts, ReadResult) else texts
     table = articles.prepare(rows, latest=latest)
     given = known_facts.parse(known, table["article_id"].tolist())
-    chosen = meaning.Embedder(encoder if encoder is not None else settings.encoder, meanwhile)
+    chosen = sentence_vectors.Embedder(
+        encoder if encoder is not None else settings.encoder, meanwhile
+    )
     with _Bars(progress) as bar:
-        found = inference.infer(table, chosen, settings, bar, given)
+        found = infer.infer(table, chosen, settings, bar, given)
         frames = assemble.assemble(table, found)
     run = _run(table, frames, chosen, settings, found, was_read, given)
     return Lineage(frames, run, None if was_read is None else was_read.pages)
@@ -100,9 +103,9 @@ def trace(
 def _run(
     table: pd.DataFrame,
     frames: Mapping[str, pd.DataFrame],
-    chosen: meaning.Embedder,
+    chosen: sentence_vectors.Embedder,
     settings: TraceConfig,
-    found: inference.Inferred,
+    found: infer.Inferred,
     was_read: ReadResult | None,
     given: known_facts.Known,
 ) -> dict[str, Any]:
@@ -117,7 +120,7 @@ def _run(
     not_measured += _languages(found.documents, chosen)
     if len(found.pairs) < n_pairs:
         not_measured.append(f"{n_pairs - len(found.pairs)} pairs that share few rare words")
-    said = meaning.describe(encoder)
+    said = sentence_vectors.describe(encoder)
     if encoder is not None:
         said["n_embedded"] = encoder.n_embedded
     return {
@@ -150,7 +153,7 @@ def _run(
     }
 
 
-def _languages(documents: Sequence[Document], chosen: meaning.Embedder) -> list[str]:
+def _languages(documents: Sequence[Document], chosen: sentence_vectors.Embedder) -> list[str]:
     """Say of which pairs words alone cannot tell that there is no link, for their languages."""
     first: dict[str | None, Document] = {}
     n_texts = collections.Counter(each.language for each in documents)

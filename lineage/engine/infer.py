@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import sourcing
-from .attribution import found_sentences, left_open, passages
-from .config import TraceConfig
-from .evidence import family_rows, gather, translation
-from .graph import (
+from ..attribution import found_sentences, left_open, passages
+from ..config import TraceConfig
+from ..evidence import family_rows, gather, translation
+from ..graph import (
     across_languages,
     families,
     family_edges,
@@ -23,9 +22,10 @@ from .graph import (
     links,
     pair_terms,
 )
-from .match import pairs
-from .match.document import Document, build, sentence_table
-from .meaning import Embedder
+from ..match import pairs
+from ..match.document import Document, build, sentence_table
+from . import sourcing
+from .sentence_vectors import Embedder
 
 PairKey = tuple[str, str]
 PairAt = tuple[int, int]

@@ -1,0 +1,1 @@
+"""The stages in order, from articles to the tables of a run."""
