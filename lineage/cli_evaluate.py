@@ -13,7 +13,7 @@ import typer
 from . import errors
 
 if TYPE_CHECKING:
-    from .evaluate import Evaluation
+    from .learn.evaluate import Evaluation
 
 
 # Text phylogeny repeats the other figures on another scale: it is in the files.
@@ -67,12 +67,12 @@ def evaluate(
     import dataclasses
 
     from . import config as settings_of
-    from . import evaluate as evaluation
-    from .evaluation import cases as known
-    from .evaluation import render, work
+    from .learn import evaluate as evaluation
+    from .learn.evaluation import cases as known
+    from .learn.evaluation import figure_tables, work
 
     # Before the work, not after it.
-    floors = {} if floor is None else render.read_floors(floor)
+    floors = {} if floor is None else figure_tables.read_floors(floor)
     if figure is not None and figure.suffix.lower() not in _FIGURE_ENDS:
         raise errors.UsageError(f"--figure {figure}: end it in {', '.join(_FIGURE_ENDS)}")
     for path in (json_file, markdown, figure):
@@ -118,7 +118,7 @@ def _command(*, dates: bool, baselines: bool, only: list[str] | None, limit: int
 
 
 def _show(found: Evaluation) -> None:
-    from .evaluation import cases as known
+    from .learn.evaluation import cases as known
 
     for each in found.sets.to_dict("records"):
         name = str(each["set"])
@@ -138,7 +138,7 @@ def _value(row: Mapping[Hashable, Any]) -> str:
 
 def _best(found: Evaluation, row: Mapping[Hashable, Any]) -> str:
     """The simple method that comes nearest, if any was scored."""
-    from .evaluation import figures
+    from .learn.evaluation import figures
 
     mine = [
         each

@@ -61,8 +61,8 @@ def simulate(
 
     A figure on simulated stories is never to be quoted as accuracy.
     """
-    from . import simulate as simulation
-    from .evaluation import work
+    from .learn import simulate as simulation
+    from .learn.evaluation import work
 
     if n_stories is not None and n_articles is not None:
         raise errors.UsageError("simulate: give --stories or --articles, not both")

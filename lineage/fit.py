@@ -17,21 +17,21 @@ from typing import Annotated, Any
 import typer
 
 from . import errors
-from .evaluation import work
-from .fitting import (
-    causes,
-    confidence,
-    cover,
-    division,
-    families,
-    growth,
-    kept,
-    links,
-    material,
-    passages,
-)
 from .graph import growth as growth_model
 from .graph import links as links_model
+from .learn.evaluation import work
+from .learn.fitting import (
+    fit_causes,
+    fit_confidence,
+    fit_families,
+    fit_growth,
+    fit_links,
+    fit_passages,
+    fit_segmentation,
+    fit_source_sets,
+    kept,
+    material,
+)
 from .weights import loader
 
 
@@ -50,14 +50,14 @@ class What(enum.StrEnum):
 
 
 RUNS: dict[What, Callable[..., dict[str, Any]]] = {
-    What.families: families.run,
-    What.causes: causes.run,
-    What.cover: cover.run,
-    What.confidence: confidence.run,
-    What.passages: passages.run,
-    What.division: division.run,
-    What.growth: growth.run,
-    What.links: links.run,
+    What.families: fit_families.run,
+    What.causes: fit_causes.run,
+    What.cover: fit_source_sets.run,
+    What.confidence: fit_confidence.run,
+    What.passages: fit_passages.run,
+    What.division: fit_segmentation.run,
+    What.growth: fit_growth.run,
+    What.links: fit_links.run,
 }
 
 

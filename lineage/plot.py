@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from . import errors
-from .evaluation import reliability as curves
+from .learn.evaluation import reliability as curves
 from .report import phrases
 from .report.plots import (
     dag_chart,
@@ -240,7 +240,7 @@ def reliability(evaluation: Any, ax: Axes | None = None, *, measure: str = "p_di
     Parameters
     ----------
     evaluation : Evaluation
-        As `lineage.evaluate.run` returns it.
+        As `lineage.learn.evaluate.run` returns it.
     ax : Axes, optional
     measure : {"p_direction", "p_edge", "confidence"}
 

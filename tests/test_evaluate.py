@@ -13,9 +13,18 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import lineage
-from lineage import cli_evaluate, errors, evaluate, simulate, tables
+from lineage import cli_evaluate, errors, tables
 from lineage.engine import pipeline
-from lineage.evaluation import baselines, cases, figures, graphs, reliability, scoring, work
+from lineage.learn import evaluate, simulate
+from lineage.learn.evaluation import (
+    baselines,
+    cases,
+    edge_scores,
+    figures,
+    reliability,
+    scoring,
+    work,
+)
 
 from . import invented, known
 
@@ -305,7 +314,7 @@ class TestDefinitions:
 class TestGraphs:
     def test_closure(self):
         edges = [("a", "b"), ("b", "c"), ("b", "d")]
-        assert graphs.closure(edges, ["e"]) == {
+        assert edge_scores.closure(edges, ["e"]) == {
             ("a", "b"), ("a", "c"), ("a", "d"), ("b", "c"), ("b", "d"),
         }  # fmt: skip
 
@@ -320,25 +329,25 @@ class TestGraphs:
         ],
     )
     def test_f1(self, found, true, value):
-        assert graphs.f1(found, true) == value
+        assert edge_scores.f1(found, true) == value
 
     def test_phylogeny_of_a_tree(self):
         # True: a over b and c, c over d. Found: a over b, b over c, c over d.
         true = {("a", "b"), ("a", "c"), ("c", "d")}
         found = {("a", "b"), ("b", "c"), ("c", "d")}
-        shares = graphs.phylogeny(found, true, "abcd")
+        shares = edge_scores.phylogeny(found, true, "abcd")
         assert shares.roots == 1.0
         assert shares.edges == pytest.approx(2 / 4)
         assert shares.leaves == pytest.approx(1 / 2)
         assert shares.ancestry == pytest.approx(4 / 6)
 
     def test_phylogeny_of_reversed_edges(self):
-        shares = graphs.phylogeny({("b", "a")}, {("a", "b")}, "ab")
+        shares = edge_scores.phylogeny({("b", "a")}, {("a", "b")}, "ab")
         assert (shares.roots, shares.edges, shares.leaves, shares.ancestry) == (0, 0, 0, 0)
 
     @given(st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("fghij")), max_size=9))
     def test_a_lineage_agrees_with_itself(self, edges):
-        shares = graphs.phylogeny(edges, edges, "abcdefghij")
+        shares = edge_scores.phylogeny(edges, edges, "abcdefghij")
         assert (shares.roots, shares.edges, shares.leaves, shares.ancestry) == (1, 1, 1, 1)
 
 
@@ -622,7 +631,7 @@ class TestReading:
         assert len(case.edges) == len(truth["edges"])
         n = len(case.ids)
         labelled = sum(len(each) for each in (case.siblings, case.independent, case.unrelated))
-        assert labelled + len(graphs.closure(case.edges, case.ids)) == n * (n - 1) // 2
+        assert labelled + len(edge_scores.closure(case.edges, case.ids)) == n * (n - 1) // 2
         assert len(case.attributions) > 5
 
     def test_checksum_is_that_of_the_content(self, tmp_path):
@@ -660,19 +669,21 @@ class TestBaselines:
 
     def test_containment_takes_the_longest_for_the_source(self):
         case = versions(*GROWING)
-        assert ("v3", "v0") in graphs.closure(baselines.containment_arborescence(case))
+        assert ("v3", "v0") in edge_scores.closure(baselines.containment_arborescence(case))
         assert set(baselines.containment_forest(case)) == set(
             baselines.containment_arborescence(case)
         )
 
     def test_texts_that_share_nothing_are_not_joined(self):
         case = versions("a b c d e f", "g h i j k l", "a b c d e x")
-        assert graphs.undirected(baselines.overlap_tree(case, longest=True)) == {
+        assert edge_scores.undirected(baselines.overlap_tree(case, longest=True)) == {
             frozenset(("v0", "v2"))
         }
         # No single root reaches all three.
         assert baselines.containment_arborescence(case) == []
-        assert graphs.undirected(baselines.containment_forest(case)) == {frozenset(("v0", "v2"))}
+        assert edge_scores.undirected(baselines.containment_forest(case)) == {
+            frozenset(("v0", "v2"))
+        }
 
     def test_nearest_older_text(self):
         days = [f"2020-01-{day:02d}" for day in (4, 3, 2, 1)]

@@ -3,7 +3,7 @@ import types
 import pandas as pd
 import pytest
 
-from lineage.evaluation import alike, baselines, cases, counts, figures, scoring
+from lineage.learn.evaluation import baselines, cases, counts, figures, scoring, simple_matches
 
 from . import invented
 
@@ -98,7 +98,7 @@ class TestSharedRuns:
         ]
         frame = pd.DataFrame({"article_id": list("abc"), "text": texts})
         case = cases.Case("hay", "one", frame, "collection", edges=(("a", "b"),))
-        assert alike.shared_runs(case) == [("a", "b")]
+        assert simple_matches.shared_runs(case) == [("a", "b")]
         scored = baselines.score(case, dates=False)["shared runs of five words"]
         assert "links.sure_texts" not in scored.counts
 
@@ -112,4 +112,6 @@ class TestSentenceVotes:
         ]
         frame = pd.DataFrame({"article_id": list("abc"), "text": texts})
         case = cases.Case("hay", "one", frame, "collection")
-        assert {frozenset(pair) for pair in alike.sentence_votes(case)} == {frozenset("ab")}
+        assert {frozenset(pair) for pair in simple_matches.sentence_votes(case)} == {
+            frozenset("ab")
+        }

@@ -2,7 +2,7 @@ import types
 
 import pandas as pd
 
-from lineage.evaluation import alike, cases, figures, labels, scoring
+from lineage.learn.evaluation import cases, figures, labels, scoring, simple_matches
 
 from . import invented
 
@@ -88,7 +88,7 @@ class TestMostAlikeSentences:
     def test_each_sentence_names_the_one_that_it_was_taken_from(self):
         case = digest()
         texts = dict(zip(case.ids, case.articles["text"], strict=True))
-        rows = alike.most_alike_sentences(case)
+        rows = simple_matches.most_alike_sentences(case)
         mine = rows[rows["target_id"] == "digest"].sort_values("target_start")
         assert mine["source_id"].tolist() == ["harbour", "library"]
         for row in mine.itertuples():

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from lineage import tables
-from lineage.evaluation import baselines, cases, figures, outcomes, scoring
+from lineage.learn.evaluation import baselines, cases, figures, outcome_scores, scoring
 
 from . import known
 
@@ -16,12 +16,12 @@ def case(ids, kind="graph", **said):
 
 def relations(*rows):
     """Rows of the relations table: two ids and three probabilities."""
-    columns = ["a", "b", *outcomes.COLUMNS.values()]
+    columns = ["a", "b", *outcome_scores.COLUMNS.values()]
     return pd.DataFrame(rows, columns=columns)
 
 
 def told(case):
-    return {"".join(sorted(pair)): outcome for pair, outcome in outcomes.known(case).items()}
+    return {"".join(sorted(pair)): outcome for pair, outcome in outcome_scores.known(case).items()}
 
 
 class TestKnown:
@@ -64,17 +64,17 @@ class TestKnown:
     def test_of_a_shipped_story_every_pair_is_known(self, folder):
         (story,) = cases.read([folder])
         n = len(story.ids)
-        assert len(outcomes.known(story)) == n * (n - 1) // 2
-        assert set(outcomes.known(story).values()) <= set(tables.OUTCOMES)
+        assert len(outcome_scores.known(story)) == n * (n - 1) // 2
+        assert set(outcome_scores.known(story).values()) <= set(tables.OUTCOMES)
 
     def test_a_fused_sentence_is_no_pair_of_this_kind(self):
-        assert outcomes.known(case("ab", "fusion", edges=(("a", "b"),))) == {}
+        assert outcome_scores.known(case("ab", "fusion", edges=(("a", "b"),))) == {}
 
 
 class TestStated:
     def test_each_outcome_has_its_probability_and_whether_it_is_so(self):
         said = relations(("b", "a", 0.7, 0.2, 0.1))
-        found = outcomes.stated(case("ab", edges=(("a", "b"),)), said)
+        found = outcome_scores.stated(case("ab", edges=(("a", "b"),)), said)
         assert found == {
             "derived": [(0.7, True)],
             "shared_source": [(0.2, False)],
@@ -83,7 +83,7 @@ class TestStated:
 
     def test_a_tracer_without_probabilities_states_none(self):
         said = pd.DataFrame({"a": ["a"], "b": ["b"], "outcome": ["derived"]})
-        assert not any(outcomes.stated(case("ab", edges=(("a", "b"),)), said).values())
+        assert not any(outcome_scores.stated(case("ab", edges=(("a", "b"),)), said).values())
 
 
 class TestFigures:
@@ -114,7 +114,7 @@ class TestScore:
     def scored(self, *rows, **known_pairs):
         class Result:
             relations = pd.DataFrame(
-                rows, columns=["a", "b", "outcome", *outcomes.COLUMNS.values()]
+                rows, columns=["a", "b", "outcome", *outcome_scores.COLUMNS.values()]
             )
             edges = pd.DataFrame({"source_id": [], "target_id": [], "p_direction": []})
             articles = pd.DataFrame({"article_id": [], "origin_agency": []})

@@ -3,9 +3,9 @@ import math
 import pandas as pd
 import pytest
 
-from lineage.evaluation import cases as known
 from lineage.evidence import weights
-from lineage.fitting import causes
+from lineage.learn.evaluation import cases as known
+from lineage.learn.fitting import fit_causes
 
 from . import invented
 
@@ -31,38 +31,38 @@ def credited(name="credited", **given):
 
 class TestCount:
     def test_a_cause_that_points_along_the_edge_is_right(self):
-        found = causes.count(causes.ask([credited()]))
+        found = fit_causes.count(fit_causes.ask([credited()]))
         row = found[found["signal"] == "credit"].iloc[0]
         assert (row["right"], row["wrong"], row["set"]) == (1, 0, "made")
         assert row["said_bits"] == weights.CREDIT_BITS["reported"]
 
     def test_one_that_points_against_it_is_wrong(self):
-        found = causes.count(causes.ask([credited(edges=[("b", "a")])]))
+        found = fit_causes.count(fit_causes.ask([credited(edges=[("b", "a")])]))
         row = found[found["signal"] == "credit"].iloc[0]
         assert (row["right"], row["wrong"]) == (0, 1)
 
     def test_cases_are_counted_together(self):
-        found = causes.count(causes.ask([credited("one"), credited("two")]))
+        found = fit_causes.count(fit_causes.ask([credited("one"), credited("two")]))
         assert found.set_index("signal").loc["credit", "right"] == 2
 
     def test_without_edges_nothing_is_counted(self):
-        assert len(causes.count(causes.ask([credited(edges=())]))) == 0
+        assert len(fit_causes.count(fit_causes.ask([credited(edges=())]))) == 0
 
 
 class TestCountedBits:
     def test_without_a_count_the_judged_weight_stands(self):
-        assert causes.counted_bits(2.5, 0, 0) == pytest.approx(2.5)
+        assert fit_causes.counted_bits(2.5, 0, 0) == pytest.approx(2.5)
 
     def test_many_counts_outweigh_the_judgement(self):
-        assert causes.counted_bits(5.0, 3000, 1000) == pytest.approx(math.log2(3), abs=0.05)
+        assert fit_causes.counted_bits(5.0, 3000, 1000) == pytest.approx(math.log2(3), abs=0.05)
 
     def test_a_cause_that_is_mostly_wrong_turns_its_sign(self):
-        assert causes.counted_bits(1.5, 10, 60) < 0
+        assert fit_causes.counted_bits(1.5, 10, 60) < 0
 
 
 class TestTable:
     def test_a_row_for_each_signal_and_a_column_for_each_set(self):
-        shown = causes.table(causes.count(causes.ask([credited()])))
+        shown = fit_causes.table(fit_causes.count(fit_causes.ask([credited()])))
         header, _, *rows = shown.strip().splitlines()
         assert header == "| signal | bits | made |"
         (credit,) = [row for row in rows if row.startswith("| credit |")]
@@ -79,7 +79,7 @@ class TestRun:
         line = {"set": "made", "case": "one", "articles": texts, "edges": [["a", "b"]]}
         file.write_text(pd.Series(line).to_json() + "\n", encoding="utf-8")
         said = []
-        found = causes.run([tmp_path], said.append)
+        found = fit_causes.run([tmp_path], said.append)
         assert found["fitted_on"]["n_cases"] == 1
         assert set(found["fitted_on"]["sha256"]) == {"made.jsonl"}
         assert {"credit"} <= {row["signal"] for row in found["counts"]}
@@ -89,11 +89,11 @@ class TestRun:
 def edges(signal, growing, right, wrong, bits=2.0):
     """Edges of one kind of texts of which a cause was right and wrong so often."""
     said = [bits] * right + [-bits] * wrong
-    return [causes.Edge(f"set {growing}", {signal: each}, growing, 0.0) for each in said]
+    return [fit_causes.Edge(f"set {growing}", {signal: each}, growing, 0.0) for each in said]
 
 
 def factors(*listed):
-    (found,) = causes.factors([each for part in listed for each in part]).to_dict("records")
+    (found,) = fit_causes.factors([each for part in listed for each in part]).to_dict("records")
     return found
 
 
@@ -114,17 +114,19 @@ class TestFactors:
 
     def test_what_lengths_say_already_is_not_told_again(self):
         plain = edges("answered", 0.0, 80, 20)
-        known = [causes.Edge(each.set, each.said, 0.0, each.said["answered"] / 2) for each in plain]
+        known = [
+            fit_causes.Edge(each.set, each.said, 0.0, each.said["answered"] / 2) for each in plain
+        ]
         assert factors(known)["shrinking"] < factors(plain)["shrinking"]
 
 
 class TestSurprise:
     def test_fitted_factors_surprise_less(self):
         listed = edges("answered", 1.0, 20, 80)
-        in_use = causes.surprise(listed, pd.DataFrame(columns=["signal"]))
-        assert causes.surprise(listed, causes.factors(listed)) < in_use
+        in_use = fit_causes.surprise(listed, pd.DataFrame(columns=["signal"]))
+        assert fit_causes.surprise(listed, fit_causes.factors(listed)) < in_use
 
     def test_without_a_cause_nothing_is_known(self):
-        listed = [causes.Edge("set", {}, 0.5, 0.0)]
-        found = causes.surprise(listed, pd.DataFrame(columns=["signal"]))
+        listed = [fit_causes.Edge("set", {}, 0.5, 0.0)]
+        found = fit_causes.surprise(listed, pd.DataFrame(columns=["signal"]))
         assert found == pytest.approx(math.log(2))

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from lineage import errors, fit
 from lineage.attribution import confidence as shipped
-from lineage.evaluation import cases, labels
-from lineage.fitting import confidence
+from lineage.learn.evaluation import cases, labels
+from lineage.learn.fitting import fit_confidence
 
 from . import invented, versions
 
@@ -39,45 +39,45 @@ def drawn(weight, seed=0, n=4000):
     features = random.uniform(-1, 1, size=(n, N))
     right = random.uniform(size=n) < 1 / (1 + np.exp(-weight * features[:, 0]))
     case = cases.Case("s", "c", pd.DataFrame({"article_id": ["a"], "text": ["b"]}), "fusion")
-    return confidence.Example(case, features, right, True, frozenset())
+    return fit_confidence.Example(case, features, right, True, frozenset())
 
 
 def chance(n=4000):
     features = np.random.default_rng(1).uniform(-1, 1, size=(n, N))
-    return confidence.Example(apart(), features, np.zeros(n, dtype=bool), False, frozenset())
+    return fit_confidence.Example(apart(), features, np.zeros(n, dtype=bool), False, frozenset())
 
 
 class TestPrepare:
     def test_the_best_answer_is_held_against_the_marked_ones(self, tmp_path):
         (case,) = cases.read([versions.dumped_fusions(tmp_path, [3])])
-        made = confidence.prepare(case, confidence.Meaning("lexical"))
+        made = fit_confidence.prepare(case, fit_confidence.Meaning("lexical"))
         assert made.right.any()
         assert made.features.shape == (len(made.right), N)
         assert made.is_made
 
     def test_only_what_is_marked_is_known(self):
-        made = confidence.prepare(marked(), confidence.Meaning("lexical"))
+        made = fit_confidence.prepare(marked(), fit_confidence.Meaning("lexical"))
         assert made.right.tolist() == [True]
 
     def test_of_reports_apart_no_answer_is_right(self):
-        made = confidence.prepare(apart(), confidence.Meaning("lexical"))
+        made = fit_confidence.prepare(apart(), fit_confidence.Meaning("lexical"))
         assert not made.is_made
         assert not made.right.any()
         assert len(made.right) == len(invented.REPORT) + len(invented.INDEPENDENT)
 
     def test_without_known_sentences_there_is_none(self):
         case = versions.growing(1)
-        assert confidence.prepare(case, confidence.Meaning("lexical")) is None
+        assert fit_confidence.prepare(case, fit_confidence.Meaning("lexical")) is None
 
 
 class TestFit:
     @pytest.mark.parametrize("weight", [0.0, 3.0])
     def test_finds_what_the_answers_were_drawn_by(self, weight):
-        found = confidence.fit([drawn(weight), chance()])
+        found = fit_confidence.fit([drawn(weight), chance()])
         assert found.sentence.weights[0] == pytest.approx(weight, abs=0.3)
 
     def test_against_chance_the_same_sentence_is_less_sure(self):
-        found = confidence.fit([drawn(1.0), chance()])
+        found = fit_confidence.fit([drawn(1.0), chance()])
         middle = np.zeros(N)
         assert found.drawn.p(middle) < found.sentence.p(middle)
 
@@ -89,7 +89,7 @@ class TestMain:
         return CliRunner().invoke(app, [str(each) for each in arguments])
 
     def test_writes_what_the_program_reads(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(confidence.encoders, "load", lambda wanted=None: None)
+        monkeypatch.setattr(fit_confidence.encoders, "load", lambda wanted=None: None)
         path, output = versions.dumped_fusions(tmp_path, range(10)), tmp_path / "confidence.json"
         result = self.run("--what", "confidence", path, "-o", output, "--cross-validate")
         assert result.exit_code == 0, result.output
@@ -99,7 +99,7 @@ class TestMain:
         assert "| cross-validation, 5 folds" in result.output
 
     def test_one_set_alone_cannot_be_left_out(self, tmp_path, monkeypatch):
-        monkeypatch.setattr(confidence.encoders, "load", lambda wanted=None: None)
+        monkeypatch.setattr(fit_confidence.encoders, "load", lambda wanted=None: None)
         path = versions.dumped_fusions(tmp_path, range(3))
         result = self.run("--what", "confidence", path, "--leave-genre-out")
         assert isinstance(result.exception, errors.InputError)

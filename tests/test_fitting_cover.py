@@ -6,9 +6,9 @@ from typer.testing import CliRunner
 
 from lineage import errors, fit
 from lineage.attribution import source_sets
-from lineage.evaluation import cases
-from lineage.fitting import confidence, sentences
-from lineage.fitting import cover as fitting
+from lineage.learn.evaluation import cases
+from lineage.learn.fitting import fit_confidence, known_sentences
+from lineage.learn.fitting import fit_source_sets as fitting
 
 from . import versions
 
@@ -19,7 +19,7 @@ def fusions(tmp_path_factory):
     return [
         each
         for case in cases.read([path])
-        for each in sentences.prepare(case, confidence.Meaning("lexical"))
+        for each in known_sentences.prepare(case, fit_confidence.Meaning("lexical"))
     ]
 
 

@@ -7,8 +7,8 @@ from typer.testing import CliRunner
 
 from lineage import errors, fit
 from lineage.attribution import segmentation
-from lineage.evaluation import cases, labels
-from lineage.fitting import division as fitting
+from lineage.learn.evaluation import cases, labels
+from lineage.learn.fitting import fit_segmentation as fitting
 
 from . import invented, known, versions
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lineage import errors
-from lineage.fitting import families, family_parts
+from lineage.learn.fitting import family_parts, fit_families
 
 from . import versions
 
@@ -20,7 +20,7 @@ def examples():
 
 @pytest.fixture(scope="module")
 def fitted(examples):
-    return families.fit(examples)
+    return fit_families.fit(examples)
 
 
 def whole(case):
@@ -29,13 +29,13 @@ def whole(case):
 
 
 def drawn(example, fitted):
-    found = families.predict(example, fitted, 0.5).edges
+    found = fit_families.predict(example, fitted, 0.5).edges
     return set(zip(found["source_id"], found["target_id"], strict=True))
 
 
 class TestShares:
     def test_cases_of_a_set_weigh_the_same_whatever_their_size(self):
-        first, second = families.shares(
+        first, second = fit_families.shares(
             [whole(versions.growing(1, n=3)), whole(versions.growing(2, n=6))]
         )
         assert first * 3 == pytest.approx(second * 6)
@@ -43,7 +43,7 @@ class TestShares:
     def test_a_set_grows_with_the_root_of_its_texts(self, examples):
         of_set = collections.Counter()
         n_texts = collections.Counter()
-        for each, share in zip(examples, families.shares(examples), strict=True):
+        for each, share in zip(examples, fit_families.shares(examples), strict=True):
             if each.part == "whole":
                 of_set[each.case.set] += share * each.design.n
                 n_texts[each.case.set] += each.design.n
@@ -56,38 +56,38 @@ class TestFit:
         case = versions.growing(77)
         example = whole(case)
         assert drawn(example, fitted) == set(case.edges)
-        assert (families.predict(example, fitted, 0.5).edges["p_direction"] > 0.6).all()
+        assert (fit_families.predict(example, fitted, 0.5).edges["p_direction"] > 0.6).all()
 
     def test_versions_that_shrink_are_put_in_order_when_such_were_shown(self):
         shown = [whole(versions.turned(versions.growing(seed))) for seed in range(6)]
         example = whole(versions.turned(versions.growing(77)))
-        assert drawn(example, families.fit(shown)) == set(example.case.edges)
+        assert drawn(example, fit_families.fit(shown)) == set(example.case.edges)
 
     def test_strangers_are_left_alone(self, fitted):
         assert drawn(whole(versions.strangers(77)), fitted) == set()
 
     def test_the_order_of_cases_does_not_matter(self, examples, fitted):
-        other = families.fit(examples[::-1])
+        other = fit_families.fit(examples[::-1])
         example = whole(versions.growing(77))
-        one, two = (families.predict(example, each, 0.0).relations for each in (fitted, other))
+        one, two = (fit_families.predict(example, each, 0.0).relations for each in (fitted, other))
         assert two["p_derived"].to_numpy() == pytest.approx(one["p_derived"].to_numpy(), abs=0.03)
 
 
 class TestPredict:
     def test_relations_add_up_and_have_every_pair(self, fitted):
-        found = families.predict(whole(versions.fork()), fitted, 0.5).relations
+        found = fit_families.predict(whole(versions.fork()), fitted, 0.5).relations
         assert len(found) == 6
         total = found[["p_derived", "p_shared_source", "p_independent"]].sum(axis=1)
         assert total.to_numpy() == pytest.approx(np.ones(6))
 
     def test_edges_below_the_threshold_are_not_drawn(self, fitted):
         assert drawn(whole(versions.fork()), fitted)
-        assert len(families.predict(whole(versions.fork()), fitted, 1.01).edges) == 0
+        assert len(fit_families.predict(whole(versions.fork()), fitted, 1.01).edges) == 0
 
 
 class TestFolds:
     def test_what_shares_a_text_is_dealt_together(self, examples):
-        part = families.folds(examples)
+        part = fit_families.folds(examples)
         of_text = collections.defaultdict(set)
         for each, at in zip(examples, part, strict=True):
             for text in each.texts:
@@ -95,7 +95,7 @@ class TestFolds:
         assert all(len(found) == 1 for found in of_text.values())
 
     def test_sets_are_dealt_evenly(self, examples):
-        part = families.folds(examples)
+        part = fit_families.folds(examples)
         growing = {
             each.case.name: at
             for each, at in zip(examples, part, strict=True)
@@ -105,14 +105,14 @@ class TestFolds:
         assert max(counted.values()) - min(counted.values()) <= 1
 
     def test_the_order_of_cases_does_not_matter(self, examples):
-        assert families.folds(examples[::-1]) == families.folds(examples)[::-1]
+        assert fit_families.folds(examples[::-1]) == fit_families.folds(examples)[::-1]
 
 
 class TestHeldOut:
     def test_no_part_is_in_its_own_fit(self, examples, fitted):
         some = [each for each in examples if each.part == "whole"]
         part = [k % 2 for k in range(len(some))]
-        apart = families.held_out(some, part, np.zeros_like(fitted.weights))
+        apart = fit_families.held_out(some, part, np.zeros_like(fitted.weights))
         n_related = collections.Counter(
             at for at, each in zip(part, some, strict=True) if each.case.edges
         )
@@ -123,14 +123,14 @@ class TestHeldOut:
         some = [each for each in examples if each.part == "whole"]
         part = [bool(each.case.edges) for each in some]
         with pytest.raises(errors.InputError, match="give cases on others too"):
-            families.held_out(some, part, np.zeros_like(fitted.weights))
+            fit_families.held_out(some, part, np.zeros_like(fitted.weights))
 
     def test_strangers_made_of_all_sets_leave_something_to_fit(self, fitted, monkeypatch):
         monkeypatch.setattr(family_parts, "N_STRANGERS", 6)
         known = [versions.growing(1), versions.fork(), versions.turned(versions.growing(9))]
         some = [whole(case) for case in known]
         mixed = family_parts.strangers(known, 1)
-        apart = families.held_out(some, [0, 1, 2], np.zeros_like(fitted.weights), mixed)
+        apart = fit_families.held_out(some, [0, 1, 2], np.zeros_like(fitted.weights), mixed)
         assert [len(each.places) for each in apart.values()] == [2, 2, 2]
 
 
@@ -138,8 +138,8 @@ class TestTemperature:
     def test_is_low_where_held_out_directions_are_wrong(self, examples, fitted):
         related = [each for each in examples if each.case.edges and each.part == "whole"]
         part = [0] * len(related)
-        right = families.temperature(related, part, {0: fitted})
+        right = fit_families.temperature(related, part, {0: fitted})
         turned = [whole(versions.turned(each.case)) for each in related]
-        wrong = families.temperature(turned, part, {0: fitted})
-        assert wrong == pytest.approx(families.TEMPERATURES[0])
+        wrong = fit_families.temperature(turned, part, {0: fitted})
+        assert wrong == pytest.approx(fit_families.TEMPERATURES[0])
         assert right > wrong

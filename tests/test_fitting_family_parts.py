@@ -3,8 +3,8 @@ import random
 
 import pandas as pd
 
-from lineage.evaluation import cases
-from lineage.fitting import family_parts
+from lineage.learn.evaluation import cases
+from lineage.learn.fitting import family_parts
 
 from . import invented, versions
 

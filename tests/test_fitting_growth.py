@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from lineage import errors
-from lineage.evaluation import cases as known
-from lineage.fitting import growth as fitting
 from lineage.graph import growth
+from lineage.learn.evaluation import cases as known
+from lineage.learn.fitting import fit_growth as fitting
 
 from .test_growth import HANDBOOK, NEWS
 

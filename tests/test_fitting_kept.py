@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.fitting import kept
+from lineage.learn.fitting import kept
 
 from . import versions
 

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.evaluation import cases
-from lineage.fitting import lineages
+from lineage.learn.evaluation import cases
+from lineage.learn.fitting import lineages
 
 # a has two children, b and c; b has d and e.
 TREE = lineages.Lineage(tuple("abcde"), {"b": "a", "c": "a", "d": "b", "e": "b"})

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from lineage import errors
-from lineage.evaluation import cases as known
-from lineage.fitting import link_pairs
-from lineage.fitting import links as fitting
 from lineage.graph import links
+from lineage.learn.evaluation import cases as known
+from lineage.learn.fitting import fit_links as fitting
+from lineage.learn.fitting import link_pairs
 from lineage.match import likeness
 
 from .test_graph_likeness import BUDGET, MORE, STORM, STORM_CUT, STORM_TOLD

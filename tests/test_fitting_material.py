@@ -4,8 +4,8 @@ import hashlib
 import pytest
 
 from lineage import errors
-from lineage.evaluation import cases
-from lineage.fitting import material
+from lineage.learn.evaluation import cases
+from lineage.learn.fitting import material
 
 from . import made, versions
 

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from lineage.attribution import digests
-from lineage.evaluation import cases
-from lineage.fitting import material, passages
+from lineage.learn.evaluation import cases
+from lineage.learn.fitting import fit_passages, material
 
 
 def case(kind, names, **given):
@@ -17,7 +17,7 @@ def case(kind, names, **given):
 def example(given, places, right, likely=None, *, is_made=True):
     features = np.zeros((len(places), len(digests.FEATURES)))
     features[:, digests.FEATURES.index("cited")] = right if likely is None else likely
-    return passages.Example(
+    return fit_passages.Example(
         given, features, np.ones(len(places)), np.array(right, dtype=bool), is_made, tuple(places)
     )
 
@@ -30,43 +30,43 @@ MANY = case(
 
 class TestHasDigests:
     def test_where_most_that_is_made_is_made_from_several(self):
-        assert passages.has_digests(DIGEST)
-        assert passages.has_digests(dataclasses.replace(DIGEST, kind="collection"))
+        assert fit_passages.has_digests(DIGEST)
+        assert fit_passages.has_digests(dataclasses.replace(DIGEST, kind="collection"))
 
     def test_not_where_each_has_one_source(self):
-        assert not passages.has_digests(MANY)
-        assert not passages.has_digests(case("graph", "ab"))
+        assert not fit_passages.has_digests(MANY)
+        assert not fit_passages.has_digests(case("graph", "ab"))
 
 
 class TestIsCounted:
     def test_of_two_sources_of_a_digest_nothing_is_known(self):
-        assert not passages.is_counted(DIGEST, "a", "b")
-        assert passages.is_counted(DIGEST, "a", "d")
-        assert passages.is_counted(DIGEST, "d", "a")
+        assert not fit_passages.is_counted(DIGEST, "a", "b")
+        assert fit_passages.is_counted(DIGEST, "a", "d")
+        assert fit_passages.is_counted(DIGEST, "d", "a")
 
     def test_relatives_of_another_kind_are_left_out(self):
-        assert not passages.is_counted(MANY, "b", "a")
-        assert not passages.is_counted(MANY, "b", "c")
-        assert passages.is_counted(MANY, "c", "d")
+        assert not fit_passages.is_counted(MANY, "b", "a")
+        assert not fit_passages.is_counted(MANY, "b", "c")
+        assert fit_passages.is_counted(MANY, "c", "d")
 
 
 class TestFolds:
     def test_a_small_case_is_one_matter(self):
-        (part,) = passages.folds([example(DIGEST, [(0, 2)], [1])])
+        (part,) = fit_passages.folds([example(DIGEST, [(0, 2)], [1])])
         assert len(set(part.tolist())) == 1
 
     def test_what_is_related_or_of_one_event_is_one_matter(self):
-        (part,) = passages.folds([example(MANY, [(0, 1)], [1])])
+        (part,) = fit_passages.folds([example(MANY, [(0, 1)], [1])])
         assert len(set(part[:4].tolist())) == 1
 
     def test_a_text_is_in_one_fold_whatever_case_it_stands_in(self):
         both = [example(DIGEST, [(0, 2)], [1]), example(MANY, [(0, 1)], [1])]
-        small, large = passages.folds(both)
+        small, large = fit_passages.folds(both)
         assert small[0] == large[0]
 
     def test_matters_are_spread_evenly(self):
         many = [example(case("sources", (f"{k}a", f"{k}b")), [(0, 1)], [1]) for k in range(10)]
-        counts = np.bincount([part[0] for part in passages.folds(many)])
+        counts = np.bincount([part[0] for part in fit_passages.folds(many)])
         assert counts.tolist() == [10 // material.N_FOLDS] * material.N_FOLDS
 
 
@@ -80,10 +80,10 @@ class TestHeldOut:
             for k, each in enumerate(names)
         ]
         part = [np.full(2, k) for k in range(n)]
-        found = passages.held_out(made, part)
+        found = fit_passages.held_out(made, part)
         assert found[0][0] > found[0][1]
         assert found[-1][0] < found[-1][1]
-        alone = passages.fit(made[:-1])
+        alone = fit_passages.fit(made[:-1])
         assert found[-1] == pytest.approx(alone.p(made[-1].features))
 
     def test_a_pair_of_two_parts_teaches_neither(self):
@@ -91,9 +91,9 @@ class TestHeldOut:
         odd = example(MANY, [(0, 1)], [0], [1], is_made=False)
         apart = example(case("graph", "xy"), [(0, 1)], [0], is_made=False)
         part = [np.zeros(3, dtype=int), np.array([0, 1, 1, 1, 1]), np.full(2, 2)]
-        found = passages.held_out([sure, odd, apart], part)
-        assert found[2] == pytest.approx(passages.fit([sure, odd]).p(apart.features))
-        assert found[1] == pytest.approx(passages.fit([sure, apart]).p(odd.features))
+        found = fit_passages.held_out([sure, odd, apart], part)
+        assert found[2] == pytest.approx(fit_passages.fit([sure, odd]).p(apart.features))
+        assert found[1] == pytest.approx(fit_passages.fit([sure, apart]).p(odd.features))
 
 
 class TestNaming:
@@ -102,7 +102,7 @@ class TestNaming:
 
     def named(self, **said):
         given = example(self.APART, self.PLACES, [0] * 6, **said)
-        made = passages.naming(given)
+        made = fit_passages.naming(given)
         cited, n_cited, of_source = (
             made.features[:, digests.FEATURES.index(name)]
             for name in ("cited", "n_cited", "n_cited_of_source")
@@ -123,7 +123,7 @@ class TestNaming:
         told = [digests.FEATURES.index(k) for k in ("cited", "n_cited", "n_cited_of_source")]
         others = np.setdiff1d(np.arange(len(digests.FEATURES)), told)
         assert (made.features[:, others] == given.features[:, others]).all()
-        assert (passages.naming(given).features == made.features).all()
+        assert (fit_passages.naming(given).features == made.features).all()
 
     def test_who_names_more_already_still_does(self):
         _, _, cited, _, _ = self.named(likely=[0.0] * 6)
@@ -132,7 +132,7 @@ class TestNaming:
 
 class TestChosen:
     def test_keeps_rows_of_all_parts_alike(self):
-        kept = passages.chosen(
+        kept = fit_passages.chosen(
             example(MANY, [(0, 1), (1, 4), (4, 0)], [1, 0, 0]), np.array([True, False, True])
         )
         assert kept.places == ((0, 1), (4, 0))

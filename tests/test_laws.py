@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import simulate
+from lineage.learn import simulate
 from lineage.match import encoders
 
 from . import handbooks, invented, kinds_of_fault, known

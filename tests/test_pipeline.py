@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import config, errors, simulate
+from lineage import config, errors
 from lineage.attribution import candidate_sources
+from lineage.learn import simulate
 
 CRANE = "A crane fell into the port of Halvane on Tuesday, said Ruairi Denholm.\n"
 VOTE = "The council of Eastbank voted to shut a library on Plumb Street.\n"

@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.testing import compare
 
 import lineage
-from lineage import errors, evaluate, plot, simulate, tables
+from lineage import errors, plot, tables
+from lineage.learn import evaluate, simulate
 from lineage.report.plots import evidence_charts, fact_charts, sentence_charts, style, time_charts
 
 mpl.use("agg", force=True)

@@ -12,9 +12,10 @@ import typer
 from typer.testing import CliRunner
 
 import lineage
-from lineage import cli_simulate, errors, simulate
-from lineage.evaluation import cases as known
-from lineage.simulation import documents, rewriting, story, wording
+from lineage import cli_simulate, errors
+from lineage.learn import simulate
+from lineage.learn.evaluation import cases as known
+from lineage.learn.simulation import drafts, rewriting, simulated_story, templates
 
 app = typer.Typer(pretty_exceptions_enable=False)
 app.command()(cli_simulate.simulate)
@@ -223,7 +224,7 @@ class TestArticles:
         whole = next(case for case in simulate.stories(50, seed=2) if len(case["edges"]) > 3)
         index = int(whole["case"].split("-")[1].split("/")[0])
         for most in range(1, len(whole["articles"])):
-            cut = story.make(2, index, most=most)
+            cut = simulated_story.make(2, index, most=most)
             ids = {each["id"] for each in cut["articles"]}
             texts = {each["id"]: each["text"] for each in whole["articles"]}
             mine = {each["id"]: each["text"] for each in cut["articles"]}
@@ -244,8 +245,8 @@ class TestArticles:
         import tracemalloc
 
         # Publishers are remembered, all of them after a while.
-        for number in range(story.N_OUTLETS):
-            story.outlet(1, number)
+        for number in range(simulated_story.N_OUTLETS):
+            simulated_story.outlet(1, number)
         made = simulate.articles(4000, seed=1)
         tracemalloc.start()
         held, texts = [], 0
@@ -267,46 +268,44 @@ class TestRules:
 
         rng = random.Random(11)
         day = datetime.date(2019, 5, 14)
-        newsroom = story._Newsroom(rng, 1, day, wording.stock().events[0])
+        newsroom = simulated_story._Newsroom(rng, 1, day, templates.stock().events[0])
         return newsroom._report(0, agency=True).document, newsroom.desks[0]
 
     @pytest.mark.parametrize("rule", rewriting.SHORTER, ids=lambda rule: rule.__name__)
     def test_shorter(self, report, rule):
         document, desk = report
-        assert documents.n_words(rule(document, desk)) < documents.n_words(document)
+        assert drafts.n_words(rule(document, desk)) < drafts.n_words(document)
 
     @pytest.mark.parametrize("rule", rewriting.LONGER, ids=lambda rule: rule.__name__)
     def test_longer(self, report, rule):
         document, desk = report
-        desk.fresh.append((documents.QUOTE, "0"))
-        document = documents.dataclasses.replace(
+        desk.fresh.append((drafts.QUOTE, "0"))
+        document = drafts.dataclasses.replace(
             document,
-            paragraphs=tuple(p for p in document.paragraphs if p[0].kind != documents.QUOTE),
+            paragraphs=tuple(p for p in document.paragraphs if p[0].kind != drafts.QUOTE),
         )
-        assert documents.n_words(rule(document, desk)) > documents.n_words(document)
+        assert drafts.n_words(rule(document, desk)) > drafts.n_words(document)
 
     def test_inserted_blocks_leave_the_rest_verbatim(self, report):
         document, desk = report
-        after = documents.body(rewriting.insert_blocks(document, desk))
-        assert [each for each in after if each in documents.body(document)] == documents.body(
-            document
-        )
+        after = drafts.body(rewriting.insert_blocks(document, desk))
+        assert [each for each in after if each in drafts.body(document)] == drafts.body(document)
 
     def test_bottom_cut_leaves_the_top_verbatim(self, report):
         document, desk = report
-        after = documents.body(rewriting.cut_bottom(document, desk))
-        assert documents.body(document)[: len(after)] == after
+        after = drafts.body(rewriting.cut_bottom(document, desk))
+        assert drafts.body(document)[: len(after)] == after
 
     def test_update_answers_what_was_waited_for(self, report):
         document, desk = report
-        waiting = documents.Sentence(documents.EVENT, "waiting", 0, 0)
-        document = documents.dataclasses.replace(
+        waiting = drafts.Sentence(drafts.EVENT, "waiting", 0, 0)
+        document = drafts.dataclasses.replace(
             document, paragraphs=(*document.paragraphs[:3], (waiting,))
         )
         updated = rewriting.update_lead(document, desk)
-        assert "did not immediately" in documents.text(document)
-        assert "did not immediately" not in documents.text(updated)
-        assert "in a statement" in documents.text(updated).lower()
+        assert "did not immediately" in drafts.text(document)
+        assert "did not immediately" not in drafts.text(updated)
+        assert "in a statement" in drafts.text(updated).lower()
 
     def test_rounded_numbers_stay_rounded_further_down(self, report):
         document, desk = report
@@ -318,59 +317,57 @@ class TestRules:
     def test_a_slip_is_handed_on_and_mended(self, report):
         document, desk = report
         slipped = rewriting.make_slip(document, desk)
-        assert documents.body(slipped) != documents.body(document)
-        assert documents.body(rewriting.mend_slips(slipped, desk)) == documents.body(document)
+        assert drafts.body(slipped) != drafts.body(document)
+        assert drafts.body(rewriting.mend_slips(slipped, desk)) == drafts.body(document)
         assert rewriting.mend_slips(document, desk) is None
 
     def test_house_style_goes_one_way(self, report):
         document, desk = report
-        british = documents.dataclasses.replace(document.outlet, british=True, curly=True)
-        plain = documents.dataclasses.replace(document.outlet, british=False, curly=False)
-        styled = rewriting.house_style(
-            documents.dataclasses.replace(document, outlet=british), desk
-        )
-        assert "2am" in documents.text(styled) or "tonnes" in documents.text(styled)
-        back = documents.dataclasses.replace(styled, outlet=plain)
+        british = drafts.dataclasses.replace(document.outlet, british=True, curly=True)
+        plain = drafts.dataclasses.replace(document.outlet, british=False, curly=False)
+        styled = rewriting.house_style(drafts.dataclasses.replace(document, outlet=british), desk)
+        assert "2am" in drafts.text(styled) or "tonnes" in drafts.text(styled)
+        back = drafts.dataclasses.replace(styled, outlet=plain)
         assert rewriting.house_style(back, desk) is None
 
 
 class TestWording:
     def test_detail_can_go(self):
-        assert wording.fill("It fell<, at noon>.", {}) == "It fell, at noon."
-        assert wording.fill("It fell<, at noon>.", {}, detail=False) == "It fell."
+        assert templates.fill("It fell<, at noon>.", {}) == "It fell, at noon."
+        assert templates.fill("It fell<, at noon>.", {}, detail=False) == "It fell."
 
     def test_synonyms_follow_the_pick(self):
-        said = {wording.fill("[he|she] [ran|walked]", {}, pick=k) for k in range(36)}
+        said = {templates.fill("[he|she] [ran|walked]", {}, pick=k) for k in range(36)}
         assert said == {"He ran", "He walked", "She ran", "She walked"}
 
     def test_a_shortened_sentence_keeps_its_words(self):
         template = "[He|She] went<, [slow|fast]ly,> [home|away]."
         for k in range(216):
-            whole = wording.fill(template, {}, pick=k)
-            short = wording.fill(template, {}, pick=k, detail=False)
+            whole = templates.fill(template, {}, pick=k)
+            short = templates.fill(template, {}, pick=k, detail=False)
             assert [short.split()[0], short.split()[-1]] == [whole.split()[0], whole.split()[-1]]
 
     @pytest.mark.parametrize(
         ("value", "said"), [(147, "about 150"), (1249, "about 1,200"), (23, "about 20")]
     )
     def test_roughly(self, value, said):
-        assert wording.roughly(value) == said
+        assert templates.roughly(value) == said
 
     def test_numbers_change_when_rounded(self):
-        assert wording.fill("{n} men", {"n": 1249}) == "1,249 men"
-        assert wording.fill("{n} men", {"n": 1249}, rounded=frozenset("n")) == "About 1,200 men"
+        assert templates.fill("{n} men", {"n": 1249}) == "1,249 men"
+        assert templates.fill("{n} men", {"n": 1249}, rounded=frozenset("n")) == "About 1,200 men"
 
     def test_british(self):
-        said = wording.british("The Center of labor rose 3 percent at 2 a.m. today.")
+        said = templates.british("The Center of labor rose 3 percent at 2 a.m. today.")
         assert said == "The Centre of labour rose 3 per cent at 2am today."
 
     def test_curly(self):
-        assert wording.curly('"It\'s off," he said ("so").') == "“It’s off,” he said (“so”)."
+        assert templates.curly('"It\'s off," he said ("so").') == "“It’s off,” he said (“so”)."
 
     def test_slip_changes_two_letters(self):
         text = "the banana committee met"
         for k in range(6):
-            slipped = wording.slip(text, k)
+            slipped = templates.slip(text, k)
             assert slipped != text
             assert sorted(slipped) == sorted(text)
 
@@ -378,13 +375,13 @@ class TestWording:
         import datetime
         import random
 
-        for event in wording.stock().events:
-            world = story.world(random.Random(1), datetime.date(2020, 2, 3), event)
+        for event in templates.stock().events:
+            world = simulated_story.world(random.Random(1), datetime.date(2020, 2, 3), event)
             names = {each.name for each in event.facts}
             assert {"lead", "waiting", "answer", "update"} <= names
-            for fact in (*event.facts, *wording.stock().background):
-                assert len(fact.say) == 2 * wording.N_VOICES
-                said = [wording.fill(each, world.values) for each in fact.say]
+            for fact in (*event.facts, *templates.stock().background):
+                assert len(fact.say) == 2 * templates.N_VOICES
+                said = [templates.fill(each, world.values) for each in fact.say]
                 assert all(each.endswith((".", '"')) for each in said)
                 # The four ways share no longer run of words than names and figures make.
                 runs = [shingles(each, 8) for each in said]
@@ -392,7 +389,7 @@ class TestWording:
                     fact.name
                 )
             for headline in event.headlines:
-                assert wording.fill(headline, world.values)
+                assert templates.fill(headline, world.values)
 
 
 class TestWriting:

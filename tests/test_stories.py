@@ -6,7 +6,7 @@ import pytest
 
 import lineage
 from lineage import facts
-from lineage.evaluation import attributed, cases, scoring
+from lineage.learn.evaluation import cases, scoring, sentence_scores
 
 from . import known
 
@@ -105,7 +105,7 @@ class TestWithDates:
         wrong = [
             (fact, told(result, fact))
             for fact in case.facts
-            if not any(attributed.is_told(fact, change) for change in told(result, fact))
+            if not any(sentence_scores.is_told(fact, change) for change in told(result, fact))
         ]
         assert wrong == []
 
@@ -124,7 +124,7 @@ class TestWithDates:
             for change in told(result, each):
                 is_grave = change.grade == "contradicts" or change.kind in ("negation", "hedge")
                 listed = known_facts.get(rows["target_sentence"].iloc[0], ())
-                if is_grave and not any(attributed.is_told(fact, change) for fact in listed):
+                if is_grave and not any(sentence_scores.is_told(fact, change) for fact in listed):
                     wrong.append((each.target_id, each.sentence, change))
         assert wrong == []
 

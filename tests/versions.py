@@ -6,7 +6,7 @@ import random
 
 import pandas as pd
 
-from lineage.evaluation import cases
+from lineage.learn.evaluation import cases
 
 from . import invented
 

@@ -36,7 +36,7 @@ FEATURES = (
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """Two readings of the same features, fitted by `fitting.confidence`.
+    """Two readings of the same features, fitted by `learn.fitting.fit_confidence`.
 
     Attributes
     ----------

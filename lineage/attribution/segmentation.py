@@ -36,7 +36,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Weights:
-    """What a division is worth, in bits, fitted by `fitting.division`.
+    """What a division is worth, in bits, fitted by `learn.fitting.fit_segmentation`.
 
     Attributes
     ----------

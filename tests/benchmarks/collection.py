@@ -53,7 +53,7 @@ def wire(folder: pathlib.Path, n: int) -> list[str]:
 
 def made(n: int) -> list[str]:
     """Texts of simulated stories, nine in ten of them alone."""
-    from lineage import simulate
+    from lineage.learn import simulate
 
     found: list[str] = []
     # Every story has two texts at least.

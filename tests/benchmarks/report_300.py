@@ -24,8 +24,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import browser
 
 import lineage
+from lineage.learn.simulation import drafts, simulated_story, templates
 from lineage.report.page import render
-from lineage.simulation import documents, story, wording
 
 SEED = 1
 CATEGORIES = ["-*", "toplevel", "devtools.timeline", "disabled-by-default-devtools.timeline"]
@@ -48,9 +48,11 @@ ACTS = {
 def texts(n_articles):
     """Return the articles of one story as a frame for `lineage.trace`."""
     rng = random.Random(f"benchmark/{SEED}/{n_articles}")
-    room = story._Newsroom(rng, SEED, datetime.date(2015, 5, 4), wording.stock().events[0])
+    room = simulated_story._Newsroom(
+        rng, SEED, datetime.date(2015, 5, 4), templates.stock().events[0]
+    )
     # Outlets publish more than once in a long story.
-    room.free_outlets = rng.sample(range(story.N_OUTLETS), story.N_OUTLETS) * 50
+    room.free_outlets = rng.sample(range(simulated_story.N_OUTLETS), simulated_story.N_OUTLETS) * 50
     wires = [room._report(voice, agency=True) for voice in range(2)]
     while len(room.nodes) < n_articles:
         from_wire = rng.random() < 0.7
@@ -59,8 +61,8 @@ def texts(n_articles):
     return pd.DataFrame(
         {
             "article_id": f"t{number:03}",
-            "text": documents.text(node.document),
-            "title": documents.title(node.document),
+            "text": drafts.text(node.document),
+            "title": drafts.title(node.document),
             "outlet": node.document.outlet.name,
             "published_at": node.at.isoformat(),
         }

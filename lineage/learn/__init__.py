@@ -1,0 +1,1 @@
+"""What makes and checks the weights: fits, evaluation against known lineages, simulated stories."""

@@ -1,1 +1,0 @@
-"""Data that simulated stories are made from."""
