@@ -19,7 +19,7 @@ import pytest
 import typer
 
 import lineage
-from lineage import cli
+from lineage.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 STORY = ROOT / "data" / "harbour-crane" / "articles"
@@ -29,7 +29,7 @@ REPRINT = STORY / "pellworth-courier.txt"
 ONE = "A crane fell into the harbour of Halvane on Tuesday, and nobody could say why it did.\n"
 TWO = "The council of Ormsley will put up its swimming fees in May, the mayor told reporters.\n"
 
-COMMANDS = sorted(typer.main.get_command(cli.app).commands)
+COMMANDS = sorted(typer.main.get_command(main.app).commands)
 
 
 def process(*arguments, **options):
@@ -65,7 +65,7 @@ def run(capsys):
     """Run a command in this process: status, what it printed, what it complained of."""
 
     def call(*arguments):
-        status = cli.run([str(each) for each in arguments])
+        status = main.run([str(each) for each in arguments])
         said = capsys.readouterr()
         return status, said.out, said.err
 
@@ -457,7 +457,7 @@ class TestUsage:
         assert status == 0
         examples = out.partition("Examples:\n")[2].splitlines()
         assert len(examples) >= 2
-        group = typer.main.get_command(cli.app)
+        group = typer.main.get_command(main.app)
         for line in examples:
             for part in re.split(r"\||&&", line):
                 program, *words = part.split(">")[0].split()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import lineage
-from lineage import cli
+from lineage.cli import main
 
 STORY = Path(__file__).resolve().parent.parent / "data" / "harbour-crane" / "articles"
 
@@ -21,7 +21,7 @@ def folder(tmp_path_factory):
 
 
 def exported(folder, output, *arguments):
-    assert cli.run(["export", str(folder), *arguments, "-o", str(output)]) == 0
+    assert main.run(["export", str(folder), *arguments, "-o", str(output)]) == 0
     return output
 
 
@@ -62,5 +62,5 @@ class TestAttributions:
         ],
     )
     def test_what_cannot_be_is_a_usage_error(self, folder, capsys, arguments, told):
-        assert cli.run(["export", str(folder), *arguments]) == 2
+        assert main.run(["export", str(folder), *arguments]) == 2
         assert told in capsys.readouterr().err

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import lineage
-from lineage import cli_evaluate, errors, tables
+from lineage import errors, tables
+from lineage.cli import evaluate_command
 from lineage.engine import pipeline
 from lineage.learn import evaluate, simulate
 from lineage.learn.evaluation import (
@@ -29,7 +30,7 @@ from lineage.learn.evaluation import (
 from . import invented, known
 
 app = typer.Typer(pretty_exceptions_enable=False)
-app.command()(cli_evaluate.evaluate)
+app.command()(evaluate_command.evaluate)
 
 AGENCIES = (None, "AP", "AFP", "Reuters", "Meridian News Agency")
 

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import errors, explain
+from lineage import errors
+from lineage.cli import explanations
 
 from . import invented, report_tables
 
@@ -16,7 +17,7 @@ def result():
 
 
 def told(result, *arguments):
-    return "\n".join(explain.article(result, *arguments))
+    return "\n".join(explanations.article(result, *arguments))
 
 
 class TestArticle:
@@ -125,7 +126,7 @@ class TestSentence:
         own = traced.sentences["article_id"] == "post-1605"
         start = traced.sentences["text"].str.startswith("Nine people were treated")
         position = int(traced.sentences.loc[own & start, "position"].item())
-        lines = list(explain.article(traced, "post-1605", position))
+        lines = list(explanations.article(traced, "post-1605", position))
         steps = [line for line in lines if ", from post-" in line]
         assert [step.strip().split()[2].rstrip(":") for step in steps[:2]] == [
             "post-1330",
@@ -199,7 +200,7 @@ class TestPair:
                 "published_at": [LATER, EARLIER],
             }
         )
-        lines = list(explain.pair(lineage.trace(texts, encoder="lexical")))
+        lines = list(explanations.pair(lineage.trace(texts, encoder="lexical")))
         assert lines[0] == "page and wire: one was probably made from the other"
         assert re.fullmatch(r"  one made from the other 0\.\d\d, .*", lines[1])
         assert re.fullmatch(r"  shared words: \d+; \d+ % of page, \d+ % of wire", lines[2])
@@ -213,10 +214,10 @@ class TestInOrder:
             texts = pd.DataFrame(
                 {"article_id": names, "text": [PAGE, WIRE], "published_at": [LATER, EARLIER]}
             )
-            older, newer = explain.in_order(lineage.trace(texts, encoder="lexical"))
+            older, newer = explanations.in_order(lineage.trace(texts, encoder="lexical"))
             assert (older.text, newer.text) == (WIRE, PAGE)
 
     def test_unrelated_texts_come_in_order_of_their_ids(self):
         texts = pd.DataFrame({"article_id": ["b", "a"], "text": [WIRE, "A vote was held."]})
-        found = explain.in_order(lineage.trace(texts, encoder="lexical"))
+        found = explanations.in_order(lineage.trace(texts, encoder="lexical"))
         assert [each.article_id for each in found] == ["a", "b"]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import cli
+from lineage.cli import main
 from lineage.evidence import weights
 from lineage.evidence.row import Evidence
 from lineage.graph import mark_bits
@@ -285,7 +285,7 @@ class TestListed:
         }[suffix]
         path = tmp_path / f"quay.{suffix}"
         path.write_text(shown, encoding="utf-8")
-        assert cli.run(["check", str(path)]) == 0
+        assert main.run(["check", str(path)]) == 0
         printed = capsys.readouterr().out
         assert "hidden: quay: 13 zero-width characters (U+200B 6, U+200C 7)" in printed or (
             "U+200C 7, U+200B 6" in printed
@@ -294,7 +294,7 @@ class TestListed:
     def test_check_is_silent_on_a_byte_order_mark_and_emoji(self, tmp_path, capsys):
         path = tmp_path / "quay.txt"
         path.write_text(f"\ufeff{STORY} ❤️ 👩🏽‍✈️", encoding="utf-8")
-        assert cli.run(["check", str(path)]) == 0
+        assert main.run(["check", str(path)]) == 0
         assert "hidden" not in capsys.readouterr().out
 
     def test_many_places_of_a_text_are_counted(self):

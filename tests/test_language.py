@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import explain
+from lineage.cli import explanations
 from lineage.io import articles
 from lineage.match import document
 from lineage.text import words
@@ -250,7 +250,7 @@ class TestNotMeasured:
 
     def test_compare_says_so(self):
         found = traced(SWEDISH, ENGLISH)
-        told_lines = "\n".join(explain.pair(found))
+        told_lines = "\n".join(explanations.pair(found))
         assert "a and b: not measured" in told_lines
         assert "not measured: texts in several languages" in told_lines
         assert "neither" not in told_lines

@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage import config, explain
+from lineage import config
+from lineage.cli import explanations
 from lineage.graph import family_edges
 
 REPORT = (
@@ -58,7 +59,7 @@ class TestSourcesOf:
         assert rows["source_id"].notna().any()
 
     def test_readers_are_told_where_its_sentences_stand(self, undrawn, tmp_path):
-        said = "\n".join(explain.article(undrawn, "text-1"))
+        said = "\n".join(explanations.article(undrawn, "text-1"))
         assert "as far as can be seen; sentences of it stand in: text-0" in said
         undrawn.save(tmp_path / "run")
         page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
@@ -87,5 +88,5 @@ class TestOpenDirection:
     def test_the_way_of_each_sentence_has_an_end(self):
         found = traced(REPORT, self.FLASH)
         for row in found.sentences.itertuples():
-            said = "\n".join(explain.article(found, row.article_id, row.position))
+            said = "\n".join(explanations.article(found, row.article_id, row.position))
             assert said.count("origin:") <= 1

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from lineage import cli
+from lineage.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted(
@@ -34,11 +34,11 @@ class TestCommands:
 
     def test_every_command_is_in_the_list(self):
         listed = set(re.findall(r"^\| `lineage (\w+)", readme(), re.MULTILINE))
-        assert listed == set(typer.main.get_command(cli.app).commands)
+        assert listed == set(typer.main.get_command(main.app).commands)
 
     @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
     def test_commands_that_are_shown_can_be_called(self, document):
-        group = typer.main.get_command(cli.app)
+        group = typer.main.get_command(main.app)
         for line in re.findall(r"^    (.*lineage .*)$", document.read_text("utf-8"), re.MULTILINE):
             for part in re.split(r"\||&&", line):
                 program, *words = part.split(" #")[0].split(">")[0].split() or [""]

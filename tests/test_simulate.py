@@ -12,13 +12,14 @@ import typer
 from typer.testing import CliRunner
 
 import lineage
-from lineage import cli_simulate, errors
+from lineage import errors
+from lineage.cli import simulate_command
 from lineage.learn import simulate
 from lineage.learn.evaluation import cases as known
 from lineage.learn.simulation import drafts, rewriting, simulated_story, templates
 
 app = typer.Typer(pretty_exceptions_enable=False)
-app.command()(cli_simulate.simulate)
+app.command()(simulate_command.simulate)
 
 
 @pytest.fixture(scope="module")

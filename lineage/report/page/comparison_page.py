@@ -30,7 +30,7 @@ def page(older: Any, newer: Any, verdict: Sequence[str]) -> str:
     older, newer : row of the articles table
         The likelier source first.
     verdict : sequence of str
-        Lines that say what was found; see `explain.pair`.
+        Lines that say what was found; see `explanations.pair`.
 
     Returns
     -------

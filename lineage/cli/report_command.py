@@ -18,8 +18,8 @@ def report(
     ] = None,
 ) -> None:
     """Rebuild the report of an existing run, as this version of lineage makes it."""
-    from . import errors, result
-    from .report.page import render
+    from .. import errors, result
+    from ..report.page import render
 
     loaded = result.load(run)
     target = run / "report.html" if output is None else output

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import __version__, cli_evaluate, cli_export, cli_report, cli_simulate, errors
+from .. import __version__, errors
+from . import evaluate_command, export_command, report_command, simulate_command
 
 if TYPE_CHECKING:
-    from .config import TraceConfig
-    from .io.readers.read import ReadResult
-    from .result import Lineage
+    from ..config import TraceConfig
+    from ..io.readers.read import ReadResult
+    from ..result import Lineage
 
 # What the shell says of a program that Ctrl-C ended: 128 and the signal's number.
 INTERRUPTED = 130
@@ -109,8 +110,8 @@ def trace(
     quiet: Quiet = False,
 ) -> None:
     """Infer which text derived from which, and write a run folder with tables and a report."""
-    from .io import run_folder
-    from .io.readers import known_rows
+    from ..io import run_folder
+    from ..io.readers import known_rows
 
     # Before the work, not after it: the place may be taken.
     run_folder.check_target(output, overwrite=overwrite)
@@ -123,7 +124,7 @@ def trace(
         raise errors.NothingToTraceError(
             f"{len(found.articles)} article to trace: two or more are needed; add texts"
         )
-    from .engine import pipeline
+    from ..engine import pipeline
 
     # Matplotlib takes half a second to import; do that while sentences are embedded.
     result = pipeline.trace(found, settings, progress=not quiet, known=given, meanwhile=_warm_up)
@@ -136,7 +137,7 @@ def trace(
 
 
 def _warm_up() -> None:
-    from .report.plots import dag_chart
+    from ..report.plots import dag_chart
 
     dag_chart.warm_up()
 
@@ -154,9 +155,9 @@ def check(
     quiet: Quiet = False,
 ) -> None:
     """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
-    from . import explain as telling
-    from .io.readers import read
-    from .report.page import hidden_marks_words
+    from ..io.readers import read
+    from ..report.page import hidden_marks_words
+    from . import explanations as telling
 
     found = read.check(
         paths, progress=not quiet, divider=divider, private_hosts=private_hosts or ()
@@ -186,8 +187,8 @@ def explain(
     ] = None,
 ) -> None:
     """Tell where an article and its sentences came from, with the evidence."""
-    from . import explain as telling
-    from . import result
+    from .. import result
+    from . import explanations as telling
 
     for line in telling.article(result.load(run), article, sentence):
         print(line)
@@ -211,9 +212,9 @@ def compare(
     ] = None,
 ) -> None:
     """Compare two texts: verdict, evidence, and the words that differ."""
-    from . import explain as telling
-    from .engine import pipeline
-    from .report import differences
+    from ..engine import pipeline
+    from ..report import differences
+    from . import explanations as telling
 
     settings = _settings(config, encoder)
     found = _read([str(first), str(second)], skip_bad=False, quiet=True)
@@ -226,9 +227,11 @@ def compare(
     told = list(telling.pair(result))
     older, newer = telling.in_order(result)
     if html is not None:
-        from .report.page import comparison_page
+        from ..report.page import comparison_page
 
-        cli_export.write_file(comparison_page.page(older, newer, told).encode(), html, "compare")
+        export_command.write_file(
+            comparison_page.page(older, newer, told).encode(), html, "compare"
+        )
     for line in told:
         print(line)
     print()
@@ -257,28 +260,28 @@ app.command(
         "lineage export run --to shares-csv",
         "lineage export run --to annotations -o attributions.jsonld",
     )
-)(cli_export.export)
+)(export_command.export)
 app.command(epilog=_examples("lineage report run", "lineage report run -o for-the-editor.html"))(
-    cli_report.report
+    report_command.report
 )
 app.command(
     epilog=_examples(
         "lineage evaluate data/harbour-crane data/rail-inquiry",
         "lineage evaluate cases/ --baselines --markdown accuracy.md --figure reliability.png",
     )
-)(cli_evaluate.evaluate)
+)(evaluate_command.evaluate)
 app.command(
     epilog=_examples(
         "lineage simulate --stories 20 --seed 1 -o cases.jsonl",
         "lineage simulate --from-git handbook README.md -o cases.jsonl",
     )
-)(cli_simulate.simulate)
+)(simulate_command.simulate)
 
 
 def _settings(path: Path | None, encoder: str | None) -> TraceConfig:
     import dataclasses
 
-    from . import config
+    from .. import config
 
     settings = config.load(path) if path is not None else config.TraceConfig()
     return settings if encoder is None else dataclasses.replace(settings, encoder=encoder)
@@ -292,7 +295,7 @@ def _read(
     divider: str | None = None,
     private_hosts: list[str] | None = None,
 ) -> ReadResult:
-    from .io.readers import read
+    from ..io.readers import read
 
     found = read.read(
         paths,
@@ -309,13 +312,13 @@ def _read(
 def _problem(row: Any) -> str:
     import pandas as pd
 
-    from .io.readers import problems
+    from ..io.readers import problems
 
     return f"{problems.place(row.file, None if pd.isna(row.row) else row.row)}: {row.problem}"
 
 
 def _summary(result: Lineage) -> Iterator[str]:
-    from .report import phrases
+    from ..report import phrases
 
     counts = result.run["counts"]
     outcomes = result.relations["outcome"].value_counts()

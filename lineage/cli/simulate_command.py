@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from . import errors
+from .. import errors
 
 N_STORIES = 20
 
@@ -61,8 +61,8 @@ def simulate(
 
     A figure on simulated stories is never to be quoted as accuracy.
     """
-    from .learn import simulate as simulation
-    from .learn.evaluation import work
+    from ..learn import simulate as simulation
+    from ..learn.evaluation import work
 
     if n_stories is not None and n_articles is not None:
         raise errors.UsageError("simulate: give --stories or --articles, not both")

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import errors
+from .. import errors
 
 if TYPE_CHECKING:
-    from .learn.evaluate import Evaluation
+    from ..learn.evaluate import Evaluation
 
 
 # Text phylogeny repeats the other figures on another scale: it is in the files.
@@ -66,10 +66,10 @@ def evaluate(
     """Measure how right the tracer is on cases whose true lineage is known."""
     import dataclasses
 
-    from . import config as settings_of
-    from .learn import evaluate as evaluation
-    from .learn.evaluation import cases as known
-    from .learn.evaluation import figure_tables, work
+    from .. import config as settings_of
+    from ..learn import evaluate as evaluation
+    from ..learn.evaluation import cases as known
+    from ..learn.evaluation import figure_tables, work
 
     # Before the work, not after it.
     floors = {} if floor is None else figure_tables.read_floors(floor)
@@ -118,7 +118,7 @@ def _command(*, dates: bool, baselines: bool, only: list[str] | None, limit: int
 
 
 def _show(found: Evaluation) -> None:
-    from .learn.evaluation import cases as known
+    from ..learn.evaluation import cases as known
 
     for each in found.sets.to_dict("records"):
         name = str(each["set"])
@@ -138,7 +138,7 @@ def _value(row: Mapping[Hashable, Any]) -> str:
 
 def _best(found: Evaluation, row: Mapping[Hashable, Any]) -> str:
     """The simple method that comes nearest, if any was scored."""
-    from .learn.evaluation import figures
+    from ..learn.evaluation import figures
 
     mine = [
         each

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import errors
+from .. import errors
 
 if TYPE_CHECKING:
-    from .result import Lineage
+    from ..result import Lineage
 
 
 # Of the name of a file, which most file systems end at 255 bytes.
@@ -72,7 +72,7 @@ def export(
     Where sentences came from: spans (a row a span), sentences (a row a sentence), shares (by
     source and kind), origins (of a story), annotations (W3C Web Annotation).
     """
-    from . import result
+    from .. import result
 
     if to is Format.json_schema:
         _put(_json_schema(), output)
@@ -165,25 +165,25 @@ def _ending(to: Format) -> str:
 
 
 def _csv(loaded: Lineage, folder: Path) -> None:
-    from .io.writers import export as writers
+    from ..io.writers import export as writers
 
     writers.write_csv(loaded.frames, folder)
 
 
 def _parquet(loaded: Lineage, folder: Path) -> None:
-    from .io.writers import export as writers
+    from ..io.writers import export as writers
 
     writers.write_parquet(loaded.frames, folder)
 
 
 def _json(loaded: Lineage) -> str:
-    from .io.writers import export as writers
+    from ..io.writers import export as writers
 
     return writers.to_json(loaded.frames, loaded.run)
 
 
 def _graphml(loaded: Lineage) -> bytes:
-    from .io.writers import export as writers
+    from ..io.writers import export as writers
 
     stream = io.BytesIO()
     writers.write_graphml(loaded.to_networkx(), stream)
@@ -191,45 +191,45 @@ def _graphml(loaded: Lineage) -> bytes:
 
 
 def _dot(loaded: Lineage) -> str:
-    from .io.writers import export as writers
+    from ..io.writers import export as writers
 
     return writers.to_dot(loaded.to_networkx(), arrow=loaded.settings.arrow)
 
 
 def _mermaid(loaded: Lineage) -> str:
-    from .io.writers import export as writers
+    from ..io.writers import export as writers
 
     return writers.to_mermaid(loaded.to_networkx(), arrow=loaded.settings.arrow)
 
 
 def _json_schema() -> str:
-    from .io.writers import export as writers
-    from .io.writers import json_schema
+    from ..io.writers import export as writers
+    from ..io.writers import json_schema
 
     return writers.dump(json_schema.schema())
 
 
 def _json_ld(loaded: Lineage) -> str:
-    from .io.writers import json_ld
+    from ..io.writers import json_ld
 
     return json_ld.to_json_ld(loaded.articles, loaded.edges, arrow=loaded.settings.arrow)
 
 
 def _prov_json(loaded: Lineage) -> str:
-    from .io.writers import prov
+    from ..io.writers import prov
 
     return prov.to_json(loaded.to_prov())
 
 
 def _prov_n(loaded: Lineage) -> str:
-    from .io.writers import prov
+    from ..io.writers import prov
 
     return prov.to_provn(loaded.to_prov())
 
 
 def _of(table: str, form: str) -> Callable[[Lineage, str | None], bytes]:
     def written(loaded: Lineage, article: str | None) -> bytes:
-        from .io.writers import attribution_exports as writers
+        from ..io.writers import attribution_exports as writers
 
         write = {
             "csv": writers.to_csv,
@@ -242,7 +242,7 @@ def _of(table: str, form: str) -> Callable[[Lineage, str | None], bytes]:
 
 
 def _annotations(loaded: Lineage, article: str | None) -> str:
-    from .io.writers import annotations
+    from ..io.writers import annotations
 
     return annotations.to_json(loaded.frames, article)
 

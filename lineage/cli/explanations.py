@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from . import errors, tables
-from .page import teasers
-from .report import differences, phrases, questions
-from .result import Lineage
-from .text import align, paragraphs, words
+from .. import errors, tables
+from ..page import teasers
+from ..report import differences, phrases, questions
+from ..result import Lineage
+from ..text import align, paragraphs, words
 
 # Of the words that a signal points at; the offsets lead to the rest.
 QUOTE_CHARS = 90
