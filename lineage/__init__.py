@@ -34,13 +34,13 @@ __all__ = [
 
 # Loaded when first asked for, so that importing the package costs next to nothing.
 _WHERE = {
-    "Article": "articles",
+    "Article": "io.articles",
     "Lineage": "result",
     "TraceConfig": "config",
-    "check": "io.read",
+    "check": "io.readers.read",
     "load": "result",
-    "read": "io.read",
-    "trace": "pipeline",
+    "read": "io.readers.read",
+    "trace": "engine.pipeline",
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lineage.io.readers import read
-from lineage.io.readers.html import page, page_view
+from lineage.io.readers.html import page_view, web_page
 
 pytest.importorskip("trafilatura", reason="trafilatura is not installed")
 
@@ -57,7 +57,7 @@ SHOWN = [
 class TestHidden:
     @pytest.mark.parametrize(("style", "part", "why"), HIDDEN)
     def test_is_left_out_and_told(self, style, part, why):
-        found = page.values(built(part.format(ASIDE), style))
+        found = web_page.values(built(part.format(ASIDE), style))
         assert ASIDE not in found["text"]
         assert all(line in found["text"] for line in STORY)
         assert why in found["unread"]
@@ -65,22 +65,22 @@ class TestHidden:
 
     @pytest.mark.parametrize(("style", "part"), SHOWN)
     def test_what_is_shown_stays(self, style, part):
-        found = page.values(built(part.format(ASIDE), style))
+        found = web_page.values(built(part.format(ASIDE), style))
         assert ASIDE in found["text"]
         assert found["unread"] is None
 
     def test_white_letters_of_a_page_that_loads_its_ground_stay(self):
         part = f'<p style="color:#fff">{ASIDE}</p>'
-        found = page.values(built(part, head='<link rel="stylesheet" href="night.css">'))
+        found = web_page.values(built(part, head='<link rel="stylesheet" href="night.css">'))
         assert ASIDE in found["text"]
 
     def test_hidden_menus_are_not_worth_telling(self):
         part = f'<nav style="display:none">{ASIDE}</nav><p hidden>Share</p>'
-        assert page.values(built(part))["unread"] is None
+        assert web_page.values(built(part))["unread"] is None
 
     def test_a_page_that_a_script_shows_is_read(self):
         whole = built("").replace("<article>", '<article style="display:none">')
-        assert all(line in page.values(whole)["text"] for line in STORY)
+        assert all(line in web_page.values(whole)["text"] for line in STORY)
 
     def test_page_with_nothing_to_leave_out_is_as_supplied(self):
         whole = built("")
@@ -107,13 +107,13 @@ class TestAsides:
     def test_comments_and_dialogs_are_left_out(self, opening):
         tag = opening[1:].split()[0]
         part = f"{opening}<p>{ASIDE}</p><p>I never liked that wall.</p></{tag}>"
-        found = page.values(built(part))
+        found = web_page.values(built(part))
         assert ASIDE not in found["text"]
         assert all(line in found["text"] for line in STORY)
 
     @pytest.mark.parametrize("name", ["commentary", "discussed-dam"])
     def test_other_names_stay(self, name):
-        found = page.values(built(f'<div class="{name}"><p>{ASIDE}</p></div>'))
+        found = web_page.values(built(f'<div class="{name}"><p>{ASIDE}</p></div>'))
         assert ASIDE in found["text"]
 
     def test_what_has_most_of_the_page_stays(self):

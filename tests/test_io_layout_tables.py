@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.io.readers.html import layout_tables, page
+from lineage.io.readers.html import layout_tables, web_page
 
 pytest.importorskip("trafilatura")
 
@@ -26,7 +26,7 @@ class TestUnfold:
         ],
     )
     def test_headline_and_paragraphs_of_a_layout_are_lines_of_their_own(self, body):
-        lines = page.values(wrapped(body))["text"].split("\n")
+        lines = web_page.values(wrapped(body))["text"].split("\n")
         assert LEAD in lines
         assert REST in lines
 

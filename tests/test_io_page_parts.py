@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.io.readers.html import page, page_parts
+from lineage.io.readers.html import page_parts, web_page
 
 pytest.importorskip("trafilatura")
 
@@ -21,7 +21,7 @@ def of_page(inside="", above="", below="", title="West quay shut"):
         f"<p>{THIRD}</p><p>“{TOLD},” said the mayor of Norrow, who owns no crane.</p>"
         f"<p>{LAST}</p></div>{below}</article></main></body></html>"
     )
-    return page.values(html)["text"].split("\n")
+    return web_page.values(html)["text"].split("\n")
 
 
 def story_is_whole(lines):
@@ -91,7 +91,7 @@ class TestStrip:
             f"<div class='promo-story'><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{LAST}</p>"
             "</div></body></html>"
         )
-        assert story_is_whole(page.values(html)["text"].split("\n"))
+        assert story_is_whole(web_page.values(html)["text"].split("\n"))
 
     def test_entries_of_a_live_page_keep_their_headings_and_paragraphs_apart(self):
         entries = "".join(
@@ -105,7 +105,7 @@ class TestStrip:
             f"<ol class='posts'>{entries}<li class='post'><p>{LAST}</p></li></ol></main></body>"
             "</html>"
         )
-        lines = page.values(html)["text"].split("\n")
+        lines = web_page.values(html)["text"].split("\n")
         assert story_is_whole(lines)
         assert [line for line in lines if line in ("Quay shut", "Ships go north", "Ten weeks")] == [
             "Quay shut", "Ships go north", "Ten weeks"
@@ -121,7 +121,7 @@ class TestStrip:
             '{"@type":"LiveBlogPosting","headline":"West quay: latest"}</script></head><body><main>'
             f"<h1>West quay: latest</h1>{entries}</main></body></html>"
         )
-        assert story_is_whole(page.values(html)["text"].split("\n"))
+        assert story_is_whole(web_page.values(html)["text"].split("\n"))
 
     @pytest.mark.parametrize(
         "fragment",
@@ -148,7 +148,7 @@ class TestStrip:
             "<h2><span class='kicker'>Norrow</span> <span>West quay shut</span></h2>"
             f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{LAST}</p></article></body></html>"
         )
-        assert page.values(html)["text"].startswith("Norrow West quay shut")
+        assert web_page.values(html)["text"].startswith("Norrow West quay shut")
 
     def test_a_teaser_directly_below_the_headline_is_the_summary(self):
         summary = "Divers found two loose piles, and the ships have to go elsewhere."
@@ -175,6 +175,6 @@ class TestStrip:
             f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{LAST}</p><div class='author-bio'>"
             "<a rel='author' class='author' href='/oy'>Per Oy</a></div></article></body></html>"
         )
-        found = page.values(html)
+        found = web_page.values(html)
         assert found["byline"] == "Per Oy"
         assert "Per Oy" not in found["text"]

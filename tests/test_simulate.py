@@ -705,9 +705,9 @@ class TestCommand:
     @pytest.mark.parametrize("jobs", [1, 2])
     def test_interrupted_leaves_nothing(self, tmp_path, jobs):
         code = (
-            "import sys, typer; from lineage import cli_simulate\n"
+            "import sys, typer; from lineage.cli import simulate_command\n"
             "app = typer.Typer(pretty_exceptions_enable=False)\n"
-            "app.command()(cli_simulate.simulate)\n"
+            "app.command()(simulate_command.simulate)\n"
             "if __name__ == '__main__': app()\n"
         )
         script = tmp_path / "run.py"

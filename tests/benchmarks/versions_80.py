@@ -21,10 +21,7 @@ import pandas as pd  # noqa: E402
 import seeds_cold  # noqa: E402
 
 import lineage  # noqa: E402
-from lineage.text import (
-    align,  # noqa: E402
-    words,  # noqa: E402
-)
+from lineage.text import align, words  # noqa: E402
 
 LIMIT_S = 20.0
 _WHO = (

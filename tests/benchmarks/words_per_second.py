@@ -21,10 +21,7 @@ sys.path.insert(0, str(ROOT))
 import seeds_cold  # noqa: E402
 
 from lineage.io.readers import read  # noqa: E402
-from lineage.text import (
-    align,  # noqa: E402
-    words,  # noqa: E402
-)
+from lineage.text import align, words  # noqa: E402
 
 
 def plain(a, b):

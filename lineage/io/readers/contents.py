@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from . import delimited, docx, feed, front_matter, json_rows, parquet, pdf, problems
-from .html import page
+from .html import web_page
 
 
 def values(
@@ -40,7 +40,7 @@ def values(
         If it cannot be used; the message has no file.
     """
     if kind == "html":
-        return page.values(text, url, latest)
+        return web_page.values(text, url, latest)
     if kind == "docx":
         return docx.values(data)
     if kind == "pdf":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import delimited, docx, feed, json_rows
-from .html import page
+from .html import web_page
 
 
 def kind_of_bytes(data: bytes) -> str | None:
@@ -43,7 +43,7 @@ def kind_of_text(text: str) -> str:
     str
         A value of `discover.KINDS`.
     """
-    if page.is_page(text):
+    if web_page.is_page(text):
         return "html"
     if json_rows.is_json(text):
         return "json"

@@ -1,0 +1,96 @@
+"""The command `lineage trace`: parses, calls, prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .. import errors
+from . import options
+
+if TYPE_CHECKING:
+    from ..result import Lineage
+
+# Edges that the summary of a trace lists; the tables have all.
+MAX_LISTED = 30
+KNOWN = "Known facts, a CSV of a, b, what: from, not_from, before, same_source, kept_up, passed_on."
+
+
+def trace(
+    paths: options.Paths,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Run folder to write.")],
+    config: options.ConfigFile = None,
+    encoder: options.EncoderName = None,
+    skip_bad: Annotated[
+        bool,
+        typer.Option(
+            "--skip-bad", help="Leave out files and rows that cannot be used, and list them."
+        ),
+    ] = False,
+    divider: options.Divider = None,
+    known: Annotated[Path | None, typer.Option(help=KNOWN)] = None,
+    private_hosts: options.PrivateHosts = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace an earlier run there.")
+    ] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Infer which text derived from which, and write a run folder with tables and a report."""
+    from ..io import run_folder
+    from ..io.readers import known_rows
+
+    # Before the work, not after it: the place may be taken.
+    run_folder.check_target(output, overwrite=overwrite)
+    settings = options.settings(config, encoder)
+    given = None if known is None else known_rows.read(known)
+    found = options.read(
+        paths, skip_bad=skip_bad, quiet=quiet, divider=divider, private_hosts=private_hosts
+    )
+    if len(found.articles) < 2:
+        raise errors.NothingToTraceError(
+            f"{len(found.articles)} article to trace: two or more are needed; add texts"
+        )
+    from ..engine import pipeline
+
+    # Matplotlib takes half a second to import; do that while sentences are embedded.
+    result = pipeline.trace(found, settings, progress=not quiet, known=given, meanwhile=_warm_up)
+    result.save(output, overwrite=overwrite)
+    if quiet:
+        return
+    for line in _summary(result):
+        print(line)
+    print(f"report: {output / 'report.html'}")
+
+
+def _warm_up() -> None:
+    from ..report.plots import dag_chart
+
+    dag_chart.warm_up()
+
+
+def _summary(result: Lineage) -> Iterator[str]:
+    from ..report import phrases
+
+    counts = result.run["counts"]
+    outcomes = result.relations["outcome"].value_counts()
+    sizes = [
+        phrases.counted(counts["articles"], "article"),
+        phrases.counted(counts["stories"], "story", "stories"),
+        phrases.counted(counts["edges_kept"], "edge"),
+        phrases.counted(counts["absent_sources"], "absent source"),
+    ]
+    pairs = [f"{outcomes[name]} {name.replace('_', ' ')}" for name in sorted(outcomes.index)]
+    yield f"{', '.join(sizes)}; pairs: {', '.join(pairs)}"
+    for row in phrases.rows(result.edges.head(MAX_LISTED)):
+        arrow = "->" if row.p_direction >= result.settings.arrow else "--"
+        said = "" if row.p_direction >= result.settings.decided else ", direction not decided"
+        alike = phrases.alike(row.n_alike)
+        said += f", {alike}" if alike else ""
+        yield f"  {row.source_id} {arrow} {row.target_id}  {row.relation} ({row.p_edge:.0%}{said})"
+    if len(result.edges) > MAX_LISTED:
+        yield f"  and {len(result.edges) - MAX_LISTED} more, in edges.csv"
+    for line in result.run["not_measured"]:
+        yield f"not measured: {line}"
