@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from lineage import errors
-from lineage.io.web.fetching import hosts
+from lineage.io.web import hosts
 
 
 class TestPublic:

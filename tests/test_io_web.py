@@ -13,7 +13,7 @@ import pytest
 import lineage
 from lineage import errors
 from lineage.io.readers import read
-from lineage.io.web.fetching import fetching, kept_pages
+from lineage.io.web import fetching, kept_pages
 from tests import web_server
 
 pytest.importorskip("urllib3")

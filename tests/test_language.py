@@ -11,7 +11,7 @@ from lineage.cli import explanations
 from lineage.io import articles
 from lineage.match import document
 from lineage.text import words
-from lineage.text.languages.detection import detection
+from lineage.text.languages import detection
 
 from . import invented
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from lineage.text.languages.detection import detection, word_lists
+from lineage.text.languages import detection, word_lists
 
 
 @pytest.mark.parametrize("language", word_lists.LANGUAGES)

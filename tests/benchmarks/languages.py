@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from lineage.text import words
-from lineage.text.languages.detection import detection
+from lineage.text.languages import detection
 from tests.test_language import snippets
 
 
