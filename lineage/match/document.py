@@ -9,7 +9,7 @@ import re
 import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -285,7 +285,7 @@ def build(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, Document
     return {each.article_id: each for each in made}
 
 
-def _compile(row: dict, sentences: pd.DataFrame) -> Document:
+def _compile(row: dict[str, Any], sentences: pd.DataFrame) -> Document:
     text = row["text"]
     split = words.split_words(text)
     sentences = sentences.sort_values("position", kind="stable").reset_index(drop=True)
@@ -335,7 +335,7 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
     )
 
 
-def _key(row: dict, split: Sequence[str]) -> str:
+def _key(row: dict[str, Any], split: Sequence[str]) -> str:
     """What orders documents: their words first, so that white space moves nothing."""
     hashed = hashlib.sha256(" ".join(split).encode()).hexdigest()
     names = ("outlet", "published_at", "title", "url", "byline", "text_sha256")

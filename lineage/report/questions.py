@@ -116,4 +116,4 @@ def probability(about: str, edge: Any, bits: float) -> float | None:
     if about in COLUMNS:
         value = getattr(edge, COLUMNS[about])
         return None if phrases.is_missing(value) else float(value)
-    return 1.0 / (1.0 + 2.0**-bits)
+    return float(1.0 / (1.0 + 2.0**-bits))
