@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import tables
 from ..attribution import measures
-from ..evidence import weights
+from ..evidence import evidence_settings
 from ..page import publishers
 from ..text import given_dates
 
@@ -110,7 +110,7 @@ def _two_publishers(first: Mapping[str, Any], copy: Mapping[str, Any]) -> bool:
 def _edge(row: Mapping[str, Any], first: Mapping[str, Any], n_alike: int) -> Row:
     """Two texts that are the same to the letter: linked for sure, order unknown."""
     lag = _lag_s(first, row)
-    bits = weights.GIVEN_DATE_BITS if lag is not None and lag > 0 else 0.0
+    bits = evidence_settings.GIVEN_DATE_BITS if lag is not None and lag > 0 else 0.0
     return {
         "source_id": row["duplicate_of"],
         "target_id": row["article_id"],
@@ -157,7 +157,7 @@ def _evidence(row: Mapping[str, Any], edge: Mapping[str, Any]) -> list[Row]:
         "target_id": row["article_id"],
         "signal": "date",
         "about": "direction",
-        "weight_bits": weights.GIVEN_DATE_BITS,
+        "weight_bits": evidence_settings.GIVEN_DATE_BITS,
         "detail": f"date is {edge['lag_s'] / 3600:.1f} hours earlier",
     }
     return [same, date]

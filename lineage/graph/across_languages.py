@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..evidence import direction as causes
-from ..evidence import gather
+from ..evidence import evidence_settings, gather
 from ..evidence.row import Evidence
 from ..match.document import Document, lag_s
 from . import dag, edges, further_parents
@@ -141,7 +141,7 @@ def _weigh(at: Pair, source: Document, target: Document, pair: gather.PairEviden
         return None
     # Of two sources the one that has more of the text: what it is made from is wholly in it.
     link = sum(row.weight_bits for row in rows if row.about == "link")
-    lacking = gather.weights.ACROSS_BITS * (pair.content.most - covered)
+    lacking = evidence_settings.ACROSS_BITS * (pair.content.most - covered)
     return _Edge(*at, pair.p_link, link - lacking + bits, told, p_direction)
 
 

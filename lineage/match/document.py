@@ -20,7 +20,7 @@ from ..page import sentence_roles as page_roles
 from ..text import dates, given_dates, quotes, rarity, words
 from ..text import sentences as page_sentences
 from ..text.languages import detection
-from . import similarity
+from . import match_settings, similarity
 
 T = TypeVar("T")
 
@@ -29,7 +29,6 @@ T = TypeVar("T")
 # fitted with them, lost a family of news and two sources of an invented post.
 CONTENT_ROLES = frozenset({"headline", "heading", "body", "quote", "caption"})
 BODY_ROLES = frozenset({"body", "quote"})
-MAX_SPOKEN_SHARE = 0.4
 
 
 def once(measure: Callable[[Document], T]) -> Callable[[Document], T]:
@@ -137,7 +136,7 @@ class Document:
             said = [self.words[i] in first for i in inside if own[i]]
             if sum(said) > 0:
                 voice[inside] = True
-        if (voice & own).sum() > MAX_SPOKEN_SHARE * max(1, own.sum()):
+        if (voice & own).sum() > match_settings.MAX_SPOKEN_SHARE * max(1, own.sum()):
             return self.quoted
         return self.quoted | voice
 
