@@ -37,6 +37,20 @@ class TestTailCut:
         assert invented.words_at(source, found.source_span).startswith("months and ruined")
         assert invented.words_at(target, found.target_span).endswith("for eleven")
 
+    def test_a_shorter_sentence_that_was_closed_is_not_broken_off(self):
+        source = invented.report()
+        shorter = invented.REPORT[5][: invented.REPORT[5].index("months")].rstrip() + " weeks."
+        target = invented.report(*invented.REPORT[:5], shorter)
+        (found,) = invented.ask(cuts.tail_cut, source, target)
+        assert found.weight_bits == weights.TAIL_CUT_BITS
+
+    @pytest.mark.parametrize("dots", ["...", "…", " [...]"])
+    def test_dots_close_no_sentence(self, dots):
+        source = invented.report()
+        cut = invented.REPORT[5][: invented.REPORT[5].index("months")].rstrip() + dots
+        (found,) = invented.ask(cuts.tail_cut, source, invented.report(*invented.REPORT[:5], cut))
+        assert found.weight_bits == weights.BROKEN_OFF_BITS
+
     def test_a_last_clause_is_no_tail(self):
         assert (
             invented.ask(cuts.tail_cut, invented.report(), invented.report(*invented.REPORT[:7]))

@@ -5,12 +5,17 @@ As in `direction`, each function says why `source` was there before `target`.
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from ..match.document import Document
 from ..match.pairs import Pair
 from . import evidence_settings, link
 from .row import Evidence
+
+# What closes a sentence, with quotation marks and brackets behind it; three dots leave it open.
+_CLOSED = re.compile(r"(?<![.!?…])[.!?。！？]['\"’”»›)\]]*$")
 
 
 def tail_cut(source: Document, target: Document, pair: Pair) -> list[Evidence]:
@@ -31,9 +36,11 @@ def tail_cut(source: Document, target: Document, pair: Pair) -> list[Evidence]:
         or len(target_tail) > evidence_settings.MAX_TAIL_LEFT
     ):
         return []
-    # Broken off inside a sentence: no writer stops there, a length limit does.
+    # Broken off inside a sentence: no writer stops there, a length limit does. Who wrote a
+    # shorter sentence, and closed it, was not broken off.
     broken = (
-        reached < len(source.words)
+        not _is_closed(target, int(target_body[-1]))
+        and reached < len(source.words)
         and source.sentence_of[reached] >= 0
         and source.sentence_of[reached] == source.sentence_of[reached - 1]
     )
@@ -49,6 +56,15 @@ def tail_cut(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             target.span(int(last[1]), int(last[2])),
         )
     ]
+
+
+def _is_closed(document: Document, word: int) -> bool:
+    """Whether the sentence of a word ends as sentences do, and not in an ellipsis."""
+    index = int(document.sentence_of[word])
+    if index < 0:
+        return False
+    start, end = (int(each) for each in document.spans[index])
+    return _CLOSED.search(document.text[start:end].rstrip()) is not None
 
 
 def digest(source: Document, target: Document, pair: Pair) -> list[Evidence]:
