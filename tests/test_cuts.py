@@ -42,14 +42,14 @@ class TestTailCut:
         shorter = invented.REPORT[5][: invented.REPORT[5].index("months")].rstrip() + " weeks."
         target = invented.report(*invented.REPORT[:5], shorter)
         (found,) = invented.ask(cuts.tail_cut, source, target)
-        assert found.weight_bits == weights.TAIL_CUT_BITS
+        assert found.weight_bits == evidence_settings.TAIL_CUT_BITS
 
     @pytest.mark.parametrize("dots", ["...", "…", " [...]"])
     def test_dots_close_no_sentence(self, dots):
         source = invented.report()
         cut = invented.REPORT[5][: invented.REPORT[5].index("months")].rstrip() + dots
         (found,) = invented.ask(cuts.tail_cut, source, invented.report(*invented.REPORT[:5], cut))
-        assert found.weight_bits == weights.BROKEN_OFF_BITS
+        assert found.weight_bits == evidence_settings.BROKEN_OFF_BITS
 
     def test_a_last_clause_is_no_tail(self):
         assert (

@@ -21,10 +21,12 @@ VAGUE = "Skipper of stranded trawler praised wardens who laid booms, says parish
 STRANGER = "A bakery in Ostrell won a ribbon for its rye loaf."
 
 
-def traced(*texts, min_p_edge=0.5):
+def traced(*texts, min_p_edge=0.5, **known):
     ids = [f"text-{k}" for k in range(len(texts))]
     frame = pd.DataFrame({"article_id": ids, "text": texts})
-    return lineage.trace(frame, config.TraceConfig(min_p_edge=min_p_edge), encoder="lexical")
+    return lineage.trace(
+        frame.assign(**known), config.TraceConfig(min_p_edge=min_p_edge), encoder="lexical"
+    )
 
 
 @pytest.fixture
@@ -90,3 +92,12 @@ class TestOpenDirection:
         for row in found.sentences.itertuples():
             said = "\n".join(explanations.article(found, row.article_id, row.position))
             assert said.count("origin:") <= 1
+
+    def test_an_alert_that_was_surely_first_is_not_made_from_the_story(self):
+        alert = "A trawler lies on the reef at Varrow Point, the lighthouse keeper said."
+        said = {"published_at": ["2023-02-05T12:00:00Z", "2023-02-05T07:00:00Z"]}
+        found = traced(REPORT, f"{alert}\n\nMore to follow.", min_p_edge=0.1, **said)
+        edge = found.edges[found.edges["source_id"] == "text-1"]
+        assert (edge["p_direction"] >= 0.9).tolist() == [True]
+        rows = found.attributions[found.attributions["source_id"].notna()]
+        assert set(rows["target_id"]) <= {"text-0"}

@@ -50,12 +50,15 @@ class Belief:
         Kept parents of each text, best first.
     updates : frozenset of (int, int)
         Source and target of kept edges that are updates.
+    first : frozenset of int
+        Texts that a cause, be they as short as they may, has told to be before their child.
     """
 
     p_from: np.ndarray
     rank: np.ndarray
     parents: tuple[tuple[int, ...], ...]
     updates: frozenset[Pair] = frozenset()
+    first: frozenset[int] = frozenset()
 
 
 def worth_a_look(
@@ -340,7 +343,7 @@ def _short_last(
     rank = np.array(belief.rank, dtype=float)
     last = float(rank.max(initial=0.0)) + 1.0
     for at, document in enumerate(documents):
-        if belief.parents[at] or not link.is_flash(document):
+        if belief.parents[at] or at in belief.first or not link.is_flash(document):
             continue
         into = max((belief.p_from[s, t] for s, t in found if t == at), default=0.0)
         from_it = max((belief.p_from[s, t] for s, t in found if s == at), default=0.0)

@@ -11,6 +11,7 @@ import pandas as pd
 from ..attribution import attribute, candidate_sources, found_sentences, sentence_index
 from ..evidence import family_rows
 from ..evidence.gather import Meaning, PairEvidence
+from ..graph import directions
 from ..graph.family_edges import Solved, Story
 from ..graph.further_parents import Between
 from ..match import pairs
@@ -170,9 +171,13 @@ def attribute_all(
         for row in kept
         if row["relation"] == "update"
     )
+    # Of a text of few words no direction is surer than this without a cause.
+    first = frozenset(
+        place[row["source_id"]] for row in kept if row["p_direction"] > directions.MAX_P_OF_FLASH
+    )
     rank = candidate_sources.order_of(documents, inferred.p_from, parents)
     belief = candidate_sources.Belief(
-        inferred.p_from, rank, tuple(tuple(p) for p in parents), updates
+        inferred.p_from, rank, tuple(tuple(p) for p in parents), updates, first
     )
     witnessed = _witnessed(documents, place, inferred.pairs, absent_edges)
     return candidate_sources.attribute_collection(documents, inferred.looked_up, belief, witnessed)
