@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..evidence import direction as causes
 from ..evidence import hidden_marks
 from ..evidence.family import features
 from ..evidence.row import Evidence
@@ -126,6 +127,7 @@ def explain(
         share = min(1.0, as_parent / float(has_parent[t]))
         choice.append(_rest(choice, "other_candidates", share, "how much likelier than the others"))
         turned = [each for each in given if each.about == "direction"]
+        turned += _held_back(turned)
         for signal, bits in weighed.direction.items():
             said_of = _DETAILS[signal](weighed, s, t)
             turned.append(Evidence(signal, "direction", float(bits[s, t]), said_of))
@@ -148,6 +150,13 @@ def _rest(listed: Sequence[Evidence], signal: str, p: float, detail: str) -> Evi
     shown = sum(each.weight_bits for each in listed if _is_shown(each))
     missing = edges.log2_odds(p, MAX_BITS) - shown
     return Evidence(signal, _ABOUT[signal], missing, detail)
+
+
+def _held_back(turned: Sequence[Evidence]) -> list[Evidence]:
+    """What dates, credits and notes do not count of what they say, see `causes.capped`."""
+    over = causes.capped(turned) - math.fsum(each.weight_bits for each in turned)
+    said = "dates, credits and notes can be written by anybody, and count for less than they say"
+    return [Evidence("held_back", "direction", over, said)] if abs(over) >= _SHOWN_BITS else []
 
 
 # Rows that every question has: where it starts from, and what is left of it.
