@@ -85,7 +85,9 @@ class Story:
 
     def outcomes(self, at: int, there: int) -> tuple[float, float, float]:
         """How probable it is of two texts: one from the other, of a common source, neither."""
-        derived, shared = float(self.derived[at, there]), float(self.shared[at, there])
+        # A share counted of drawn forests can fall below zero by a rounding error.
+        derived = min(max(float(self.derived[at, there]), 0.0), 1.0)
+        shared = min(max(float(self.shared[at, there]), 0.0), 1.0 - derived)
         return derived, shared, max(0.0, 1.0 - derived - shared)
 
 
