@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 
 from lineage import config
+from lineage.evidence import direction as causes
+from lineage.evidence.row import Evidence
 from lineage.graph import arrangement, design, family_edges, model, posterior, signals
 
 from . import designs, invented, posteriors
@@ -128,6 +130,20 @@ class TestExplain:
                 for span, name in ((each.source_span, source), (each.target_span, target)):
                     if span is not None:
                         assert 0 <= span[0] < span[1] <= len(by_id[name].text)
+
+
+class TestHeldBack:
+    DATE = Evidence("date", "direction", 5.0, "given date is 2 days earlier")
+    CUT = Evidence("tail_cut", "direction", -1.5, "breaks off at the end of a sentence")
+
+    def test_what_a_date_does_not_count_has_a_row_of_its_own(self):
+        (row,) = signals._held_back([self.DATE, self.CUT])
+        total = self.DATE.weight_bits + self.CUT.weight_bits + row.weight_bits
+        assert total == pytest.approx(causes.capped([self.DATE, self.CUT]))
+        assert row.weight_bits < 0
+
+    def test_what_counts_in_full_has_none(self):
+        assert signals._held_back([self.DATE]) == []
 
 
 class TestWeigh:

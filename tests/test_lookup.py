@@ -24,9 +24,8 @@ STRANGER = "A bakery in Ostrell won a ribbon for its rye loaf."
 def traced(*texts, min_p_edge=0.5, **known):
     ids = [f"text-{k}" for k in range(len(texts))]
     frame = pd.DataFrame({"article_id": ids, "text": texts})
-    return lineage.trace(
-        frame.assign(**known), config.TraceConfig(min_p_edge=min_p_edge), encoder="lexical"
-    )
+    settings = config.TraceConfig(min_p_edge=min_p_edge)
+    return lineage.trace(frame.assign(**known), settings, encoder="lexical")
 
 
 @pytest.fixture
