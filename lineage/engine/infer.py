@@ -14,6 +14,7 @@ from ..config import TraceConfig
 from ..evidence import family_rows, gather, translation
 from ..graph import (
     across_languages,
+    edges,
     families,
     family_edges,
     further_parents,
@@ -45,8 +46,8 @@ class Inferred:
         Every compared pair.
     stories : tuple of Story
         One a family; texts without relatives are families of one.
-    joins : tuple of Between
-        Edges between families.
+    joins : tuple of Edge
+        Between families.
     looked_up : mapping of (source, target) to Found
         Texts looked up in each other, by place.
     p_from : ndarray of shape (n, n)
@@ -66,7 +67,7 @@ class Inferred:
     documents: tuple[Document, ...]
     pairs: Mapping[PairKey, gather.PairEvidence]
     stories: tuple[family_edges.Story, ...]
-    joins: tuple[further_parents.Between, ...]
+    joins: tuple[edges.Edge, ...]
     looked_up: Mapping[PairAt, found_sentences.Found]
     p_from: np.ndarray
     p_link: Mapping[PairKey, float]
@@ -197,7 +198,7 @@ def _with_further(
         barred,
     )
     for join in by_meaning.joins:
-        parents[join.target] = (join.source,)
+        parents[place[join.target_id]] = (place[join.source_id],)
     nats = linked.by_pair
     looked_up, no_room = sourcing.look_up(documents, parents, compare, chosen, nats)
     drawn = passages.further(documents, looked_up, nats, parents)
@@ -246,7 +247,9 @@ def _with_further(
             joined.append(further_parents.tell((s, t), p, further, documents, found[key]))
     stories = [family_edges.tell(each, found, inside[k], settings) for k, each in enumerate(solved)]
     drew = {key: max(each.p, added.get(key, 0.0)) for key, each in further.items()}
-    drew |= {(each.source, each.target): each.p for each in by_meaning.joins}
+    drew |= {
+        (place[each.source_id], place[each.target_id]): each.p_edge for each in by_meaning.joins
+    }
     return Inferred(
         sentences,
         tuple(documents),
