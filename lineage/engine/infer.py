@@ -167,7 +167,7 @@ def infer(
 def _with_further(
     documents: Sequence[Document],
     sentences: pd.DataFrame,
-    found: dict[PairKey, gather.PairEvidence],
+    found: Mapping[PairKey, gather.PairEvidence],
     solved: Sequence[family_edges.Solved],
     linked: links.Links,
     p_link: Mapping[PairKey, float],
@@ -232,20 +232,23 @@ def _with_further(
     added = further_parents.choose(
         weighed, parents, documents, related, settings.min_p_edge, barred
     )
+    passed: dict[PairKey, gather.PairEvidence] = {}
+    for s, t in sorted(added):
+        key = family_rows.key_of(documents[s], documents[t])
+        if key not in found and key not in passed:
+            passed[key] = gather.gather(gather.screen(looked_up[s, t].pair), _no_vectors)
+    every = {**found, **passed}
     inside: dict[int, dict[PairAt, float]] = {k: {} for k in range(len(solved))}
     joined = list(by_meaning.joins)
     for (s, t), p in sorted(added.items()):
         source, target = documents[s].article_id, documents[t].article_id
-        key = family_rows.key_of(documents[s], documents[t])
-        if key not in found:
-            pair = looked_up[s, t].pair
-            found[key] = gather.gather(gather.screen(pair), _no_vectors)
         if family_of[source] == family_of[target]:
             ids = [document.article_id for document in solved[family_of[source]].documents]
             inside[family_of[source]][ids.index(source), ids.index(target)] = p
         else:
-            joined.append(further_parents.tell((s, t), p, further, documents, found[key]))
-    stories = [family_edges.tell(each, found, inside[k], settings) for k, each in enumerate(solved)]
+            pair = every[family_rows.key_of(documents[s], documents[t])]
+            joined.append(further_parents.tell((s, t), p, further, documents, pair))
+    stories = [family_edges.tell(each, every, inside[k], settings) for k, each in enumerate(solved)]
     drew = {key: max(each.p, added.get(key, 0.0)) for key, each in further.items()}
     drew |= {
         (place[each.source_id], place[each.target_id]): each.p_edge for each in by_meaning.joins
@@ -253,16 +256,16 @@ def _with_further(
     return Inferred(
         sentences,
         tuple(documents),
-        found,
+        every,
         tuple(stories),
         tuple(joined),
         looked_up,
         sourcing.p_from(documents, solved, drew),
         p_link,
-        _limits(len(documents), len(found), no_room if chosen.encoder is not None else ()),
+        _limits(len(documents), len(every), no_room if chosen.encoder is not None else ()),
         chosen,
         frozenset(
-            key for key, each in found.items() if not chosen.is_measured(each.pair.a, each.pair.b)
+            key for key, each in every.items() if not chosen.is_measured(each.pair.a, each.pair.b)
         ),
         by_meaning.outcomes,
     )
