@@ -6,7 +6,6 @@ import dataclasses
 import heapq
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from ..evidence.gather import Meaning
 from ..match import pairs
 from ..match.document import Document
 from . import attribute, found_sentences, left_open, measures, sentence_index
+from .attributions import Attribution
 
 # Source and target, by their places.
 Pair = tuple[int, int]
@@ -268,7 +268,7 @@ def attribute_collection(
     found: Mapping[Pair, found_sentences.Found],
     belief: Belief,
     absent: Mapping[int, Sequence[attribute.Witnessed]] | None = None,
-) -> tuple[list[dict[str, Any]], list[str]]:
+) -> tuple[list[Attribution], list[str]]:
     """Attribute the sentences of all texts of a collection.
 
     Parameters
@@ -282,8 +282,8 @@ def attribute_collection(
 
     Returns
     -------
-    (list of dict, list of str)
-        Rows for `attribute.with_origins`, and its order.
+    (list of Attribution, list of str)
+        What `attribute.with_origins` takes: the attributions and the order of the texts.
     """
     belief = _short_last(documents, found, belief)
     order = sorted(range(len(documents)), key=lambda at: (float(belief.rank[at]), at))
@@ -291,7 +291,7 @@ def attribute_collection(
     looked_in: dict[int, list[int]] = {}
     for s, t in sorted(found):
         looked_in.setdefault(t, []).append(s)
-    rows: list[dict[str, Any]] = []
+    attributed: list[Attribution] = []
     for at in order:
         sources = [s for s in looked_in.get(at, ()) if may_name(belief, s, at)]
         kept = [s for s in belief.parents[at] if s in sources]
@@ -309,8 +309,8 @@ def attribute_collection(
         behind = (absent or {}).get(at, ())
         apart = [s for s in looked_in.get(at, ()) if s not in above[at] and at not in above[s]]
         heard = _heard([found[s, at] for s in apart])
-        rows += attribute.attribute(documents[at], made, behind, heard)
-    return rows, [documents[at].article_id for at in order]
+        attributed += attribute.attribute(documents[at], made, behind, heard)
+    return attributed, [documents[at].article_id for at in order]
 
 
 def _ancestors(parents: Sequence[Sequence[int]]) -> list[set[int]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..match.document import Document, once
 from ..text import align
 from . import measures, source_sentences
+from .attributions import ReuseType
 
 # A word by itself ("the", "said") is found in any sentence; two that follow each other
 # are kept words. Of 107 sentences judged by hand .93 are told edited or retold by the
@@ -94,7 +95,7 @@ def around(
 
 def of(
     target: Document, index: int, source: Document, choice: source_sentences.Choice, beside: Around
-) -> str:
+) -> ReuseType:
     """Name how a sentence was made from one source sentence.
 
     Parameters
@@ -109,8 +110,7 @@ def of(
 
     Returns
     -------
-    str
-        One of `tables.ATTRIBUTION_KINDS`.
+    ReuseType
     """
     role = target.roles[index]
     if role in measures.HEADINGS:

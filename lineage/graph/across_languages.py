@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from ..evidence import direction as causes
 from ..evidence import evidence_settings, gather
 from ..evidence.row import Evidence
-from ..match.document import Document, lag_s
-from . import dag, edges, further_parents
+from ..match.document import Document
+from . import dag, edges
 
 PairKey = tuple[str, str]
 Pair = tuple[int, int]
@@ -41,19 +41,19 @@ class Across:
 
     Attributes
     ----------
-    joins : tuple of Between
-        The edges, by target.
+    joins : tuple of Edge
+        By target.
     outcomes : mapping of (article_id, article_id) to (float, float, float)
         Of every pair that was compared by meaning: one from the other, of a common source,
         neither.
     """
 
-    joins: tuple[further_parents.Between, ...]
+    joins: tuple[edges.Edge, ...]
     outcomes: Mapping[PairKey, tuple[float, float, float]]
 
 
 @dataclass(frozen=True)
-class _Edge:
+class _Candidate:
     """One text as the source of one of another language."""
 
     source: int
@@ -91,7 +91,7 @@ def find(
     Across
     """
     place = {each.article_id: k for k, each in enumerate(documents)}
-    listed: dict[Pair, _Edge] = {}
+    listed: dict[Pair, _Candidate] = {}
     for key in sorted(compared):
         each = found[key]
         for source, target in ((each.pair.a, each.pair.b), (each.pair.b, each.pair.a)):
@@ -109,11 +109,13 @@ def find(
             joins.append(_tell(edge, share, documents, pair))
     grown = [list(each) for each in parents]
     for join in joins:
-        grown[join.target].append(join.source)
+        grown[place[join.target_id]].append(place[join.source_id])
     return Across(tuple(joins), _outcomes(place, found, compared, grown))
 
 
-def _weigh(at: Pair, source: Document, target: Document, pair: gather.PairEvidence) -> _Edge | None:
+def _weigh(
+    at: Pair, source: Document, target: Document, pair: gather.PairEvidence
+) -> _Candidate | None:
     """What speaks for an edge; None where it cannot be one."""
     if pair.p_link < LEAST_LINKED:
         return None
@@ -142,15 +144,15 @@ def _weigh(at: Pair, source: Document, target: Document, pair: gather.PairEviden
     # Of two sources the one that has more of the text: what it is made from is wholly in it.
     link = sum(row.weight_bits for row in rows if row.about == "link")
     lacking = evidence_settings.ACROSS_BITS * (pair.content.most - covered)
-    return _Edge(*at, pair.p_link, link - lacking + bits, told, p_direction)
+    return _Candidate(*at, pair.p_link, link - lacking + bits, told, p_direction)
 
 
 def _choose(
     documents: Sequence[Document],
-    listed: Mapping[Pair, _Edge],
+    listed: Mapping[Pair, _Candidate],
     parents: Sequence[Sequence[int]],
     barred: Collection[Pair],
-) -> dict[Pair, _Edge]:
+) -> dict[Pair, _Candidate]:
     """Choose at most one source a text, so that all together are likeliest and none is a circle."""
     import networkx
 
@@ -182,34 +184,23 @@ def _choose(
 
 
 def _tell(
-    edge: _Edge, share: float, documents: Sequence[Document], pair: gather.PairEvidence
-) -> further_parents.Between:
-    """Write an edge, and what speaks for it."""
+    edge: _Candidate, share: float, documents: Sequence[Document], pair: gather.PairEvidence
+) -> edges.Edge:
+    """Draw an edge, with what speaks for it."""
     source, target = documents[edge.source], documents[edge.target]
-    p_edge = edge.p_link * share
     link = [row for row in pair.rows(source) if row.about == "link"]
     rest = edges.log2_odds(edge.p_link, MAX_BITS) - sum(row.weight_bits for row in link)
-    rows = (
-        *link,
-        *([Evidence("family", "link", rest, "held within bounds")] if abs(rest) > 1e-6 else ()),
-        *edge.direction,
+    bounds = [Evidence("family", "link", rest, "held within bounds")]
+    return edges.between(
+        source,
+        target,
+        pair,
+        "kept",
+        p_link=edge.p_link,
+        p_edge=edge.p_link * share,
+        p_direction=max(0.5, edge.p_direction),
+        evidence=(*link, *(bounds if abs(rest) > 1e-6 else ()), *edge.direction),
     )
-    p_direction = max(0.5, edge.p_direction)
-    row = {
-        "source_id": source.article_id,
-        "target_id": target.article_id,
-        "relation": edges.relation(source, target, pair),
-        "p_link": edge.p_link,
-        "p_edge": p_edge,
-        "n_alike": 1,
-        "p_direction": p_direction,
-        "coverage_target": edges.coverage(pair, target),
-        "coverage_source": edges.coverage(pair, source),
-        "lag_s": lag_s(source, target),
-        "score_bits": float(sum(each.weight_bits for each in rows)),
-        "status": "kept",
-    }
-    return further_parents.Between(edge.source, edge.target, p_edge, row, rows)
 
 
 def _outcomes(

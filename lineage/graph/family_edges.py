@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from ..config import TraceConfig
 from ..evidence import family_rows
 from ..evidence.gather import PairEvidence
-from ..evidence.row import Evidence
 from ..match.document import Document
 from . import (
     absent_sources,
@@ -59,10 +58,8 @@ class Story:
         In order of key; indices below refer to it.
     parents : tuple of tuple of int
         Kept parents among the supplied texts.
-    evidence : mapping of (source_id, target_id) to tuple of Evidence
-        Of every listed edge.
-    edges : tuple of dict
-        Rows of the edges table, coverage and lag included.
+    edges : tuple of Edge
+        Every listed one.
     origins : tuple of Origin
     attached : mapping of str to tuple of Absent
         For each article its absent sources.
@@ -74,8 +71,7 @@ class Story:
 
     documents: tuple[Document, ...]
     parents: tuple[tuple[int, ...], ...]
-    evidence: Mapping[PairKey, tuple[Evidence, ...]]
-    edges: tuple[dict[str, Any], ...]
+    edges: tuple[edges.Edge, ...]
     origins: tuple[absent_sources.Origin, ...]
     attached: Mapping[str, tuple[Absent, ...]]
     loci: tuple[family_rows.Compared, ...]
@@ -166,7 +162,7 @@ def tell(
     further: Mapping[tuple[int, int], float],
     config: TraceConfig,
 ) -> Story:
-    """Write the edges of a family and list what speaks for them.
+    """List the edges of a family, with what speaks for them.
 
     Parameters
     ----------
@@ -192,7 +188,7 @@ def tell(
             drawn[t].append(s)
     shared = np.minimum(said.shared, 1.0 - derived)
     derived, shared = mark_bits.strengthen(documents, family.rows, derived, shared)
-    rows = edges.rows_of(
+    listed = edges.of_family(
         documents,
         found,
         said,
@@ -202,18 +198,16 @@ def tell(
         further,
         config.min_p_edge,
     )
-    kept = {(row["source"], row["target"]) for row in rows if row["status"] == "kept"}
-    parents = tuple(tuple(s for s in each if (s, t) in kept) for t, each in enumerate(drawn))
-    reasons = signals.explain(family, model.load(), said, rows)
-    for row in rows:
-        listed = reasons[row["source_id"], row["target_id"]]
-        row["score_bits"] = float(sum(each.weight_bits for each in listed))
-        del row["source"], row["target"]
+    kept = {edge.key for edge in listed if edge.is_kept}
+    names = [each.article_id for each in documents]
+    parents = tuple(
+        tuple(s for s in each if (names[s], names[t]) in kept) for t, each in enumerate(drawn)
+    )
+    reasons = signals.explain(family, model.load(), said, listed)
     return Story(
         documents,
         parents,
-        reasons,
-        tuple(rows),
+        tuple(dataclasses.replace(edge, evidence=reasons[edge.key]) for edge in listed),
         family.origins,
         _attached(family, said, parents),
         family.loci,
@@ -230,7 +224,6 @@ def _of_one(document: Document) -> Story:
     return Story(
         (document,),
         ((),),
-        {},
         (),
         tuple(origins),
         {document.article_id: named} if named else {},

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from ..attribution.passages import Further
 from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
-from ..match.document import Document, lag_s
+from ..match.document import Document
 from . import dag, edges
 
 PairKey = tuple[str, str]
@@ -29,28 +27,6 @@ DECIDED = 0.9
 # Texts linked as surely as this are two wordings of one source; of two reports of one event each
 # may be a source.
 ONE_SOURCE = 0.9
-
-
-@dataclass(frozen=True, eq=False)
-class Between:
-    """A further parent that is of another family than its child.
-
-    Attributes
-    ----------
-    source, target : int
-        Places of the texts.
-    p : float
-        That the target drew on the source.
-    row : dict
-        Of the edges table.
-    evidence : tuple of Evidence
-    """
-
-    source: int
-    target: int
-    p: float
-    row: dict[str, Any]
-    evidence: tuple[Evidence, ...]
 
 
 def weigh(
@@ -160,8 +136,8 @@ def tell(
     further: Mapping[Pair, Further],
     documents: Sequence[Document],
     pair: PairEvidence,
-) -> Between:
-    """Write the edge of a further parent, and what speaks for it.
+) -> edges.Edge:
+    """Draw the edge of a further parent that is of another family, with what speaks for it.
 
     Parameters
     ----------
@@ -175,7 +151,7 @@ def tell(
 
     Returns
     -------
-    Between
+    Edge
     """
     source, target = (documents[k] for k in key)
     found, back = further[key], further.get(key[::-1])
@@ -190,21 +166,16 @@ def tell(
             "how much passages of either have of the other",
         ),
     )
-    row = {
-        "source_id": source.article_id,
-        "target_id": target.article_id,
-        "relation": edges.relation(source, target, pair),
-        "p_link": p,
-        "p_edge": p,
-        "n_alike": 1,
-        "p_direction": p_direction,
-        "coverage_target": edges.coverage(pair, target),
-        "coverage_source": edges.coverage(pair, source),
-        "lag_s": lag_s(source, target),
-        "score_bits": float(sum(each.weight_bits for each in listed)),
-        "status": "kept",
-    }
-    return Between(key[0], key[1], p, row, listed)
+    return edges.between(
+        source,
+        target,
+        pair,
+        "kept",
+        p_link=p,
+        p_edge=p,
+        p_direction=p_direction,
+        evidence=listed,
+    )
 
 
 def said_by(found: Further, source: Document, target: Document, bits: float) -> list[Evidence]:

@@ -12,8 +12,8 @@ from ..evidence.gather import PairEvidence
 from ..match import event_words
 from ..match.document import Document
 from . import dag
+from .edges import Edge
 from .family_edges import PairKey, Story
-from .further_parents import Between
 
 HASH_DIGITS = 10
 # Two texts of one family are of one story from this probability of a link on.
@@ -32,7 +32,7 @@ LEAST_WORD_SHARE = 0.25
 def stories(
     families: Sequence[Story],
     found: Mapping[PairKey, PairEvidence],
-    between: Sequence[Between] = (),
+    between: Sequence[Edge] = (),
 ) -> dict[str, str]:
     """Name the story of each text.
 
@@ -41,8 +41,8 @@ def stories(
     families : sequence of Story
     found : mapping of (article_id, article_id) to PairEvidence
         Every compared pair.
-    between : sequence of Between
-        Edges between families.
+    between : sequence of Edge
+        Between families.
 
     Returns
     -------
@@ -68,14 +68,14 @@ def stories(
     return named
 
 
-def related(families: Sequence[Story], between: Sequence[Between] = ()) -> list[list[str]]:
+def related(families: Sequence[Story], between: Sequence[Edge] = ()) -> list[list[str]]:
     """Texts that hang together by probable links.
 
     Parameters
     ----------
     families : sequence of Story
-    between : sequence of Between
-        Edges between families.
+    between : sequence of Edge
+        Between families.
 
     Returns
     -------
@@ -96,10 +96,10 @@ def _linked(families: Sequence[Story]) -> list[list[str]]:
     return groups
 
 
-def _joined(groups: Sequence[list[str]], between: Sequence[Between]) -> list[list[str]]:
+def _joined(groups: Sequence[list[str]], between: Sequence[Edge]) -> list[list[str]]:
     """Join groups by the edges between them."""
     part = {each: k for k, group in enumerate(groups) for each in group}
-    pairs = [(part[edge.row["source_id"]], part[edge.row["target_id"]]) for edge in between]
+    pairs = [(part[edge.source_id], part[edge.target_id]) for edge in between]
     return [
         [each for k in joined for each in groups[k]]
         for joined in dag.components(len(groups), pairs)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -90,7 +89,7 @@ def explain(
     family: families.Family,
     fitted: model.Model,
     said: posterior.Posterior,
-    listed: Sequence[Mapping[str, Any]],
+    listed: Sequence[edges.Edge],
 ) -> dict[PairKey, tuple[Evidence, ...]]:
     """List the evidence of edges.
 
@@ -99,8 +98,8 @@ def explain(
     family : Family
     fitted : Model
     said : Posterior
-    listed : sequence of mapping
-        Rows of the edges table, with the places of their texts.
+    listed : sequence of Edge
+        Between texts of the family.
 
     Returns
     -------
@@ -113,14 +112,14 @@ def explain(
     has_parent = np.maximum(said.parent[: family.design.n].sum(axis=0), 1e-9)
     # Of two texts there is no other candidate.
     has_choice = family.design.n > 2
+    place = {each.article_id: k for k, each in enumerate(family.documents)}
     found = {}
-    for row in listed:
-        s, t = row["source"], row["target"]
-        key = row["source_id"], row["target_id"]
-        given = family.rows.get(key, ())
+    for drawn in listed:
+        s, t = place[drawn.source_id], place[drawn.target_id]
+        given = family.rows.get(drawn.key, ())
         link = _link(given, weighed, family.design, s, t)
         link += [each for each in given if each.signal == hidden_marks.SIGNAL]
-        link.append(_rest(link, "family", row["p_link"], "what the family as a whole adds"))
+        link.append(_rest(link, "family", drawn.p_link, "what the family as a whole adds"))
         choice = [each for each in given if each.signal in ("readings", "latest_before")]
         choice.append(_neighbourhood(weighed, s, t))
         as_parent = max(0.0, float(said.edge[s, t] - said.parent[t, s]))
@@ -132,8 +131,8 @@ def explain(
             said_of = _DETAILS[signal](weighed, s, t)
             turned.append(Evidence(signal, "direction", float(bits[s, t]), said_of))
         rest = "what all texts and edges together say"
-        turned.append(_rest(turned, "whole_story", row["p_direction"], rest))
-        found[key] = tuple(
+        turned.append(_rest(turned, "whole_story", drawn.p_direction, rest))
+        found[drawn.key] = tuple(
             each for each in (*link, *(choice if has_choice else ()), *turned) if _is_shown(each)
         )
     return found
