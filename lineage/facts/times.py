@@ -306,6 +306,10 @@ def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
     return Clock(minutes, whole, exactness, shown, words, (start, end), slot), after
 
 
+# What a dial shows.
+_CLOCK_HOURS = frozenset(map(str, range(1, 13)))
+
+
 def _past(tokens: Tokens, at: int) -> tuple[int, int, bool] | None:
     """Read "half past six in the evening", "a quarter to nine": minutes, end, half of the day."""
     first = at + (tokens.low[at] == "a")
@@ -317,10 +321,10 @@ def _past(tokens: Tokens, at: int) -> tuple[int, int, bool] | None:
     minutes = apart.get(tuple(tokens.low[first : first + 2]))
     after = first + 3
     hour = tokens.low[after - 1] if minutes is not None and after <= len(tokens.low) else ""
-    known = _HOURS.get(hour, int(hour) if hour.isdecimal() and 1 <= int(hour) <= 12 else None)
+    known = _HOURS.get(hour, int(hour) if hour in _CLOCK_HOURS else None)
     if minutes is None or known is None:
         return None
-    minutes += known % 12 * 60
+    minutes += known * 60 % fact_settings.HALF_DAY
     half = _half(tokens, after)
     if half is None:
         return minutes % fact_settings.HALF_DAY, after, False
