@@ -299,11 +299,13 @@ def _is_rounding(exact: Quantity, coarse: Quantity) -> bool:
         return coarse.low <= exact.low <= coarse.high
     if exact.low < exact.high or coarse.dimension in ("code", "year"):
         return False
-    step = _step(coarse.low)
-    apart = exact.low - coarse.low
-    if abs(apart) > fact_settings.MOST_ROUNDED * abs(coarse.low):
+    # Acres are rounded as acres, whatever they are in square metres.
+    value, rough = (round(_in_its_unit(coarse, each.low), 6) for each in (exact, coarse))
+    step = _step(rough)
+    apart = value - rough
+    if abs(apart) > fact_settings.MOST_ROUNDED * abs(rough):
         return False
-    if step <= _step(exact.low):
+    if step <= _step(value):
         return False
     if coarse.exactness == "over":
         return 0 <= apart < step
@@ -311,9 +313,7 @@ def _is_rounding(exact: Quantity, coarse: Quantity) -> bool:
         return -step < apart <= 0
     if coarse.exactness == "about":
         return abs(apart) <= step / 2
-    return abs(apart) <= step / 2 and (
-        abs(coarse.low) >= fact_settings.ROUND_FROM or exact.low % 1 != 0
-    )
+    return abs(apart) <= step / 2 and (abs(rough) >= fact_settings.ROUND_FROM or value % 1 != 0)
 
 
 def _step(value: float) -> float:

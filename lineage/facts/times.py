@@ -270,8 +270,11 @@ def _weekday(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
 
 def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
     word = tokens.low[at]
+    past = _past(tokens, at)
     if word in ("noon", "midday", "midnight"):
         minutes, after, whole = (0 if word == "midnight" else fact_settings.HALF_DAY), at + 1, True
+    elif past is not None:
+        minutes, after, whole = past
     else:
         spelled = _HOURS.get(word) if _half(tokens, at + 1) is not None else None
         read = date_forms.HOUR.fullmatch(word if spelled is None else str(spelled))
@@ -301,6 +304,36 @@ def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
     end = tokens.spans[after - 1][1] - (tokens.raw[after - 1] == ",")
     slot = slots.find(tokens, first, after)
     return Clock(minutes, whole, exactness, shown, words, (start, end), slot), after
+
+
+# What a dial shows.
+_CLOCK_HOURS = frozenset(map(str, range(1, 13)))
+
+
+def _past(tokens: Tokens, at: int) -> tuple[int, int, bool] | None:
+    """Read "half past six in the evening", "a quarter to nine": minutes, end, half of the day."""
+    first = at + (tokens.low[at] == "a")
+    apart: dict[tuple[str, ...], int] = {
+        ("half", "past"): 30,
+        ("quarter", "past"): 15,
+        ("quarter", "to"): -15,
+    }
+    minutes = apart.get(tuple(tokens.low[first : first + 2]))
+    after = first + 3
+    hour = tokens.low[after - 1] if minutes is not None and after <= len(tokens.low) else ""
+    known = _HOURS.get(hour, int(hour) if hour in _CLOCK_HOURS else None)
+    if minutes is None or known is None:
+        return None
+    minutes += known * 60 % fact_settings.HALF_DAY
+    half = _half(tokens, after)
+    if half is None:
+        return minutes % fact_settings.HALF_DAY, after, False
+    letter, after = half
+    return (
+        (minutes + (fact_settings.HALF_DAY if letter == "p" else 0)) % (2 * fact_settings.HALF_DAY),
+        after,
+        True,
+    )
 
 
 def _half(tokens: Tokens, at: int) -> tuple[str, int] | None:
