@@ -1,6 +1,6 @@
 import numpy as np
 
-from lineage.graph import edges, grouping
+from lineage.graph import edges, graph_settings, grouping
 
 from . import invented, posteriors
 
@@ -56,7 +56,7 @@ class TestStories:
                 for k in range(n)
             ]
 
-        few, many = grouping.MOST_HOLDERS, grouping.MOST_HOLDERS + 1
+        few, many = graph_settings.MOST_HOLDERS, graph_settings.MOST_HOLDERS + 1
         assert len(grouped(*filled(few))) == 1
         assert len(grouped(*filled(many))) == many
 

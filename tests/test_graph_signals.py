@@ -7,7 +7,14 @@ import pytest
 from lineage import config
 from lineage.evidence import direction as causes
 from lineage.evidence.row import Evidence
-from lineage.graph import arrangement, design, family_edges, model, posterior, signals
+from lineage.graph import (
+    design,
+    family_edges,
+    graph_settings,
+    model,
+    posterior,
+    signals,
+)
 
 from . import designs, invented, posteriors
 
@@ -100,7 +107,7 @@ class TestExplain:
     def test_of_a_sure_link_no_more_is_shown_than_can_be(self, monkeypatch):
         told, _, _ = explained(monkeypatch, designs.fitted(), *growing(), nats=200.0)
         for edge in told.edges:
-            assert bits(edge.evidence, "link") <= signals.MAX_BITS + 0.1
+            assert bits(edge.evidence, "link") <= graph_settings.MAX_BITS + 0.1
 
     def test_the_prior_falls_with_the_collection(self, monkeypatch):
         made = {}
@@ -109,7 +116,7 @@ class TestExplain:
             listed = told.edges[0].evidence
             (made[n],) = [each for each in listed if each.signal == "prior"]
         fallen = made[4].weight_bits - made[4000].weight_bits
-        assert fallen == pytest.approx(arrangement.SIZE_SHARE * math.log2(3999 / 3))
+        assert fallen == pytest.approx(graph_settings.SIZE_SHARE * math.log2(3999 / 3))
         assert "found among 3999 other texts" in made[4000].detail
 
     def test_what_weighs_nothing_and_points_nowhere_is_left_out(self, monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 
 import lineage
 from lineage import config, tables
-from lineage.graph import dag, directions, family_edges, known_facts
+from lineage.graph import dag, family_edges, graph_settings, known_facts
 
 from . import designs, invented, posteriors
 
@@ -113,7 +113,7 @@ class TestSolve:
         )
         found, _ = solved(source, target)
         s = [each.article_id for each in found.documents].index("s")
-        assert found.direction[s, 1 - s] <= directions.MAX_P_AGAINST_DATES
+        assert found.direction[s, 1 - s] <= graph_settings.MAX_P_AGAINST_DATES
         assert found.direction + found.direction.T == pytest.approx(np.ones((2, 2)))
 
     def test_what_is_known_holds_against_the_dates(self):

@@ -4,7 +4,7 @@ import pytest
 import lineage
 from lineage import config
 from lineage.cli import explanations
-from lineage.graph import family_edges
+from lineage.graph import graph_settings
 
 REPORT = (
     "The lighthouse keeper of Varrow Point found the trawler on the reef at first light.\n\n"
@@ -31,7 +31,7 @@ def traced(*texts, min_p_edge=0.5, **known):
 @pytest.fixture
 def undrawn(monkeypatch):
     """A sentence that is found in another text, and no edge, whatever the weights."""
-    monkeypatch.setattr(family_edges, "LEAST_P_ABSENT", 2.0)
+    monkeypatch.setattr(graph_settings, "LEAST_P_ABSENT", 2.0)
     return traced(REPORT, VAGUE, min_p_edge=1.0)
 
 

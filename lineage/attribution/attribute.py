@@ -11,6 +11,7 @@ import numpy as np
 from ..match.document import Document
 from ..text import words
 from . import (
+    attribution_settings,
     changed_facts,
     confidence,
     found_sentences,
@@ -20,16 +21,6 @@ from . import (
     source_sentences,
 )
 from .attributions import Attribution, ReuseType
-
-# Of the words of a sentence from an absent source that a sibling has: all but a slip.
-VERBATIM_SHARE = 0.97
-# With this share of equal words nothing is left for the meaning to tell.
-SETTLED_SHARE = 0.85
-# From this confidence on a source is named that is no kept parent, or is less alike than the
-# sources of a parent's sentences are.
-MIN_CONFIDENCE = 0.2
-# An absent source is shown for a sentence when this share of it stands in a sibling.
-WITNESS_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -101,7 +92,7 @@ def attribute(
         chosen.append(choices)
     n_having = sum(
         (
-            each.answers.measured.most_verbatim >= reuse_types.HEARD_SHARE
+            each.answers.measured.most_verbatim >= attribution_settings.HEARD_SHARE
             for each in looked_up
             if each.is_kept
         ),
@@ -111,7 +102,7 @@ def attribute(
         frozenset(
             each.source_id
             for each in absent
-            if not found and _witnessed(target, index, each) >= WITNESS_SHARE
+            if not found and _witnessed(target, index, each) >= attribution_settings.WITNESS_SHARE
         )
         for index, found in enumerate(chosen)
     ]
@@ -197,8 +188,10 @@ def _unsourced(
         return Attribution(named, sentence_id, start, end, "heading")
     for source in absent:
         share = _witnessed(target, index, source)
-        if share >= WITNESS_SHARE:
-            kind: ReuseType = "verbatim" if share >= VERBATIM_SHARE else "edited"
+        if share >= attribution_settings.WITNESS_SHARE:
+            kind: ReuseType = (
+                "verbatim" if share >= attribution_settings.VERBATIM_SHARE else "edited"
+            )
             if role == "quote" and not beside.is_copied:
                 kind = "quote"
             return Attribution(
@@ -221,7 +214,7 @@ def _is_heard(target: Document, index: int, heard: np.ndarray | None) -> bool:
     inside = inside[target.quoted[inside]]
     if heard is None or len(inside) == 0:
         return False
-    return bool(heard[inside].mean() >= reuse_types.HEARD_SHARE)
+    return bool(heard[inside].mean() >= attribution_settings.HEARD_SHARE)
 
 
 def _witnessed(target: Document, index: int, source: Witnessed) -> float:
@@ -245,7 +238,9 @@ def _choose(
         if source.answers.parent.is_update:
             # Who updates a text tells news of the same people.
             continue
-        if p >= MIN_CONFIDENCE and (not few or (p > least and not source.is_kept)):
+        if p >= attribution_settings.MIN_CONFIDENCE and (
+            not few or (p > least and not source.is_kept)
+        ):
             named.append(each)
     if not few:
         return named
@@ -285,7 +280,7 @@ def _confidence(source: Source, index: int, choice: source_sentences.Choice) -> 
     column = source.answers.column_of[choice.sentence]
     features = source.answers.features(np.array([index]), np.array([column]), [choice.margin])
     p_sentence = float(confidence.load().sentence.p(features)[0])
-    return min(confidence.MAX_CONFIDENCE, float(source.p_from[index]) * p_sentence)
+    return min(attribution_settings.MAX_CONFIDENCE, float(source.p_from[index]) * p_sentence)
 
 
 def with_origins(

@@ -13,26 +13,12 @@ from ..evidence import link, translation
 from ..evidence.gather import Meaning
 from ..match import pairs
 from ..match.document import Document
-from . import attribute, found_sentences, left_open, measures, sentence_index
+from . import attribute, attribution_settings, found_sentences, left_open, measures, sentence_index
 from .attributions import Attribution
 
 # Source and target, by their places.
 Pair = tuple[int, int]
 Compare = Callable[[Document, Document], pairs.Pair]
-
-# A text is looked up in so many others at most, beside its parents.
-MAX_TEXTS = 8
-# What two sentences of one event, or any two of a wire, share by chance.
-CHANCE_BITS = 15.0
-# So many bits beyond chance, of all sentences together, make two texts worth a closer look:
-# of 116 texts that digests were made from 109 have them, and of 837 others each has them
-# with two or three.
-MIN_BITS = 5.0
-# So many pairs can be looked at without asking whether it is worth it.
-N_FREE = 64
-# A text of few words that others drew on, by so much more than it on them, was first.
-SURELY_FIRST = 3.0
-UNDECIDED = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +51,8 @@ def worth_a_look(
     index: sentence_index.SentenceIndex,
     candidates: sentence_index.Candidates,
     *,
-    per_text: int = MAX_TEXTS,
-    min_bits: float = MIN_BITS,
+    per_text: int = attribution_settings.MAX_TEXTS,
+    min_bits: float = attribution_settings.CANDIDATE_SOURCES_MIN_BITS,
 ) -> dict[Pair, float]:
     """Find the pairs of texts of which one may have sentences of the other.
 
@@ -85,12 +71,14 @@ def worth_a_look(
         Bits of all sentences of the target that the source has, beyond chance.
     """
     n = len(index.documents)
-    bits = np.maximum(_shared_bits(index, candidates) * candidates.score - CHANCE_BITS, 0.0)
+    bits = np.maximum(
+        _shared_bits(index, candidates) * candidates.score - attribution_settings.CHANCE_BITS, 0.0
+    )
     keys = index.text_of[candidates.target] * n + index.text_of[candidates.source]
     texts, place = np.unique(keys, return_inverse=True)
     summed = np.bincount(place, bits, len(texts))
-    if len(texts) > N_FREE:
-        enough = min(min_bits, float(np.sort(summed)[-N_FREE]))
+    if len(texts) > attribution_settings.N_FREE:
+        enough = min(min_bits, float(np.sort(summed)[-attribution_settings.N_FREE]))
         texts, summed = texts[summed >= enough], summed[summed >= enough]
     of_target: dict[int, list[tuple[float, int]]] = {}
     for key, worth in zip(texts.tolist(), summed.tolist(), strict=True):
@@ -107,7 +95,7 @@ def _shared_bits(
 ) -> np.ndarray:
     of_target, of_source = index.totals[candidates.target], index.totals[candidates.source]
     return np.asarray(
-        candidates.score / (1.0 / of_target + sentence_index.TAKEN_WEIGHT / of_source)
+        candidates.score / (1.0 / of_target + attribution_settings.TAKEN_WEIGHT / of_source)
     )
 
 
@@ -119,8 +107,8 @@ def look_up(
     meaning: Meaning,
     *,
     log_bayes: Mapping[Pair, float] | None = None,
-    max_embedded: int = left_open.MAX_EMBEDDED,
-    least_p: float = left_open.LEAST_P_BY_WORDS,
+    max_embedded: int = attribution_settings.MAX_EMBEDDED,
+    least_p: float = attribution_settings.LEAST_P_BY_WORDS,
 ) -> tuple[dict[Pair, found_sentences.Found], frozenset[Pair]]:
     """Look the sentences of texts up in others: all by words, few of them by meaning.
 
@@ -304,7 +292,7 @@ def attribute_collection(
         made = [
             _source(found, belief, (s, at), p_from, s in kept)
             for s, p_from in weighed.items()
-            if s in kept or p_from.max(initial=0.0) >= attribute.MIN_CONFIDENCE
+            if s in kept or p_from.max(initial=0.0) >= attribution_settings.MIN_CONFIDENCE
         ]
         behind = (absent or {}).get(at, ())
         apart = [s for s in looked_in.get(at, ()) if s not in above[at] and at not in above[s]]
@@ -347,7 +335,11 @@ def _short_last(
             continue
         into = max((belief.p_from[s, t] for s, t in found if t == at), default=0.0)
         from_it = max((belief.p_from[s, t] for s, t in found if s == at), default=0.0)
-        if from_it < SURELY_FIRST * into + UNDECIDED:
+        if (
+            from_it
+            < attribution_settings.SURELY_FIRST * into
+            + attribution_settings.CANDIDATE_SOURCES_UNDECIDED
+        ):
             rank[at] += last
             moved.add(at)
     parents = tuple(tuple(p for p in listed if p not in moved) for listed in belief.parents)

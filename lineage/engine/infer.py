@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..attribution import found_sentences, left_open, passages
+from ..attribution import attribution_settings, found_sentences, passages
 from ..config import TraceConfig
 from ..evidence import family_rows, gather, translation
 from ..graph import (
@@ -18,10 +18,10 @@ from ..graph import (
     families,
     family_edges,
     further_parents,
+    graph_settings,
     growth,
     known_facts,
     links,
-    pair_terms,
 )
 from ..match import pairs
 from ..match.document import Document, build, sentence_table
@@ -220,10 +220,10 @@ def _with_further(
         )
 
     def related(one: int, other: int) -> bool:
-        return said_of(one, other)[0] >= further_parents.ONE_SOURCE
+        return said_of(one, other)[0] >= graph_settings.ONE_SOURCE
 
     def siblings(one: int, other: int) -> bool:
-        return said_of(one, other)[1] >= further_parents.ONE_SOURCE
+        return said_of(one, other)[1] >= graph_settings.ONE_SOURCE
 
     def first(one: int, other: int) -> float:
         return said_of(one, other)[2]
@@ -284,8 +284,8 @@ def _limits(n_documents: int, n_compared: int, no_room: Collection[PairAt]) -> t
     if n_left:
         said.append(
             f"Sentences of {n_left:,} pairs of texts were compared by their words alone: the "
-            f"meaning of {left_open.MAX_EMBEDDED:,} sentences is asked at most, and pairs that "
-            "words leave more open came first."
+            f"meaning of {attribution_settings.MAX_EMBEDDED:,} sentences is asked at most, and "
+            "pairs that words leave more open came first."
         )
     return tuple(said)
 
@@ -324,7 +324,7 @@ def _solve(
         return family_edges.alone(documents[0])
     place = {each.article_id: k for k, each in enumerate(documents)}
     n = len(documents)
-    nats = np.full((n, n), pair_terms.NOT_COMPARED_NATS)
+    nats = np.full((n, n), graph_settings.NOT_COMPARED_NATS)
     inside = {key: each for key, each in found.items() if key[0] in place and key[1] in place}
     rows, matches = {}, {}
     for (first, second), each in inside.items():
@@ -335,7 +335,7 @@ def _solve(
         ):
             if match is not None:
                 matches[source, target] = match
-        nats[a, b] = nats[b, a] = log_bayes.get((first, second), pair_terms.NOT_COMPARED_NATS)
+        nats[a, b] = nats[b, a] = log_bayes.get((first, second), graph_settings.NOT_COMPARED_NATS)
         rows[first, second] = list(each.rows(documents[a]))
         rows[second, first] = list(each.rows(documents[b]))
     family = families.measure(

@@ -12,7 +12,7 @@ from ..attribution import attribute, candidate_sources, found_sentences, sentenc
 from ..attribution.attributions import Attribution
 from ..evidence import family_rows
 from ..evidence.gather import Meaning, PairEvidence
-from ..graph import directions
+from ..graph import graph_settings
 from ..graph.edges import Edge
 from ..graph.family_edges import Solved, Story
 from ..match import pairs
@@ -184,7 +184,7 @@ def attribute_all(
     )
     # Of a text of few words no direction is surer than this without a cause.
     first = frozenset(
-        place[edge.source_id] for edge in kept if edge.p_direction > directions.MAX_P_OF_FLASH
+        place[edge.source_id] for edge in kept if edge.p_direction > graph_settings.MAX_P_OF_FLASH
     )
     rank = candidate_sources.order_of(documents, inferred.p_from, parents)
     belief = candidate_sources.Belief(

@@ -9,18 +9,11 @@ from .. import tables
 from ..evidence.row import Evidence
 from ..match.document import Document
 from ..page import publishers
-from . import absent_sources, dag
+from . import absent_sources, dag, graph_settings
 from . import edges as drawn_edges
-from .family_edges import LEAST_P_ABSENT, Absent, Story
+from .family_edges import Absent, Story
 
 Edge = drawn_edges.Edge
-
-# A text whose parent accounts for this much of it shares the parent's agency.
-ORIGIN_COVERAGE = 0.5
-# No probability is shown as more than this, in bits.
-MAX_BITS = 20.0
-# A source of a part that another text of its house explains as well is told of down to this.
-LEAST_P_OF_PART = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +87,7 @@ def find(
             attached = {each.name or release for each in story.attached.get(article, ())}
             for part in parts[article]:
                 p = part.p * (1.0 - explained(article, part))
-                if part.name not in attached and p >= LEAST_P_OF_PART:
+                if part.name not in attached and p >= graph_settings.LEAST_P_OF_PART:
                     child = _behind_part(article, part, p)
                     wanted.setdefault((part.name, story_of[article]), []).append(child)
     n_stories: dict[str, int] = {}
@@ -106,7 +99,7 @@ def find(
         article_id = tables.ABSENT_PREFIX + name + (f" ({in_story})" if n_stories[name] > 1 else "")
         named = None if name == absent_sources.UNNAMED else name
         nodes.append(AbsentNode(article_id, in_story, named, (name, in_story) in agencies))
-        n_drawn = sum(child.p >= LEAST_P_ABSENT for child in children)
+        n_drawn = sum(child.p >= graph_settings.LEAST_P_ABSENT for child in children)
         edges += [
             _edge(article_id, child, _status(child.p, n_drawn, child.article_id in has_relatives))
             for child in children
@@ -138,7 +131,7 @@ def _behind_part(article: str, part: absent_sources.Part, p: float) -> _Child:
 
 
 def _edge(source_id: str, child: _Child, status: drawn_edges.Status) -> Edge:
-    bits = drawn_edges.log2_odds(child.p, MAX_BITS)
+    bits = drawn_edges.log2_odds(child.p, graph_settings.MAX_BITS)
     reason = Evidence("absent_source", "link", bits, child.reason, None, child.credit_span)
     return Edge(
         source_id,
@@ -159,7 +152,7 @@ def _status(p: float, n_drawn: int, has_relatives: bool) -> drawn_edges.Status:
     Whom a text credits that nothing else here goes back to is told of, and is no lineage: the
     credit is all that is known of it, and beside strangers it stays as it is alone.
     """
-    if p < LEAST_P_ABSENT:
+    if p < graph_settings.LEAST_P_ABSENT:
         return "below_threshold"
     return "kept" if n_drawn > 1 or has_relatives else "credited"
 
@@ -263,7 +256,10 @@ def origin_agencies(stories: Sequence[Story]) -> dict[str, str]:
                 continue
             for parent in story.parents[at]:
                 above = story.documents[parent].article_id
-                if above in found and coverage.get((above, article), 0.0) >= ORIGIN_COVERAGE:
+                if (
+                    above in found
+                    and coverage.get((above, article), 0.0) >= graph_settings.ORIGIN_COVERAGE
+                ):
                     found.setdefault(article, found[above])
     return found
 

@@ -14,25 +14,10 @@ from ..evidence import direction as causes
 from ..evidence import evidence_settings, gather
 from ..evidence.row import Evidence
 from ..match.document import Document
-from . import dag, edges
+from . import dag, edges, graph_settings
 
 PairKey = tuple[str, str]
 Pair = tuple[int, int]
-
-# A text of which another accounts for less was not made from it: 67 words of a source are not
-# enough for a text of 500, whatever the sentences resemble.
-LEAST_COVERED = 0.35
-# No source accounts for more words than it has, but for what languages differ in length.
-MOST_WORDS_RATIO = 1.5
-# A text of which all is in the other, and not the other way round, is the shorter version:
-# translations of agency reports leave out more often than they add. One text wholly in the other
-# and half of that in it are two bits.
-EXTENT_BITS = 4.0
-# Two texts that are no likelier relatives than not are not asked which was first.
-LEAST_LINKED = 0.5
-# Below this the other direction is likelier.
-LEAST_P_DIRECTION = 0.45
-MAX_BITS = 20.0
 
 
 @dataclass(frozen=True)
@@ -117,16 +102,16 @@ def _weigh(
     at: Pair, source: Document, target: Document, pair: gather.PairEvidence
 ) -> _Candidate | None:
     """What speaks for an edge; None where it cannot be one."""
-    if pair.p_link < LEAST_LINKED:
+    if pair.p_link < graph_settings.LEAST_LINKED:
         return None
-    most = MOST_WORDS_RATIO * source.n_body / max(1, target.n_body)
+    most = graph_settings.MOST_WORDS_RATIO * source.n_body / max(1, target.n_body)
     covered, covers = min(most, pair.explained(target)), pair.explained(source)
-    if covered < LEAST_COVERED:
+    if covered < graph_settings.LEAST_COVERED:
         return None
     extent = Evidence(
         "extent",
         "direction",
-        EXTENT_BITS * (covered - covers),
+        graph_settings.EXTENT_BITS * (covered - covers),
         f"{covered:.0%} of it is in the other language's text, {covers:.0%} the other way round",
     )
     rows = pair.rows(source)
@@ -134,12 +119,12 @@ def _weigh(
     # What is declared is held in bounds, so that the rows are scaled to what they count.
     total = sum(row.weight_bits for row in declared)
     counted = causes.capped(declared)
-    if declared and abs(total - counted) > 1e-9:
+    if declared and abs(total - counted) > graph_settings.NO_BITS:
         declared = [Evidence("date", "direction", counted, "what says who was first, together")]
     told = (*declared, extent)
     bits = sum(row.weight_bits for row in told)
     p_direction = 1.0 / (1.0 + 2.0**-bits)
-    if p_direction < LEAST_P_DIRECTION:
+    if p_direction < graph_settings.LEAST_P_DIRECTION:
         return None
     # Of two sources the one that has more of the text: what it is made from is wholly in it.
     link = sum(row.weight_bits for row in rows if row.about == "link")
@@ -189,7 +174,9 @@ def _tell(
     """Draw an edge, with what speaks for it."""
     source, target = documents[edge.source], documents[edge.target]
     link = [row for row in pair.rows(source) if row.about == "link"]
-    rest = edges.log2_odds(edge.p_link, MAX_BITS) - sum(row.weight_bits for row in link)
+    rest = edges.log2_odds(edge.p_link, graph_settings.MAX_BITS) - sum(
+        row.weight_bits for row in link
+    )
     bounds = [Evidence("family", "link", rest, "held within bounds")]
     return edges.between(
         source,
@@ -199,7 +186,7 @@ def _tell(
         p_link=edge.p_link,
         p_edge=edge.p_link * share,
         p_direction=max(0.5, edge.p_direction),
-        evidence=(*link, *(bounds if abs(rest) > 1e-6 else ()), *edge.direction),
+        evidence=(*link, *(bounds if abs(rest) > graph_settings.NO_BITS else ()), *edge.direction),
     )
 
 

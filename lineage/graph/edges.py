@@ -13,7 +13,7 @@ from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
 from ..match.document import Document, lag_s
 from ..page import publishers
-from . import posterior
+from . import graph_settings, posterior
 
 PairKey = tuple[str, str]
 PairAt = tuple[int, int]
@@ -22,17 +22,8 @@ Relation = Literal["reprint", "edit", "rewrite", "update", "quote"]
 # What became of a candidate.
 Status = Literal["kept", "runner_up", "explained_away", "below_threshold", "credited"]
 
-# A candidate within this factor of the chosen parent is a runner-up even when it is not the
-# next best.
-RUNNER_UP_ODDS = 8.0
-# A pair below this probability of a link has no row among the edges.
-LISTED_P_LINK = 0.3
-# A text that has this much of another word for word was edited, or updated by its publisher.
-EDIT_SHARE = 0.5
 # With this much of it, and this much of the other in it, it was reprinted.
 REPRINT_SHARE, REPRINT_SOURCE_SHARE = 0.85, 0.6
-# With less in common than this, the quoted words are what was taken.
-QUOTE_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +168,7 @@ def of_family(
         a, b = place[first], place[second]
         s, t = _oriented(a, b, chosen, said.above, direction)
         linked = float(p_link[s, t])
-        if (s, t) not in chosen and linked < LISTED_P_LINK:
+        if (s, t) not in chosen and linked < graph_settings.LISTED_P_LINK:
             continue
         pair_of[s, t] = found[first, second]
         p_edge[s, t] = max(float(said.edge[s, t]), further.get((s, t), 0.0))
@@ -251,7 +242,7 @@ def _runners_up(
         next_best += [
             (s, target)
             for k, s in enumerate(others)
-            if k == 0 or said.parent[s, target] * RUNNER_UP_ODDS >= best
+            if k == 0 or said.parent[s, target] * graph_settings.RUNNER_UP_ODDS >= best
         ]
     return next_best
 
@@ -275,19 +266,19 @@ def relation(source: Document, target: Document, each: PairEvidence) -> Relation
     answered = any(row.signal == "answered" and row.weight_bits > 0 for row in rows)
     unknown_house = source.outlet is None and target.outlet is None
     verbatim = each.pair.containment(target)
-    if same_house or (answered and unknown_house and verbatim >= EDIT_SHARE):
+    if same_house or (answered and unknown_house and verbatim >= graph_settings.EDIT_SHARE):
         return "update"
     own = target.body & ~target.quoted
     shared = each.pair.covered(target)
     if (
-        verbatim < QUOTE_SHARE
-        and each.content.most < QUOTE_SHARE
+        verbatim < graph_settings.QUOTE_SHARE
+        and each.content.most < graph_settings.QUOTE_SHARE
         and (shared & target.quoted).sum() > (shared & own).sum()
     ):
         return "quote"
     if verbatim >= REPRINT_SHARE and each.pair.containment(source) >= REPRINT_SOURCE_SHARE:
         return "reprint"
-    return "edit" if verbatim >= EDIT_SHARE else "rewrite"
+    return "edit" if verbatim >= graph_settings.EDIT_SHARE else "rewrite"
 
 
 def log2_odds(p: float, most: float) -> float:

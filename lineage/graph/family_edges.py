@@ -19,6 +19,7 @@ from . import (
     directions,
     edges,
     families,
+    graph_settings,
     known_facts,
     mark_bits,
     model,
@@ -27,9 +28,6 @@ from . import (
 )
 
 PairKey = tuple[str, str]
-
-# A named absent source that is as probable as this stands behind a text.
-LEAST_P_ABSENT = 0.5
 
 
 @dataclass(frozen=True)
@@ -256,7 +254,7 @@ def _attached(
             # Whom the text names for all of it is who nobody else names.
             found[document.article_id] = own
         elif said.parent[node, t] >= (
-            absent_sources.LEAST_P_UNNAMED if name is None else LEAST_P_ABSENT
+            graph_settings.LEAST_P_UNNAMED if name is None else graph_settings.LEAST_P_ABSENT
         ):
             found[document.article_id] = (Absent(name, float(said.parent[node, t])),)
         elif named := _credited(document, family.origins):
@@ -269,7 +267,7 @@ def _credited(
 ) -> tuple[Absent, ...]:
     """The absent sources of a text's credits, its own ones alone or those of its relatives too."""
     return tuple(
-        Absent(each.name, absent_sources.CREDITED_P)
+        Absent(each.name, graph_settings.CREDITED_P)
         for each in origins
         if not each.holders
         and document.article_id in each.members

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..evidence.gather import PairEvidence
 from ..match import event_words
+from . import graph_settings
 from .edges import Edge
 from .family_edges import Story
 
@@ -20,8 +21,6 @@ Outcome = Literal[
 
 # The outcomes that have a probability, in the order of their columns.
 OUTCOMES: tuple[Outcome, ...] = ("derived", "shared_source", "independent")
-# The most probable outcome is called undecided below this.
-LEAST_OUTCOME = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def of_pairs(
             p = (rest, rest, 1.0 - 2 * rest) if drawn is None else (drawn, 0.0, 1.0 - drawn)
         outcome = _outcome(p, each, named.get(first, first) == named.get(second, second))
         stated: tuple[float, float, float] | tuple[None, None, None] = p
-        if (first, second) in unmeasured and p[2] >= LEAST_OUTCOME:
+        if (first, second) in unmeasured and p[2] >= graph_settings.LEAST_OUTCOME:
             outcome, stated = "not_measured", (None, None, None)
         a, b = sorted((first, second))
         forward = each.pair.a.article_id == a
@@ -131,7 +130,7 @@ def of_pairs(
 
 def _outcome(p: tuple[float, float, float], each: PairEvidence, is_one_story: bool) -> Outcome:
     best = int(np.argmax(p))
-    if p[best] < LEAST_OUTCOME:
+    if p[best] < graph_settings.LEAST_OUTCOME:
         return "undecided"
     if OUTCOMES[best] != "independent":
         return OUTCOMES[best]

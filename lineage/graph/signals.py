@@ -13,18 +13,10 @@ from ..evidence import direction as causes
 from ..evidence import hidden_marks
 from ..evidence.family import features
 from ..evidence.row import Evidence
-from . import design, edges, families, model, posterior
+from . import design, edges, families, graph_settings, model, posterior
 
 PairKey = tuple[str, str]
 
-_NATS_PER_BIT = math.log(2.0)
-# No probability is shown as more than this, in bits.
-MAX_BITS = 20.0
-# A signal smaller than this moves an even chance by less than four in a hundred; what is left of
-# a question takes it up.
-_SHOWN_BITS = 0.25
-# What is left of a question is shown as long as it changes anything that is.
-_LEFT_BITS = 0.005
 # Which features make up which signal, by the name before the bar; what is left over is
 # the neighbourhood.
 _OVERLAP = (
@@ -111,7 +103,7 @@ def explain(
     weighed = _weigh(family.design, fitted, said)
     has_parent = np.maximum(said.parent[: family.design.n].sum(axis=0), 1e-9)
     # Of two texts there is no other candidate.
-    has_choice = family.design.n > 2
+    has_choice = family.design.n > graph_settings.PAIR
     place = {each.article_id: k for k, each in enumerate(family.documents)}
     found = {}
     for drawn in listed:
@@ -140,14 +132,14 @@ def explain(
 
 def _is_shown(each: Evidence) -> bool:
     """Whether it has a row: by its size, or because it points into the texts."""
-    least = _LEFT_BITS if each.signal in _ABOUT else _SHOWN_BITS
+    least = graph_settings.LEFT_BITS if each.signal in _ABOUT else graph_settings.SHOWN_BITS
     return abs(each.weight_bits) >= least or each.source_span is not None
 
 
 def _rest(listed: Sequence[Evidence], signal: str, p: float, detail: str) -> Evidence:
     """What is missing between the bits of some signals and the log odds of a probability."""
     shown = sum(each.weight_bits for each in listed if _is_shown(each))
-    missing = edges.log2_odds(p, MAX_BITS) - shown
+    missing = edges.log2_odds(p, graph_settings.MAX_BITS) - shown
     return Evidence(signal, _ABOUT[signal], missing, detail)
 
 
@@ -155,7 +147,11 @@ def _held_back(turned: Sequence[Evidence]) -> list[Evidence]:
     """What dates, credits and notes do not count of what they say, see `causes.capped`."""
     over = causes.capped(turned) - math.fsum(each.weight_bits for each in turned)
     said = "dates, credits and notes can be written by anybody, and count for less than they say"
-    return [Evidence("held_back", "direction", over, said)] if abs(over) >= _SHOWN_BITS else []
+    return (
+        [Evidence("held_back", "direction", over, said)]
+        if abs(over) >= graph_settings.SHOWN_BITS
+        else []
+    )
 
 
 # Rows that every question has: where it starts from, and what is left of it.
@@ -173,7 +169,7 @@ def _link(
     prior = Evidence(
         "prior",
         "link",
-        float(family.prior[s]) / _NATS_PER_BIT,
+        float(family.prior[s]) / graph_settings.NATS_PER_BIT,
         f"found among {_counted(family.n_others, 'other text')}",
     )
     bits = float(weighed.link[s, t])
@@ -225,7 +221,7 @@ def _weigh(family: design.Design, fitted: model.Model, said: posterior.Posterior
     return Weighed(
         family.measured,
         said.no_parent,
-        _bits(edge, of_edge, plain, _OVERLAP) - without[None, :] / _NATS_PER_BIT,
+        _bits(edge, of_edge, plain, _OVERLAP) - without[None, :] / graph_settings.NATS_PER_BIT,
         _bits(edge, of_edge, plain, rest),
         direction,
     )
@@ -235,7 +231,7 @@ def _bits(
     values: np.ndarray, weights: np.ndarray, plain: Sequence[str], names: Sequence[str]
 ) -> np.ndarray:
     chosen = np.flatnonzero([name in names for name in plain])
-    return np.asarray(values[..., chosen] @ weights[chosen] / _NATS_PER_BIT)
+    return np.asarray(values[..., chosen] @ weights[chosen] / graph_settings.NATS_PER_BIT)
 
 
 def _antisymmetric(bits: np.ndarray) -> np.ndarray:
