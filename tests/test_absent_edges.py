@@ -45,7 +45,9 @@ class TestFind:
             for k, each in enumerate(stories)
             for document in each.documents
         }
-        return absent_edges.find(stories, names, set(has_relatives), lambda *_: explained)
+        return absent_edges.find(
+            stories, names, set(has_relatives), lambda *_: explained, lambda *_: 0.9
+        )
 
     def test_a_source_has_a_node_and_an_edge_to_each_of_its_texts(self):
         (node,), listed = self.found(story(page("a"), page("b"), behind=[[REUTERS], [REUTERS]]))

@@ -44,6 +44,7 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
         story_of,
         _with_relatives(grouping.related(stories, inferred.joins), firsts),
         absent_edges.by_publisher(sourcing.edges_of(inferred), _outlets(table, firsts)),
+        sourcing.verbatim_share(inferred),
     )
     drawn = sourcing.edges_of(inferred) + from_absent
     attributed, order = sourcing.attribute_all(inferred, from_absent)

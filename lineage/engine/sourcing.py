@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -194,6 +194,30 @@ def attribute_all(
     return candidate_sources.attribute_collection(documents, inferred.looked_up, belief, witnessed)
 
 
+def verbatim_share(inferred: Inferred) -> Callable[[str, Collection[str]], float]:
+    """Return what tells how much of the body of a text stands word for word in others."""
+    by_id = {each.article_id: each for each in inferred.documents}
+
+    def share(article: str, others: Collection[str]) -> float:
+        target = by_id[article]
+        covered = _covered(target, [by_id[each] for each in others], inferred.pairs)
+        return float((covered & target.body).sum()) / max(1, int(target.body.sum()))
+
+    return share
+
+
+def _covered(
+    target: Document, others: Sequence[Document], found: Mapping[PairKey, PairEvidence]
+) -> np.ndarray:
+    """Words of a text that one of some others has, of those that it was compared with."""
+    covered = np.zeros(len(target.words), dtype=bool)
+    for other in others:
+        key = family_rows.key_of(other, target)
+        if key in found:
+            covered |= found[key].pair.covered(target)
+    return covered
+
+
 def _witnessed(
     documents: Sequence[Document],
     place: Mapping[str, int],
@@ -203,16 +227,13 @@ def _witnessed(
     """What siblings show of the absent sources of each text."""
     clients: dict[str, list[str]] = {}
     for edge in absent_edges:
-        if edge.relation == "reprint":
+        if edge.relation != "quote":
             clients.setdefault(edge.source_id, []).append(edge.target_id)
     shown: dict[int, list[attribute.Witnessed]] = {}
     for source_id, listed in sorted(clients.items()):
         for article in listed:
             target = documents[place[article]]
-            covered = np.zeros(len(target.words), dtype=bool)
-            for sibling in listed:
-                key = family_rows.key_of(documents[place[sibling]], target)
-                if sibling != article and key in found:
-                    covered |= found[key].pair.covered(target)
+            siblings = [documents[place[each]] for each in listed if each != article]
+            covered = _covered(target, siblings, found)
             shown.setdefault(place[article], []).append(attribute.Witnessed(source_id, covered))
     return shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+import dataclasses
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from .. import tables
@@ -51,6 +52,7 @@ def find(
     story_of: Mapping[str, str],
     has_relatives: Set[str],
     explained: Callable[[str, absent_sources.Part], float],
+    verbatim: Callable[[str, Collection[str]], float],
 ) -> tuple[list[AbsentNode], list[Edge]]:
     """Draw the sources that were not handed in, and the edges from them.
 
@@ -63,6 +65,8 @@ def find(
         Articles that are not alone.
     explained : callable
         From `by_publisher`.
+    verbatim : callable
+        Share of the body of a text that stands word for word in others.
 
     Returns
     -------
@@ -100,6 +104,8 @@ def find(
         named = None if name == absent_sources.UNNAMED else name
         nodes.append(AbsentNode(article_id, in_story, named, (name, in_story) in agencies))
         n_drawn = sum(child.p >= graph_settings.LEAST_P_ABSENT for child in children)
+        if named is None:
+            children = _as_shared(children, verbatim)
         edges += [
             _edge(article_id, child, _status(child.p, n_drawn, child.article_id in has_relatives))
             for child in children
@@ -121,6 +127,18 @@ def _behind_text(
     else:
         reason = "has the text of its clients"
     return _Child(article, "reprint", reason, source.p, _credit_span(document, name))
+
+
+def _as_shared(
+    children: Sequence[_Child], verbatim: Callable[[str, Collection[str]], float]
+) -> list[_Child]:
+    """Name what was done to a source of which nothing is known but what its texts share."""
+    ids = [child.article_id for child in children]
+    made = []
+    for child in children:
+        share = verbatim(child.article_id, [each for each in ids if each != child.article_id])
+        made.append(dataclasses.replace(child, relation=drawn_edges.by_share(share)))
+    return made
 
 
 def _behind_part(article: str, part: absent_sources.Part, p: float) -> _Child:

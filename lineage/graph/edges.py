@@ -281,6 +281,23 @@ def relation(source: Document, target: Document, each: PairEvidence) -> Relation
     return "edit" if verbatim >= graph_settings.EDIT_SHARE else "rewrite"
 
 
+def by_share(verbatim: float) -> Relation:
+    """Name what was done to a source that is not here, by what its texts have of each other.
+
+    Parameters
+    ----------
+    verbatim : float
+        Share of the text that stands word for word in another.
+
+    Returns
+    -------
+    Relation
+    """
+    if verbatim >= REPRINT_SHARE:
+        return "reprint"
+    return "edit" if verbatim >= graph_settings.EDIT_SHARE else "rewrite"
+
+
 def log2_odds(p: float, most: float) -> float:
     """Return the log odds of a probability in bits, held within `most` bits."""
     inside = min(max(p, 2.0 ** (-most)), 1.0 - 2.0 ** (-most))
