@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from ..config import TraceConfig
-    from ..io.readers.read import ReadResult
+    from ..io.readers.read_result import ReadResult
 
 Paths = Annotated[
     list[str],

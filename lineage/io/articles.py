@@ -30,12 +30,19 @@ class Article:
     text : str
         As published, with its line breaks.
     article_id : str, optional
-        Made from the text's hash where absent.
+        Made from the hash of the text if it is not given.
     title, outlet, byline, url : str, optional
     language : str, optional
-        Code such as ``en``; told from the text where absent.
+        A code such as ``en``; detected from the text if it is not given.
     published_at : str, datetime or Timestamp, optional
         When it was published, not when it was fetched.
+
+    Examples
+    --------
+    >>> from lineage import Article
+    >>> report = Article("The bridge was shut on Monday.", outlet="The Gazette", language="en")
+    >>> report.outlet
+    'The Gazette'
     """
 
     text: str

@@ -17,7 +17,7 @@ from tqdm import tqdm
 from ... import errors, tables
 from .. import columns
 from ..web import fetching, kept_pages
-from . import decode, delimited, discover, divided, formats, ids, metadata, problems
+from . import decode, delimited, discover, divided, formats, ids, metadata, problems, read_result
 
 _FILE_COLUMNS = {
     "file": "string",
@@ -26,32 +26,6 @@ _FILE_COLUMNS = {
     "n_articles": "Int64",
     "encoding": "string",
 }
-
-
-@dataclass(frozen=True)
-class ReadResult:
-    """What was read and what was not.
-
-    Attributes
-    ----------
-    articles : DataFrame
-        Columns `columns.SUPPLIED` of the articles table, in that table's order and types, sorted
-        by article_id.
-    problems : DataFrame
-        file, row (missing for a whole file), problem: what was left out, dates that cannot be
-        read, and the files of a folder that are of no type that is read.
-    files : DataFrame
-        file, kind, sha256 (of the bytes), n_articles, encoding (missing where the format says
-        it), in the order of reading.
-    pages : mapping of str to bytes
-        Files of a folder with the pages that were fetched from the web, see `kept_pages.files`;
-        `Lineage.save` writes it into the run, and reading that folder gives the same articles.
-    """
-
-    articles: pd.DataFrame
-    problems: pd.DataFrame
-    files: pd.DataFrame
-    pages: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -109,7 +83,7 @@ def read(
     divider: str | None = None,
     private_hosts: Collection[str] = (),
     limits: fetching.Limits | None = None,
-) -> ReadResult:
+) -> read_result.ReadResult:
     """Read articles from files, folders, web addresses and standard input.
 
     One article a file: .txt, .md (a head of `key: value` lines is read), .html, .docx, .pdf. One
@@ -152,6 +126,15 @@ def read(
         If a format needs a part that is not installed.
     UsageError
         If no path is given, or `divider` is blank.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> found = lineage.read("data/harbour-crane/articles")
+    >>> found.articles["article_id"].tolist()[:3]
+    ['halvane-evening-post', 'kestrel-network', 'meridian-first']
+    >>> found.files["kind"].value_counts().to_dict()
+    {'text': 8, 'metadata': 1}
     """
     wanted = None if divider is None else divided.check(divider)
     session = fetching.Session(private_hosts, fetching.Limits() if limits is None else limits)
@@ -167,7 +150,7 @@ def read(
     articles = _with_ids(reading)
     if not articles and not reading.found.items:
         raise errors.InputError("no articles in the input; name files or folders that hold texts")
-    return ReadResult(
+    return read_result.ReadResult(
         _articles_frame(articles),
         reading.found.frame(),
         problems.frame(reading.files, _FILE_COLUMNS),
@@ -183,8 +166,8 @@ def check(
     divider: str | None = None,
     private_hosts: Collection[str] = (),
     limits: fetching.Limits | None = None,
-) -> ReadResult:
-    """Tell what would be read and what is wrong with the rest: `read` with `skip_bad`.
+) -> read_result.ReadResult:
+    """Say what would be read and what is wrong with the rest: `read` with `skip_bad`.
 
     Parameters
     ----------
@@ -199,6 +182,15 @@ def check(
     ------
     InputError
         If there is nothing at all to read.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> found = lineage.check("data/harbour-crane")
+    >>> len(found.articles)
+    8
+    >>> found.problems[["file", "problem"]].to_numpy().tolist()
+    [['data/harbour-crane/truth.json', 'not read: JSON, but no list of objects with a text']]
     """
     return read(
         paths,

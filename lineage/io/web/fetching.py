@@ -24,7 +24,7 @@ _ROBOTS_BYTES = 512_000
 
 @dataclass(frozen=True)
 class Limits:
-    """What one fetch may cost.
+    """Limits of size, time and pauses for pages that are fetched.
 
     Attributes
     ----------
@@ -38,6 +38,12 @@ class Limits:
         Between two requests to one host; longer where its robots.txt asks for it.
     max_pause_s : float
         A site that asks for a longer pause is not fetched from.
+
+    Examples
+    --------
+    >>> from lineage.io.web import fetching
+    >>> fetching.Limits(pause_s=5.0).max_redirects
+    5
     """
 
     max_bytes: int = 10_000_000
