@@ -67,7 +67,7 @@ def digest(source: Document, target: Document, pair: Pair) -> list[Evidence]:
         lead = body[min(len(body) - 1, int(weights.LEAD_SHARE * len(body)))] if len(body) else 0
         if len(runs) and int((runs[:, 0] + runs[:, 2]).max()) <= lead:
             return []  # the lead of a report is often the flash that it grew from
-        said = f"a sentence or two beside a report of {source.n_body} words"
+        said = f"a sentence or two, against a report of {source.n_body} words"
         return [Evidence("digest", "direction", weights.DIGEST_BITS, said)]
     if len(runs) == 0 or pair.containment(target) < weights.DIGEST_MIN_CONTAINMENT:
         return []
@@ -79,7 +79,7 @@ def digest(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             "digest",
             "direction",
             bits,
-            f"{target.n_body} words from a stretch of {last - first} of {source.n_body}",
+            f"its {target.n_body} words come from {last - first} of the other's {source.n_body}",
             source.span(first, last - first),
             None,
         )
@@ -108,9 +108,9 @@ def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             "dressed",
             "direction",
             weights.DRESSED_BITS,
-            f"{len(added)} heading or caption put into the shared text"
+            f"{len(added)} heading or caption added to the shared text"
             if len(added) == 1
-            else f"{len(added)} headings or captions put into the shared text",
+            else f"{len(added)} headings or captions added to the shared text",
             None,
             (int(start), int(end)),
         )

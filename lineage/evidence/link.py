@@ -112,7 +112,7 @@ def is_flash(document: Document) -> bool:
 def order_of_facts(
     source: Document, target: Document, own: np.ndarray, match: SentenceMatch
 ) -> tuple[float, int, int]:
-    """How many more facts stand in the same order than chance would put there.
+    """How many more facts are in the same order than chance would put there.
 
     Parameters
     ----------
@@ -213,7 +213,7 @@ def signals(
         ``about`` is ``link`` or ``parent_choice``.
     """
     found = [
-        Evidence("prior", "link", weights.PRIOR_BITS, "most texts of one event are not relatives")
+        Evidence("prior", "link", weights.PRIOR_BITS, "most texts about one event are unrelated")
     ]
     if has_words:
         found += _wording(source, target, pair)
@@ -228,7 +228,7 @@ def signals(
                 "order_of_facts",
                 "link",
                 bits,
-                f"{in_order} of {n_matched} facts stand in the same order",
+                f"{in_order} of {n_matched} facts are in the same order",
             )
         )
     whole = max(pair.containment_a, pair.containment_b)
@@ -239,7 +239,7 @@ def signals(
                 "whole_text",
                 "link",
                 weights.WHOLE_BITS * reach,
-                f"{whole:.0%} of one text, quotes included, stands in the other word for word",
+                f"{whole:.0%} of one text, quotes included, is in the other word for word",
             )
         )
     found.append(
@@ -284,7 +284,7 @@ def _told_in_both(pair: Pair, content: Content) -> str:
         one, other = other, one
     named = [each.outlet or "" for each in (one, other)]
     if not all(named) or named[0] == named[1]:
-        named = ["the better explained text", "the other"]
+        named = ["one text", "the other"]
     return f"{content.most:.0%} of what {named[0]} says outside quotes is also in {named[1]}"
 
 
@@ -300,14 +300,18 @@ def _wording(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     runs.sort(key=lambda run: (-run[2], run[1]))
     quoted = runs[:MAX_QUOTED_RUNS]
     if not quoted:
-        return [Evidence("shared_wording", "link", bits, f"{share:.0%} outside quotes is shared")]
+        return [
+            Evidence(
+                "shared_wording", "link", bits, f"{share:.0%} of one text outside quotes is shared"
+            )
+        ]
     total = sum(int(run[2]) for run in quoted)
     return [
         Evidence(
             "shared_wording",
             "link",
             bits * int(n) / total,
-            f"{n} {'word' if n == 1 else 'words'} running; {share:.0%} outside quotes is shared",
+            f"{n} {'word' if n == 1 else 'words'} in a row; {share:.0%} outside quotes is shared",
             source.span(int(start), int(n)),
             target.span(int(other), int(n)),
         )

@@ -51,7 +51,7 @@ def later_date_mentioned(source: Document, target: Document, pair: Pair) -> list
             "later_date",
             "direction",
             weights.LATER_DATE_BITS,
-            f"mentions a day {ahead} days after the other's last",
+            f"mentions a day {ahead} days after the other's latest",
             None,
             (-start, end),
         )
@@ -83,7 +83,7 @@ def later_clock_time(source: Document, target: Document, pair: Pair) -> list[Evi
             "later_hour",
             "direction",
             weights.LATER_HOUR_BITS,
-            f"tells of an hour {ahead} minutes after the other's last",
+            f"mentions a time {ahead} minutes after the other's latest",
             None,
             span,
         )
@@ -105,7 +105,7 @@ def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             "correction",
             "direction",
             weights.CORRECTION_BITS,
-            "carries a correction note that the other lacks",
+            "has a correction note that the other lacks",
             None,
             (int(start), int(end)),
         )

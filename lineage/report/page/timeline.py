@@ -23,7 +23,7 @@ _SPAN_S = {
     "hour": 3600.0,
 }
 _RELIABILITY = {
-    "given": "given with the text",
+    "given": "supplied with the text",
     "page": "printed on the page",
     "text": "worked out from the text",
 }
