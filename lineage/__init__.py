@@ -43,13 +43,15 @@ _WHERE = {
     "read": "io.readers.read",
     "trace": "engine.pipeline",
 }
+# Modules that are used under a shorter name: ``lineage.plot.dag(result)``.
+_MODULES = {"evaluate": "learn.evaluate", "plot": "plot", "simulate": "learn.simulate"}
 
 
 def __getattr__(name: str) -> Any:
     if name in _WHERE:
         value = getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)
-    elif name == "plot":
-        value = importlib.import_module(f"{__name__}.plot")
+    elif name in _MODULES:
+        value = importlib.import_module(f"{__name__}.{_MODULES[name]}")
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

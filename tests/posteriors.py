@@ -53,7 +53,6 @@ def family(documents, derived=None, shared=None, parents=None, edges=()):
     return family_edges.Story(
         tuple(documents),
         ((),) * n if parents is None else parents,
-        {},
         tuple(edges),
         (),
         {},

@@ -1,7 +1,13 @@
 import numpy as np
 import pytest
 
-from lineage.attribution import confidence, found_sentences, measures, sentence_index
+from lineage.attribution import (
+    attribution_settings,
+    confidence,
+    found_sentences,
+    measures,
+    sentence_index,
+)
 from lineage.match import pairs
 
 from . import invented
@@ -100,7 +106,7 @@ class TestBrief:
     def test_the_nearest_is_the_best(self):
         found = answered(invented.report(), invented.report(*invented.derived("longer")))
         assert found.near[:, 0].tolist() == found.measured.usable[found.best].tolist()
-        assert found.near.shape[1] == found_sentences.N_NEAR
+        assert found.near.shape[1] == attribution_settings.N_NEAR
 
     def test_words_weigh_what_they_do_in_the_collection_at_hand(self):
         source, target = invented.report(), invented.report(*invented.derived("longer"))

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.evidence import cuts, weights
+from lineage.evidence import cuts, evidence_settings
 
 from . import invented
 
@@ -14,7 +14,7 @@ class TestTailCut:
         source = invented.report(*lines)
         target = invented.report(*lead, *lines[:8])
         found = invented.both_ways(cuts.tail_cut, source, target)
-        assert found.weight_bits == weights.TAIL_CUT_BITS
+        assert found.weight_bits == evidence_settings.TAIL_CUT_BITS
         assert invented.words_at(source, found.source_span) == invented.text(
             *invented.ADDED
         ).rstrip(".")
@@ -33,9 +33,23 @@ class TestTailCut:
             *invented.REPORT[:5], invented.REPORT[5][: invented.REPORT[5].index("months")]
         )
         found = invented.both_ways(cuts.tail_cut, source, target)
-        assert found.weight_bits == weights.BROKEN_OFF_BITS
+        assert found.weight_bits == evidence_settings.BROKEN_OFF_BITS
         assert invented.words_at(source, found.source_span).startswith("months and ruined")
         assert invented.words_at(target, found.target_span).endswith("for eleven")
+
+    def test_a_shorter_sentence_that_was_closed_is_not_broken_off(self):
+        source = invented.report()
+        shorter = invented.REPORT[5][: invented.REPORT[5].index("months")].rstrip() + " weeks."
+        target = invented.report(*invented.REPORT[:5], shorter)
+        (found,) = invented.ask(cuts.tail_cut, source, target)
+        assert found.weight_bits == evidence_settings.TAIL_CUT_BITS
+
+    @pytest.mark.parametrize("dots", ["...", "…", " [...]"])
+    def test_dots_close_no_sentence(self, dots):
+        source = invented.report()
+        cut = invented.REPORT[5][: invented.REPORT[5].index("months")].rstrip() + dots
+        (found,) = invented.ask(cuts.tail_cut, source, invented.report(*invented.REPORT[:5], cut))
+        assert found.weight_bits == evidence_settings.BROKEN_OFF_BITS
 
     def test_a_last_clause_is_no_tail(self):
         assert (
@@ -65,7 +79,7 @@ class TestDigest:
         source = invented.report(*self.LONG)
         target = invented.report(*self.LONG[::5])
         found = invented.both_ways(cuts.digest, source, target)
-        assert found.weight_bits == weights.DIGEST_BITS
+        assert found.weight_bits == evidence_settings.DIGEST_BITS
         pointed = invented.words_at(source, found.source_span)
         assert pointed.startswith("Fishermen found")
         assert "seaplane" in pointed
@@ -73,7 +87,9 @@ class TestDigest:
     def test_sentences_that_stand_together_are_an_excerpt(self):
         source = invented.report(*self.LONG)
         found = invented.both_ways(cuts.digest, source, invented.report(*self.LONG[3:7]))
-        assert 0 < found.weight_bits == weights.EXCERPT_BITS < weights.DIGEST_BITS
+        assert (
+            0 < found.weight_bits == evidence_settings.EXCERPT_BITS < evidence_settings.DIGEST_BITS
+        )
 
     def test_a_text_of_half_the_length_is_a_version(self):
         source, target = invented.report(*self.LONG), invented.report(*self.LONG[::2])

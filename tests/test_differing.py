@@ -1,7 +1,8 @@
 import pandas as pd
 
-from lineage import facts
-from lineage.attribution import changed_facts
+from lineage import facts, tables
+from lineage.attribution import attributions, changed_facts
+from lineage.engine import assemble
 
 from . import made
 
@@ -11,24 +12,38 @@ WIRE = (
 )
 
 
-def told(text, *sources, wire=WIRE, cut=None):
-    """Changes of each sentence, made from the sentences of the wire that are given."""
+def compared(text, *sources, wire=WIRE, cut=None):
+    """Parts of each sentence of a post, made from the sentences of the wire that are given."""
     documents = made.documents(post=text, wire=wire)
     target, source = documents["post"], documents["wire"]
-    listed = []
+    sourced = []
     for index, chosen in enumerate(sources):
-        start, end = target.sentence_span(index)
-        spans = cut or [(start, end)] * len(chosen)
-        rows = [
-            {"target_start": low, "target_end": high, "source_sentence": source.sentence_ids[k]}
-            for (low, high), k in zip(spans, chosen, strict=True)
-        ]
-        listed.append(changed_facts.Made(index, tuple((source, k) for k in chosen), rows))
-    changed_facts.tell(target, listed)
-    return [[row["changed_facts"] for row in each.rows] for each in listed]
+        spans = cut or [target.sentence_span(index)] * len(chosen)
+        parts = tuple(
+            attributions.Attribution(
+                "post",
+                target.sentence_ids[index],
+                *span,
+                "edited",
+                source_id="wire",
+                source_sentence=source.sentence_ids[k],
+            )
+            for span, k in zip(spans, chosen, strict=True)
+        )
+        of = tuple((source, k) for k in chosen)
+        sourced.append(changed_facts.Sourced(index, of, parts))
+    return changed_facts.compare(target, sourced)
 
 
-class TestTell:
+def told(text, *sources, wire=WIRE, cut=None):
+    """Changes of each part of each sentence, as they are written."""
+    return [
+        [facts.render(fact.change for fact in part.facts) for part in parts]
+        for parts in compared(text, *sources, wire=wire, cut=cut)
+    ]
+
+
+class TestCompare:
     def test_each_change_stands_at_the_part_that_it_concerns(self):
         text = "Columba stands on Dutler Street and lost $64 million last year."
         at = text.index("and lost")
@@ -77,26 +92,8 @@ class TestVocabulary:
 
 def table(text, *sources, wire=WIRE):
     """The facts table of a text made from sentences of the wire."""
-    documents = made.documents(post=text, wire=wire)
-    target, source = documents["post"], documents["wire"]
-    listed = []
-    for index, chosen in enumerate(sources):
-        start, end = target.sentence_span(index)
-        rows = [
-            {
-                "target_id": "post",
-                "target_sentence": target.sentence_ids[index],
-                "target_start": start,
-                "target_end": end,
-                "source_id": "wire",
-                "source_sentence": source.sentence_ids[k],
-            }
-            for k in chosen
-        ]
-        listed.append(changed_facts.Made(index, tuple((source, k) for k in chosen), rows))
-    changed_facts.tell(target, listed)
-    rows = [row for each in listed for row in each.rows]
-    return changed_facts.table(rows, {"post": text, "wire": wire})
+    parts = [part for parts in compared(text, *sources, wire=wire) for part in parts]
+    return tables.build("facts", assemble._facts(parts, {"post": text, "wire": wire}))
 
 
 class TestTable:
@@ -129,3 +126,10 @@ class TestTable:
         found = table(text, (0,), (1,), (2,), wire=wire)
         numbers = found[found["kind"] == "number"]
         assert numbers[["source_value", "target_value"]].values.tolist() == [["Forty", "Fourteen"]]
+
+    def test_a_fact_of_two_parts_of_a_sentence_has_one_row(self):
+        text = "Columba stands on Dutler Street."
+        (parts,) = compared(text, (0,))
+        rows = [assemble._facts(parts * n, {"post": text, "wire": WIRE}) for n in (1, 2)]
+        assert rows[0] == rows[1]
+        assert len(rows[0]) == 1

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.evidence import direction, row, weights
+from lineage.evidence import direction, evidence_settings, row
 from lineage.match import pairs
 
 from . import invented
@@ -38,7 +38,7 @@ class TestAgencyServes:
     def test_an_agency_writes_for_papers(self):
         source, target = invented.report(outlet=self.AGENCY), invented.report(outlet=COURIER)
         found = invented.both_ways(direction.agency_serves, source, target)
-        assert found.weight_bits == weights.AGENCY_BITS
+        assert found.weight_bits == evidence_settings.AGENCY_BITS
         assert self.AGENCY in found.detail
 
     @pytest.mark.parametrize("outlets", [(COURIER, RECORD), (AGENCY, AGENCY), (AGENCY, None)])
@@ -72,7 +72,7 @@ class TestCreditsSource:
         source = invented.report(outlet=COURIER)
         target = invented.report(*invented.derived(polarity), line, outlet=RECORD)
         found = invented.both_ways(direction.credits_source, source, target)
-        assert found.weight_bits == weights.CREDIT_BITS[kind]
+        assert found.weight_bits == evidence_settings.CREDIT_BITS[kind]
         assert found.source_span is None
         assert pointed in invented.words_at(target, found.target_span)
 
@@ -85,7 +85,7 @@ class TestCreditsSource:
         source = invented.report(outlet="Associated Press")
         target = invented.compiled(joined + invented.text(*invented.REPORT), outlet=RECORD)
         found = invented.both_ways(direction.credits_source, source, target)
-        assert found.weight_bits == weights.CREDIT_BITS[kind]
+        assert found.weight_bits == evidence_settings.CREDIT_BITS[kind]
         assert invented.words_at(target, found.target_span).strip() == line.strip()
 
     def test_two_credits_say_it_once(self):
@@ -97,7 +97,7 @@ class TestCreditsSource:
         found = invented.both_ways(
             direction.credits_source, invented.report(outlet=COURIER), target
         )
-        assert found.weight_bits == weights.CREDIT_BITS["via_link"]
+        assert found.weight_bits == evidence_settings.CREDIT_BITS["via_link"]
 
     @polarity
     def test_an_interview_given_to_the_other_outlet_in_its_words_is_the_others(self, polarity):
@@ -108,7 +108,7 @@ class TestCreditsSource:
         source = invented.report(*lines, outlet=COURIER)
         target = invented.report(*invented.derived(polarity, lines), outlet=RECORD)
         found = invented.both_ways(direction.credits_source, source, target)
-        assert found.weight_bits == weights.TOLD_BITS
+        assert found.weight_bits == evidence_settings.TOLD_BITS
         assert invented.words_at(target, found.target_span) == "told the Ostrell Courier"
 
     def test_an_interview_told_in_own_words_is_no_credit(self):
@@ -324,7 +324,7 @@ class TestAnswered:
             *invented.inserted(still, invented.inserted(ANSWER, invented.derived(polarity)), 3)
         )
         found = invented.both_ways(direction.answered, source, target)
-        assert found.weight_bits == weights.ANSWERED_BITS
+        assert found.weight_bits == evidence_settings.ANSWERED_BITS
         assert invented.words_at(source, found.source_span) == WAITING
         assert invented.words_at(target, found.target_span) == still
 
@@ -445,7 +445,7 @@ class TestDeveloping:
         source = invented.report(*invented.REPORT[:5], self.NOTE)
         target = invented.report(*invented.inserted(invented.ADDED[0], invented.REPORT[:5]))
         found = invented.both_ways(direction.developing, source, target)
-        assert found.weight_bits == weights.DEVELOPING_BITS
+        assert found.weight_bits == evidence_settings.DEVELOPING_BITS
         assert invented.words_at(source, found.source_span) == "More to follow"
         assert invented.words_at(target, found.target_span).startswith("Schools in Marrowby")
 
@@ -475,12 +475,12 @@ class TestAsFromHouse:
     def test_a_page_with_much_put_into_the_shared_text_may_be_an_update(self):
         updated = invented.inserted(" ".join(invented.ADDED), invented.REPORT[:4])
         found = self.credit(updated, invented.REPORT[:4])
-        assert 0 < found.weight_bits < weights.CREDIT_BITS["dateline"] / 2
+        assert 0 < found.weight_bits < evidence_settings.CREDIT_BITS["dateline"] / 2
         assert "more words in the middle of the shared text" in found.detail
 
     def test_one_that_merely_goes_on_is_the_page(self):
         found = self.credit((*invented.REPORT, *invented.ADDED), invented.REPORT)
-        assert found.weight_bits == weights.CREDIT_BITS["dateline"]
+        assert found.weight_bits == evidence_settings.CREDIT_BITS["dateline"]
 
 
 class TestByKind:
@@ -500,7 +500,7 @@ class TestByKind:
         pair = pairs.compare(source, target)
         for growing in (0.0, 0.5, 1.0):
             (found,) = invented.signal(direction.signals(source, target, pair, growing), "credit")
-            assert found.weight_bits == weights.CREDIT_BITS["reported"]
+            assert found.weight_bits == evidence_settings.CREDIT_BITS["reported"]
 
     def test_what_has_no_weight_is_not_listed(self):
         source, target = invented.report(), invented.report(*self.CUT)
@@ -519,7 +519,7 @@ class TestCapped:
 
     def test_many_declarations_count_like_one(self):
         listed = [said("credit", 6.0), said("date", 5.0), said("credit_lost", 3.2)]
-        assert direction.capped(listed) == weights.DECLARED_MAX_BITS
+        assert direction.capped(listed) == evidence_settings.DECLARED_MAX_BITS
 
     def test_what_is_not_about_direction_is_passed_over(self):
         assert direction.capped([row.Evidence("credit", "link", 2.0, "")]) == 0.0

@@ -204,7 +204,7 @@ class TestPair:
         assert lines[0] == "page and wire: one was probably made from the other"
         assert re.fullmatch(r"  one made from the other 0\.\d\d, .*", lines[1])
         assert re.fullmatch(r"  shared words: \d+; \d+ % of page, \d+ % of wire", lines[2])
-        assert lines[3].startswith("  made from: wire (")
+        assert lines[3].startswith("  page, made from: wire (")
         assert lines[-1].startswith("  not measured: meaning of sentences")
 
 

@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from lineage.evidence import weights
+from lineage.evidence import evidence_settings
 from lineage.learn.evaluation import cases as known
 from lineage.learn.fitting import fit_causes
 
@@ -34,7 +34,7 @@ class TestCount:
         found = fit_causes.count(fit_causes.ask([credited()]))
         row = found[found["signal"] == "credit"].iloc[0]
         assert (row["right"], row["wrong"], row["set"]) == (1, 0, "made")
-        assert row["said_bits"] == weights.CREDIT_BITS["reported"]
+        assert row["said_bits"] == evidence_settings.CREDIT_BITS["reported"]
 
     def test_one_that_points_against_it_is_wrong(self):
         found = fit_causes.count(fit_causes.ask([credited(edges=[("b", "a")])]))

@@ -1,6 +1,5 @@
 import pytest
 
-from lineage import tables
 from lineage.attribution import passages
 from lineage.graph import further_parents
 
@@ -145,29 +144,26 @@ class TestTell:
         pair = invented.weighed(other, both)
         return further_parents.tell((0, 1), p, said, [other, both], pair)
 
-    def test_is_a_row_of_the_table(self):
-        row = self.told().row
-        tables.check("edges", tables.build("edges", [row]))
-        assert (row["source_id"], row["target_id"], row["status"]) == ("other", "both", "kept")
-        assert row["p_edge"] == row["p_link"] == 0.8
+    def test_is_kept_as_probable_as_it_was_said(self):
+        edge = self.told()
+        assert (edge.source_id, edge.target_id, edge.status) == ("other", "both", "kept")
+        assert edge.p_edge == edge.p_link == 0.8
+        assert edge.n_alike == 1
 
     def test_direction_is_by_the_passages_of_either(self):
-        assert self.told(0.8).row["p_direction"] == 1.0
-        assert self.told(0.8, back=0.2).row["p_direction"] == pytest.approx(0.8)
-        assert self.told(0.6, back=0.9).row["p_direction"] == 0.5
+        assert self.told(0.8).p_direction == 1.0
+        assert self.told(0.8, back=0.2).p_direction == pytest.approx(0.8)
+        assert self.told(0.6, back=0.9).p_direction == 0.5
 
     def test_bits_add_up_to_the_probabilities_beside_them(self):
         told = self.told(0.8, back=0.2)
         for about, name in (("link", "p_link"), ("direction", "p_direction")):
             bits = sum(each.weight_bits for each in told.evidence if each.about == about)
-            assert 1 / (1 + 2**-bits) == pytest.approx(told.row[name])
-        assert told.row["score_bits"] == pytest.approx(
-            sum(each.weight_bits for each in told.evidence)
-        )
+            assert 1 / (1 + 2**-bits) == pytest.approx(getattr(told, name))
 
     def test_coverage_is_what_either_has_of_the_other(self):
-        row = self.told().row
-        assert 0 < row["coverage_target"] < row["coverage_source"] < 1
+        edge = self.told()
+        assert 0 < edge.coverage_target < edge.coverage_source < 1
 
 
 class TestSaidBy:

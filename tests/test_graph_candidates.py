@@ -1,6 +1,6 @@
 import random
 
-from lineage.match import background, candidates
+from lineage.match import background, candidates, match_settings
 
 from . import made
 
@@ -37,7 +37,7 @@ class TestFind:
 
     def test_pairs_grow_with_the_texts_and_not_with_their_square(self):
         known = background.build(list(collection(160).values()))
-        most = candidates.BEST_BY_WEIGHT + candidates.BEST_BY_SHARE
+        most = match_settings.BEST_BY_WEIGHT + match_settings.BEST_BY_SHARE
         assert len(candidates.find(known)) <= 160 * most
 
     def test_order_of_texts_does_not_matter(self):

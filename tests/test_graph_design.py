@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lineage.evidence.family import features
-from lineage.graph import arrangement, design
+from lineage.graph import arrangement, design, graph_settings
 
 from . import designs
 
@@ -63,9 +63,11 @@ class TestBuild:
 
     def test_the_prior_is_one_text_among_the_others(self):
         assert built().prior[:3] == pytest.approx(
-            np.full(3, -arrangement.SIZE_SHARE * math.log(10))
+            np.full(3, -graph_settings.SIZE_SHARE * math.log(10))
         )
-        assert built(theta=2.0).prior[0] == pytest.approx(arrangement.SIZE_SHARE * math.log(2 / 10))
+        assert built(theta=2.0).prior[0] == pytest.approx(
+            graph_settings.SIZE_SHARE * math.log(2 / 10)
+        )
 
     def test_a_named_source_stands_behind_as_many_as_are_here(self):
         unnamed, named, behind_all = np.exp(

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from lineage.evidence import row
-from lineage.graph import absent_sources, arrangement, design, families
+from lineage.graph import absent_sources, design, families, graph_settings
 
 from . import invented, posteriors
 
@@ -33,7 +33,7 @@ class TestMeasure:
         few, _ = posteriors.measured(*posteriors.reports(3), n_collection=3)
         many, _ = posteriors.measured(*posteriors.reports(3), n_collection=301)
         fallen = few.design.prior[0] - many.design.prior[0]
-        assert fallen == pytest.approx(arrangement.SIZE_SHARE * np.log(150))
+        assert fallen == pytest.approx(graph_settings.SIZE_SHARE * np.log(150))
 
     def test_the_growth_of_one_direction_speaks_against_the_other(self):
         family, _ = posteriors.measured(*posteriors.reports(3))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.graph import forests
+from lineage.graph import forests, graph_settings
 
 from . import reference_phylogeny
 
@@ -129,7 +129,7 @@ class TestInfer:
             random.normal(size=(n, n, n)),
         )
         whole = forests.infer(scores)
-        monkeypatch.setattr(forests, "_HELD", 2 * n**3)
+        monkeypatch.setattr(graph_settings, "FORESTS_HELD", 2 * n**3)
         assert forests.infer(scores).edge == pytest.approx(whole.edge, abs=1e-14)
 
     def test_scores_are_left_as_they_were(self):

@@ -1,6 +1,6 @@
 import numpy as np
 
-from lineage.graph import further_parents, grouping
+from lineage.graph import edges, graph_settings, grouping
 
 from . import invented, posteriors
 
@@ -34,7 +34,7 @@ def of_families(families, found, joins=()):
 
 
 def joining(source, target):
-    return further_parents.Between(0, 1, 0.9, {"source_id": source, "target_id": target}, ())
+    return edges.Edge(source, target, "edit", "kept", 0.9, 0.9, 1.0)
 
 
 class TestStories:
@@ -56,7 +56,7 @@ class TestStories:
                 for k in range(n)
             ]
 
-        few, many = grouping.MOST_HOLDERS, grouping.MOST_HOLDERS + 1
+        few, many = graph_settings.MOST_HOLDERS, graph_settings.MOST_HOLDERS + 1
         assert len(grouped(*filled(few))) == 1
         assert len(grouped(*filled(many))) == many
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from lineage import errors
-from lineage.graph import links
+from lineage.graph import graph_settings, links
 from lineage.match import likeness
 
 from . import made
@@ -103,7 +103,7 @@ class TestFamilies:
         pairs += [(k, 3, 2.2) for k in range(n_weak)]
         a, b, nats = (np.array(each) for each in zip(*sorted(pairs), strict=True))
         some = links.Links(10, a, b, nats, np.zeros((len(a), 0)))
-        assert (links.p_link(some) >= links.LEAST_RELATED).sum() == 3
+        assert (links.p_link(some) >= graph_settings.LEAST_RELATED).sum() == 3
         assert ([0, 1, 2, 3] in links.families(some)) == together
 
     def test_relatives_are_one_family_and_a_stranger_is_alone(self):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lineage import errors
-from lineage.graph import design, model
+from lineage.graph import design, graph_settings, model
 
 from . import designs
 
@@ -100,9 +100,9 @@ class TestChoices:
         assert set(found) == {(), (1,), (2,), (1, 2)}
 
     def test_of_too_many_those_with_the_fewest_members_are_taken_for_there(self):
-        named = [(0, 1), *[(0, 1, 2)] * model.MAX_NAMED, (1, 2)]
+        named = [(0, 1), *[(0, 1, 2)] * graph_settings.MAX_NAMED, (1, 2)]
         found = model.choices(designs.random(1, 3, named))
-        assert len(found) == 2**model.MAX_NAMED
+        assert len(found) == 2**graph_settings.MAX_NAMED
         assert all({1, len(named)} <= set(each) for each in found)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.graph import arrangement, design, known_facts, model, posterior
+from lineage.graph import arrangement, design, graph_settings, known_facts, model, posterior
 
 from . import designs, reference_graph
 
@@ -198,7 +198,7 @@ class TestAlike:
         edge[1, 3, tells] += (4.0 * FITTED.weights[reads] + 0.5) / FITTED.weights[tells]
         family = dataclasses.replace(family, edge=edge)
         assert infer(family).drawn[3] == 0
-        monkeypatch.setattr(posterior, "READINGS_AMONG_ALIKE", 0.0)
+        monkeypatch.setattr(graph_settings, "READINGS_AMONG_ALIKE", 0.0)
         assert infer(family).drawn[3] == 1
 
     def test_texts_without_a_common_word_are_not_alike(self):

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.graph import forests, model, sampling
+from lineage.graph import forests, graph_settings, model, sampling
 
 from . import designs, reference_graph
 
@@ -93,8 +93,8 @@ class TestDraw:
         assert (np.abs(edge - expected) <= ERRORS * error).all()
 
     def test_larger_families_are_drawn_less_often(self):
-        assert drawn(scored(1, 5)).n_drawn == sampling.N_DRAWN
-        assert sampling.LEAST_DRAWN <= drawn(scored(1, 40)).n_drawn < sampling.N_DRAWN
+        assert drawn(scored(1, 5)).n_drawn == graph_settings.N_DRAWN
+        assert graph_settings.LEAST_DRAWN <= drawn(scored(1, 40)).n_drawn < graph_settings.N_DRAWN
 
 
 @st.composite
@@ -127,7 +127,7 @@ class TestKinship:
     def test_forests_told_in_parts_are_the_same(self, monkeypatch):
         found = drawn(scored(2, 5))
         whole = sampling.kinship(found, 5)
-        monkeypatch.setattr(sampling, "_AT_ONCE", 60)
+        monkeypatch.setattr(graph_settings, "AT_ONCE", 60)
         parts = sampling.kinship(found, 5)
         assert parts.above == pytest.approx(whole.above)
         assert parts.shared == pytest.approx(whole.shared)

@@ -5,7 +5,16 @@ import numpy as np
 import pytest
 
 from lineage import config
-from lineage.graph import arrangement, design, family_edges, model, posterior, signals
+from lineage.evidence import direction as causes
+from lineage.evidence.row import Evidence
+from lineage.graph import (
+    design,
+    family_edges,
+    graph_settings,
+    model,
+    posterior,
+    signals,
+)
 
 from . import designs, invented, posteriors
 
@@ -62,72 +71,86 @@ class TestExplain:
     def test_bits_of_the_link_add_up_to_p_link(self, monkeypatch, seed):
         told, _, _ = explained(monkeypatch, random_model(seed), *growing())
         assert told.edges
-        for row in told.edges:
-            listed = told.evidence[row["source_id"], row["target_id"]]
-            assert probability(bits(listed, "link")) == pytest.approx(row["p_link"], abs=0.003)
+        for edge in told.edges:
+            assert probability(bits(edge.evidence, "link")) == pytest.approx(edge.p_link, abs=0.003)
 
     @pytest.mark.parametrize("seed", range(4))
     def test_bits_of_the_direction_add_up_to_p_direction(self, monkeypatch, seed):
         told, _, _ = explained(monkeypatch, random_model(seed), *growing())
-        for row in told.edges:
-            listed = told.evidence[row["source_id"], row["target_id"]]
-            found = probability(bits(listed, "direction"))
-            assert found == pytest.approx(row["p_direction"], abs=0.003)
+        for edge in told.edges:
+            found = probability(bits(edge.evidence, "direction"))
+            assert found == pytest.approx(edge.p_direction, abs=0.003)
 
     def test_so_do_those_of_a_further_parent(self, monkeypatch):
         monkeypatch.setattr(family_edges.model, "load", designs.fitted)
         family, found = posteriors.measured(*growing())
         solved = family_edges.solve(family, SETTINGS)
         told = family_edges.tell(solved, found, {(0, 1): 0.8, (1, 0): 0.3}, SETTINGS)
-        for row in told.edges:
-            listed = told.evidence[row["source_id"], row["target_id"]]
+        for edge in told.edges:
             for about, name in (("link", "p_link"), ("direction", "p_direction")):
-                expected = pytest.approx(row[name], abs=0.003)
-                assert probability(bits(listed, about)) == expected
+                expected = pytest.approx(getattr(edge, name), abs=0.003)
+                assert probability(bits(edge.evidence, about)) == expected
 
     @pytest.mark.parametrize("seed", range(4))
     def test_bits_of_the_choice_add_up_to_the_share_among_parents(self, monkeypatch, seed):
         told, solved, _ = explained(monkeypatch, random_model(seed), *growing())
         place = {each.article_id: k for k, each in enumerate(told.documents)}
         parent = solved.said.parent[:4]
-        for row in told.edges:
-            s, t = place[row["source_id"]], place[row["target_id"]]
-            listed = told.evidence[row["source_id"], row["target_id"]]
+        for edge in told.edges:
+            s, t = place[edge.source_id], place[edge.target_id]
             # Texts that nothing tells apart count as one candidate.
             as_parent = max(0.0, solved.said.edge[s, t] - parent[t, s])
             share = min(1.0, as_parent / max(parent[:, t].sum(), 1e-9))
-            found = probability(bits(listed, "parent_choice"))
+            found = probability(bits(edge.evidence, "parent_choice"))
             assert found == pytest.approx(share, abs=0.003)
 
     def test_of_a_sure_link_no_more_is_shown_than_can_be(self, monkeypatch):
         told, _, _ = explained(monkeypatch, designs.fitted(), *growing(), nats=200.0)
-        for listed in told.evidence.values():
-            assert bits(listed, "link") <= signals.MAX_BITS + 0.1
+        for edge in told.edges:
+            assert bits(edge.evidence, "link") <= graph_settings.MAX_BITS + 0.1
 
     def test_the_prior_falls_with_the_collection(self, monkeypatch):
         made = {}
         for n in (4, 4000):
             told, _, _ = explained(monkeypatch, designs.fitted(), *growing(), n_collection=n)
-            listed = next(iter(told.evidence.values()))
+            listed = told.edges[0].evidence
             (made[n],) = [each for each in listed if each.signal == "prior"]
         fallen = made[4].weight_bits - made[4000].weight_bits
-        assert fallen == pytest.approx(arrangement.SIZE_SHARE * math.log2(3999 / 3))
+        assert fallen == pytest.approx(graph_settings.SIZE_SHARE * math.log2(3999 / 3))
         assert "found among 3999 other texts" in made[4000].detail
 
     def test_what_weighs_nothing_and_points_nowhere_is_left_out(self, monkeypatch):
         told, _, _ = explained(monkeypatch, designs.fitted(), *growing())
-        for listed in told.evidence.values():
-            assert all(abs(e.weight_bits) >= 0.005 or e.source_span is not None for e in listed)
-            assert "headings" not in {each.signal for each in listed}
+        for edge in told.edges:
+            assert all(
+                abs(each.weight_bits) >= 0.005 or each.source_span is not None
+                for each in edge.evidence
+            )
+            assert "headings" not in {each.signal for each in edge.evidence}
 
     def test_spans_point_into_the_texts(self, monkeypatch):
         told, _, _ = explained(monkeypatch, designs.fitted(), *growing())
         by_id = {each.article_id: each for each in told.documents}
-        for (source, target), listed in told.evidence.items():
-            for each in listed:
-                for span, name in ((each.source_span, source), (each.target_span, target)):
+        for edge in told.edges:
+            for each in edge.evidence:
+                sides = (each.source_span, edge.source_id), (each.target_span, edge.target_id)
+                for span, name in sides:
                     if span is not None:
                         assert 0 <= span[0] < span[1] <= len(by_id[name].text)
+
+
+class TestHeldBack:
+    DATE = Evidence("date", "direction", 5.0, "given date is 2 days earlier")
+    CUT = Evidence("tail_cut", "direction", -1.5, "breaks off at the end of a sentence")
+
+    def test_what_a_date_does_not_count_has_a_row_of_its_own(self):
+        (row,) = signals._held_back([self.DATE, self.CUT])
+        total = self.DATE.weight_bits + self.CUT.weight_bits + row.weight_bits
+        assert total == pytest.approx(causes.capped([self.DATE, self.CUT]))
+        assert row.weight_bits < 0
+
+    def test_what_counts_in_full_has_none(self):
+        assert signals._held_back([self.DATE]) == []
 
 
 class TestWeigh:

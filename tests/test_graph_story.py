@@ -6,7 +6,7 @@ import pytest
 
 import lineage
 from lineage import config, tables
-from lineage.graph import dag, directions, family_edges, known_facts
+from lineage.graph import dag, family_edges, graph_settings, known_facts
 
 from . import designs, invented, posteriors
 
@@ -44,7 +44,7 @@ def dated(n=3):
 
 
 def kept(made):
-    return {(row["source_id"], row["target_id"]) for row in made.edges if row["status"] == "kept"}
+    return {edge.key for edge in made.edges if edge.is_kept}
 
 
 class TestAlone:
@@ -113,7 +113,7 @@ class TestSolve:
         )
         found, _ = solved(source, target)
         s = [each.article_id for each in found.documents].index("s")
-        assert found.direction[s, 1 - s] <= directions.MAX_P_AGAINST_DATES
+        assert found.direction[s, 1 - s] <= graph_settings.MAX_P_AGAINST_DATES
         assert found.direction + found.direction.T == pytest.approx(np.ones((2, 2)))
 
     def test_what_is_known_holds_against_the_dates(self):
@@ -181,22 +181,21 @@ class TestSecondSource:
 
 
 class TestTell:
-    def test_rows_keep_the_rules_of_the_table_and_are_coherent(self):
+    def test_edges_are_coherent_with_the_outcomes_of_their_pairs(self):
         made = told(*posteriors.reports())
         assert made.edges
-        tables.check("edges", tables.build("edges", list(made.edges)))
         place = {each.article_id: k for k, each in enumerate(made.documents)}
-        for row in made.edges:
-            p = made.outcomes(place[row["source_id"]], place[row["target_id"]])
+        for edge in made.edges:
+            p = made.outcomes(place[edge.source_id], place[edge.target_id])
             assert sum(p) == pytest.approx(1)
-            assert row["p_link"] == pytest.approx(p[0] + p[1])
-            assert row["p_edge"] <= p[0] + 1e-12
+            assert edge.p_link == pytest.approx(p[0] + p[1])
+            assert edge.p_edge <= p[0] + 1e-12
 
     def test_score_is_the_sum_of_the_evidence(self):
         made = told(*posteriors.reports())
-        for row in made.edges:
-            listed = made.evidence[row["source_id"], row["target_id"]]
-            assert row["score_bits"] == pytest.approx(sum(each.weight_bits for each in listed))
+        for edge in made.edges:
+            assert edge.evidence
+            assert edge.score_bits == sum(each.weight_bits for each in edge.evidence)
 
     def test_no_circle_is_kept(self):
         made = told(*posteriors.reports())
@@ -230,15 +229,15 @@ class TestTell:
             number = dict(zip(names, order, strict=True))
             return sorted(
                 (
-                    number[row["source_id"]],
-                    number[row["target_id"]],
-                    row["status"],
-                    row["p_edge"],
-                    row["p_direction"],
-                    row["p_link"],
-                    row["score_bits"],
+                    number[edge.source_id],
+                    number[edge.target_id],
+                    edge.status,
+                    edge.p_edge,
+                    edge.p_direction,
+                    edge.p_link,
+                    edge.score_bits,
                 )
-                for row in told(*made).edges
+                for edge in told(*made).edges
             )
 
         assert drawn([0, 1, 2, 3], "abcd") == drawn([3, 1, 0, 2], "abcd")

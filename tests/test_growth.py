@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import errors
-from lineage.graph import growth
+from lineage.graph import graph_settings, growth
 from lineage.match import pairs
 
 from . import invented
@@ -143,7 +143,7 @@ class TestLogOdds:
         assert growth.log_odds(report(), report(*NEWS[:3]), None, 0.5, model()) == 0.0
 
     @pytest.mark.parametrize(
-        ("growing", "most"), [(0.0, growth.MAX_P_CUT), (1.0, growth.MAX_P_GROWING)]
+        ("growing", "most"), [(0.0, graph_settings.MAX_P_CUT), (1.0, graph_settings.MAX_P_GROWING)]
     )
     def test_a_pair_never_says_more_than_its_cap(self, growing, most):
         sure = model(weights=np.array([99.0, -99.0, -99.0, 99.0, -99.0, 99.0]))
@@ -162,7 +162,7 @@ class TestBases:
             growth.bases(growth.Measured(np.array([length, 1.0, 0.0]), 1.0), 1.0)[at]
             for length in (0.5, -0.5)
         )
-        assert against == growth.AGAINST_LENGTH * along
+        assert against == graph_settings.AGAINST_LENGTH * along
 
 
 class TestFromDict:

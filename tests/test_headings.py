@@ -115,3 +115,11 @@ class TestInterviews:
             middle=[line for pair in zip(heads, self.ANSWERS, strict=True) for line in pair]
         )
         assert {told[line] for line in heads} == {"heading"}
+
+
+class TestShortParagraphs:
+    def test_a_heading_where_no_paragraph_is_long_any_more(self):
+        below = ["Cars go round by the mill. Walkers may use the gate.", "It is shut until May."]
+        above = "The warden has the key, and he does not lend it out."
+        told = roles_of(middle=[above, "Way round by the mill", *below])
+        assert told["Way round by the mill"] == "heading"

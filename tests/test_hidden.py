@@ -9,7 +9,7 @@ import pytest
 
 import lineage
 from lineage.cli import main
-from lineage.evidence import weights
+from lineage.evidence import evidence_settings
 from lineage.evidence.row import Evidence
 from lineage.graph import mark_bits
 from lineage.report.page import hidden_marks_words
@@ -184,7 +184,7 @@ class TestEvidence:
     def test_survival_is_a_row_with_bits_that_points_at_the_characters(self, mark):
         found = traced(with_mark(STORY, mark), with_mark(EDITED, mark, at=100))
         (row,) = found.evidence[found.evidence["signal"] == "hidden_marks"].to_dict("records")
-        assert (row["about"], row["weight_bits"]) == ("link", weights.HIDDEN_MARKS_BITS)
+        assert (row["about"], row["weight_bits"]) == ("link", evidence_settings.HIDDEN_MARKS_BITS)
         texts = found.articles.set_index("article_id")["text"]
         for side in ("source", "target"):
             text = texts[row[f"{side}_id"]]

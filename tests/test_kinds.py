@@ -18,7 +18,7 @@ def kinds_of(target, *parents, absent=()):
         target, [invented.looked_up(each, target) for each in parents], absent
     )
     names = target.sentences["sentence_id"].tolist()
-    found = {row["target_sentence"]: row["kind"] for row in rows}
+    found = {row.target_sentence: row.kind for row in rows}
     return [found[name] for name in names]
 
 
@@ -122,8 +122,8 @@ class TestQuote:
         target = invented.report(*invented.ADDED[:2], QUOTE, invented.ADDED[2])
         heard = np.isin(target.sentence_of, [2])
         rows = attribute.attribute(target, [], heard=heard)
-        assert [row["kind"] for row in rows] == ["new", "new", "quote", "new"]
-        assert not any("source_id" in row for row in rows)
+        assert [row.kind for row in rows] == ["new", "new", "quote", "new"]
+        assert not any(row.source_id for row in rows)
 
     def test_of_an_absent_source_it_is_copied_where_the_passage_is(self):
         target = invented.report(*self.lines)

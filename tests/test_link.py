@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.evidence import gather, link, weights
+from lineage.evidence import evidence_settings, gather, link
 from lineage.match import pairs
 
 from . import invented
@@ -181,7 +181,9 @@ class TestSharedWording:
         assert len(listed) == 3
         assert lengths == sorted(lengths, reverse=True)
         # All of the shorter text is shared: full bits, whatever the runs.
-        full = weights.WORDING_BITS * np.log2((1 + weights.WORDING_FLOOR) / weights.WORDING_NEUTRAL)
+        full = evidence_settings.WORDING_BITS * np.log2(
+            (1 + evidence_settings.WORDING_FLOOR) / evidence_settings.WORDING_NEUTRAL
+        )
         assert sum(each.weight_bits for each in listed) == pytest.approx(full)
 
     def test_quotes_that_both_heard_do_not_count(self):
@@ -204,7 +206,7 @@ class TestSharedWording:
         found = rows(one, other)
         assert pairs.compare(one, other).shared_words > 30
         assert bits(found, "shared_wording") < 0
-        assert bits(found, "shared_content") < weights.CONTENT_BITS / 10
+        assert bits(found, "shared_content") < evidence_settings.CONTENT_BITS / 10
 
     def test_a_few_common_words_are_no_run(self):
         one = invented.report(*invented.REPORT, "It was a spill to remember.")
@@ -230,12 +232,12 @@ class TestWholeText:
     @polarity
     def test_a_text_that_is_wholly_in_the_other_is_its_relative(self, polarity):
         found = rows(invented.report(), invented.report(*invented.derived(polarity)))
-        assert bits(found, "whole_text") == weights.WHOLE_BITS
+        assert bits(found, "whole_text") == evidence_settings.WHOLE_BITS
 
     def test_quotes_count_here(self):
         lines = (*SPEECH, invented.REPORT[0])
         found = rows(invented.report(*lines), invented.report(*lines, *invented.ADDED))
-        assert bits(found, "whole_text") == weights.WHOLE_BITS
+        assert bits(found, "whole_text") == evidence_settings.WHOLE_BITS
 
     def test_a_speech_in_two_reports_does_not_make_them_one(self):
         one = invented.report(*SPEECH, *invented.REPORT)
@@ -259,7 +261,11 @@ class TestOrderSignal:
             for measured in ((40.0, 60, 90), (-15.0, 3, 90), (-1.0, 1, 2))
         ]
         found = [bits(each, "order_of_facts") for each in signals]
-        assert found == [weights.ORDER_MOST_BITS, -weights.ORDER_LEAST_BITS, 0.0]
+        assert found == [
+            evidence_settings.ORDER_MOST_BITS,
+            -evidence_settings.ORDER_LEAST_BITS,
+            0.0,
+        ]
 
 
 class TestCredited:
@@ -269,7 +275,7 @@ class TestCredited:
         source = invented.report(outlet="Ostrell Courier")
         target = invented.report(*invented.INDEPENDENT, self.LINE, outlet="Lathmoor Record")
         (found,) = invented.signal(rows(source, target), "credited")
-        assert found.weight_bits == weights.CREDIT_LINK_BITS
+        assert found.weight_bits == evidence_settings.CREDIT_LINK_BITS
         assert "Ostrell Courier reported" in invented.words_at(target, found.target_span)
         assert invented.signal(rows(target, source), "credited") == []
 

@@ -4,7 +4,7 @@ import pytest
 import lineage
 from lineage import config
 from lineage.cli import explanations
-from lineage.graph import family_edges
+from lineage.graph import graph_settings
 
 REPORT = (
     "The lighthouse keeper of Varrow Point found the trawler on the reef at first light.\n\n"
@@ -21,16 +21,17 @@ VAGUE = "Skipper of stranded trawler praised wardens who laid booms, says parish
 STRANGER = "A bakery in Ostrell won a ribbon for its rye loaf."
 
 
-def traced(*texts, min_p_edge=0.5):
+def traced(*texts, min_p_edge=0.5, **known):
     ids = [f"text-{k}" for k in range(len(texts))]
     frame = pd.DataFrame({"article_id": ids, "text": texts})
-    return lineage.trace(frame, config.TraceConfig(min_p_edge=min_p_edge), encoder="lexical")
+    settings = config.TraceConfig(min_p_edge=min_p_edge)
+    return lineage.trace(frame.assign(**known), settings, encoder="lexical")
 
 
 @pytest.fixture
 def undrawn(monkeypatch):
     """A sentence that is found in another text, and no edge, whatever the weights."""
-    monkeypatch.setattr(family_edges, "LEAST_P_ABSENT", 2.0)
+    monkeypatch.setattr(graph_settings, "LEAST_P_ABSENT", 2.0)
     return traced(REPORT, VAGUE, min_p_edge=1.0)
 
 
@@ -90,3 +91,12 @@ class TestOpenDirection:
         for row in found.sentences.itertuples():
             said = "\n".join(explanations.article(found, row.article_id, row.position))
             assert said.count("origin:") <= 1
+
+    def test_an_alert_that_was_surely_first_is_not_made_from_the_story(self):
+        alert = "A trawler lies on the reef at Varrow Point, the lighthouse keeper said."
+        said = {"published_at": ["2023-02-05T12:00:00Z", "2023-02-05T07:00:00Z"]}
+        found = traced(REPORT, f"{alert}\n\nMore to follow.", min_p_edge=0.1, **said)
+        edge = found.edges[found.edges["source_id"] == "text-1"]
+        assert (edge["p_direction"] >= 0.9).tolist() == [True]
+        rows = found.attributions[found.attributions["source_id"].notna()]
+        assert set(rows["target_id"]) <= {"text-0"}

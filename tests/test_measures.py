@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.attribution import measures, source_sets
+from lineage.attribution import attribution_settings, measures, source_sets
 from lineage.match import pairs, similarity
 from lineage.text import rarity
 
@@ -65,16 +65,20 @@ class TestMeasure:
                 theirs_too = [rarity.stem(word) for word in other]
                 couples = set(itertools.pairwise(stems))
                 shared = couples & set(itertools.pairwise(theirs_too))
-                bonus = measures.ORDER_BONUS if path[i] == there else 0.0
-                least = measures.MIN_SCORE
+                bonus = attribution_settings.ORDER_BONUS if path[i] == there else 0.0
+                least = attribution_settings.MIN_SCORE
                 if bonus > 0:
                     has_all = digits <= set(other)
-                    least = bonus + (measures.MIN_SCORE_IN_ORDER if has_all else measures.MIN_SCORE)
+                    least = bonus + (
+                        attribution_settings.MIN_SCORE_IN_ORDER
+                        if has_all
+                        else attribution_settings.MIN_SCORE
+                    )
                 if target.roles[i] == "heading":
-                    if shares[i, there] < measures.EDITED_SHARE:
-                        least = measures.MIN_SCORE_HEADING
+                    if shares[i, there] < attribution_settings.EDITED_SHARE:
+                        least = attribution_settings.MIN_SCORE_HEADING
                 elif source.roles[there] == "heading":
-                    least = max(least, measures.MIN_SCORE_FROM_HEADING)
+                    least = max(least, attribution_settings.MIN_SCORE_FROM_HEADING)
                 worth = (
                     score[i, there]
                     - origin.match.lexical[i, there]
@@ -82,9 +86,12 @@ class TestMeasure:
                     - source_sets.load().price
                     + bonus
                 )
-                if least >= measures.MIN_SCORE_FROM_HEADING:
+                if least >= attribution_settings.MIN_SCORE_FROM_HEADING:
                     worth = -1.0
-                best = max(score[i, there], measures.VERBATIM_WEIGHT * shares[i, there]) + bonus
+                best = (
+                    max(score[i, there], attribution_settings.VERBATIM_WEIGHT * shares[i, there])
+                    + bonus
+                )
                 assert found.score[i, j] == pytest.approx(best)
                 assert found.least[i, j] == pytest.approx(least)
                 assert found.worth[i, j] == pytest.approx(worth)

@@ -247,3 +247,69 @@ class TestHouse:
     def test_its_own_credit_covers_its_own(self, text, outlet):
         assert [each.covers for each in credits.find_credits(text, outlet=outlet)] == ["own"]
         assert "own" not in [each.covers for each in credits.find_credits(text, outlet="Quay Post")]
+
+
+class TestNamesOfAnyWord:
+    """Outlets of no list, without a noun or a mark: by their article, by what stands around."""
+
+    @pytest.mark.parametrize(
+        ("sentence", "kind", "name"),
+        [
+            ("Der Riss sei alt, berichtete Die Fackel am Montag.", "reported", "Die Fackel"),
+            ("Wie Die Fackel am Montag berichtet, ist der Riss alt.", "reported", "Die Fackel"),
+            ("Zuvor hatte Die Fackel über den Riss berichtet.", "reported", "Die Fackel"),
+            ("Wie der Deichbote meldet, ist die Fähre alt.", "reported", "Deichbote"),
+            ("Der Riss sei alt, sagte der Wirt dem Deichboten.", "told", "Deichbote"),
+            ("Laut Moor-Anzeiger ist die Fähre alt.", "reported", "Moor-Anzeiger"),
+            ("Selon Le Sémaphore, la digue est vieille.", "reported", "Le Sémaphore"),
+            ("La digue est vieille, révélait Le Sémaphore.", "reported", "Le Sémaphore"),
+            ("Le maire a dit à L'Éveil du Bocage que non.", "told", "L'Éveil du Bocage"),
+            ("Contacté par nos confrères du Sémaphore, il nie.", "reported", "Sémaphore"),
+            (
+                "La digue est vieille, indique La Gazette du Bocage.",
+                "reported",
+                "La Gazette du Bocage",
+            ),
+            ("Secondo La Lanterna, la diga è vecchia.", "reported", "La Lanterna"),
+            ("Lo scrive il Corriere di Sassano.", "reported", "Corriere di Sassano"),
+            ("Según publicó La Brújula, la presa es vieja.", "reported", "La Brújula"),
+            ("Volgens De Vuurtoren is de dijk oud.", "reported", "De Vuurtoren"),
+            ("De dijk is oud, meldt de Polderbode.", "reported", "Polderbode"),
+            ("De dijk is oud, zei de boer tegen De Vuurtoren.", "told", "De Vuurtoren"),
+            ('"It is old," the mason told The Lantern.', "told", "The Lantern"),
+            ("The crack was first reported by The Lantern.", "reported", "The Lantern"),
+            ("The quay is shut, local daily The Lantern said.", "reported", "The Lantern"),
+            ("The quay is shut, the Lathmoor Observer says.", "reported", "Lathmoor Observer"),
+            ("The Lantern was first to report that it is shut.", "reported", "The Lantern"),
+        ],
+    )
+    def test_finds(self, sentence, kind, name):
+        assert found(sentence) == [(kind, name)]
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "Selon Le Goff, la digue est vieille. Hervé Le Goff la connaît.",
+            "Selon La Poste, la digue est vieille.",
+            "Das sagte der Wirt dem Briefboten und dem Fahrradkurier.",
+            "Laut Amtsblatt ist die Fähre alt.",
+            "Das berichtet die Lokalpresse.",
+            "Wie Die Linke am Montag berichtet, ist die Fähre alt.",
+            "Volgens De Jong is de dijk oud. Piet de Jong kent hem.",
+            "The firm told The Hague that the quay was shut.",
+            "The quay is shut, Jane Post said.",
+            "The quay is shut, KARE 11 said.",
+        ],
+    )
+    def test_persons_places_and_others_are_none(self, sentence):
+        assert found(sentence) == []
+
+    @pytest.mark.parametrize(
+        ("sentence", "names"),
+        [
+            ("Zuerst hatten NDR und Deichbote darüber berichtet.", ["NDR", "Deichbote"]),
+            ("Der Deichbote und die Moor-Zeitung berichteten.", ["Deichbote", "Moor-Zeitung"]),
+        ],
+    )
+    def test_two_that_report_together_are_both_credited(self, sentence, names):
+        assert [name for _, name in found(sentence)] == names

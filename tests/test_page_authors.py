@@ -209,6 +209,15 @@ class TestLines:
         assert page_authors.authors(page(f"<p>{line}</p>")) == ()
 
 
+class TestNameAlone:
+    def test_a_name_between_the_headline_and_the_story(self):
+        assert page_authors.authors(page("<div>Mara Sundqvist</div>")) == ("Mara Sundqvist",)
+
+    @pytest.mark.parametrize("line", ["Stampa Condividi", "M. K.", "Ferry Stops", "Pier Post"])
+    def test_other_lines_there(self, line):
+        assert page_authors.authors(page(f"<div>{line}</div>", lang="it"), "Pier Post") == ()
+
+
 class TestTrust:
     def test_one_that_stands_in_both_counts_once(self):
         made = page('<p class="byline">By MARA SUND</p>', data(author=person("Mara Sund")))

@@ -35,6 +35,7 @@ class TestWithCredits:
             ('<p class="byline">Associated Press</p>', "", None),
             ('<span class="auteur">Par Mara Sund avec AFP</span>', "", None),
             ("", "<div>jro/dpa/Reuters</div>", "jro/dpa/Reuters"),
+            ('<p class="autore">Mara Sund / ANSA</p>', "", "Mara Sund, ANSA"),
             ("", "<p><i>With files from The Canadian Press</i></p>", None),
             ("", "<p>SOURCE Ardent Looms, Inc.</p>", None),
             ("", "<div>Quelle: dpa</div>", None),

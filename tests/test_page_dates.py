@@ -1,4 +1,5 @@
 import json
+import typing
 
 import pandas as pd
 import pytest
@@ -222,6 +223,12 @@ class TestMicrodata:
         assert read(page(below=markup)) is None
         assert read(page(tail=markup)) is None
 
+    def test_the_footer_of_what_is_described_as_an_article_is_its_own(self):
+        time = f'<footer><time itemprop="datePublished" datetime="{WHEN}">5 March</time></footer>'
+        typed = "https://schema.org/NewsArticle"
+        text = page(tail="", wrap="section").replace("<section>", f'<section itemtype="{typed}">')
+        assert read(text.replace("</section>", f"{time}</section>")).at == AT
+
     def test_an_article_s_comes_before_a_page_s(self):
         markup = (
             f'<div itemscope itemtype="https://schema.org/WebPage">'
@@ -230,6 +237,54 @@ class TestMicrodata:
             f'<meta itemprop="datePublished" content="{WHEN}"></div></div>'
         )
         assert read(page(below=markup)).at == AT
+
+
+def state(value):
+    return json.dumps(value)
+
+
+class TestState:
+    """What a page's scripts hold of its article."""
+
+    OWN: typing.ClassVar = {"title": TITLE, "publishedAt": WHEN, "updatedAt": OTHER}
+    NEXT: typing.ClassVar = {"title": "Bus fares rise", "publishedAt": OTHER}
+
+    @pytest.mark.parametrize(
+        "script",
+        [
+            f'<script type="application/json">{state({"story": OWN, "next": [NEXT]})}</script>',
+            f"<script>window.__STATE__ = {state({'a': [NEXT, OWN]})};</script>",
+            f"<script>window.__STATE__ = JSON.parse({state(state(OWN))});</script>",
+            f"<script>self.__next_f.push([1,{state('5:' + state(['$', OWN]))}])</script>",
+            "<script>x.y = "
+            + state({"headline": TITLE, "meta": {"firstPublished": WHEN}})
+            + "</script>",
+            "<script>dataLayer = ["
+            + state({"articlePublishDate": WHEN, "changed": OTHER})
+            + "];</script>",
+            f"<script>dataLayer.push({{'page': {{publishDate: '{WHEN}'}}}});</script>",
+        ],
+    )
+    def test_the_date_of_the_headline_is_taken(self, script):
+        assert read(page(tail=script)).at == AT
+
+    @pytest.mark.parametrize(
+        "script",
+        [
+            f'<script type="application/json">{state({"next": [NEXT]})}</script>',
+            f"<script>window.__STATE__ = {state({'title': TITLE, 'updatedAt': WHEN})};</script>",
+            f"<script>window.__STATE__ = {state({'title': TITLE, 'published': True})};</script>",
+            f"<script>window.__STATE__ = {state({'publishedAt': WHEN})};</script>",
+            "<script>dataLayer = ["
+            + state([{"publishDate": WHEN}, {"publishDate": OTHER}])
+            + "];</script>",
+            "<script>window.__STATE__ = {broken: " + WHEN + "};</script>",
+        ],
+    )
+    def test_dates_of_others_are_not(self, script):
+        found = page_dates.published(page(tail=script))
+        assert found.date is None
+        assert found.unread is None
 
 
 class TestLines:

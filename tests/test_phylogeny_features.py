@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lineage.evidence import evidence_settings
 from lineage.evidence.family import features, orders, overlap, pair_features, word_changes
 from lineage.text import rarity
 
@@ -56,7 +57,7 @@ class TestContainment:
     def test_blocks_of_columns_add_up(self, monkeypatch):
         words = [list("abcabd"), list("abdabc"), list("cabbad")]
         whole = overlap.containment(grams(words, 2))
-        monkeypatch.setattr(overlap, "BLOCK", 2)
+        monkeypatch.setattr(evidence_settings, "BLOCK", 2)
         assert overlap.containment(grams(words, 2)) == pytest.approx(whole)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lineage import tables
-from lineage.match import pairs, readings
+from lineage.match import match_settings, pairs, readings
 
 from . import invented
 
@@ -115,7 +115,7 @@ class TestCompare:
 
     def test_a_long_difference_is_new_material(self):
         more = invented.text(*invented.inserted(invented.ADDED[0], invented.REPORT))
-        assert len(invented.compiled(invented.ADDED[0]).words) > readings.MAX_READING_WORDS
+        assert len(invented.compiled(invented.ADDED[0]).words) > match_settings.MAX_READING_WORDS
         *_, found = compare(more + "\n" + invented.ADDED[1], WIRE, more)
         assert found == []
 

@@ -1,6 +1,6 @@
 import pytest
 
-from lineage.evidence import direction, retelling, weights
+from lineage.evidence import direction, evidence_settings, retelling
 from lineage.match import pairs
 
 from . import invented
@@ -29,7 +29,7 @@ class TestRounded:
     def test_who_has_round_figures_has_them_from_the_exact_ones(self, polarity, figures):
         source, target = with_line(EXACT), with_line(figures, invented.derived(polarity))
         found = invented.both_ways(retelling.rounded, source, target)
-        assert found.weight_bits == weights.ROUNDED_BITS
+        assert found.weight_bits == evidence_settings.ROUNDED_BITS
         assert "1,287" in found.detail
         assert invented.words_at(source, found.source_span).startswith("The tugs")
         assert invented.words_at(target, found.target_span).startswith("The tugs")
@@ -61,7 +61,7 @@ class TestQualifierLost:
         said = HELD.replace("1,300", f"{qualifier} 1,300")
         source, target = with_line(said), with_line(HELD, invented.derived(polarity))
         found = invented.both_ways(retelling.qualifier_lost, source, target)
-        assert found.weight_bits == weights.QUALIFIER_LOST_BITS
+        assert found.weight_bits == evidence_settings.QUALIFIER_LOST_BITS
         assert qualifier in found.detail
 
     def test_what_is_kept_says_nothing(self):
@@ -77,7 +77,7 @@ class TestToldIndirectly:
     def test_speech_is_reported_from_the_words_of_the_speaker(self, polarity):
         source, target = with_line(SPOKEN), with_line(REPORTED, invented.derived(polarity))
         found = invented.both_ways(retelling.told_indirectly, source, target)
-        assert found.weight_bits == weights.TOLD_INDIRECTLY_BITS
+        assert found.weight_bits == evidence_settings.TOLD_INDIRECTLY_BITS
         assert "Renwick" in invented.words_at(target, found.target_span)
 
     def test_a_text_that_lost_its_quotation_marks_says_nothing(self):
@@ -91,7 +91,7 @@ class TestOwnReporting:
         source = invented.report(outlet=COURIER)
         target = with_line(TOLD, invented.derived(polarity), outlet=RECORD)
         found = invented.both_ways(retelling.own_reporting, source, target)
-        assert found.weight_bits == weights.OWN_REPORTING_BITS
+        assert found.weight_bits == evidence_settings.OWN_REPORTING_BITS
         assert "Oswin Tell" in invented.words_at(target, found.target_span)
 
     def test_words_given_to_another_outlet_say_nothing(self):

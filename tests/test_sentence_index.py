@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.attribution import sentence_index
+from lineage.attribution import attribution_settings, sentence_index
 from lineage.match import similarity
 
 from . import invented
@@ -103,12 +103,12 @@ class TestByWords:
                 continue
             had = sum(index.bits[stem] for stem in bags[one] & bags[other])
             alike = had / index.totals[one]
-            alike += sentence_index.TAKEN_WEIGHT * had / index.totals[other]
+            alike += attribution_settings.TAKEN_WEIGHT * had / index.totals[other]
             # Only the rarest words of a long sentence are looked up.
             if (one, other) in scores:
                 assert scores[one, other] <= alike + 1e-9
             else:
-                assert alike < 2 * sentence_index.MIN_ALIKE
+                assert alike < 2 * attribution_settings.MIN_ALIKE
 
     @given(st.permutations(range(3)))
     @settings(max_examples=6, deadline=None)

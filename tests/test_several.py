@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.evidence import family_rows, gather, row, weights
+from lineage.evidence import evidence_settings, family_rows, gather, row
 from lineage.match import pairs
 
 from . import invented
@@ -145,7 +145,7 @@ class TestTwoSources:
             ("both", "other"),
         }
         for source in ("one", "other"):
-            assert found[source, "both"] == pytest.approx(weights.TWO_SOURCES_MAX_BITS)
+            assert found[source, "both"] == pytest.approx(evidence_settings.TWO_SOURCES_MAX_BITS)
             assert found["both", source] == -found[source, "both"]
 
     @pytest.mark.parametrize(("n_lines", "told"), [(3, False), (4, True)])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.match import similarity
+from lineage.match import match_settings, similarity
 from lineage.text import rarity
 
 from . import reference
@@ -21,7 +21,7 @@ class TestStemWeights:
 
     def test_no_word_weighs_nothing(self):
         weights = similarity.stem_weights([[frozenset({"the"})] * 50])
-        assert weights == {"the": similarity.LEAST_BITS}
+        assert weights == {"the": match_settings.LEAST_BITS}
 
     def test_a_word_of_many_sentences_weighs_less_by_the_side_where_it_is_commonest(self):
         once = similarity.stem_weights([[frozenset({"vost"})]])["vost"]
@@ -31,8 +31,11 @@ class TestStemWeights:
 
     def test_no_word_is_rarer_than_a_name(self):
         weights = similarity.stem_weights([[frozenset({"zzyzxq"})]])
-        assert rarity.word_bits("zzyzxq") > similarity.RARE_BITS
-        assert weights["zzyzxq"] == similarity.RARE_BITS - similarity.COMMON_BITS
+        assert rarity.word_bits("zzyzxq") > match_settings.SIMILARITY_RARE_BITS
+        assert (
+            weights["zzyzxq"]
+            == match_settings.SIMILARITY_RARE_BITS - match_settings.SIMILARITY_COMMON_BITS
+        )
 
 
 class TestJoinedWeights:
@@ -93,5 +96,5 @@ class TestMonotonePath:
         ).reshape(n_target, n_source)
         found = similarity.monotone_path(score)
         every = itertools.product(range(-1, n_source), repeat=n_target)
-        best = max(reference.path_score(score, path, similarity) for path in every)
-        assert reference.path_score(score, found, similarity) == pytest.approx(best)
+        best = max(reference.path_score(score, path, match_settings) for path in every)
+        assert reference.path_score(score, found, match_settings) == pytest.approx(best)

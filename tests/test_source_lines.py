@@ -19,6 +19,8 @@ class TestAboveTheStory:
             ("dpa/ots", "news aktuell"),
             ("lathmoorecho.com ^ | 4 Aug 2017 | by JANE ROE", "lathmoorecho.com"),
             ("from CNN.com - RSS Channel - http://lathmoor.example/feed", "CNN"),
+            ("dpa/Jana Rohe", "dpa"),
+            ("Redactie/ANP", "ANP"),
         ],
     )
     def test_a_line_that_names_the_source(self, line, name):
@@ -52,6 +54,9 @@ class TestBelowTheStory:
             ("Con informazioni di ANSA", "part", "ANSA"),
             ("Fuente: EFE", "text", "EFE"),
             ("jro/mst/dpa", "part", "dpa"),
+            ("jro mit dpa-Material", "part", "dpa"),
+            ("M. K. avec AFP", "part", "AFP"),
+            ("Le Sémaphore avec AFP", "part", "AFP"),
             ("(dpa/lno)", "part", "dpa"),
             ("(red, APA)", "part", "APA"),
             ("Redazione ANSA", "text", "ANSA"),
@@ -111,3 +116,8 @@ class TestBelowTheStory:
     )
     def test_other_lines(self, line):
         assert found(f"{HEADLINE}\n{STORY}{line}") == []
+
+    @pytest.mark.parametrize(("wire", "issued"), [("PRNewswire", True), ("Reuters", False)])
+    def test_a_plain_source_issued_what_a_wire_for_releases_carries(self, wire, issued):
+        text = f"Looms opens mill\nHALVANE, May 3, 2021 ({wire}) -- {STORY}Source: Ardent Looms"
+        assert (("sentence", "Ardent Looms") in found(text)) is issued

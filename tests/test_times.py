@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lineage.evidence import time_signals, weights
+from lineage.evidence import evidence_settings, time_signals
 from lineage.match import pairs
 
 from . import invented
@@ -27,7 +27,7 @@ class TestEarlierDate:
         source = dated("2024-03-04T08:00:00Z")
         target = dated("2024-03-04T11:00:00Z", *invented.derived(polarity))
         found = invented.both_ways(time_signals.earlier_date, source, target)
-        assert found.weight_bits == weights.GIVEN_DATE_BITS
+        assert found.weight_bits == evidence_settings.GIVEN_DATE_BITS
         assert found.detail == "given date is 3 hours earlier"
 
     def test_an_earlier_zone_is_no_earlier_time(self):
@@ -41,7 +41,7 @@ class TestEarlierDate:
         far = dated("2024-03-04T09:00:00Z", *invented.derived("longer"))
         weak = invented.both_ways(time_signals.earlier_date, source, near)
         strong = invented.both_ways(time_signals.earlier_date, source, far)
-        assert weights.GIVEN_DATE_BITS / 2 < weak.weight_bits < strong.weight_bits
+        assert evidence_settings.GIVEN_DATE_BITS / 2 < weak.weight_bits < strong.weight_bits
 
     @given(st.integers(1, 10_000), st.integers(1, 10_000))
     @settings(max_examples=25, deadline=None)
@@ -56,20 +56,25 @@ class TestEarlierDate:
             )[0].weight_bits
             for s in sorted((one, other))
         ]
-        assert bits[0] <= bits[1] <= weights.GIVEN_DATE_BITS
+        assert bits[0] <= bits[1] <= evidence_settings.GIVEN_DATE_BITS
 
     def test_printed_dates_say_less_than_given_ones(self):
         found = invented.both_ways(
             time_signals.earlier_date, posted("March 4, 2024"), posted("March 6, 2024")
         )
-        assert found.weight_bits == weights.PRINTED_DATE_BITS
+        assert found.weight_bits == evidence_settings.PRINTED_DATE_BITS
         assert found.detail == "printed date is 2 days earlier"
 
     def test_one_given_and_one_printed_say_least(self):
         found = invented.both_ways(
             time_signals.earlier_date, posted("March 4, 2024"), dated("2024-03-06T08:00Z")
         )
-        assert 0 < found.weight_bits == weights.MIXED_DATE_BITS < weights.PRINTED_DATE_BITS
+        assert (
+            0
+            < found.weight_bits
+            == evidence_settings.MIXED_DATE_BITS
+            < evidence_settings.PRINTED_DATE_BITS
+        )
 
     @pytest.mark.parametrize("hour", ["00:00", "08:00", "23:59"])
     def test_a_printed_day_and_an_hour_of_that_day_are_in_no_order(self, hour):

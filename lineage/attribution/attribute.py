@@ -5,15 +5,13 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from .. import tables
 from ..match.document import Document
 from ..text import words
 from . import (
+    attribution_settings,
     changed_facts,
     confidence,
     found_sentences,
@@ -22,16 +20,7 @@ from . import (
     segmentation,
     source_sentences,
 )
-
-# Of the words of a sentence from an absent source that a sibling has: all but a slip.
-VERBATIM_SHARE = 0.97
-# With this share of equal words nothing is left for the meaning to tell.
-SETTLED_SHARE = 0.85
-# From this confidence on a source is named that is no kept parent, or is less alike than the
-# sources of a parent's sentences are.
-MIN_CONFIDENCE = 0.2
-# An absent source is shown for a sentence when this share of it stands in a sibling.
-WITNESS_SHARE = 0.6
+from .attributions import Attribution, ReuseType
 
 
 @dataclass(frozen=True)
@@ -75,7 +64,7 @@ def attribute(
     looked_up: Sequence[Source],
     absent: Sequence[Witnessed] = (),
     heard: np.ndarray | None = None,
-) -> list[dict[str, Any]]:
+) -> list[Attribution]:
     """Say for each sentence of a text where it came from.
 
     Parameters
@@ -90,14 +79,11 @@ def attribute(
 
     Returns
     -------
-    list of dict
-        Rows of the attributions table without ``origin_*``, and with ``facts`` for
-        `changed_facts.table`: one a sentence, in order of
-        the text; of a fusion one for each part. Their spans do not overlap and cover all
-        words of the sentence.
+    list of Attribution
+        Without origins: one a sentence, in order of the text; of a fusion one for each part.
+        Their spans do not overlap and cover all words of the sentence.
     """
     parents = [each.answers.parent for each in looked_up]
-    rows: list[dict[str, Any]] = []
     chosen: list[list[source_sentences.Choice]] = []
     for index, role in enumerate(target.roles):
         choices: list[source_sentences.Choice] = []
@@ -106,7 +92,7 @@ def attribute(
         chosen.append(choices)
     n_having = sum(
         (
-            each.answers.measured.most_verbatim >= reuse_types.HEARD_SHARE
+            each.answers.measured.most_verbatim >= attribution_settings.HEARD_SHARE
             for each in looked_up
             if each.is_kept
         ),
@@ -116,57 +102,41 @@ def attribute(
         frozenset(
             each.source_id
             for each in absent
-            if not found and _witnessed(target, index, each) >= WITNESS_SHARE
+            if not found and _witnessed(target, index, each) >= attribution_settings.WITNESS_SHARE
         )
         for index, found in enumerate(chosen)
     ]
     around = reuse_types.around(target, chosen, parents, n_having.tolist(), witnessed)
-    sourced: list[changed_facts.Made] = []
-    for index, role in enumerate(target.roles):
-        made = _rows(target, index, role, looked_up, chosen[index], around[index], absent)
-        if chosen[index]:
-            sourced.append(changed_facts.Made(index, _made_from(parents, chosen[index]), made))
-        inside = target.sentence_words[index]
-        inside = inside[target.quoted[inside]]
-        is_new_quote = made[0]["kind"] == "new" and role == "quote"
-        if (
-            is_new_quote
-            and heard is not None
-            and len(inside)
-            and heard[inside].mean() >= reuse_types.HEARD_SHARE
-        ):
-            made[0]["kind"] = "quote"
-        rows += made
-    changed_facts.tell(target, sourced)
-    return rows
+    parts = [
+        _sourced(target, index, looked_up, choices, around[index])
+        if choices
+        else (_unsourced(target, index, around[index], absent, heard),)
+        for index, choices in enumerate(chosen)
+    ]
+    sourced = [
+        changed_facts.Sourced(index, _made_from(parents, choices), parts[index])
+        for index, choices in enumerate(chosen)
+        if choices
+    ]
+    for each, compared in zip(sourced, changed_facts.compare(target, sourced), strict=True):
+        parts[each.index] = compared
+    return [part for of_sentence in parts for part in of_sentence]
 
 
-def _rows(
+def _sourced(
     target: Document,
     index: int,
-    role: str,
     looked_up: Sequence[Source],
     choices: list[source_sentences.Choice],
     beside: reuse_types.Around,
-    absent: Sequence[Witnessed],
-) -> list[dict[str, Any]]:
+) -> tuple[Attribution, ...]:
+    """The parts of a sentence that has sources, in order."""
     parents = [each.answers.parent for each in looked_up]
-    start, end = (int(each) for each in target.spans[index])
-    base = {
-        "target_id": target.article_id,
-        "target_sentence": target.sentence_ids[index],
-        "target_start": start,
-        "target_end": end,
-    }
-    if role in measures.FURNITURE:
-        return [base | {"kind": "boilerplate"}]
-    if not choices:
-        return [base | _unsourced(target, index, role, beside, absent)]
     # A part has at least one word.
     choices = choices[: len(target.sentence_words[index])]
-    parts = segmentation.divide(target, index, _made_from(parents, choices))
-    rows = []
-    for choice, spans in zip(choices, parts, strict=True):
+    spans_of = segmentation.divide(target, index, _made_from(parents, choices))
+    parts: list[Attribution] = []
+    for choice, spans in zip(choices, spans_of, strict=True):
         document = parents[choice.parent].document
         kind = (
             "fusion"
@@ -174,19 +144,25 @@ def _rows(
             else reuse_types.of(target, index, document, choice, beside)
         )
         source_start, source_end = (int(each) for each in document.spans[choice.sentence])
-        row = base | {
-            "source_id": document.article_id,
-            "source_sentence": document.sentence_ids[choice.sentence],
-            "source_start": source_start,
-            "source_end": source_end,
-            "kind": kind,
-            "lexical": round(max(choice.lexical, choice.verbatim), 4),
-            "semantic": None if np.isnan(choice.semantic) else round(choice.semantic, 4),
-            "confidence": round(_confidence(looked_up[choice.parent], index, choice), 4),
-            "margin": round(max(choice.margin, 0.0), 4),
-        }
-        rows += [row | {"target_start": low, "target_end": high} for low, high in spans]
-    return sorted(rows, key=lambda row: row["target_start"])
+        parts += [
+            Attribution(
+                target.article_id,
+                target.sentence_ids[index],
+                low,
+                high,
+                kind,
+                source_id=document.article_id,
+                source_sentence=document.sentence_ids[choice.sentence],
+                source_start=source_start,
+                source_end=source_end,
+                lexical=round(max(choice.lexical, choice.verbatim), 4),
+                semantic=None if np.isnan(choice.semantic) else round(choice.semantic, 4),
+                confidence=round(_confidence(looked_up[choice.parent], index, choice), 4),
+                margin=round(max(choice.margin, 0.0), 4),
+            )
+            for low, high in spans
+        ]
+    return tuple(sorted(parts, key=lambda part: part.target_start))
 
 
 def _made_from(
@@ -196,23 +172,49 @@ def _made_from(
 
 
 def _unsourced(
-    target: Document, index: int, role: str, beside: reuse_types.Around, absent: Sequence[Witnessed]
-) -> dict[str, Any]:
+    target: Document,
+    index: int,
+    beside: reuse_types.Around,
+    absent: Sequence[Witnessed],
+    heard: np.ndarray | None,
+) -> Attribution:
+    """A sentence for which no text at hand is a source."""
+    role = target.roles[index]
+    start, end = (int(each) for each in target.spans[index])
+    named, sentence_id = target.article_id, target.sentence_ids[index]
+    if role in measures.FURNITURE:
+        return Attribution(named, sentence_id, start, end, "boilerplate")
     if role in measures.HEADINGS:
-        return {"kind": "heading"}
+        return Attribution(named, sentence_id, start, end, "heading")
     for source in absent:
         share = _witnessed(target, index, source)
-        if share >= WITNESS_SHARE:
-            kind = "verbatim" if share >= VERBATIM_SHARE else "edited"
+        if share >= attribution_settings.WITNESS_SHARE:
+            kind: ReuseType = (
+                "verbatim" if share >= attribution_settings.VERBATIM_SHARE else "edited"
+            )
             if role == "quote" and not beside.is_copied:
                 kind = "quote"
-            return {
-                "kind": kind,
-                "source_id": source.source_id,
-                "lexical": round(share, 4),
-                "confidence": round(min(0.95, share), 4),
-            }
-    return {"kind": "new"}
+            return Attribution(
+                named,
+                sentence_id,
+                start,
+                end,
+                kind,
+                source_id=source.source_id,
+                lexical=round(share, 4),
+                confidence=round(min(0.95, share), 4),
+            )
+    is_heard = role == "quote" and _is_heard(target, index, heard)
+    return Attribution(named, sentence_id, start, end, "quote" if is_heard else "new")
+
+
+def _is_heard(target: Document, index: int, heard: np.ndarray | None) -> bool:
+    """Whether others, who have it from nobody here, have the quoted words of a sentence too."""
+    inside = target.sentence_words[index]
+    inside = inside[target.quoted[inside]]
+    if heard is None or len(inside) == 0:
+        return False
+    return bool(heard[inside].mean() >= attribution_settings.HEARD_SHARE)
 
 
 def _witnessed(target: Document, index: int, source: Witnessed) -> float:
@@ -236,7 +238,9 @@ def _choose(
         if source.answers.parent.is_update:
             # Who updates a text tells news of the same people.
             continue
-        if p >= MIN_CONFIDENCE and (not few or (p > least and not source.is_kept)):
+        if p >= attribution_settings.MIN_CONFIDENCE and (
+            not few or (p > least and not source.is_kept)
+        ):
             named.append(each)
     if not few:
         return named
@@ -276,17 +280,17 @@ def _confidence(source: Source, index: int, choice: source_sentences.Choice) -> 
     column = source.answers.column_of[choice.sentence]
     features = source.answers.features(np.array([index]), np.array([column]), [choice.margin])
     p_sentence = float(confidence.load().sentence.p(features)[0])
-    return min(confidence.MAX_CONFIDENCE, float(source.p_from[index]) * p_sentence)
+    return min(attribution_settings.MAX_CONFIDENCE, float(source.p_from[index]) * p_sentence)
 
 
 def with_origins(
-    rows: list[dict[str, Any]], order: Sequence[str], texts: Mapping[str, str]
-) -> pd.DataFrame:
+    attributions: Sequence[Attribution], order: Sequence[str], texts: Mapping[str, str]
+) -> list[Attribution]:
     """Follow each attribution up to the oldest text that has the sentence.
 
     Parameters
     ----------
-    rows : list of dict
+    attributions : sequence of Attribution
         From `attribute`, of all texts.
     order : sequence of str
         Article ids, every parent before its children.
@@ -295,47 +299,41 @@ def with_origins(
 
     Returns
     -------
-    DataFrame
-        The attributions table. What was made from a fused sentence goes back to the source
+    list of Attribution
+        With origins. What was made from a fused sentence goes back to the source
         of the part with which it shares most words.
     """
-    by_target: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_target.setdefault(row["target_id"], []).append(row)
-    oldest: dict[tuple[str, str], list[tuple[dict[str, Any], _Origin]]] = {}
+    by_target: dict[str, list[int]] = {}
+    for k, each in enumerate(attributions):
+        by_target.setdefault(each.target_id, []).append(k)
+    followed = list(attributions)
+    oldest: dict[tuple[str, str], list[Attribution]] = {}
     listed: Mapping[str, None] = dict.fromkeys([*order, *by_target])
     for article in listed:
-        for row in by_target.get(article, []):
-            source = row.get("source_id")
-            if source is None:
+        for k in by_target.get(article, []):
+            each = attributions[k]
+            if each.source_id is None:
                 continue
-            sentence = row.get("source_sentence")
-            origin: _Origin = (source, sentence or None)
-            parts = oldest.get((source, sentence), []) if sentence else []
+            origin: _Origin = (each.source_id, each.source_sentence)
+            parts = oldest.get((each.source_id, each.source_sentence or ""), [])
             if parts:
                 # Most sentences have one part, and need no counting of words.
-                shared = [len(parts) > 1 and _n_shared(row, part, texts) for part, _ in parts]
-                origin = parts[shared.index(max(shared))][1]
-            row["origin_id"], row["origin_sentence"] = origin
-            oldest.setdefault((article, row["target_sentence"]), []).append((row, origin))
-    columns = tables.TABLES["attributions"].columns
-    return tables.build(
-        "attributions", [{key: row[key] for key in columns if key in row} for row in rows]
-    )
+                shared = [len(parts) > 1 and _n_shared(each, part, texts) for part in parts]
+                nearest = parts[shared.index(max(shared))]
+                origin = nearest.origin_id, nearest.origin_sentence
+            followed[k] = dataclasses.replace(each, origin_id=origin[0], origin_sentence=origin[1])
+            oldest.setdefault((article, each.target_sentence), []).append(followed[k])
+    return followed
 
 
 # Id of a text and of a sentence in it; an absent one has none.
-_Origin = tuple[str, str | None]
+_Origin = tuple[str | None, str | None]
 
 
-def _n_shared(one: Mapping[str, Any], other: Mapping[str, Any], texts: Mapping[str, str]) -> int:
+def _n_shared(one: Attribution, other: Attribution, texts: Mapping[str, str]) -> int:
     """How many distinct words two spans of texts have in common."""
     cut = [
-        set(
-            words.split_words(
-                texts[row["target_id"]][row["target_start"] : row["target_end"]]
-            ).words
-        )
-        for row in (one, other)
+        set(words.split_words(texts[each.target_id][each.target_start : each.target_end]).words)
+        for each in (one, other)
     ]
     return len(cut[0] & cut[1])

@@ -6,7 +6,6 @@ import dataclasses
 import heapq
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -14,25 +13,12 @@ from ..evidence import link, translation
 from ..evidence.gather import Meaning
 from ..match import pairs
 from ..match.document import Document
-from . import attribute, found_sentences, left_open, measures, sentence_index
+from . import attribute, attribution_settings, found_sentences, left_open, measures, sentence_index
+from .attributions import Attribution
 
 # Source and target, by their places.
 Pair = tuple[int, int]
 Compare = Callable[[Document, Document], pairs.Pair]
-
-# A text is looked up in so many others at most, beside its parents.
-MAX_TEXTS = 8
-# What two sentences of one event, or any two of a wire, share by chance.
-CHANCE_BITS = 15.0
-# So many bits beyond chance, of all sentences together, make two texts worth a closer look:
-# of 116 texts that digests were made from 109 have them, and of 837 others each has them
-# with two or three.
-MIN_BITS = 5.0
-# So many pairs can be looked at without asking whether it is worth it.
-N_FREE = 64
-# A text of few words that others drew on, by so much more than it on them, was first.
-SURELY_FIRST = 3.0
-UNDECIDED = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,20 +36,23 @@ class Belief:
         Kept parents of each text, best first.
     updates : frozenset of (int, int)
         Source and target of kept edges that are updates.
+    first : frozenset of int
+        Texts that a cause, be they as short as they may, has told to be before their child.
     """
 
     p_from: np.ndarray
     rank: np.ndarray
     parents: tuple[tuple[int, ...], ...]
     updates: frozenset[Pair] = frozenset()
+    first: frozenset[int] = frozenset()
 
 
 def worth_a_look(
     index: sentence_index.SentenceIndex,
     candidates: sentence_index.Candidates,
     *,
-    per_text: int = MAX_TEXTS,
-    min_bits: float = MIN_BITS,
+    per_text: int = attribution_settings.MAX_TEXTS,
+    min_bits: float = attribution_settings.CANDIDATE_SOURCES_MIN_BITS,
 ) -> dict[Pair, float]:
     """Find the pairs of texts of which one may have sentences of the other.
 
@@ -82,12 +71,14 @@ def worth_a_look(
         Bits of all sentences of the target that the source has, beyond chance.
     """
     n = len(index.documents)
-    bits = np.maximum(_shared_bits(index, candidates) * candidates.score - CHANCE_BITS, 0.0)
+    bits = np.maximum(
+        _shared_bits(index, candidates) * candidates.score - attribution_settings.CHANCE_BITS, 0.0
+    )
     keys = index.text_of[candidates.target] * n + index.text_of[candidates.source]
     texts, place = np.unique(keys, return_inverse=True)
     summed = np.bincount(place, bits, len(texts))
-    if len(texts) > N_FREE:
-        enough = min(min_bits, float(np.sort(summed)[-N_FREE]))
+    if len(texts) > attribution_settings.N_FREE:
+        enough = min(min_bits, float(np.sort(summed)[-attribution_settings.N_FREE]))
         texts, summed = texts[summed >= enough], summed[summed >= enough]
     of_target: dict[int, list[tuple[float, int]]] = {}
     for key, worth in zip(texts.tolist(), summed.tolist(), strict=True):
@@ -104,7 +95,7 @@ def _shared_bits(
 ) -> np.ndarray:
     of_target, of_source = index.totals[candidates.target], index.totals[candidates.source]
     return np.asarray(
-        candidates.score / (1.0 / of_target + sentence_index.TAKEN_WEIGHT / of_source)
+        candidates.score / (1.0 / of_target + attribution_settings.TAKEN_WEIGHT / of_source)
     )
 
 
@@ -116,8 +107,8 @@ def look_up(
     meaning: Meaning,
     *,
     log_bayes: Mapping[Pair, float] | None = None,
-    max_embedded: int = left_open.MAX_EMBEDDED,
-    least_p: float = left_open.LEAST_P_BY_WORDS,
+    max_embedded: int = attribution_settings.MAX_EMBEDDED,
+    least_p: float = attribution_settings.LEAST_P_BY_WORDS,
 ) -> tuple[dict[Pair, found_sentences.Found], frozenset[Pair]]:
     """Look the sentences of texts up in others: all by words, few of them by meaning.
 
@@ -265,7 +256,7 @@ def attribute_collection(
     found: Mapping[Pair, found_sentences.Found],
     belief: Belief,
     absent: Mapping[int, Sequence[attribute.Witnessed]] | None = None,
-) -> tuple[list[dict[str, Any]], list[str]]:
+) -> tuple[list[Attribution], list[str]]:
     """Attribute the sentences of all texts of a collection.
 
     Parameters
@@ -279,8 +270,8 @@ def attribute_collection(
 
     Returns
     -------
-    (list of dict, list of str)
-        Rows for `attribute.with_origins`, and its order.
+    (list of Attribution, list of str)
+        What `attribute.with_origins` takes: the attributions and the order of the texts.
     """
     belief = _short_last(documents, found, belief)
     order = sorted(range(len(documents)), key=lambda at: (float(belief.rank[at]), at))
@@ -288,7 +279,7 @@ def attribute_collection(
     looked_in: dict[int, list[int]] = {}
     for s, t in sorted(found):
         looked_in.setdefault(t, []).append(s)
-    rows: list[dict[str, Any]] = []
+    attributed: list[Attribution] = []
     for at in order:
         sources = [s for s in looked_in.get(at, ()) if may_name(belief, s, at)]
         kept = [s for s in belief.parents[at] if s in sources]
@@ -301,13 +292,13 @@ def attribute_collection(
         made = [
             _source(found, belief, (s, at), p_from, s in kept)
             for s, p_from in weighed.items()
-            if s in kept or p_from.max(initial=0.0) >= attribute.MIN_CONFIDENCE
+            if s in kept or p_from.max(initial=0.0) >= attribution_settings.MIN_CONFIDENCE
         ]
         behind = (absent or {}).get(at, ())
         apart = [s for s in looked_in.get(at, ()) if s not in above[at] and at not in above[s]]
         heard = _heard([found[s, at] for s in apart])
-        rows += attribute.attribute(documents[at], made, behind, heard)
-    return rows, [documents[at].article_id for at in order]
+        attributed += attribute.attribute(documents[at], made, behind, heard)
+    return attributed, [documents[at].article_id for at in order]
 
 
 def _ancestors(parents: Sequence[Sequence[int]]) -> list[set[int]]:
@@ -340,11 +331,15 @@ def _short_last(
     rank = np.array(belief.rank, dtype=float)
     last = float(rank.max(initial=0.0)) + 1.0
     for at, document in enumerate(documents):
-        if belief.parents[at] or not link.is_flash(document):
+        if belief.parents[at] or at in belief.first or not link.is_flash(document):
             continue
         into = max((belief.p_from[s, t] for s, t in found if t == at), default=0.0)
         from_it = max((belief.p_from[s, t] for s, t in found if s == at), default=0.0)
-        if from_it < SURELY_FIRST * into + UNDECIDED:
+        if (
+            from_it
+            < attribution_settings.SURELY_FIRST * into
+            + attribution_settings.CANDIDATE_SOURCES_UNDECIDED
+        ):
             rank[at] += last
             moved.add(at)
     parents = tuple(tuple(p for p in listed if p not in moved) for listed in belief.parents)

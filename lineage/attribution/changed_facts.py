@@ -5,15 +5,13 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
-
-from .. import facts, tables
+from .. import facts
 from ..match.document import Document, once
 from . import measures
+from .attributions import Attribution, Fact
 
 # Months that are other words too; they count as told where they stand with a capital inside
 # a sentence.
@@ -23,8 +21,8 @@ _MONTH = re.compile(r"(?<![.!?:]\s)(?<!^)(?<!\n)\b(?:May|March)\b")
 
 
 @dataclass(frozen=True)
-class Made:
-    """A sentence that was made from others, and its rows of the attributions table.
+class Sourced:
+    """A sentence that was made from others.
 
     Attributes
     ----------
@@ -32,23 +30,28 @@ class Made:
         Of the sentence.
     sources : tuple of (Document, int)
         The sentences that it was made from.
-    rows : list of dict
-        One for each part; `tell` fills in ``changed_facts`` and ``facts``.
+    parts : tuple of Attribution
+        One for each part.
     """
 
     index: int
     sources: tuple[tuple[Document, int], ...]
-    rows: list[dict[str, Any]]
+    parts: tuple[Attribution, ...]
 
 
-def tell(target: Document, made: Sequence[Made]) -> None:
-    """Fill in which facts differ from those of the sentences that a text was made from.
+def compare(target: Document, sourced: Sequence[Sourced]) -> list[tuple[Attribution, ...]]:
+    """Say which facts differ from those of the sentences that a text was made from.
 
     Parameters
     ----------
     target : Document
-    made : sequence of Made
+    sourced : sequence of Sourced
         Its sentences that have sources, in order of the text.
+
+    Returns
+    -------
+    list of tuple of Attribution
+        The parts of each sentence, with their facts.
 
     Notes
     -----
@@ -56,91 +59,65 @@ def tell(target: Document, made: Sequence[Made]) -> None:
     source tells was not added. A quote of which a neighbour from the same sentence tells
     what became is not gone either.
     """
-    changes = [_compare(target, each) for each in made]
+    changes = [_compare(target, each) for each in sourced]
     elsewhere: dict[tuple[str, int], set[str | None]] = {}
-    for each, listed in zip(made, changes, strict=True):
+    for each, listed in zip(sourced, changes, strict=True):
         kept = {change.was for change in listed if change.kind == "quote" and change.became}
         for document, sentence in each.sources:
             elsewhere.setdefault((document.article_id, sentence), set()).update(kept)
-    _join_numbers(target, made, changes)
-    for k, (each, listed) in enumerate(zip(made, changes, strict=True)):
+    changes = _joined(target, sourced, changes)
+    compared = []
+    for k, (each, listed) in enumerate(zip(sourced, changes, strict=True)):
         told = set().union(*(elsewhere[d.article_id, sentence] for d, sentence in each.sources))
         left = [
             change
             for change in listed
             if not (change.kind == "quote" and change.grade == "omitted" and change.was in told)
         ]
-        of_row = _placed(target, each, left)
-        for row, mine in zip(each.rows, of_row, strict=True):
-            row["changed_facts"] = facts.render(mine)
-            row["facts"] = _rows(target, each.index, _around(made, k), row, mine)
+        around = _around(sourced, k)
+        parts = zip(each.parts, _placed(target, each, left), strict=True)
+        compared.append(
+            tuple(
+                dataclasses.replace(part, facts=_facts(target, each.index, around, part, mine))
+                for part, mine in parts
+            )
+        )
+    return compared
 
 
-def table(rows: Iterable[Mapping[str, Any]], texts: Mapping[str, str]) -> pd.DataFrame:
-    """Make the facts table from the rows of all texts.
-
-    Parameters
-    ----------
-    rows : iterable of mapping
-        Of the attributions table, in which `tell` has put ``facts``.
-    texts : mapping of str to str
-        The text of each article.
-
-    Returns
-    -------
-    DataFrame
-        A row for each fact that is not the same; values are what stands at their places.
-    """
-    listed: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in rows:
-        for fact in row.get("facts", ()):
-            # A text that is the same to the letter has the facts of the one that was compared.
-            made = fact | {"target_id": row["target_id"], "target_sentence": row["target_sentence"]}
-            for side in ("target", "source"):
-                if made.get(f"{side}_start") is not None:
-                    place = slice(made[f"{side}_start"], made[f"{side}_end"])
-                    made[f"{side}_value"] = texts[made[f"{side}_id"]][place]
-            listed.setdefault(tuple(sorted(made.items(), key=str)), made)
-    return tables.build("facts", listed.values())
-
-
-def _around(made: Sequence[Made], k: int) -> list[tuple[Document, int]]:
+def _around(sourced: Sequence[Sourced], k: int) -> list[tuple[Document, int]]:
     """Sources of a sentence, then those of the sentences before and behind it."""
-    beside = [made[at].sources for at in (k - 1, k + 1) if 0 <= at < len(made)]
-    return [*made[k].sources, *itertools.chain.from_iterable(beside)]
+    beside = [sourced[at].sources for at in (k - 1, k + 1) if 0 <= at < len(sourced)]
+    return [*sourced[k].sources, *itertools.chain.from_iterable(beside)]
 
 
-def _rows(
+def _facts(
     target: Document,
     index: int,
     sources: Sequence[tuple[Document, int]],
-    row: Mapping[str, Any],
+    part: Attribution,
     changes: Sequence[facts.Change],
-) -> list[dict[str, Any]]:
-    """Rows of the facts table for one part of a sentence."""
-    found = []
+) -> tuple[Fact, ...]:
+    """Place the changes of one part of a sentence in the texts."""
+    placed = []
     here = _offset(target, index)
     for change in changes:
-        grade = facts.grade_of(change)
-        if grade == "same":
-            continue
-        fact: dict[str, Any] = {"kind": change.kind, "grade": grade}
-        fact |= {key: row.get(key) for key in ("source_id", "source_sentence")}
-        if change.became_at is not None and grade != "omitted":
+        fact = Fact(change, part.source_id, part.source_sentence)
+        if change.became_at is not None and fact.grade != "omitted":
             start, end = change.became_at
-            fact |= {"target_start": here + start, "target_end": here + end}
+            fact = dataclasses.replace(fact, target_span=(here + start, here + end))
         if change.was_at is not None and change.grade != "added":
             of, start, end = change.was_at
             document, sentence = sources[of]
             there = _offset(document, sentence)
-            fact |= {
-                "source_id": document.article_id,
-                "source_sentence": document.sentence_ids[sentence],
-                "source_start": there + start,
-                "source_end": there + end,
-            }
-        found.append(fact)
-    return found
+            fact = dataclasses.replace(
+                fact,
+                source_id=document.article_id,
+                source_sentence=document.sentence_ids[sentence],
+                source_span=(there + start, there + end),
+            )
+        placed.append(fact)
+    return tuple(placed)
 
 
 def _offset(document: Document, index: int) -> int:
@@ -148,7 +125,7 @@ def _offset(document: Document, index: int) -> int:
     return int(document.sentence_span(index)[0]) - len(_opening(document, index))
 
 
-def _compare(target: Document, each: Made) -> list[facts.Change]:
+def _compare(target: Document, each: Sourced) -> list[facts.Change]:
     known = frozenset().union(*(vocabulary(document) for document, _ in each.sources))
     return facts.compare(
         _sentence(target, each.index),
@@ -161,34 +138,36 @@ def _compare(target: Document, each: Made) -> list[facts.Change]:
     )
 
 
-def _join_numbers(
-    target: Document, made: Sequence[Made], changes: list[list[facts.Change]]
-) -> None:
+def _joined(
+    target: Document, sourced: Sequence[Sourced], changes: Sequence[Sequence[facts.Change]]
+) -> list[list[facts.Change]]:
     """Tell a number that came in one sentence and went in a neighbour as one that changed.
 
     So it is where a sentence takes a figure from two source sentences and one of them was
     not found.
     """
-    for k, mine in enumerate(changes):
+    joined = [list(each) for each in changes]
+    for k, mine in enumerate(joined):
         for other in (k - 1, k + 1):
-            if not 0 <= other < len(made):
+            if not 0 <= other < len(sourced):
                 continue
             added = [each for each in mine if _is_number(each, "added")]
-            gone = [each for each in changes[other] if _is_number(each, "omitted")]
+            gone = [each for each in joined[other] if _is_number(each, "omitted")]
             if not {each.kind for each in added} & {each.kind for each in gone}:
                 continue
-            both = Made(made[k].index, (*made[k].sources, *made[other].sources), [])
-            for joined in _compare(target, both):
-                came = [each for each in added if (each.became, each.kind) == _to(joined)]
-                went = [each for each in gone if (each.was, each.kind) == _from(joined)]
+            both = Sourced(sourced[k].index, (*sourced[k].sources, *sourced[other].sources), ())
+            for change in _compare(target, both):
+                came = [each for each in added if (each.became, each.kind) == _to(change)]
+                went = [each for each in gone if (each.was, each.kind) == _from(change)]
                 if came and went:
                     # As `_around` counts.
                     of, start, end = went[0].was_at or (0, 0, 0)
-                    first = len(made[k].sources)
-                    first += len(made[k - 1].sources) if other > k > 0 else 0
+                    first = len(sourced[k].sources)
+                    first += len(sourced[k - 1].sources) if other > k > 0 else 0
                     at = (first + of, start, end)
-                    mine[mine.index(came[0])] = dataclasses.replace(joined, was_at=at)
-                    changes[other].remove(went[0])
+                    mine[mine.index(came[0])] = dataclasses.replace(change, was_at=at)
+                    joined[other].remove(went[0])
+    return joined
 
 
 def _is_number(change: facts.Change, grade: str) -> bool:
@@ -250,18 +229,18 @@ def vocabulary(document: Document) -> frozenset[str]:
 
 
 def _placed(
-    target: Document, each: Made, changes: Sequence[facts.Change]
+    target: Document, each: Sourced, changes: Sequence[facts.Change]
 ) -> list[list[facts.Change]]:
     """Give each change to the part whose words it has, else to the first of the right source."""
-    found: list[list[facts.Change]] = [[] for _ in each.rows]
-    parts = [_plain(target.text[row["target_start"] : row["target_end"]]) for row in each.rows]
+    found: list[list[facts.Change]] = [[] for _ in each.parts]
+    parts = [_plain(target.text[part.target_start : part.target_end]) for part in each.parts]
     theirs = {
         document.sentence_ids[sentence]: _plain(
             document.text[slice(*document.sentence_span(sentence))]
         )
         for document, sentence in each.sources
     }
-    origins = [theirs[row["source_sentence"]] for row in each.rows]
+    origins = [theirs.get(part.source_sentence or "", "") for part in each.parts]
     for change in changes:
         here = [k for k, part in enumerate(parts) if change.became and change.became in part]
         there = [k for k, text in enumerate(origins) if change.was and change.was in text]

@@ -11,10 +11,6 @@ from ..weights import loader, logistic
 
 # What the weights file must say; another version needs another program.
 VERSION = 2
-# No more than this is claimed.
-MAX_CONFIDENCE = 0.99
-# A run of equal words is told in tens of bits.
-RUN_BITS = 20.0
 
 # What is measured of two sentences, see `found_sentences.Answers.features`.
 FEATURES = (

@@ -12,12 +12,11 @@ import numpy as np
 from ..match.document import BODY_ROLES, Document, once
 from ..page import outlets
 from ..weights import logistic
+from . import attribution_settings
 
 # Source and target, by their places.
 Pair = tuple[int, int]
 
-# Log odds of a sentence that nothing answers.
-NOTHING = -6.0
 # Added to shares before their logarithm is taken: a sentence in a few dozen.
 LEAST_SHARE, LEAST_CITED = 0.02, 0.03
 # Nobody is believed more for naming others again and again: so many outlets, so large a share
@@ -165,7 +164,8 @@ def measure(
         What a source has that the target lacks enters by its length alone.
     """
     alone = {
-        key: logistic.probability(np.nan_to_num(each, nan=NOTHING)) for key, each in drawn.items()
+        key: logistic.probability(np.nan_to_num(each, nan=attribution_settings.NOTHING))
+        for key, each in drawn.items()
     }
     of_target: dict[int, list[int]] = {}
     for s, t in sorted(alone):

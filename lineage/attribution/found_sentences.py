@@ -11,22 +11,7 @@ import numpy as np
 from ..match import pairs, similarity
 from ..match.document import Document, once
 from ..text import rarity
-from . import confidence, measures, source_sets
-
-# A sentence of fewer words can be anybody's.
-FEW_WORDS = 5
-# Bits are told on the scale of their logarithm, which is about this for a sentence.
-LOG_BITS = 5.0
-# Among so many sentences of a source meaning may choose another than words do.
-N_NEAR = 3
-# What a cosine is on the mean where so much of the words is shared, see `pairs`.
-COSINE_OF_NONE = 0.3
-COSINE_OF_ALL = 0.9
-# So long a run of narration is not met by chance: as likely as not at the first number of
-# bits, surer by each of the second. Of 100 pairs of reports of one event, wires and forms
-# 3 share a run that is longer.
-PROOF_BITS = 110.0
-PROOF_SCALE_BITS = 15.0
+from . import attribution_settings, confidence, measures, source_sets
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +86,7 @@ class Answers:
     @functools.cached_property
     def near(self) -> np.ndarray:
         """The sentences of the source that are worth most, shape (n_target, up to `N_NEAR`)."""
-        ranked = np.argsort(-self.alone, axis=1, kind="stable")[:, :N_NEAR]
+        ranked = np.argsort(-self.alone, axis=1, kind="stable")[:, : attribution_settings.N_NEAR]
         return np.asarray(self.measured.usable[ranked])
 
     @functools.cached_property
@@ -155,7 +140,10 @@ class Answers:
             instead = stands_for[rows, measured.usable[columns]]
             fewer = np.minimum(self.target_bits[rows], self.source_bits[columns])
             lexical, shared = np.maximum(lexical, instead), np.maximum(shared, instead * fewer)
-        by_words = COSINE_OF_NONE + (COSINE_OF_ALL - COSINE_OF_NONE) * lexical
+        by_words = (
+            attribution_settings.COSINE_OF_NONE
+            + (attribution_settings.COSINE_OF_ALL - attribution_settings.COSINE_OF_NONE) * lexical
+        )
         kinds = _kinds(self.target)[rows]
         return np.column_stack(
             [
@@ -164,11 +152,11 @@ class Answers:
                 shared / self.source_bits[columns],
                 np.where(np.isnan(semantic), by_words, semantic),
                 measured.verbatim[at],
-                np.log1p(self.run[at] / confidence.RUN_BITS),
-                np.log1p(shared) / LOG_BITS,
+                np.log1p(self.run[at] / attribution_settings.RUN_BITS),
+                np.log1p(shared) / attribution_settings.LOG_BITS,
                 measured.in_order[at].astype(float),
                 np.maximum(np.asarray(margin, dtype=float), 0.0),
-                np.log1p(self.target_bits[rows]) / LOG_BITS,
+                np.log1p(self.target_bits[rows]) / attribution_settings.LOG_BITS,
                 kinds,
             ]
         )
@@ -298,7 +286,16 @@ def answer(target: Document, parent: measures.Parent, bits: Mapping[str, float])
 
 def proof_of(run_bits: np.ndarray) -> np.ndarray:
     """Return the probability that a run of equal words of so many bits is no chance."""
-    return np.asarray(1.0 / (1.0 + np.exp(-(run_bits - PROOF_BITS) / PROOF_SCALE_BITS)))
+    return np.asarray(
+        1.0
+        / (
+            1.0
+            + np.exp(
+                -(run_bits - attribution_settings.PROOF_BITS)
+                / attribution_settings.PROOF_SCALE_BITS
+            )
+        )
+    )
 
 
 def _longest_runs(
@@ -361,7 +358,11 @@ def _kinds(document: Document) -> np.ndarray:
     """Whether each sentence is a quote, a heading, short; shape (n_sentences, 3)."""
     return np.array(
         [
-            (role == "quote", role in measures.HEADINGS, len(inside) < FEW_WORDS)
+            (
+                role == "quote",
+                role in measures.HEADINGS,
+                len(inside) < attribution_settings.FEW_WORDS,
+            )
             for role, inside in zip(document.roles, document.sentence_words, strict=True)
         ],
         dtype=float,

@@ -9,24 +9,10 @@ import numpy as np
 
 from ..match import pairs
 from ..match.document import Document, once
-from . import attribute, digests, found_sentences, measures, passages
+from . import attribution_settings, digests, found_sentences, measures, passages
 
 # Source and target, by their places.
 Pair = tuple[int, int]
-
-# So many sentences are embedded at most, however large the collection. The pairs that words
-# settle least come first. A judgement: by the weights of passages before those that ship, in 166
-# texts of which digests were made 1,000 found as many sources as 5,000 did, and 600 a tenth fewer.
-MAX_EMBEDDED = 1000
-# Where words say less than this of two texts, meaning does not make one the source of the other: of
-# 1,266 texts looked up in others it brought none above .12, by the weights of passages before
-# those that ship.
-LEAST_P_BY_WORDS = 0.05
-# Log odds by words alone below which meaning does not make a sentence one that was drawn: of
-# 16,000 such sentences none came to -1.
-LEAST_DRAWN = -3.0
-# Words leave most open what is as likely as not.
-UNDECIDED = 0.5
 
 
 @dataclass(frozen=True)
@@ -51,8 +37,8 @@ def choose(
     wanted: Mapping[Pair, float],
     log_bayes: Mapping[Pair, float],
     *,
-    max_embedded: int = MAX_EMBEDDED,
-    least_p: float = LEAST_P_BY_WORDS,
+    max_embedded: int = attribution_settings.MAX_EMBEDDED,
+    least_p: float = attribution_settings.LEAST_P_BY_WORDS,
 ) -> Chosen:
     """Choose the sentences whose meaning can change what is decided.
 
@@ -116,7 +102,7 @@ def unsettled(pair: pairs.Pair, document: Document) -> np.ndarray:
     can, lengths = _of_story(document)
     settled = document.sentence_of[pair.covered(document) & (document.sentence_of >= 0)]
     n_settled = np.bincount(settled, minlength=len(lengths))
-    return np.asarray(can & (n_settled / lengths < attribute.SETTLED_SHARE))
+    return np.asarray(can & (n_settled / lengths < attribution_settings.SETTLED_SHARE))
 
 
 def _worth(
@@ -136,7 +122,7 @@ def _worth(
 
 def _settled(p: float) -> float:
     """How far words settle a pair; of parents every sentence counts, so they come first."""
-    return -np.inf if np.isinf(p) else abs(p - UNDECIDED)
+    return -np.inf if np.isinf(p) else abs(p - attribution_settings.LEFT_OPEN_UNDECIDED)
 
 
 def _rows(
@@ -149,11 +135,11 @@ def _rows(
         return of_source, of_target
     in_source, in_target = np.zeros_like(of_source), np.zeros_like(of_target)
     # Not a number where a sentence can have no source.
-    may = of_target & (there.drawn > LEAST_DRAWN)
+    may = of_target & (there.drawn > attribution_settings.LEAST_DRAWN)
     in_target |= may
     in_source[there.near[may].ravel()] = True
     if back is not None:
-        may = of_source & (back.drawn > LEAST_DRAWN)
+        may = of_source & (back.drawn > attribution_settings.LEAST_DRAWN)
         in_source |= may
         in_target[back.near[may].ravel()] = True
     return in_source & of_source, in_target & of_target

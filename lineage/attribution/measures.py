@@ -11,25 +11,11 @@ from ..match import similarity
 from ..match.document import Document, once
 from ..match.pairs import Pair, SentenceMatch
 from ..text import rarity
-from . import source_sets
+from . import attribution_settings, source_sets
 
 # Roles that belong to the page and not to the story: they are nobody's words.
 FURNITURE = frozenset({"boilerplate", "credit", "caption", "correction"})
 HEADINGS = frozenset({"headline", "heading"})
-# Match score from which a sentence was made from another. Among independent reports of
-# one event the best match of a sentence is below .66 in 95 of 100.
-MIN_SCORE = 0.66
-# Where the sentences around it follow the same order, less is enough, unless there are
-# numbers that the source sentence lacks: the next sentence of an update is often news.
-MIN_SCORE_IN_ORDER = 0.58
-ORDER_BONUS = 0.1
-# A heading is a few words, and its match is a matter of one of them.
-MIN_SCORE_HEADING = 0.8
-# Of a body sentence made from a heading; two headings are the same or they are not.
-MIN_SCORE_FROM_HEADING = 1.2
-VERBATIM_WEIGHT = 1.8
-# Most words in runs of equal words: not told in other words.
-EDITED_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -109,16 +95,24 @@ def measure(
     same = shares[:, places]
     plain, lexical = match.score[:, places], match.lexical[:, places]
     # A run of equal words is stronger than any similarity measured.
-    score = np.maximum(plain, VERBATIM_WEIGHT * same)
+    score = np.maximum(plain, attribution_settings.VERBATIM_WEIGHT * same)
     in_order = places[None, :] == _path(match, shares)[:, None]
-    bonus = np.where(in_order, ORDER_BONUS, 0.0)
-    enough = np.where(_have_numbers(target, document)[:, places], MIN_SCORE_IN_ORDER, MIN_SCORE)
-    least = np.where(in_order, enough + bonus, MIN_SCORE)
+    bonus = np.where(in_order, attribution_settings.ORDER_BONUS, 0.0)
+    enough = np.where(
+        _have_numbers(target, document)[:, places],
+        attribution_settings.MIN_SCORE_IN_ORDER,
+        attribution_settings.MIN_SCORE,
+    )
+    least = np.where(in_order, enough + bonus, attribution_settings.MIN_SCORE)
     # A source's own heading is answered by headings, not by the body below it.
     from_heading = np.where(
-        _headings(document)[places], np.maximum(least, MIN_SCORE_FROM_HEADING), least
+        _headings(document)[places],
+        np.maximum(least, attribution_settings.MIN_SCORE_FROM_HEADING),
+        least,
     )
-    of_heading = np.where(same < EDITED_SHARE, MIN_SCORE_HEADING, least)
+    of_heading = np.where(
+        same < attribution_settings.EDITED_SHARE, attribution_settings.MIN_SCORE_HEADING, least
+    )
     least = np.where(_headings(target)[:, None], of_heading, from_heading)
     worth = plain - lexical + by.pairs * _pairs_had(target, document)[:, places] - by.price + bonus
     return Measured(
@@ -130,7 +124,7 @@ def measure(
         lexical,
         match.semantic[:, places],
         # What is no answer by itself is none in company.
-        np.where(least >= MIN_SCORE_FROM_HEADING, -1.0, worth),
+        np.where(least >= attribution_settings.MIN_SCORE_FROM_HEADING, -1.0, worth),
         shares.max(axis=1, initial=0.0),
         in_order,
     )
@@ -150,7 +144,7 @@ def _verbatim_shares(target: Document, parent: Parent) -> np.ndarray:
 
 def _path(match: SentenceMatch, shares: np.ndarray) -> np.ndarray:
     """The path of the match, with equal words counted for what they are."""
-    same = VERBATIM_WEIGHT * shares
+    same = attribution_settings.VERBATIM_WEIGHT * shares
     if not (match.may_match & (same > match.score)).any():
         return match.path
     score = np.maximum(match.score, same)

@@ -11,18 +11,13 @@ import numpy as np
 
 from ..match.document import Document
 from ..weights import loader, logistic
-from . import digests, found_sentences
+from . import attribution_settings, digests, found_sentences
 
 # Source and target, by their places.
 Pair = tuple[int, int]
 
 VERSION = 2
 FILE = "passages.json"
-MAX_PASSAGES = 6
-# A sentence belongs to a passage when it was drawn from there as likely as not.
-IN_PASSAGE = 0.0
-# So many sentences of a passage may be from elsewhere.
-MAX_GAP = 1
 
 
 @dataclass(frozen=True)
@@ -142,18 +137,25 @@ def left_of(drawn: np.ndarray, known: Sequence[np.ndarray]) -> float:
     float
         That not all of its sentences are chance, or the known parents'.
     """
-    p = logistic.probability(np.nan_to_num(drawn, nan=digests.NOTHING))
-    theirs = [logistic.probability(np.nan_to_num(each, nan=digests.NOTHING)) for each in known]
+    p = logistic.probability(np.nan_to_num(drawn, nan=attribution_settings.NOTHING))
+    theirs = [
+        logistic.probability(np.nan_to_num(each, nan=attribution_settings.NOTHING))
+        for each in known
+    ]
     most = np.max(theirs, axis=0) if theirs else np.zeros(len(p))
     return 1.0 - float(np.prod(1.0 - np.maximum(p - most, 0.0)))
 
 
 def _passages(found: found_sentences.Found, body: np.ndarray) -> tuple[Passage, ...]:
     """Cut a text into the runs of sentences that are from the source, the surest if many."""
-    odds = np.where(body, np.nan_to_num(found.drawn, nan=digests.NOTHING), digests.NOTHING)
+    odds = np.where(
+        body,
+        np.nan_to_num(found.drawn, nan=attribution_settings.NOTHING),
+        attribution_settings.NOTHING,
+    )
     runs: list[list[int]] = []
-    for k in np.flatnonzero(odds > IN_PASSAGE).tolist():
-        if runs and k - runs[-1][-1] <= MAX_GAP + 1:
+    for k in np.flatnonzero(odds > attribution_settings.IN_PASSAGE).tolist():
+        if runs and k - runs[-1][-1] <= attribution_settings.MAX_GAP + 1:
             runs[-1].append(k)
         else:
             runs.append([k])
@@ -163,7 +165,9 @@ def _passages(found: found_sentences.Found, body: np.ndarray) -> tuple[Passage, 
         pairs = tuple((k, int(found.near[k, 0])) for k in run)
         n_words = sum(len(found.target.sentence_words[k]) for k in run)
         made.append(Passage(pairs, n_words, p))
-    surest = sorted(made, key=lambda each: (-each.p, each.sentences))[:MAX_PASSAGES]
+    surest = sorted(made, key=lambda each: (-each.p, each.sentences))[
+        : attribution_settings.MAX_PASSAGES
+    ]
     return tuple(sorted(surest, key=lambda each: each.sentences))
 
 

@@ -8,18 +8,8 @@ from dataclasses import dataclass
 
 from ..match.document import Document, once
 from ..text import align
-from . import measures, source_sentences
-
-# A word by itself ("the", "said") is found in any sentence; two that follow each other
-# are kept words. Of 107 sentences judged by hand .93 are told edited or retold by the
-# share of these, .88 by the share of words in runs of the whole texts.
-MIN_KEPT_RUN = 2
-# A sentence that has so much of a source sentence in it is that one, made longer.
-LONGER_SHARE = 0.75
-# A sentence of which less was spoken is its reporter's own, a name or a word in marks aside.
-SPOKEN_SHARE = 0.2
-# A quote that several of the parents have to this share was heard by several reporters.
-HEARD_SHARE = 0.85
+from . import attribution_settings, measures, source_sentences
+from .attributions import ReuseType
 
 
 @dataclass(frozen=True)
@@ -68,7 +58,7 @@ def around(
             (each.parent, each.sentence)
             for each in found
             if kept_share(target, index, parents[each.parent].document, each.sentence)
-            >= measures.EDITED_SHARE
+            >= attribution_settings.EDITED_SHARE
         ]
         for index, found in enumerate(chosen)
     ]
@@ -94,7 +84,7 @@ def around(
 
 def of(
     target: Document, index: int, source: Document, choice: source_sentences.Choice, beside: Around
-) -> str:
+) -> ReuseType:
     """Name how a sentence was made from one source sentence.
 
     Parameters
@@ -109,8 +99,7 @@ def of(
 
     Returns
     -------
-    str
-        One of `tables.ATTRIBUTION_KINDS`.
+    ReuseType
     """
     role = target.roles[index]
     if role in measures.HEADINGS:
@@ -126,7 +115,7 @@ def of(
         return "verbatim"
     share = kept_share(target, index, source, choice.sentence)
     longer = kept_share(source, choice.sentence, target, index)
-    if share < measures.EDITED_SHARE and longer < LONGER_SHARE:
+    if share < attribution_settings.EDITED_SHARE and longer < attribution_settings.LONGER_SHARE:
         return "paraphrase"
     if is_heard:
         return "quote"
@@ -151,12 +140,14 @@ def kept_share(target: Document, index: int, source: Document, sentence: int) ->
     if mine == theirs:
         return 1.0
     runs = align.matching_blocks(mine, theirs)
-    return sum(n for _, _, n in runs if n >= MIN_KEPT_RUN) / max(1, len(mine))
+    return sum(n for _, _, n in runs if n >= attribution_settings.MIN_KEPT_RUN) / max(1, len(mine))
 
 
 def _is_own(source: Document, sentence: int) -> bool:
     """Whether a sentence is its reporter's own, and not somebody's quoted words."""
-    return bool(source.spoken[source.sentence_words[sentence]].mean() < SPOKEN_SHARE)
+    return bool(
+        source.spoken[source.sentence_words[sentence]].mean() < attribution_settings.SPOKEN_SHARE
+    )
 
 
 @once

@@ -14,6 +14,7 @@ import numpy as np
 from ..match.document import Document
 from ..text import rarity
 from ..weights import loader
+from . import attribution_settings
 
 # Where a clause may end. Behind quoted words there is most often who said them.
 _CLAUSE_MARK = re.compile(r"[,;:()–—]|\s-\s")
@@ -22,15 +23,12 @@ _QUOTATION_MARK = re.compile('["“”„«»]')
 _DASH = re.compile(r"[–—]|\s-\s")
 _INSETS = ((re.compile(r"\("), re.compile(r"\)")), (_DASH, _DASH))
 _COMMA = re.compile(",")
-# Of two cuts alike, the one where something is set in.
-_INSET_BITS = 0.5
 _INSET_WORDS = frozenset("which who whose whom where with like unlike".split())
 # A word that joins clauses, or is as frequent as this (the, of, was), belongs to what follows.
 _JOINING = frozenset(
     "and but or while as after before because when where which who whose whom that since though "
     "although until if".split()
 )
-_BINDING_BITS = 8.5
 VERSION = 1
 
 
@@ -199,10 +197,12 @@ def chain(target: Document, index: int, by: Weights) -> tuple[list[int], np.ndar
     cuts = np.full(len(said), -by.cut)
     for at, (one, other) in enumerate(itertools.pairwise(order), start=1):
         if other in begins:
-            cuts[at] += by.mark + _INSET_BITS
+            cuts[at] += by.mark + attribution_settings.INSET_BITS
         elif _ends_clause(gaps[other]):
             cuts[at] += by.mark
-        elif said[one] in _JOINING or rarity.word_bits(said[one]) < _BINDING_BITS:
+        elif (
+            said[one] in _JOINING or rarity.word_bits(said[one]) < attribution_settings.BINDING_BITS
+        ):
             cuts[at] -= by.binding
     return order, cuts
 

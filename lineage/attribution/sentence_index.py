@@ -10,24 +10,7 @@ import numpy as np
 
 from ..match.document import Document
 from ..text import rarity
-from . import measures
-
-# So many sentences are looked at more closely, by each way of looking.
-N_CANDIDATES = 8
-# What the rarity of a word in the language weighs against the collection: as much as it
-# would be seen in so many sentences.
-LANGUAGE_SENTENCES = 200.0
-# Words of a sentence of news, for the chance that a word of the language is among them.
-USUAL_LENGTH = 20.0
-MAX_BITS = 16.0
-MIN_BITS = 0.3
-# A word that is in more sentences than this finds none: it would find them all.
-MAX_POSTINGS = 2000
-# A sentence is looked up by its rarest words.
-N_LOOKED_UP = 16
-# What is less alike than this is not worth a closer look.
-MIN_ALIKE = 0.12
-TAKEN_WEIGHT = 0.5
+from . import attribution_settings, measures
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,13 +132,20 @@ def weigh(told: Sequence[frozenset[str]], text_of: Sequence[int]) -> dict[str, f
         counts = sorted(n_of[stem].values())
         elsewhere = sum(counts[:-2])
         # A stem is no word, but about as common.
-        in_language = 1.0 - math.exp(-USUAL_LENGTH * 2.0 ** -rarity.word_bits(stem))
-        share = (elsewhere + LANGUAGE_SENTENCES * in_language) / (n_all + LANGUAGE_SENTENCES)
-        found[stem] = min(MAX_BITS, max(MIN_BITS, -math.log2(share)))
+        in_language = 1.0 - math.exp(
+            -attribution_settings.USUAL_LENGTH * 2.0 ** -rarity.word_bits(stem)
+        )
+        share = (elsewhere + attribution_settings.LANGUAGE_SENTENCES * in_language) / (
+            n_all + attribution_settings.LANGUAGE_SENTENCES
+        )
+        found[stem] = min(
+            attribution_settings.MAX_BITS,
+            max(attribution_settings.SENTENCE_INDEX_MIN_BITS, -math.log2(share)),
+        )
     return found
 
 
-def by_words(index: SentenceIndex, n_best: int = N_CANDIDATES) -> Candidates:
+def by_words(index: SentenceIndex, n_best: int = attribution_settings.N_CANDIDATES) -> Candidates:
     """Find for each sentence those of other texts with most of its rare words.
 
     Parameters
@@ -172,9 +162,9 @@ def by_words(index: SentenceIndex, n_best: int = N_CANDIDATES) -> Candidates:
     n = len(index.totals)
     found: list[tuple[np.ndarray, np.ndarray]] = []
     for row, numbers in enumerate(index.stems):
-        lists = [index.postings[k] for k in numbers[:N_LOOKED_UP]]
+        lists = [index.postings[k] for k in numbers[: attribution_settings.N_LOOKED_UP]]
         sizes = [len(each) for each in lists]
-        kept = [k for k, size in enumerate(sizes) if 1 < size <= MAX_POSTINGS]
+        kept = [k for k, size in enumerate(sizes) if 1 < size <= attribution_settings.MAX_POSTINGS]
         if not kept:
             found.append((_NONE, np.zeros(0)))
             continue
@@ -183,8 +173,10 @@ def by_words(index: SentenceIndex, n_best: int = N_CANDIDATES) -> Candidates:
         others = np.flatnonzero(shared)
         others = others[index.text_of[others] != index.text_of[row]]
         had = shared[others]
-        alike = had / index.totals[row] + TAKEN_WEIGHT * had / index.totals[others]
-        found.append(_best(others, alike, n_best, MIN_ALIKE))
+        alike = (
+            had / index.totals[row] + attribution_settings.TAKEN_WEIGHT * had / index.totals[others]
+        )
+        found.append(_best(others, alike, n_best, attribution_settings.MIN_ALIKE))
     return _candidates(found)
 
 

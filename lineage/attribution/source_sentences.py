@@ -9,36 +9,7 @@ import numpy as np
 
 from ..match.document import Document, once
 from ..text import rarity
-from . import measures, source_sets
-
-# Words that another sentence has nearly as well are those of the whole story. Chosen on nine
-# headings of known source: right ones are ahead by .27 and more, four of six wrong ones by less.
-MIN_MARGIN_HEADING = 0.25
-# All but the last word in one run: nothing is left for other sources.
-SETTLED_SCORE = 1.74
-# Among the many sentences of a long text some fit by accident. One that fits less well counts
-# for a phrase that the better sources lack, of this share of the rare words and so many that
-# are no function words: of eleven such in stories of known sources seven are sources, the
-# other four below .172.
-MIN_FURTHER_SCORE = 0.6
-MIN_OPEN_SCORE = 0.4
-PHRASE_WORDS = 3
-PHRASE_SHARE = 0.18
-FUNCTION_BITS = 9.0
-# Who updates a text keeps its words: what is told in few of them about the same people is news.
-# Of nine sentences of updates below both in stories of known sources eight were.
-MIN_UPDATE_WORDS = 0.55
-MIN_UPDATE_MEANING = 0.75
-# Where no single source is enough, several may be: this share of the rare words. Two
-# sentences of an independent report reach it for 5 in 100 sentences.
-MIN_COVER = 0.6
-# A text of so few sentences that is linked was made of something; below this share not
-# even its sentences can be told (of fused sentences 98 in 100 reach it).
-FEW_SENTENCES = 2
-MIN_COVER_OF_FEW = 0.35
-# What a sentence is worth less for each nat by which its text is less probable a source.
-PRIOR_WORTH = 0.15
-MIN_PRIOR = 0.01
+from . import attribution_settings, measures, source_sets
 
 
 @dataclass(frozen=True)
@@ -149,17 +120,25 @@ def choose(
         return []
     doubt = np.zeros(len(options.score))
     if prior is not None:
-        doubt = (PRIOR_WORTH * np.log(np.maximum(prior, MIN_PRIOR)))[options.parent]
+        doubt = (
+            attribution_settings.PRIOR_WORTH
+            * np.log(np.maximum(prior, attribution_settings.MIN_PRIOR))
+        )[options.parent]
     passing = options.score >= options.least
-    if role in measures.HEADINGS or float((options.score * passing).max()) >= SETTLED_SCORE:
+    if (
+        role in measures.HEADINGS
+        or float((options.score * passing).max()) >= attribution_settings.SETTLED_SCORE
+    ):
         if not passing.any():
             return []
         best = int(np.where(passing, options.score + doubt, -np.inf).argmax())
         others = options.parent == options.parent[best]
         others[best] = False
         margin = float(options.score[best] - options.score[others].max(initial=0.0))
-        is_retold = role in measures.HEADINGS and options.verbatim[best] < measures.EDITED_SHARE
-        if is_retold and margin < MIN_MARGIN_HEADING:
+        is_retold = (
+            role in measures.HEADINGS and options.verbatim[best] < attribution_settings.EDITED_SHARE
+        )
+        if is_retold and margin < attribution_settings.MIN_MARGIN_HEADING:
             return []
         return [_choice(options, best, margin)]
     stems = sorted(target.stems[index])
@@ -168,9 +147,11 @@ def choose(
     # What the words of a family add is looked up for the likeliest only.
     full_worth = options.worth + doubt
     rough = by.words * options.lexical + full_worth
-    likely = np.argsort(-rough, kind="stable")[: 2 * source_sets.MAX_CANDIDATES]
-    few = len(target.stems) <= FEW_SENTENCES
-    strong = options.score >= (MIN_OPEN_SCORE if is_open else MIN_FURTHER_SCORE)
+    likely = np.argsort(-rough, kind="stable")[: 2 * attribution_settings.MAX_CANDIDATES]
+    few = len(target.stems) <= attribution_settings.FEW_SENTENCES
+    strong = options.score >= (
+        attribution_settings.MIN_OPEN_SCORE if is_open else attribution_settings.MIN_FURTHER_SCORE
+    )
     tried = np.sort(likely if few else likely[strong[likely]])
     if not len(tried):
         return []
@@ -181,22 +162,27 @@ def choose(
 
     has = words_of(tried)
     chosen = source_sets.choose(weights, has, full_worth[tried], by)
-    weak = likely[~strong[likely] & (options.lexical[likely] >= PHRASE_SHARE)]
+    weak = likely[~strong[likely] & (options.lexical[likely] >= attribution_settings.PHRASE_SHARE)]
     if passing.any() and not few and len(weak):
         place = {stem: k for k, stem in enumerate(stems)}
         order = [place[rarity.stem(target.words[k])] for k in target.sentence_words[index]]
         theirs = words_of(weak)
         more = (theirs - has[list(chosen)].max(axis=0)) * weights
-        telling = rarity.bits(stems) >= FUNCTION_BITS
+        telling = rarity.bits(stems) >= attribution_settings.FUNCTION_BITS
         phrases = [phrase(*each, order) for each in zip(more, theirs * telling, strict=True)]
-        of_phrase = [share >= PHRASE_SHARE and n >= PHRASE_WORDS for share, n in phrases]
+        of_phrase = [
+            share >= attribution_settings.PHRASE_SHARE and n >= attribution_settings.PHRASE_WORDS
+            for share, n in phrases
+        ]
         if any(of_phrase):
             tried, has = np.append(tried, weak[of_phrase]), np.vstack([has, theirs[of_phrase]])
             chosen = source_sets.choose(weights, has, full_worth[tried], by)
     worth = full_worth[tried]
     if not passing.any() and not is_open:
         covered = float(has[list(chosen)].max(axis=0) @ weights)
-        if covered < (MIN_COVER_OF_FEW if few else MIN_COVER):
+        if covered < (
+            attribution_settings.MIN_COVER_OF_FEW if few else attribution_settings.MIN_COVER
+        ):
             return []
     apart = source_sets.margins(weights, has, worth, chosen, options.parent[tried])
     found = [
@@ -209,8 +195,11 @@ def choose(
 
 def _is_news(choice: Choice) -> bool:
     """Whether a sentence of an update tells something new of what the source sentence is about."""
-    is_kept = choice.verbatim >= measures.EDITED_SHARE or choice.lexical >= MIN_UPDATE_WORDS
-    return not is_kept and choice.semantic < MIN_UPDATE_MEANING
+    is_kept = (
+        choice.verbatim >= attribution_settings.EDITED_SHARE
+        or choice.lexical >= attribution_settings.MIN_UPDATE_WORDS
+    )
+    return not is_kept and choice.semantic < attribution_settings.MIN_UPDATE_MEANING
 
 
 def phrase(more: np.ndarray, has: np.ndarray, order: Sequence[int]) -> tuple[float, int]:

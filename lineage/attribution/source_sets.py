@@ -10,14 +10,8 @@ from typing import Any
 import numpy as np
 
 from ..weights import loader
+from . import attribution_settings
 
-# The search is exhaustive among so many of the best single sources.
-MAX_CANDIDATES = 10
-# Two words of one family (racist, racism; elect, election): they begin alike, in four
-# letters at least and in this share of the longer one. Not the same word, but nearly.
-FAMILY_LETTERS = 4
-FAMILY_SHARE = 0.6
-FAMILY_WORTH = 0.7
 # What the weights file must say; another version needs another program.
 VERSION = 1
 
@@ -127,7 +121,7 @@ def choose(
         return ()
     by = load() if fitted is None else fitted
     alone = by.words * (has @ weights) + worth
-    kept = np.sort(np.argsort(-alone, kind="stable")[:MAX_CANDIDATES])
+    kept = np.sort(np.argsort(-alone, kind="stable")[: attribution_settings.MAX_CANDIDATES])
     has, worth, alone = has[kept], worth[kept], alone[kept]
     best: tuple[int, ...] = (int(alone.argmax()),)
     most = float(alone.max())
@@ -139,7 +133,7 @@ def choose(
     if value.max(initial=-np.inf) > most:
         best = tuple(int(k) for k in np.unravel_index(value.argmax(), value.shape))
         most = float(value.max())
-    if len(kept) > 2:
+    if len(kept) > attribution_settings.PAIR:
         three = (
             np.maximum(np.maximum(has[:, None, None], has[None, :, None]), has[None, None, :])
             @ weights
@@ -236,8 +230,8 @@ def families(stems: Sequence[str]) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     for stem in stems:
-        if len(stem) >= FAMILY_LETTERS:
-            found.setdefault(stem[:FAMILY_LETTERS], []).append(stem)
+        if len(stem) >= attribution_settings.FAMILY_LETTERS:
+            found.setdefault(stem[: attribution_settings.FAMILY_LETTERS], []).append(stem)
     return found
 
 
@@ -260,16 +254,16 @@ def has_word(stem: str, stems: frozenset[str], beginnings: Mapping[str, Sequence
     """
     if stem in stems:
         return 1.0
-    if len(stem) < FAMILY_LETTERS:
+    if len(stem) < attribution_settings.FAMILY_LETTERS:
         return 0.0
-    for other in beginnings.get(stem[:FAMILY_LETTERS], ()):
+    for other in beginnings.get(stem[: attribution_settings.FAMILY_LETTERS], ()):
         alike = 0
         for mine, its in zip(stem, other, strict=False):
             if mine != its:
                 break
             alike += 1
-        if alike >= FAMILY_SHARE * max(len(stem), len(other)):
-            return FAMILY_WORTH
+        if alike >= attribution_settings.FAMILY_SHARE * max(len(stem), len(other)):
+            return attribution_settings.FAMILY_WORTH
     return 0.0
 
 

@@ -98,13 +98,15 @@ def article(result: Lineage, article_id: str, position: int | None = None) -> It
             yield _one_line(row.text, each)
 
 
-def edge_lines(result: Lineage, edge: Any) -> Iterator[str]:
+def edge_lines(result: Lineage, edge: Any, target: str | None = None) -> Iterator[str]:
     """Tell one edge and its evidence.
 
     Parameters
     ----------
     result : Lineage
     edge : row of the edges table
+    target : str, optional
+        Whose edge it is, where that is not plain from what stands above.
 
     Yields
     ------
@@ -114,7 +116,7 @@ def edge_lines(result: Lineage, edge: Any) -> Iterator[str]:
     beside = "" if direction == "decided" else f" ({direction.replace('direction ', '')})"
     alike = phrases.alike(edge.n_alike)
     yield (
-        f"  {_said_of(edge)}: {_source(edge)} ({edge.relation})"
+        f"  {f'{target}, ' if target else ''}{_said_of(edge)}: {_source(edge)} ({edge.relation})"
         f"{f', {alike}' if alike else ''}; "
         f"related {phrases.probability(edge.p_link)}, "
         f"directly {phrases.probability(edge.p_edge)}, "
@@ -305,7 +307,7 @@ def pair(result: Lineage) -> Iterator[str]:
         f"of {row.a}, {phrases.percent(row.containment_b)} of {row.b}"
     )
     for edge in phrases.rows(result.all_edges):
-        yield from edge_lines(result, edge)
+        yield from edge_lines(result, edge, edge.target_id)
     for line in result.run["not_measured"]:
         yield f"  not measured: {line}"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,13 @@ import pandas as pd
 
 from .. import tables
 from ..attribution import measures
-from ..evidence import weights
+from ..attribution.attributions import Attribution
+from ..evidence import evidence_settings
+from ..evidence.row import Evidence
+from ..graph.edges import Edge
+from ..graph.outcomes import PairOutcome
 from ..page import publishers
 from ..text import given_dates
-
-Row = dict[str, Any]
 
 # The same text to the letter by accident: never, for a text of more than a few words.
 COPY_BITS = 40.0
@@ -25,29 +28,41 @@ UNKNOWN = 0.5
 
 @dataclass(frozen=True)
 class Copies:
-    """Rows that identical texts add to the tables.
+    """What identical texts add to that which was found for the first of them.
 
     Attributes
     ----------
-    edges, evidence, relations, attributions : list of dict
-    order : list of str
+    edges : tuple of Edge
+    outcomes : tuple of PairOutcome
+    attributions : tuple of Attribution
+    order : tuple of str
         Their ids, which come after all others.
     """
 
-    edges: list[Row]
-    evidence: list[Row]
-    relations: list[Row]
-    attributions: list[Row]
-    order: list[str]
+    edges: tuple[Edge, ...]
+    outcomes: tuple[PairOutcome, ...]
+    attributions: tuple[Attribution, ...]
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """An article as far as its copies are concerned; `first` is the id of what it repeats."""
+
+    article_id: str
+    first: str | None
+    outlet: str | None
+    date: given_dates.ParsedDate | None
+    n_chars: int
+    n_words: int
 
 
 def expand(
     table: pd.DataFrame,
     sentences: pd.DataFrame,
-    edges: Sequence[Mapping[str, Any]],
-    evidence: Sequence[Mapping[str, Any]],
-    relations: Sequence[Mapping[str, Any]],
-    attributions: Sequence[Mapping[str, Any]],
+    edges: Sequence[Edge],
+    outcomes: Sequence[PairOutcome],
+    attributions: Sequence[Attribution],
 ) -> Copies:
     """Give each copy what was found for the text that it repeats.
 
@@ -61,195 +76,184 @@ def expand(
         The articles table with ``duplicate_of``.
     sentences : DataFrame
         The sentences table, copies included.
-    edges, evidence, relations, attributions : sequence of rows
+    edges : sequence of Edge
+    outcomes : sequence of PairOutcome
+    attributions : sequence of Attribution
         Of the texts that are not copies.
 
     Returns
     -------
     Copies
     """
-    listed = tables.records(table)
-    copies = [row for row in listed if row["duplicate_of"] is not None]
-    first_of = {row["article_id"]: row for row in listed}
-    made = Copies([], [], [], [], [row["article_id"] for row in copies])
+    texts = {each.article_id: each for each in _texts(table)}
+    copies = [(each, texts[each.first]) for each in texts.values() if each.first is not None]
+    n_copies = Counter(first.article_id for _, first in copies)
+    into: dict[str, list[Edge]] = {}
+    for edge in edges:
+        if edge.is_kept and edge.relation != "quote":
+            into.setdefault(edge.target_id, []).append(edge)
+    added: list[Edge] = []
     siblings: set[str] = set()
-    n_copies = Counter(row["duplicate_of"] for row in copies)
-    for row in copies:
-        first = first_of[row["duplicate_of"]]
-        above = [
-            each
-            for each in edges
-            if each["target_id"] == first["article_id"]
-            and each["status"] == "kept"
-            and each["relation"] != "quote"
-        ]
-        copy = row["article_id"]
-        if above and _two_publishers(first, row):
-            siblings.add(copy)
-            parents = {each["source_id"] for each in above}
-            made.edges.extend({**each, "target_id": copy} for each in above)
-            made.evidence.extend(
-                {**each, "target_id": copy}
-                for each in evidence
-                if each["target_id"] == first["article_id"] and each["source_id"] in parents
-            )
+    for copy, first in copies:
+        above = into.get(first.article_id, [])
+        if above and _two_publishers(first, copy):
+            siblings.add(copy.article_id)
+            added += [dataclasses.replace(edge, target_id=copy.article_id) for edge in above]
         else:
             # As well from any other that is the same.
-            made.edges.append(_edge(row, first, n_copies[row["duplicate_of"]]))
-            made.evidence.extend(_evidence(row, made.edges[-1]))
-    made.relations.extend(_relations(copies, relations, siblings))
-    made.attributions.extend(_attributions(copies, sentences, attributions, siblings))
-    return made
-
-
-def _two_publishers(first: Mapping[str, Any], copy: Mapping[str, Any]) -> bool:
-    known = first["outlet"] is not None and copy["outlet"] is not None
-    return known and not publishers.same(first["outlet"], copy["outlet"])
-
-
-def _edge(row: Mapping[str, Any], first: Mapping[str, Any], n_alike: int) -> Row:
-    """Two texts that are the same to the letter: linked for sure, order unknown."""
-    lag = _lag_s(first, row)
-    bits = weights.GIVEN_DATE_BITS if lag is not None and lag > 0 else 0.0
-    return {
-        "source_id": row["duplicate_of"],
-        "target_id": row["article_id"],
-        "relation": "reprint",
-        "p_link": 1.0,
-        "p_edge": 1.0,
-        "n_alike": n_alike,
-        "p_direction": 1.0 / (1.0 + 2.0**-bits),
-        "coverage_target": 1.0,
-        "coverage_source": 1.0,
-        "lag_s": lag,
-        "score_bits": COPY_BITS + bits,
-        "status": "kept",
-    }
-
-
-def _lag_s(first: Mapping[str, Any], row: Mapping[str, Any]) -> float | None:
-    if first["published_at"] is None or row["published_at"] is None:
-        return None
-    early, late = (
-        given_dates.ParsedDate(each["published_at"], each["published_precision"] or "second")
-        for each in (first, row)
+            added.append(_edge(copy, first, n_copies[first.article_id]))
+    return Copies(
+        tuple(added),
+        tuple(_outcomes(copies, outcomes, siblings)),
+        tuple(_attributions(copies, sentences, attributions, siblings)),
+        tuple(copy.article_id for copy, _ in copies),
     )
-    return given_dates.lag_s(early, late)
 
 
-def _evidence(row: Mapping[str, Any], edge: Mapping[str, Any]) -> list[Row]:
-    same = {
-        "source_id": row["duplicate_of"],
-        "target_id": row["article_id"],
-        "signal": "same_text",
-        "about": "link",
-        "weight_bits": COPY_BITS,
-        "detail": "the same text to the letter",
-        "source_start": 0,
-        "source_end": len(row["text"]),
-        "target_start": 0,
-        "target_end": len(row["text"]),
-    }
-    if edge["p_direction"] == UNKNOWN:
-        return [same]
-    date = {
-        "source_id": row["duplicate_of"],
-        "target_id": row["article_id"],
-        "signal": "date",
-        "about": "direction",
-        "weight_bits": weights.GIVEN_DATE_BITS,
-        "detail": f"date is {edge['lag_s'] / 3600:.1f} hours earlier",
-    }
-    return [same, date]
+def _texts(table: pd.DataFrame) -> list[_Text]:
+    return [
+        _Text(
+            row["article_id"],
+            row["duplicate_of"],
+            row["outlet"],
+            None
+            if row["published_at"] is None
+            else given_dates.ParsedDate(
+                row["published_at"], row["published_precision"] or "second"
+            ),
+            len(row["text"]),
+            int(row["n_words"]),
+        )
+        for row in tables.records(table)
+    ]
 
 
-def _relations(
-    copies: Sequence[Mapping[str, Any]],
-    relations: Sequence[Mapping[str, Any]],
-    siblings: set[str],
-) -> list[Row]:
-    """Give each copy the relations of the text that it repeats, and one to that text."""
+def _two_publishers(first: _Text, copy: _Text) -> bool:
+    if first.outlet is None or copy.outlet is None:
+        return False
+    return not publishers.same(first.outlet, copy.outlet)
+
+
+def _edge(copy: _Text, first: _Text, n_alike: int) -> Edge:
+    """Two texts that are the same to the letter: linked for sure, order unknown."""
+    lag_s = None
+    if first.date is not None and copy.date is not None:
+        lag_s = given_dates.lag_s(first.date, copy.date)
+    whole = 0, copy.n_chars
+    evidence = [
+        Evidence("same_text", "link", COPY_BITS, "the same text to the letter", whole, whole)
+    ]
+    p_direction = UNKNOWN
+    if lag_s is not None and lag_s > 0:
+        bits = evidence_settings.GIVEN_DATE_BITS
+        p_direction = 1.0 / (1.0 + 2.0**-bits)
+        said = f"date is {lag_s / 3600:.1f} hours earlier"
+        evidence.append(Evidence("date", "direction", bits, said))
+    return Edge(
+        first.article_id,
+        copy.article_id,
+        "reprint",
+        "kept",
+        p_link=1.0,
+        p_edge=1.0,
+        p_direction=p_direction,
+        n_alike=n_alike,
+        coverage_target=1.0,
+        coverage_source=1.0,
+        lag_s=lag_s,
+        evidence=tuple(evidence),
+    )
+
+
+def _outcomes(
+    copies: Sequence[tuple[_Text, _Text]], outcomes: Sequence[PairOutcome], siblings: set[str]
+) -> list[PairOutcome]:
+    """Give each copy the outcomes of the text that it repeats, and one with that text."""
     groups: dict[str, list[str]] = {}
     n_words: dict[str, int] = {}
-    for row in copies:
-        first = row["duplicate_of"]
-        groups.setdefault(first, [first]).append(row["article_id"])
-        n_words[first] = int(row["n_words"])
-    rows = []
-    for row in relations:
-        for one in groups.get(row["a"], [row["a"]]):
-            for other in groups.get(row["b"], [row["b"]]):
-                if (one, other) != (row["a"], row["b"]):
-                    rows.append(_turned(dict(row), one, other))
-    for first, same in sorted(groups.items()):
+    for copy, first in copies:
+        groups.setdefault(first.article_id, [first.article_id]).append(copy.article_id)
+        n_words[first.article_id] = copy.n_words
+    added = []
+    for each in outcomes:
+        for one in groups.get(each.a, [each.a]):
+            for other in groups.get(each.b, [each.b]):
+                if (one, other) != (each.a, each.b):
+                    added.append(_of_two(each, one, other))
+    for name, same in sorted(groups.items()):
         for k, one in enumerate(same):
             for other in same[k + 1 :]:
-                derived = one == first and other not in siblings
-                made: Row = {
-                    "outcome": "derived" if derived else "shared_source",
-                    "p_derived": 1.0 if derived else 0.0,
-                    "p_shared_source": 0.0 if derived else 1.0,
-                    "p_independent": 0.0,
-                    "shared_words": n_words[first],
-                    "containment_a": 1.0,
-                    "containment_b": 1.0,
-                }
-                rows.append(_turned(made, one, other))
-    return rows
+                derived = one == name and other not in siblings
+                alike = PairOutcome(
+                    one,
+                    other,
+                    "derived" if derived else "shared_source",
+                    p_derived=1.0 if derived else 0.0,
+                    p_shared_source=0.0 if derived else 1.0,
+                    p_independent=0.0,
+                    shared_words=n_words[name],
+                    containment_a=1.0,
+                    containment_b=1.0,
+                )
+                added.append(_of_two(alike, one, other))
+    return added
 
 
-def _turned(row: Row, one: str, other: str) -> Row:
-    row["a"], row["b"] = one, other
-    if one > other:
-        row["a"], row["b"] = other, one
-        row["containment_a"], row["containment_b"] = row["containment_b"], row["containment_a"]
-    return row
+def _of_two(each: PairOutcome, one: str, other: str) -> PairOutcome:
+    """The same of two other texts, that of `a` first; ids are put in their order."""
+    if one <= other:
+        return dataclasses.replace(each, a=one, b=other)
+    turned = each.containment_b, each.containment_a
+    return dataclasses.replace(
+        each, a=other, b=one, containment_a=turned[0], containment_b=turned[1]
+    )
 
 
 def _attributions(
-    copies: Sequence[Mapping[str, Any]],
+    copies: Sequence[tuple[_Text, _Text]],
     sentences: pd.DataFrame,
-    attributions: Sequence[Mapping[str, Any]],
+    attributions: Sequence[Attribution],
     siblings: set[str],
-) -> list[Row]:
+) -> list[Attribution]:
     by_article = dict(tuple(sentences.groupby("article_id", sort=False)))
-    rows: list[Row] = []
-    for copy in copies:
-        named, first = copy["article_id"], copy["duplicate_of"]
+    of_text: dict[str, list[Attribution]] = {}
+    for each in attributions:
+        of_text.setdefault(each.target_id, []).append(each)
+    added: list[Attribution] = []
+    for copy, first in copies:
+        named = copy.article_id
         if named not in by_article:
             continue
-        here = by_article[named]
+        here, there = by_article[named], by_article[first.article_id]
         if named in siblings:
-            there = by_article[first]["sentence_id"]
-            own = dict(zip(there, here["sentence_id"], strict=True))
-            rows += [
-                {**row, "target_id": named, "target_sentence": own[row["target_sentence"]]}
-                for row in attributions
-                if row["target_id"] == first
+            own = dict(zip(there["sentence_id"], here["sentence_id"], strict=True))
+            added += [
+                dataclasses.replace(
+                    each, target_id=named, target_sentence=own[each.target_sentence]
+                )
+                for each in of_text.get(first.article_id, [])
             ]
             continue
-        for mine, other in zip(here.itertuples(), by_article[first].itertuples(), strict=True):
-            rows.append(_attribution(named, first, mine, other))
-    return rows
+        for mine, other in zip(here.itertuples(), there.itertuples(), strict=True):
+            added.append(_attribution(named, first.article_id, mine, other))
+    return added
 
 
-def _attribution(copy: str, first: str, mine: Any, other: Any) -> Row:
-    row: Row = {
-        "target_id": copy,
-        "target_sentence": mine.sentence_id,
-        "target_start": mine.start,
-        "target_end": mine.end,
-        "kind": "boilerplate",
-    }
+def _attribution(copy: str, first: str, mine: Any, other: Any) -> Attribution:
+    """A sentence that stands in the first text to the letter."""
     if mine.role in measures.FURNITURE:
-        return row
-    return row | {
-        "source_id": first,
-        "source_sentence": other.sentence_id,
-        "source_start": other.start,
-        "source_end": other.end,
-        "kind": "heading" if mine.role in measures.HEADINGS else "verbatim",
-        "lexical": 1.0,
-        "confidence": 1.0,
-        "changed_facts": "none",
-    }
+        return Attribution(copy, mine.sentence_id, mine.start, mine.end, "boilerplate")
+    return Attribution(
+        copy,
+        mine.sentence_id,
+        mine.start,
+        mine.end,
+        "heading" if mine.role in measures.HEADINGS else "verbatim",
+        source_id=first,
+        source_sentence=other.sentence_id,
+        source_start=other.start,
+        source_end=other.end,
+        lexical=1.0,
+        confidence=1.0,
+        facts=(),
+    )

@@ -9,18 +9,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..attribution import found_sentences, left_open, passages
+from ..attribution import attribution_settings, found_sentences, passages
 from ..config import TraceConfig
 from ..evidence import family_rows, gather, translation
 from ..graph import (
     across_languages,
+    edges,
     families,
     family_edges,
     further_parents,
+    graph_settings,
     growth,
     known_facts,
     links,
-    pair_terms,
 )
 from ..match import pairs
 from ..match.document import Document, build, sentence_table
@@ -45,8 +46,8 @@ class Inferred:
         Every compared pair.
     stories : tuple of Story
         One a family; texts without relatives are families of one.
-    joins : tuple of Between
-        Edges between families.
+    joins : tuple of Edge
+        Between families.
     looked_up : mapping of (source, target) to Found
         Texts looked up in each other, by place.
     p_from : ndarray of shape (n, n)
@@ -66,7 +67,7 @@ class Inferred:
     documents: tuple[Document, ...]
     pairs: Mapping[PairKey, gather.PairEvidence]
     stories: tuple[family_edges.Story, ...]
-    joins: tuple[further_parents.Between, ...]
+    joins: tuple[edges.Edge, ...]
     looked_up: Mapping[PairAt, found_sentences.Found]
     p_from: np.ndarray
     p_link: Mapping[PairKey, float]
@@ -166,7 +167,7 @@ def infer(
 def _with_further(
     documents: Sequence[Document],
     sentences: pd.DataFrame,
-    found: dict[PairKey, gather.PairEvidence],
+    found: Mapping[PairKey, gather.PairEvidence],
     solved: Sequence[family_edges.Solved],
     linked: links.Links,
     p_link: Mapping[PairKey, float],
@@ -197,7 +198,7 @@ def _with_further(
         barred,
     )
     for join in by_meaning.joins:
-        parents[join.target] = (join.source,)
+        parents[place[join.target_id]] = (place[join.source_id],)
     nats = linked.by_pair
     looked_up, no_room = sourcing.look_up(documents, parents, compare, chosen, nats)
     drawn = passages.further(documents, looked_up, nats, parents)
@@ -219,10 +220,10 @@ def _with_further(
         )
 
     def related(one: int, other: int) -> bool:
-        return said_of(one, other)[0] >= further_parents.ONE_SOURCE
+        return said_of(one, other)[0] >= graph_settings.ONE_SOURCE
 
     def siblings(one: int, other: int) -> bool:
-        return said_of(one, other)[1] >= further_parents.ONE_SOURCE
+        return said_of(one, other)[1] >= graph_settings.ONE_SOURCE
 
     def first(one: int, other: int) -> float:
         return said_of(one, other)[2]
@@ -231,35 +232,40 @@ def _with_further(
     added = further_parents.choose(
         weighed, parents, documents, related, settings.min_p_edge, barred
     )
+    passed: dict[PairKey, gather.PairEvidence] = {}
+    for s, t in sorted(added):
+        key = family_rows.key_of(documents[s], documents[t])
+        if key not in found and key not in passed:
+            passed[key] = gather.gather(gather.screen(looked_up[s, t].pair), _no_vectors)
+    every = {**found, **passed}
     inside: dict[int, dict[PairAt, float]] = {k: {} for k in range(len(solved))}
     joined = list(by_meaning.joins)
     for (s, t), p in sorted(added.items()):
         source, target = documents[s].article_id, documents[t].article_id
-        key = family_rows.key_of(documents[s], documents[t])
-        if key not in found:
-            pair = looked_up[s, t].pair
-            found[key] = gather.gather(gather.screen(pair), _no_vectors)
         if family_of[source] == family_of[target]:
             ids = [document.article_id for document in solved[family_of[source]].documents]
             inside[family_of[source]][ids.index(source), ids.index(target)] = p
         else:
-            joined.append(further_parents.tell((s, t), p, further, documents, found[key]))
-    stories = [family_edges.tell(each, found, inside[k], settings) for k, each in enumerate(solved)]
+            pair = every[family_rows.key_of(documents[s], documents[t])]
+            joined.append(further_parents.tell((s, t), p, further, documents, pair))
+    stories = [family_edges.tell(each, every, inside[k], settings) for k, each in enumerate(solved)]
     drew = {key: max(each.p, added.get(key, 0.0)) for key, each in further.items()}
-    drew |= {(each.source, each.target): each.p for each in by_meaning.joins}
+    drew |= {
+        (place[each.source_id], place[each.target_id]): each.p_edge for each in by_meaning.joins
+    }
     return Inferred(
         sentences,
         tuple(documents),
-        found,
+        every,
         tuple(stories),
         tuple(joined),
         looked_up,
         sourcing.p_from(documents, solved, drew),
         p_link,
-        _limits(len(documents), len(found), no_room if chosen.encoder is not None else ()),
+        _limits(len(documents), len(every), no_room if chosen.encoder is not None else ()),
         chosen,
         frozenset(
-            key for key, each in found.items() if not chosen.is_measured(each.pair.a, each.pair.b)
+            key for key, each in every.items() if not chosen.is_measured(each.pair.a, each.pair.b)
         ),
         by_meaning.outcomes,
     )
@@ -278,8 +284,8 @@ def _limits(n_documents: int, n_compared: int, no_room: Collection[PairAt]) -> t
     if n_left:
         said.append(
             f"Sentences of {n_left:,} pairs of texts were compared by their words alone: the "
-            f"meaning of {left_open.MAX_EMBEDDED:,} sentences is asked at most, and pairs that "
-            "words leave more open came first."
+            f"meaning of {attribution_settings.MAX_EMBEDDED:,} sentences is asked at most, and "
+            "pairs that words leave more open came first."
         )
     return tuple(said)
 
@@ -318,7 +324,7 @@ def _solve(
         return family_edges.alone(documents[0])
     place = {each.article_id: k for k, each in enumerate(documents)}
     n = len(documents)
-    nats = np.full((n, n), pair_terms.NOT_COMPARED_NATS)
+    nats = np.full((n, n), graph_settings.NOT_COMPARED_NATS)
     inside = {key: each for key, each in found.items() if key[0] in place and key[1] in place}
     rows, matches = {}, {}
     for (first, second), each in inside.items():
@@ -329,7 +335,7 @@ def _solve(
         ):
             if match is not None:
                 matches[source, target] = match
-        nats[a, b] = nats[b, a] = log_bayes.get((first, second), pair_terms.NOT_COMPARED_NATS)
+        nats[a, b] = nats[b, a] = log_bayes.get((first, second), graph_settings.NOT_COMPARED_NATS)
         rows[first, second] = list(each.rows(documents[a]))
         rows[second, first] = list(each.rows(documents[b]))
     family = families.measure(

@@ -10,7 +10,7 @@ import numpy as np
 
 from .. import errors
 from ..evidence import gather, translation
-from ..match import encoders
+from ..match import encoders, match_settings
 from ..match.document import CONTENT_ROLES, Document, once
 from ..text.languages import detection
 
@@ -145,7 +145,7 @@ def describe(encoder: encoders.Encoder | None) -> dict[str, Any]:
     said: dict[str, Any] = {"name": encoders.name_of(encoder), "mode": "semantic"}
     if said["name"].startswith("sentence-transformers/all-MiniLM-L6-v2 (onnx)"):
         said["sha256"] = encoders.MINILM_SHA256
-        said["max_tokens"] = encoders.MINILM_MAX_TOKENS
+        said["max_tokens"] = match_settings.MINILM_MAX_TOKENS
     return said
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
 from ..attribution import attribute, candidate_sources, found_sentences, sentence_index
+from ..attribution.attributions import Attribution
 from ..evidence import family_rows
 from ..evidence.gather import Meaning, PairEvidence
+from ..graph import graph_settings
+from ..graph.edges import Edge
 from ..graph.family_edges import Solved, Story
-from ..graph.further_parents import Between
 from ..match import pairs
 from ..match.document import Document
 
@@ -44,7 +46,7 @@ class Inferred(Protocol):
         ...
 
     @property
-    def joins(self) -> Sequence[Between]:
+    def joins(self) -> Sequence[Edge]:
         """Edges between families."""
         ...
 
@@ -141,38 +143,52 @@ def p_from(
     return found
 
 
+def edges_of(inferred: Inferred) -> list[Edge]:
+    """List the edges between texts that were handed in, inside families and between them.
+
+    Parameters
+    ----------
+    inferred : Inferred
+
+    Returns
+    -------
+    list of Edge
+    """
+    return [edge for story in inferred.stories for edge in story.edges] + list(inferred.joins)
+
+
 def attribute_all(
-    inferred: Inferred, absent_edges: Sequence[Mapping[str, Any]]
-) -> tuple[list[dict[str, Any]], list[str]]:
+    inferred: Inferred, absent_edges: Sequence[Edge]
+) -> tuple[list[Attribution], list[str]]:
     """Attribute the sentences of all texts.
 
     Parameters
     ----------
     inferred : Inferred
-    absent_edges : sequence of mapping
-        Edges from absent sources.
+    absent_edges : sequence of Edge
+        From absent sources.
 
     Returns
     -------
-    (list of dict, list of str)
-        Rows for `attribute.with_origins`, and its order.
+    (list of Attribution, list of str)
+        What `attribute.with_origins` takes: the attributions and the order of the texts.
     """
     documents = inferred.documents
     place = {each.article_id: k for k, each in enumerate(documents)}
     parents: list[list[int]] = [[] for _ in documents]
-    rows = [row for story in inferred.stories for row in story.edges]
-    rows += [each.row for each in inferred.joins]
-    kept = [row for row in rows if row["status"] == "kept"]
-    for row in sorted(kept, key=lambda row: -row["p_edge"]):
-        parents[place[row["target_id"]]].append(place[row["source_id"]])
+    kept = [edge for edge in edges_of(inferred) if edge.is_kept]
+    for edge in sorted(kept, key=lambda edge: -edge.p_edge):
+        parents[place[edge.target_id]].append(place[edge.source_id])
     updates = frozenset(
-        (place[row["source_id"]], place[row["target_id"]])
-        for row in kept
-        if row["relation"] == "update"
+        (place[edge.source_id], place[edge.target_id]) for edge in kept if edge.relation == "update"
+    )
+    # Of a text of few words no direction is surer than this without a cause.
+    first = frozenset(
+        place[edge.source_id] for edge in kept if edge.p_direction > graph_settings.MAX_P_OF_FLASH
     )
     rank = candidate_sources.order_of(documents, inferred.p_from, parents)
     belief = candidate_sources.Belief(
-        inferred.p_from, rank, tuple(tuple(p) for p in parents), updates
+        inferred.p_from, rank, tuple(tuple(p) for p in parents), updates, first
     )
     witnessed = _witnessed(documents, place, inferred.pairs, absent_edges)
     return candidate_sources.attribute_collection(documents, inferred.looked_up, belief, witnessed)
@@ -182,13 +198,13 @@ def _witnessed(
     documents: Sequence[Document],
     place: Mapping[str, int],
     found: Mapping[PairKey, PairEvidence],
-    absent_edges: Sequence[Mapping[str, Any]],
+    absent_edges: Sequence[Edge],
 ) -> dict[int, list[attribute.Witnessed]]:
     """What siblings show of the absent sources of each text."""
     clients: dict[str, list[str]] = {}
     for edge in absent_edges:
-        if edge["relation"] == "reprint":
-            clients.setdefault(edge["source_id"], []).append(edge["target_id"])
+        if edge.relation == "reprint":
+            clients.setdefault(edge.source_id, []).append(edge.target_id)
     shown: dict[int, list[attribute.Witnessed]] = {}
     for source_id, listed in sorted(clients.items()):
         for article in listed:

@@ -18,7 +18,7 @@ from ..match.document import Document, once
 from ..match.pairs import Pair
 from ..page import credits, outlets, publishers
 from ..text import rarity
-from . import cuts, places, retelling, time_signals, weights
+from . import cuts, evidence_settings, places, retelling, time_signals
 from .row import Evidence
 
 # A text that still waits for somebody's answer.
@@ -47,12 +47,6 @@ _REPORTED = re.compile(
     r"claimed|claims|argued|warned|promised|admitted|joked|recalled)\b",
     re.IGNORECASE,
 )
-# A stem rarer than this is no function word.
-MIN_TELLING_BITS = 6.0
-# A stretch of new words shorter than this is wording, not an answer.
-MIN_ANSWER_WORDS = 8
-# Quoted words fewer than this can have been heard by anybody.
-MIN_QUOTED_WORDS = 8
 
 _TOLD = r"\b(?:told|spoke\s+to|spoke\s+with|interview\s+with)\s+(?:the\s+)?"
 
@@ -71,17 +65,20 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
             Evidence(
                 "credit",
                 "direction",
-                weights.CREDIT_BITS[credit.kind],
+                evidence_settings.CREDIT_BITS[credit.kind],
                 f"credits {credit.name} ({credit.kind.replace('_', ' ')})",
                 None,
                 (credit.start, credit.end),
             ),
         )
         for credit in target.credits
-        if credit.kind in weights.CREDIT_BITS and publishers.credits(credit.name, source.outlet)
+        if credit.kind in evidence_settings.CREDIT_BITS
+        and publishers.credits(credit.name, source.outlet)
     ]
     found = [
-        _as_from_house(row, source, target, pair) if kind in weights.HOUSE_CREDITS else row
+        _as_from_house(row, source, target, pair)
+        if kind in evidence_settings.HOUSE_CREDITS
+        else row
         for kind, row in listed
     ]
     told = re.compile(_TOLD + re.escape(source.outlet) + r"(?!\w)", re.IGNORECASE)
@@ -90,7 +87,9 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
         if time_signals.covered_at(target, pair, match.start()):
             said = f"has an interview with {source.outlet}, in the words of {source.outlet}"
             found.append(
-                Evidence("credit", "direction", weights.TOLD_BITS, said, None, match.span())
+                Evidence(
+                    "credit", "direction", evidence_settings.TOLD_BITS, said, None, match.span()
+                )
             )
     # One credit line says it; that it is repeated does not say it twice.
     return sorted(found, key=lambda row: -row.weight_bits)[:1]
@@ -102,7 +101,7 @@ def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence
     A station or a paper puts its own name into the dateline of whatever it publishes, so
     that its name is missing elsewhere says nothing.
     """
-    if pair.containment(target) < weights.CREDIT_LOST_MIN_CONTAINMENT:
+    if pair.containment(target) < evidence_settings.CREDIT_LOST_MIN_CONTAINMENT:
         return []
     own = _agency_lines(source)
     if not own or _agency_lines(target):
@@ -115,7 +114,7 @@ def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence
     found = Evidence(
         "credit_lost",
         "direction",
-        weights.CREDIT_LOST_BITS,
+        evidence_settings.CREDIT_LOST_BITS,
         f"has a credit of {first.name} that the other lacks",
         (first.start, first.end),
         None,
@@ -130,14 +129,16 @@ def _as_from_house(row: Evidence, source: Document, target: Document, pair: Pair
     midst of the shared text, and of which the other has nothing, may have been put in since.
     """
     n_words = places.inserted_words(
-        target, source, pair, weights.UPDATE_MIN_WORDS, weights.UPDATE_INSTEAD
+        target, source, pair, evidence_settings.UPDATE_MIN_WORDS, evidence_settings.UPDATE_INSTEAD
     )
     share = n_words / max(1, source.n_body)
-    kept = 1.0 - (share - weights.UPDATE_SHARE_FROM) / weights.UPDATE_SHARE_RANGE
+    kept = (
+        1.0 - (share - evidence_settings.UPDATE_SHARE_FROM) / evidence_settings.UPDATE_SHARE_RANGE
+    )
     if kept >= 1.0:
         return row
     said = f"{row.detail}, whose page has {n_words} more words in the middle of the shared text"
-    bits = row.weight_bits * max(weights.UPDATE_LEAST_KEPT, kept)
+    bits = row.weight_bits * max(evidence_settings.UPDATE_LEAST_KEPT, kept)
     return dataclasses.replace(row, weight_bits=bits, detail=said)
 
 
@@ -154,7 +155,7 @@ def _agency_lines(document: Document) -> list[credits.Credit]:
             house is not None and publishers.means(credit.name, house)
         )
 
-    forms = weights.AGENCY_FORMS
+    forms = evidence_settings.AGENCY_FORMS
     return [each for each in document.credits if each.kind in forms and not is_own(each)]
 
 
@@ -166,7 +167,7 @@ def agency_serves(source: Document, target: Document, pair: Pair) -> list[Eviden
     if not outlets.is_agency(names[0]) or outlets.is_agency(names[1]):
         return []
     said = f"{source.outlet} is an agency, which writes for others"
-    return [Evidence("agency", "direction", weights.AGENCY_BITS, said)]
+    return [Evidence("agency", "direction", evidence_settings.AGENCY_BITS, said)]
 
 
 def quotes_source(source: Document, target: Document, pair: Pair) -> list[Evidence]:
@@ -176,13 +177,13 @@ def quotes_source(source: Document, target: Document, pair: Pair) -> list[Eviden
     best: Evidence | None = None
     longest = 0
     for start, other, n in pair.runs(source):
-        if n <= longest or n < MIN_QUOTED_WORDS:
+        if n <= longest or n < evidence_settings.MIN_QUOTED_WORDS:
             continue
         quoted = target.quoted[other : other + n] & told[start : start + n]
         if quoted.sum() <= longest:
             continue
         first, length = places.longest_true(quoted)
-        if length < MIN_QUOTED_WORDS or length <= longest:
+        if length < evidence_settings.MIN_QUOTED_WORDS or length <= longest:
             continue
         sentence = int(source.sentence_of[int(start) + first])
         if sentence >= 0 and _REPORTED.search(source.text, *source.sentence_span(sentence)):
@@ -191,7 +192,7 @@ def quotes_source(source: Document, target: Document, pair: Pair) -> list[Eviden
         best = Evidence(
             "quotes_narration",
             "direction",
-            weights.QUOTES_NARRATION_BITS,
+            evidence_settings.QUOTES_NARRATION_BITS,
             f"quotes {length} words that the other says in its own voice",
             source.span(int(start) + first, length),
             target.span(int(other) + first, length),
@@ -202,9 +203,11 @@ def quotes_source(source: Document, target: Document, pair: Pair) -> list[Eviden
 def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`source` still waits for a reply that `target` has."""
     waiting = _waiting(source)
-    if not waiting or pair.containment(target) < weights.ANSWER_MIN_CONTAINMENT:
+    if not waiting or pair.containment(target) < evidence_settings.ANSWER_MIN_CONTAINMENT:
         return []
-    fresh = places.stretches(target.body & ~pair.covered(target), MIN_ANSWER_WORDS)
+    fresh = places.stretches(
+        target.body & ~pair.covered(target), evidence_settings.MIN_ANSWER_WORDS
+    )
     answers = [
         span
         for span in (target.span(first, n) for first, n in fresh)
@@ -221,11 +224,14 @@ def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             words_here = source.text[start:end]
             if not _REMAINDER.search(words_there) or _REMAINDER.search(words_here):
                 continue
-            bits, detail = weights.ANSWERED_BITS, "only the others had not replied yet"
+            bits, detail = (
+                evidence_settings.ANSWERED_BITS,
+                "only the others had not replied yet",
+            )
         elif _waiting(target):
             continue
         else:
-            bits, detail = weights.ANSWERED_BITS * 0.6, "no longer waits for the reply"
+            bits, detail = evidence_settings.ANSWERED_BITS * 0.6, "no longer waits for the reply"
         shown = _nearest(_words_of(source, sentence), target, answers) if still is None else still
         return [Evidence("answered", "direction", bits, detail, (start, end), shown)]
     return []
@@ -236,9 +242,11 @@ def developing(source: Document, target: Document, pair: Pair) -> list[Evidence]
     note = _TO_FOLLOW.search(source.text)
     if note is None or _TO_FOLLOW.search(target.text) is not None:
         return []
-    if pair.containment(source) < weights.DEVELOPING_MIN_CONTAINMENT:
+    if pair.containment(source) < evidence_settings.DEVELOPING_MIN_CONTAINMENT:
         return []
-    fresh = places.stretches(target.body & ~pair.covered(target), MIN_ANSWER_WORDS)
+    fresh = places.stretches(
+        target.body & ~pair.covered(target), evidence_settings.MIN_ANSWER_WORDS
+    )
     if not fresh:
         return []
     first, length = max(fresh, key=lambda each: each[1])
@@ -246,7 +254,7 @@ def developing(source: Document, target: Document, pair: Pair) -> list[Evidence]
         Evidence(
             "developing",
             "direction",
-            weights.DEVELOPING_BITS,
+            evidence_settings.DEVELOPING_BITS,
             "says that more will follow; the other has more",
             note.span(),
             target.span(first, length),
@@ -258,7 +266,9 @@ def _words_of(document: Document, sentence: int) -> frozenset[str]:
     """Stems of a sentence that are no function words."""
     weights_of = document.stem_weights
     return frozenset(
-        stem for stem in document.stems[sentence] if weights_of[stem] >= MIN_TELLING_BITS
+        stem
+        for stem in document.stems[sentence]
+        if weights_of[stem] >= evidence_settings.MIN_TELLING_BITS
     )
 
 
@@ -357,9 +367,9 @@ def causes(source: Document, target: Document, pair: Pair) -> list[Evidence]:
 
 
 def _by_kind(row: Evidence, growing: float) -> Evidence:
-    if row.signal not in weights.BY_KIND:
+    if row.signal not in evidence_settings.BY_KIND:
         return row
-    shrinks, grows = weights.BY_KIND[row.signal]
+    shrinks, grows = evidence_settings.BY_KIND[row.signal]
     factor = (1 - growing) * shrinks + growing * grows
     return dataclasses.replace(row, weight_bits=factor * row.weight_bits)
 
@@ -376,13 +386,13 @@ def capped(rows: Iterable[Evidence]) -> float:
     -------
     float
         Bits; for the rows reversed the same with its sign turned. What is declared counts up
-        to `weights.DECLARED_MAX_BITS` in all, less where the texts say the opposite, and never
-        turns what they say beyond doubt into its contrary.
+        to `evidence_settings.DECLARED_MAX_BITS` in all, less where the texts say the opposite,
+        and never turns what they say beyond doubt into its contrary.
     """
     listed = [row for row in rows if row.about == "direction"]
     declared = math.fsum(row.weight_bits for row in listed if row.signal in DECLARED)
     told = math.fsum(row.weight_bits for row in listed if row.signal not in DECLARED)
     against = abs(told) if declared * told < 0 else 0.0
-    left = weights.DECLARED_MAX_BITS - weights.DECLARED_LOST_PER_BIT * against
-    most = min(weights.DECLARED_MAX_BITS, max(against, left))
+    left = evidence_settings.DECLARED_MAX_BITS - evidence_settings.DECLARED_LOST_PER_BIT * against
+    most = min(evidence_settings.DECLARED_MAX_BITS, max(against, left))
     return told + max(-most, min(most, declared))

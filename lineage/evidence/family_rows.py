@@ -9,28 +9,12 @@ import numpy as np
 from ..match import readings
 from ..match.document import Document
 from ..match.pairs import Pair, SentenceMatch
-from . import direction, link, weights
+from . import direction, evidence_settings, link
 from .gather import PairEvidence, Screened
 from .row import Evidence
 
 PairKey = tuple[str, str]
 Compared = tuple[Document, Document, Document, tuple[readings.Locus, ...]]
-
-# Readings are compared among this many of the likeliest parents.
-MAX_CANDIDATES = 3
-# Of two sources of one text each has so much in common with it, they have less than this part of
-# that with each other, and each accounts for so much that the other does not; with this much for
-# sure.
-MIN_LINKED_SHARE = 0.3
-MAX_STRANGERS_SHARE = 0.33
-MIN_TWO_SOURCES_SHARE = 0.12
-FULL_TWO_SOURCES_SHARE = 0.3
-# Word for word it has so much of the narration of each, or each of its.
-MIN_WORDED_SHARE = 0.3
-# A word counts as accounted for from here on.
-EXPLAINED = 0.5
-# Two texts with less of each other than this are not two wordings of one text.
-MIN_COMMON_TEXT = 0.5
 
 
 def direction_share_bits(listed: Sequence[Evidence]) -> float:
@@ -73,13 +57,16 @@ def readings_of(
             ((pair.containment_a + pair.containment_b, source) for pair, source in with_target),
             key=lambda each: (-each[0], each[1].key),
         )
-        likely = [source for share, source in near if share > 0][:MAX_CANDIDATES]
+        likely = [source for share, source in near if share > 0][: evidence_settings.MAX_CANDIDATES]
         for k, first in enumerate(likely):
             for second in likely[k + 1 :]:
                 common = pairs.get(key_of(first, second))
                 if common is None:
                     continue
-                if max(common.containment_a, common.containment_b) < MIN_COMMON_TEXT:
+                if (
+                    max(common.containment_a, common.containment_b)
+                    < evidence_settings.MIN_COMMON_TEXT
+                ):
                     continue  # not two wordings of one text
                 loci = readings.compare(
                     target,
@@ -145,7 +132,7 @@ def two_sources(
             for each in documents
             if each is not target
             and key_of(each, target) in screened
-            and screened[key_of(each, target)].content.most >= MIN_LINKED_SHARE
+            and screened[key_of(each, target)].content.most >= evidence_settings.MIN_LINKED_SHARE
         ]
         own = target.body & ~target.quoted
         for k, first in enumerate(near):
@@ -153,7 +140,7 @@ def two_sources(
                 between_them = screened.get(key_of(first, second))
                 common = 0.0 if between_them is None else between_them.content.most
                 least = min(screened[key_of(each, target)].content.most for each in (first, second))
-                if common >= MAX_STRANGERS_SHARE * least or not own.any():
+                if common >= evidence_settings.MAX_STRANGERS_SHARE * least or not own.any():
                     continue
                 # Who retells keeps one part or another: two such look like this as well, but
                 # for their words.
@@ -164,7 +151,7 @@ def two_sources(
                     for each in (first, second)
                 )
                 alone = _least_alone(one, two)
-                if alone < MIN_TWO_SOURCES_SHARE:
+                if alone < evidence_settings.MIN_TWO_SOURCES_SHARE:
                     continue
                 if related(first, second):
                     # Two retellings of one text each keep a part of it, in words of their own.
@@ -172,9 +159,11 @@ def two_sources(
                         screened[key_of(each, target)].pair.covered(target)[own]
                         for each in (first, second)
                     )
-                    if _least_alone(*runs) < FULL_TWO_SOURCES_SHARE:
+                    if _least_alone(*runs) < evidence_settings.FULL_TWO_SOURCES_SHARE:
                         continue
-                bits = weights.TWO_SOURCES_MAX_BITS * min(1.0, alone / FULL_TWO_SOURCES_SHARE)
+                bits = evidence_settings.TWO_SOURCES_MAX_BITS * min(
+                    1.0, alone / evidence_settings.FULL_TWO_SOURCES_SHARE
+                )
                 for source, other in ((first, second), (second, first)):
                     key = source.article_id, target.article_id
                     if bits > best.get(key, (0.0, ""))[0]:
@@ -198,13 +187,13 @@ def _least_alone(one: np.ndarray, two: np.ndarray) -> float:
 
 
 def _is_worded(pair: Pair) -> bool:
-    return max(pair.unquoted_a, pair.unquoted_b) >= MIN_WORDED_SHARE
+    return max(pair.unquoted_a, pair.unquoted_b) >= evidence_settings.MIN_WORDED_SHARE
 
 
 def _explained(target: Document, each: Screened) -> np.ndarray:
     """Which words of a text the other side of a pair accounts for, by words alone."""
     match = each.match_a if target is each.pair.a else each.match_b
-    return link.worth(target, each.pair.covered(target), match) >= EXPLAINED
+    return link.worth(target, each.pair.covered(target), match) >= evidence_settings.EXPLAINED
 
 
 def _reading_evidence(
@@ -218,12 +207,20 @@ def _reading_evidence(
     agreeing = []
     for each in loci:
         follows = each.follows_first == (sign > 0)
-        worth = weights.SPELLING_READING_BITS if each.spelling else weights.READING_BITS
+        worth = (
+            evidence_settings.SPELLING_READING_BITS
+            if each.spelling
+            else evidence_settings.READING_BITS
+        )
         total += worth if follows else -worth
         if follows:
             agreeing.append(each)
     # Halved, because the other candidate carries the same sum with the other sign.
-    bits = max(-weights.READING_MAX_BITS, min(weights.READING_MAX_BITS, total)) / 2 * both_before
+    bits = (
+        max(-evidence_settings.READING_MAX_BITS, min(evidence_settings.READING_MAX_BITS, total))
+        / 2
+        * both_before
+    )
     shown = max(agreeing, key=lambda each: (not each.spelling, -each.target_span[0]), default=None)
     source_span = target_span = None
     if shown is not None:

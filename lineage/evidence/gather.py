@@ -11,7 +11,7 @@ import numpy as np
 
 from ..match.document import Document
 from ..match.pairs import Pair, SentenceMatch, match_sentences
-from . import direction, hidden_marks, link, weights
+from . import direction, evidence_settings, hidden_marks, link
 from .row import Evidence
 
 
@@ -38,17 +38,6 @@ class Meaning(Protocol):
     def vectors(self, document: Document, rows: np.ndarray | None = None) -> np.ndarray | None:
         """Return the vectors as `Vectors` does."""
         ...
-
-
-# With this much of the smaller side shared word for word the link is settled, and
-# nothing needs embedding to see it.
-SETTLED_SHARE = 0.6
-# When words alone find less than this of either side in the other, in order, the texts
-# do not tell the same story, and embeddings would not change that: retellings that
-# are true stay above it.
-SCREEN_CONTENT = 0.03
-# Content that puts two texts in one story, whether they share rare words or not.
-STORY_CONTENT = 0.15
 
 
 @dataclass(frozen=True)
@@ -144,13 +133,19 @@ def screen(pair: Pair) -> Screened:
     -------
     Screened
     """
-    if max(pair.unquoted_a, pair.unquoted_b) >= SETTLED_SHARE:
+    if max(pair.unquoted_a, pair.unquoted_b) >= evidence_settings.SETTLED_SHARE:
         return Screened(pair, None, None, False, True)
     match_a = match_sentences(pair.b, pair.a, None, None)
     match_b = match_sentences(pair.a, pair.b, None, None)
     words_alone = _content(pair, match_a, match_b)
     most = words_alone.most
-    return Screened(pair, match_a, match_b, most >= SCREEN_CONTENT, most >= STORY_CONTENT)
+    return Screened(
+        pair,
+        match_a,
+        match_b,
+        most >= evidence_settings.SCREEN_CONTENT,
+        most >= evidence_settings.STORY_CONTENT,
+    )
 
 
 def by_meaning(pair: Pair, match_a: SentenceMatch, match_b: SentenceMatch) -> Screened:
@@ -166,7 +161,9 @@ def by_meaning(pair: Pair, match_a: SentenceMatch, match_b: SentenceMatch) -> Sc
     Screened
     """
     most = _content(pair, match_a, match_b).most
-    return Screened(pair, match_a, match_b, True, most >= STORY_CONTENT, by_meaning=True)
+    return Screened(
+        pair, match_a, match_b, True, most >= evidence_settings.STORY_CONTENT, by_meaning=True
+    )
 
 
 def gather(
@@ -195,7 +192,7 @@ def gather(
         match_b = match_sentences(pair.a, pair.b, of_a, of_b)
     content = _content(pair, match_a, match_b)
     similarity = link.two_gram_similarity(pair.a, pair.b)
-    plausible = content.most >= SCREEN_CONTENT or pair.shared_words > 0
+    plausible = content.most >= evidence_settings.SCREEN_CONTENT or pair.shared_words > 0
     order = None
     if match_a is not None and match_b is not None:
         order = max(
@@ -228,4 +225,4 @@ def bits(rows: tuple[Evidence, ...], about: str | None = None) -> float:
     return sum(row.weight_bits for row in rows if about is None or row.about == about)
 
 
-__all__ = ["PairEvidence", "Vectors", "bits", "gather", "weights"]
+__all__ = ["PairEvidence", "Vectors", "bits", "gather"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..match.document import Document, once
 from ..text import hidden_characters
-from . import weights
+from . import evidence_settings
 from .row import Evidence
 
 SIGNAL = "hidden_marks"
@@ -42,7 +42,7 @@ def signals(source: Document, target: Document) -> list[Evidence]:
         Evidence(
             SIGNAL,
             "link",
-            weights.HIDDEN_MARKS_BITS,
+            evidence_settings.HIDDEN_MARKS_BITS,
             f"the same {what}, {n} characters, is in both",
             (here.start, here.end),
             (there.start, there.end),

@@ -12,11 +12,8 @@ import numpy as np
 from ..match.document import BODY_ROLES, Document, once
 from ..match.pairs import Pair, SentenceMatch
 from ..page import publishers
-from . import weights
+from . import evidence_settings
 from .row import Evidence
-
-# Enough to judge by; the word differences show the rest.
-MAX_QUOTED_RUNS = 3
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ def explained(
         return 0.0
     said = int(target.body.sum()) - total
     share = float(worth(target, covered, match)[own].sum() / total)
-    return share * total / (total + weights.SPOKEN_DISCOUNT * said)
+    return share * total / (total + evidence_settings.SPOKEN_DISCOUNT * said)
 
 
 def worth(target: Document, covered: np.ndarray, match: SentenceMatch | None) -> np.ndarray:
@@ -85,20 +82,20 @@ def worth(target: Document, covered: np.ndarray, match: SentenceMatch | None) ->
     found = covered.astype(float)
     if match is None:
         return found
-    reach = weights.CONTENT_SCORE_FULL - weights.CONTENT_SCORE_NONE
+    reach = evidence_settings.CONTENT_SCORE_FULL - evidence_settings.CONTENT_SCORE_NONE
     for row in np.flatnonzero(match.path >= 0):
         score = match.score[row, match.path[row]]
-        strength = min(max((score - weights.CONTENT_SCORE_NONE) / reach, 0.0), 1.0)
+        strength = min(max((score - evidence_settings.CONTENT_SCORE_NONE) / reach, 0.0), 1.0)
         inside = target.sentence_words[row]
         found[inside] = np.maximum(found[inside], strength)
     if is_flash(target):
         # One or two sentences sum up a text, each from one or two places of it.
-        reach = weights.FLASH_SHARE_FULL - weights.FLASH_SHARE_NONE
+        reach = evidence_settings.FLASH_SHARE_FULL - evidence_settings.FLASH_SHARE_NONE
         for told in [k for k, role in enumerate(target.roles) if role in BODY_ROLES]:
             share = match.of_two[told]
             if np.isnan(share):
                 continue
-            strength = (float(share) - weights.FLASH_SHARE_NONE) / reach
+            strength = (float(share) - evidence_settings.FLASH_SHARE_NONE) / reach
             inside = target.sentence_words[told]
             found[inside] = np.maximum(found[inside], min(max(strength, 0.0), 1.0))
     return found
@@ -106,7 +103,7 @@ def worth(target: Document, covered: np.ndarray, match: SentenceMatch | None) ->
 
 def is_flash(document: Document) -> bool:
     """Whether a text has no more than a sentence or two."""
-    return sum(role in BODY_ROLES for role in document.roles) <= weights.FLASH_SENTENCES
+    return sum(role in BODY_ROLES for role in document.roles) <= evidence_settings.FLASH_SENTENCES
 
 
 def order_of_facts(
@@ -138,10 +135,12 @@ def order_of_facts(
     n_matched = 0
     for row, role in enumerate(target.roles):
         inside = target.sentence_words[row]
-        if role not in BODY_ROLES or not told or not len(inside) or own[inside].mean() < 0.5:
+        if role not in BODY_ROLES or not told or not len(inside):
+            continue
+        if own[inside].mean() < evidence_settings.MIN_OWN_SHARE:
             continue
         scores = match.score[row, told]
-        if scores.max() < weights.ORDER_MIN_SCORE:
+        if scores.max() < evidence_settings.ORDER_MIN_SCORE:
             continue
         n_matched += 1
         place = told[int(scores.argmax())]
@@ -213,16 +212,23 @@ def signals(
         ``about`` is ``link`` or ``parent_choice``.
     """
     found = [
-        Evidence("prior", "link", weights.PRIOR_BITS, "most texts about one event are unrelated")
+        Evidence(
+            "prior",
+            "link",
+            evidence_settings.PRIOR_BITS,
+            "most texts about one event are unrelated",
+        )
     ]
     if has_words:
         found += _wording(source, target, pair)
     if order is not None:
         surplus, in_order, n_matched = order
-        bits = weights.ORDER_BITS * surplus
-        if surplus < 0 and n_matched < weights.ORDER_MIN_FACTS:
+        bits = evidence_settings.ORDER_BITS * surplus
+        if surplus < 0 and n_matched < evidence_settings.ORDER_MIN_FACTS:
             bits = 0.0  # two or three facts are in some order
-        bits = max(-weights.ORDER_LEAST_BITS, min(weights.ORDER_MOST_BITS, bits))
+        bits = max(
+            -evidence_settings.ORDER_LEAST_BITS, min(evidence_settings.ORDER_MOST_BITS, bits)
+        )
         found.append(
             Evidence(
                 "order_of_facts",
@@ -232,13 +238,17 @@ def signals(
             )
         )
     whole = max(pair.containment_a, pair.containment_b)
-    if whole > weights.WHOLE_FROM:
-        reach = min(1.0, (whole - weights.WHOLE_FROM) / (weights.WHOLE_FULL - weights.WHOLE_FROM))
+    if whole > evidence_settings.WHOLE_FROM:
+        reach = min(
+            1.0,
+            (whole - evidence_settings.WHOLE_FROM)
+            / (evidence_settings.WHOLE_FULL - evidence_settings.WHOLE_FROM),
+        )
         found.append(
             Evidence(
                 "whole_text",
                 "link",
-                weights.WHOLE_BITS * reach,
+                evidence_settings.WHOLE_BITS * reach,
                 f"{whole:.0%} of one text, quotes included, is in the other word for word",
             )
         )
@@ -246,7 +256,8 @@ def signals(
         Evidence(
             "shared_content",
             "link",
-            (weights.CONTENT_BITS if has_words else weights.ACROSS_BITS) * content.most,
+            (evidence_settings.CONTENT_BITS if has_words else evidence_settings.ACROSS_BITS)
+            * content.most,
             _told_in_both(pair, content),
         )
     )
@@ -255,11 +266,12 @@ def signals(
             Evidence(
                 "closeness",
                 "parent_choice",
-                weights.CLOSENESS_BITS * (similarity - weights.CLOSENESS_NEUTRAL),
+                evidence_settings.CLOSENESS_BITS
+                * (similarity - evidence_settings.CLOSENESS_NEUTRAL),
                 f"{similarity:.0%} of all word pairs are common to both",
             )
         )
-    names = [credit for credit in target.credits if credit.kind in weights.CREDIT_BITS]
+    names = [credit for credit in target.credits if credit.kind in evidence_settings.CREDIT_BITS]
     house = source.outlet
     if house is not None:
         names = [each for each in names if publishers.credits(each.name, house)]
@@ -269,7 +281,7 @@ def signals(
             Evidence(
                 "credited",
                 "link",
-                weights.CREDIT_LINK_BITS,
+                evidence_settings.CREDIT_LINK_BITS,
                 f"names {credit.name}",
                 None,
                 (credit.start, credit.end),
@@ -291,14 +303,14 @@ def _told_in_both(pair: Pair, content: Content) -> str:
 def _wording(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """Shared runs outside quotes; the longest are quoted, with their part of the bits."""
     share = max(pair.unquoted_a, pair.unquoted_b)
-    bits = weights.WORDING_BITS * math.log2(
-        (share + weights.WORDING_FLOOR) / weights.WORDING_NEUTRAL
+    bits = evidence_settings.WORDING_BITS * math.log2(
+        (share + evidence_settings.WORDING_FLOOR) / evidence_settings.WORDING_NEUTRAL
     )
     if is_flash(source) or is_flash(target):
         bits = max(bits, 0.0)  # too short for a run of words to be missed
     runs = [run for run in pair.runs(source) if target.body[run[1]] and not target.quoted[run[1]]]
     runs.sort(key=lambda run: (-run[2], run[1]))
-    quoted = runs[:MAX_QUOTED_RUNS]
+    quoted = runs[: evidence_settings.MAX_QUOTED_RUNS]
     if not quoted:
         return [
             Evidence(

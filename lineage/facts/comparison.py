@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ..text import rarity
 from . import (
+    fact_settings,
     grammar,
     name_changes,
     names,
@@ -22,11 +23,6 @@ from . import (
     tokens,
 )
 from .grammar import Change
-
-# Two sentences have this share of the shorter one's words in common before the lack of a
-# negation or a hedge in one of them means anything.
-MIN_COMMON = 0.6
-
 
 # "Could" is said for "can" where somebody's words are reported.
 _ABLE = frozenset(("can", "can't", "cannot", "kann"))
@@ -283,7 +279,7 @@ def _applies(cue: stance.Cue, own: frozenset[str], other: frozenset[str]) -> boo
 
 
 def _is_like(own: frozenset[str], other: frozenset[str]) -> bool:
-    return len(own & other) >= MIN_COMMON * min(len(own), len(other))
+    return len(own & other) >= fact_settings.MIN_COMMON * min(len(own), len(other))
 
 
 def _speakers(

@@ -8,16 +8,11 @@ from dataclasses import dataclass
 
 import rapidfuzz.fuzz
 
-from . import slots
+from . import fact_settings, slots
 from .grammar import Change
 from .names import Name
 from .tokens import Tokens
 
-# Names of at least so many letters that are so alike are one name, misspelt.
-MIN_FUZZY_LETTERS = 4
-MIN_FUZZY = 75.0
-# Two names that have a word in common are so alike in the rest, or stand in the same place.
-MIN_PART_FUZZY = 50.0
 # Regions that stand behind the name of a place: "Buffalo, New York".
 REGIONS = frozenset(
     "alabama;alaska;arizona;arkansas;california;colorado;connecticut;delaware;florida;georgia;"
@@ -74,10 +69,6 @@ _ALIASES = (
 _ALIAS_OF = {form: group for group in _ALIASES for form in group}
 # What the name of a country or town ends with where it tells whose something is.
 _OF_PEOPLE = ("ish", "ese", "ean", "ian", "an", "ic", "i", "er", "ers", "ians", "ans", "is")
-_MIN_COUNTRY_LETTERS = 4
-# Letters that the name of a country may have beyond what its people are called by.
-_MAX_COUNTRY_TAIL = 4
-_MIN_INITIALS = 3
 
 
 def regions_kept(
@@ -285,7 +276,7 @@ def _is_alias(name: Name, known: Set[str], others: Sequence[Name]) -> bool:
             _initials(other) == name.spoken for other in others if len(other.words) > 1
         )
     return any(other.spoken == initials for other in others) or (
-        len(initials) >= _MIN_INITIALS and initials in known and initials != "who"
+        len(initials) >= fact_settings.MIN_INITIALS and initials in known and initials != "who"
     )
 
 
@@ -304,8 +295,12 @@ def _are_one_country(country: str, people: str) -> bool:
         return False
     tail = next(each for each in _OF_PEOPLE if people.endswith(each))
     stem = people.removesuffix(tail)
-    is_long = len(stem) >= _MIN_COUNTRY_LETTERS
-    return is_long and country.startswith(stem) and len(country) - len(stem) <= _MAX_COUNTRY_TAIL
+    is_long = len(stem) >= fact_settings.MIN_COUNTRY_LETTERS
+    return (
+        is_long
+        and country.startswith(stem)
+        and len(country) - len(stem) <= fact_settings.MAX_COUNTRY_TAIL
+    )
 
 
 def _are_misread(was: _Part, became: _Part) -> bool:
@@ -316,8 +311,11 @@ def _are_misread(was: _Part, became: _Part) -> bool:
     if shared and len(was.name.words) == len(became.name.words):
         left, right = _slot(was), _slot(became)
         is_near = left.left == right.left != "" or left.right == right.right != ""
-        return alike >= MIN_PART_FUZZY or is_near
-    return min(len(one), len(other)) >= MIN_FUZZY_LETTERS and alike >= MIN_FUZZY
+        return alike >= fact_settings.MIN_PART_FUZZY or is_near
+    return (
+        min(len(one), len(other)) >= fact_settings.MIN_FUZZY_LETTERS
+        and alike >= fact_settings.MIN_FUZZY
+    )
 
 
 def _slot(part: _Part) -> slots.Slot:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..text import normalise
-from . import units
+from . import fact_settings, units
 from .tokens import Tokens, is_word
 
-# A title has small words in small letters; so many longer ones, all with capitals, are no chance.
-MIN_TITLE_LETTERS = 4
-MIN_TITLE_WORDS = 4
 TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir dame lord lady rev reverend judge justice president "
     "vice chancellor minister prime secretary senator sen rep representative gov governor mayor "
@@ -95,8 +92,10 @@ def find(tokens: Tokens, taken: frozenset[int] = frozenset()) -> tuple[Name, ...
     if tokens.language == "de":
         return ()
     letters = [word for word in raw if is_word(word)]
-    long = [word for word in letters[1:] if len(word) >= MIN_TITLE_LETTERS]
-    all_capitals = len(long) >= MIN_TITLE_WORDS and all(word[0].isupper() for word in long)
+    long = [word for word in letters[1:] if len(word) >= fact_settings.MIN_TITLE_LETTERS]
+    all_capitals = len(long) >= fact_settings.MIN_TITLE_WORDS and all(
+        word[0].isupper() for word in long
+    )
     if all_capitals or all(word == word.upper() for word in letters):
         return ()
     found: list[Name] = []

@@ -4,22 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from . import numbers, slots, units, values
+from . import fact_settings, numbers, slots, units
 from .grammar import Change
 from .numbers import Quantity
-
-# Smaller whole numbers are counted and not rounded, unless a word says so.
-_ROUND_FROM = 100
-# A measure in another unit is the same up to this share where the last digit of one of them is
-# no finer than that, and rounded up to that share.
-_SAME_SHARE = 0.01
-_CONVERTED_SHARE = 0.06
-_NEAR_SHARE = 0.1
-# Nobody rounds by more.
-_MOST_ROUNDED = 0.25
-# "A third" is said for so many points more or less.
-_NEAR_POINTS = 2.5
-
 
 Side = tuple[Quantity, ...]
 
@@ -164,7 +151,11 @@ def _is_contradiction(
 ) -> bool:
     if was.dimension != became.dimension and not are_rivals(was, became):
         return False
-    if was.dimension == "rank" and min(was.low, became.low) < values.MIN_ORDINAL and elsewhere:
+    if (
+        was.dimension == "rank"
+        and min(was.low, became.low) < fact_settings.MIN_ORDINAL
+        and elsewhere
+    ):
         return False
     if is_foreign:
         # No word tells what is counted, so that both have to be the only numbers of their kind.
@@ -217,15 +208,17 @@ def _grade(
     if units_differ and first[0] * second[0] > 0:
         most = max(abs(first[0]), abs(second[0]))
         apart = abs(first[0] - second[0]) / most
-        if apart <= _SAME_SHARE or (apart <= _CONVERTED_SHARE and _is_converted(was, became)):
+        if apart <= fact_settings.SAME_SHARE or (
+            apart <= fact_settings.CONVERTED_SHARE and _is_converted(was, became)
+        ):
             return "same"
         # In degrees a share says nothing.
-        if apart <= _NEAR_SHARE and was.dimension != "heat":
+        if apart <= fact_settings.NEAR_SHARE and was.dimension != "heat":
             return "rounded"
     if was.dimension == "heat" and abs(first[0] - second[0]) <= 1:
         return "same"
     parts = was.dimension == became.dimension == "percent" and "" in (was.unit, became.unit)
-    if parts and abs(first[0] - second[0]) <= _NEAR_POINTS:
+    if parts and abs(first[0] - second[0]) <= fact_settings.NEAR_POINTS:
         return "rounded"
     for exact, rough in ((was, became), (became, was)):
         if _is_rounding(exact, rough):
@@ -306,11 +299,13 @@ def _is_rounding(exact: Quantity, coarse: Quantity) -> bool:
         return coarse.low <= exact.low <= coarse.high
     if exact.low < exact.high or coarse.dimension in ("code", "year"):
         return False
-    step = _step(coarse.low)
-    apart = exact.low - coarse.low
-    if abs(apart) > _MOST_ROUNDED * abs(coarse.low):
+    # Acres are rounded as acres, whatever they are in square metres.
+    value, rough = (round(_in_its_unit(coarse, each.low), 6) for each in (exact, coarse))
+    step = _step(rough)
+    apart = value - rough
+    if abs(apart) > fact_settings.MOST_ROUNDED * abs(rough):
         return False
-    if step <= _step(exact.low):
+    if step <= _step(value):
         return False
     if coarse.exactness == "over":
         return 0 <= apart < step
@@ -318,7 +313,7 @@ def _is_rounding(exact: Quantity, coarse: Quantity) -> bool:
         return -step < apart <= 0
     if coarse.exactness == "about":
         return abs(apart) <= step / 2
-    return abs(apart) <= step / 2 and (abs(coarse.low) >= _ROUND_FROM or exact.low % 1 != 0)
+    return abs(apart) <= step / 2 and (abs(rough) >= fact_settings.ROUND_FROM or value % 1 != 0)
 
 
 def _step(value: float) -> float:
@@ -326,10 +321,14 @@ def _step(value: float) -> float:
     if value == 0:
         return 1.0
     step = 1.0
-    while step < 1e15 and value % (step * 10) == 0:
+    while step < fact_settings.MOST_STEP and value % (step * 10) == 0:
         step *= 10
     scaled = value
-    while step <= 1 and abs(scaled - round(scaled)) > 1e-9 and step > 1e-6:
+    while (
+        step <= 1
+        and abs(scaled - round(scaled)) > fact_settings.EXACT
+        and step > fact_settings.LEAST_STEP
+    ):
         step /= 10
         scaled *= 10
     return step

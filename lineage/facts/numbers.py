@@ -6,13 +6,15 @@ import dataclasses
 from collections.abc import Set
 from dataclasses import dataclass
 
-from . import slots, units, values
+from . import fact_settings, slots, units, values
 from .tokens import Tokens, is_word, plain_words
+
+# Of a year of our time.
+_YEAR_DIGITS = 4
 
 _LONGEST_BEFORE = max(map(len, units.BEFORE))
 _STARTERS = frozenset(phrase[-1] for phrase in units.BEFORE)
 YEARS = (1500, 2100)
-_OLDEST = 120
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,7 @@ def _quantity(
 def _age_after(tokens: Tokens, at: int, after: int, value: float, dimension: str) -> int | None:
     """The token behind an age: "aged 31", "31 years old", "31-year-old", "the owner, 31,"."""
     low = tokens.low
-    if dimension != "" or not 0 < value <= _OLDEST or value % 1 != 0:
+    if dimension != "" or not 0 < value <= fact_settings.OLDEST or value % 1 != 0:
         return None
     rest = tuple(word for word in low[after : after + 6] if word != "-")
     if rest[:2] in (("year", "old"), ("year", "olds"), ("years", "old")):
@@ -215,7 +217,7 @@ def _is_below(tokens: Tokens, at: int) -> bool:
 def _is_year(tokens: Tokens, at: int, after: int, value: float) -> bool:
     written = tokens.raw[at]
     return (
-        len(written) == 4
+        len(written) == _YEAR_DIGITS
         and written.isdigit()
         and after == at + 1
         and YEARS[0] <= value < YEARS[1]

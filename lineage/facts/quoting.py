@@ -10,12 +10,9 @@ from dataclasses import dataclass
 import rapidfuzz.fuzz
 
 from ..text import align, quotes, words
+from . import fact_settings
 from .grammar import Change
 
-# A quote of which this share of the longer one's words stands in another's order is the same,
-# altered; of the shorter one's, it is the same, cut.
-MIN_ALTERED = 0.5
-MIN_CUT = 0.75
 # Words that come and go where quotes are joined, and change nothing.
 _SLIGHT = frozenset("and but so well that then oh um you know i mean the a an".split())
 # Who leaves one of these out turns what was said.
@@ -28,22 +25,11 @@ _PRONOUNS = frozenset(
     "i we you he she they it us them him her i'll we'll you'll he'll she'll they'll it'll i'm "
     "we're you're he's she's they're it's i've we've they've this that these those".split()
 )
-# So many words in a row are set in place of others.
-_MAX_REPLACED = 3
-# Words so alike are one, misspelt or in another form.
-_MIN_SLIP = 70.0
 _SPELLINGS = (
     ("isation", "ization"), ("ise", "ize"), ("ised", "ized"), ("ising", "izing"),
     ("ours", "ors"), ("oured", "ored"), ("our", "or"), ("yse", "yze"), ("tre", "ter"),
     ("tres", "ters"), ("ogue", "og"), ("lled", "led"), ("lling", "ling"),
 )  # fmt: skip
-# Of words without quotation marks so many have to agree; person and tense change.
-MIN_REPORTED = 0.5
-# What a word between two of the quote's costs, in words.
-GAP = 0.25
-# Of a quote that the sentence lacks, when so many of its words stand elsewhere in the text,
-# it is told there.
-TOLD_SHARE = 0.9
 _MARK = re.compile("[\"“”„‟«»「」『』‘`]|''|’’")
 
 
@@ -198,7 +184,9 @@ def compare(
             if stretch is not None:
                 _, said, told_at = stretch
                 changes.append(Change("quote", source.shown(*place), said, "reported", at, told_at))
-            elif sum(word in around.told_here for word in theirs) < TOLD_SHARE * len(theirs):
+            elif sum(word in around.told_here for word in theirs) < fact_settings.TOLD_SHARE * len(
+                theirs
+            ):
                 changes.append(Change("quote", source.shown(*place), None, "omitted", at))
     return changes
 
@@ -230,9 +218,9 @@ def _nearest(mine: tuple[str, ...], sources: Sequence[Quoted | None]) -> _Near |
 def _is_one_quote(mine: tuple[str, ...], near: _Near) -> bool:
     """Whether two quotes are one, with other words or with fewer."""
     least, most = sorted((len(mine), len(near.words)))
-    if near.n_same >= MIN_CUT * least:
+    if near.n_same >= fact_settings.MIN_CUT * least:
         return True
-    return near.n_same >= MIN_ALTERED * most
+    return near.n_same >= fact_settings.MIN_ALTERED * most
 
 
 def _became(mine: tuple[str, ...], theirs: tuple[str, ...]) -> str | None:
@@ -259,7 +247,7 @@ def _is_turned(ours: tuple[str, ...], other: tuple[str, ...]) -> bool:
     Two reporters write down a speech in two ways; who changes a word of a quote leaves the
     rest as it is.
     """
-    if abs(len(ours) - len(other)) > _MAX_REPLACED:
+    if abs(len(ours) - len(other)) > fact_settings.MAX_REPLACED:
         return False
     matcher = difflib.SequenceMatcher(None, other, ours, autojunk=False)
     changed = [each for each in matcher.get_opcodes() if each[0] != "equal"]
@@ -270,13 +258,13 @@ def _is_turned(ours: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if was <= _PRONOUNS or became <= _PRONOUNS:
         # "We will" and "the crew will" can be the same.
         return False
-    if max(b - a, d - c) > _MAX_REPLACED or not was or not became:
+    if max(b - a, d - c) > fact_settings.MAX_REPLACED or not was or not became:
         return False
     # A slip of the keys is none of the speaker's, and "don't" is "do not".
     if bool(was & _TURNING) != bool(became & _TURNING):
         return True
     alike = rapidfuzz.fuzz.ratio(" ".join(sorted(was)), " ".join(sorted(became)))
-    return alike < _MIN_SLIP and not (was & _TURNING)
+    return alike < fact_settings.MIN_SLIP and not (was & _TURNING)
 
 
 def _is_run(mine: tuple[str, ...], quoted: tuple[str, ...]) -> bool:
@@ -318,8 +306,10 @@ def _stretch(
             for start, _, n in align.matching_blocks(cut.words, mine)
             for place in range(start, start + n)
         }
-        first, after = _densest([1.0 if k in same else -GAP for k in range(len(cut.words))])
-        if sum(first <= k < after for k in same) >= MIN_REPORTED * len(mine):
+        first, after = _densest(
+            [1.0 if k in same else -fact_settings.GAP for k in range(len(cut.words))]
+        )
+        if sum(first <= k < after for k in same) >= fact_settings.MIN_REPORTED * len(mine):
             found = Quoted(text, cut, ())
             return number, found.shown(first, after), found.place(first, after)
     return None

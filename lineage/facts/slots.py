@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..text import rarity
+from . import fact_settings
 from .tokens import Tokens, is_word
 
 # Words that say nothing of what a value is about.
@@ -22,10 +23,6 @@ _BORDERS = frozenset(
 )
 # What may stand between a number and what it counts.
 _LINKS = frozenset("- of the its their other more his her der die das".split())
-# So many words may stand between a number and what it counts: "14 young farm workers".
-_HEAD_WORDS = 3
-# So many words in common, beside the one next to it, make it the same thing.
-MIN_SHARED = 2
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ def _heads(low: tuple[str, ...], after: int) -> frozenset[str]:
             found.append(rarity.stem(word))
         elif word not in _LINKS or found:
             break
-        if len(found) == _HEAD_WORDS:
+        if len(found) == fact_settings.HEAD_WORDS:
             break
     return frozenset(found)
 
@@ -145,7 +142,9 @@ def is_one_thing(one: Slot, other: Slot) -> bool:
         return not one.clause and not other.clause and one.beside == other.beside
     is_near = one.left == other.left != "" or one.right == other.right != ""
     shared = len(one.clause & other.clause)
-    return is_near and (shared >= MIN_SHARED or shared == min(len(one.clause), len(other.clause)))
+    return is_near and (
+        shared >= fact_settings.MIN_SHARED or shared == min(len(one.clause), len(other.clause))
+    )
 
 
 def is_one_place(one: Slot, other: Slot) -> bool:
@@ -159,6 +158,6 @@ def is_one_place(one: Slot, other: Slot) -> bool:
     -------
     bool
     """
-    if one.heads & other.heads and len(one.clause & other.clause) >= MIN_SHARED:
+    if one.heads & other.heads and len(one.clause & other.clause) >= fact_settings.MIN_SHARED:
         return True
     return one.left == other.left and one.right == other.right and one.left + one.right != ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..text import rarity
 from ..text.languages import detection
+from . import fact_settings
 from .names import TITLES
 from .tokens import Tokens, is_word
 
@@ -48,14 +49,8 @@ _BODIES = frozenset(
     "army navy force guard service services authority administration house parliament senate "
     "congress league club federation foundation society embassy sources officials".split()
 )
-_MAX_NAME_WORDS = 4
 _STOPS = frozenset(',;.:"()-')
 _TITLE_STEMS = frozenset(map(rarity.stem, TITLES))
-_MAX_SHORT_TITLE = 4
-_SCOPE_WORDS = 3
-_MAX_SPEAKER_WORDS = 6
-# "Solanke, head of medicine at the hospital, said": so many words between the commas.
-_MAX_APPOSITION = 12
 # Words for the same people.
 _GROUPS = (
     frozenset(map(rarity.stem, "officials authorities".split())),
@@ -145,7 +140,7 @@ def cues(tokens: Tokens, known: frozenset[str]) -> tuple[Cue, ...]:
                 scope.append(rarity.stem(each))
                 if len(scope) == 1:
                     shown_after = place + 1
-                if len(scope) == _SCOPE_WORDS:
+                if len(scope) == fact_settings.SCOPE_WORDS:
                     break
         span = tokens.spans[at][0], tokens.spans[shown_after - 1][1]
         found.append(Cue(tokens.shown(at, shown_after), tuple(scope), span))
@@ -214,7 +209,7 @@ def _named(tokens: Tokens, first: int, after: int) -> str:
     said = [word for word in tokens.raw[first:after] if is_word(word)]
     before = tokens.low[first - 1] if first > 0 else ""
     capitals = [word for word in said if word[0].isupper() and not word.isupper()]
-    if not 1 < len(capitals) <= _MAX_NAME_WORDS or capitals != said[-len(capitals) :]:
+    if not 1 < len(capitals) <= fact_settings.MAX_NAME_WORDS or capitals != said[-len(capitals) :]:
         return ""
     if set(tokens.low[first:after]) & _BODIES:
         return "body"
@@ -228,7 +223,7 @@ def _cited(tokens: Tokens, at: int) -> tuple[int, int] | None:
         if word == "as" and following == "saying":
             first = at + 1
             stop = next((n for n in range(k) if after[n] in ",;"), k)
-            return _trimmed(tokens, first, first + min(stop, _MAX_SPEAKER_WORDS))
+            return _trimmed(tokens, first, first + min(stop, fact_settings.MAX_SPEAKER_WORDS))
     return None
 
 
@@ -243,7 +238,7 @@ def _subject(tokens: Tokens) -> tuple[int, int] | None:
 
 def _after(tokens: Tokens, first: int) -> tuple[int, int] | None:
     after = first
-    while after < len(tokens.low) and after - first < _MAX_SPEAKER_WORDS:
+    while after < len(tokens.low) and after - first < fact_settings.MAX_SPEAKER_WORDS:
         word = tokens.low[after]
         # "Dr. Amrit Solanke"
         is_title = word == "." and after > first and _is_short_title(tokens.low[after - 1])
@@ -255,28 +250,28 @@ def _after(tokens: Tokens, first: int) -> tuple[int, int] | None:
 
 
 def _is_short_title(word: str) -> bool:
-    return word in TITLES and len(word) <= _MAX_SHORT_TITLE
+    return word in TITLES and len(word) <= fact_settings.MAX_SHORT_TITLE
 
 
 def _before(tokens: Tokens, at: int) -> tuple[int, int] | None:
     first = at
-    while first > 0 and at - first < _MAX_SPEAKER_WORDS:
+    while first > 0 and at - first < fact_settings.MAX_SPEAKER_WORDS:
         word = tokens.low[first - 1]
         if not (is_word(word) or word == "-") or word in _CONJUNCTIONS:
             break
         first -= 1
-    if first > 0 and at - first == _MAX_SPEAKER_WORDS:
+    if first > 0 and at - first == fact_settings.MAX_SPEAKER_WORDS:
         return None
     return _trimmed(tokens, first, at)
 
 
 def _before_apposition(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """The name before what is set between commas before "said"."""
-    if at < 2 or tokens.low[at - 1] != ",":
+    if at - 2 < 0 or tokens.low[at - 1] != ",":
         return None
     comma = next((k for k in range(at - 2, 0, -1) if tokens.low[k] == ","), 0)
     between = tokens.low[comma + 1 : at - 1]
-    if comma == 0 or not between or len(between) > _MAX_APPOSITION or '"' in between:
+    if comma == 0 or not between or len(between) > fact_settings.MAX_APPOSITION or '"' in between:
         return None
     if all(word[0].isupper() for word in tokens.raw[comma + 1 : at - 1]):
         # "Its head, Dunstan Pryce, said".

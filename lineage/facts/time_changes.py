@@ -6,14 +6,11 @@ import datetime
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from . import slots, times
+from . import fact_settings, slots, times
 from .grammar import Change
 
 # "Aug. 18" and "Thursday", where no day of publication is known.
 UNCLEAR = "unclear"
-# Of a time told "about" or "just before": this near it is the same told less exactly.
-_NEAR_MINUTES = 30
-_DAY_MINUTES = 24 * 60
 # Days of a sentence, and when its text came out.
 Days = tuple[tuple[times.Day, ...], datetime.date | None]
 # In which order pairs are looked for: what agrees leaves the rest to what does not.
@@ -210,7 +207,7 @@ def grade_days(
     if first is None or second is None:
         return UNCLEAR
     if first & second:
-        return "same" if len(first) <= 2 and len(second) <= 2 else "rounded"
+        return "same" if max(len(first), len(second)) <= fact_settings.FEW_DAYS else "rounded"
     return "contradicts"
 
 
@@ -273,10 +270,14 @@ def _range(day: times.Day, published: datetime.date | None) -> frozenset[datetim
 
 def grade_clocks(was: times.Clock, became: times.Clock) -> str | None:
     """Say how two times of day stand to each other: None, ``rounded`` or ``contradicts``."""
-    span = _DAY_MINUTES if was.is_whole_day and became.is_whole_day else times.HALF_DAY
+    span = (
+        fact_settings.DAY_MINUTES
+        if was.is_whole_day and became.is_whole_day
+        else fact_settings.HALF_DAY
+    )
     apart = (was.minutes - became.minutes) % span
     apart = min(apart, span - apart)
     told = {was.exactness, became.exactness}
     if apart == 0:
         return None
-    return "rounded" if apart <= _NEAR_MINUTES and told != {"exact"} else "contradicts"
+    return "rounded" if apart <= fact_settings.NEAR_MINUTES and told != {"exact"} else "contradicts"

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 from ..text import date_forms
 from ..text.languages import detection
-from . import slots
+from . import fact_settings, slots
 from .numbers import exactness_before
 from .tokens import Tokens, plain_words
+
+# How days and hours are written: 25 / 12 / 2024 are five words; 09 is an hour of two digits.
+_FIGURES, _MONTHS_A_YEAR, _NOON, _HOUR_DIGITS = 5, 12, 12, 2
 
 _WEEKDAYS = detection.weekdays()
 # Cut short they are words of their own, unless a full stop or comma follows.
@@ -39,7 +42,6 @@ _HOURS = {
     )
 }
 _BESIDE = {"before": "under", "after": "over"}
-HALF_DAY = 12 * 60
 
 
 @dataclass(frozen=True)
@@ -163,14 +165,14 @@ def find(tokens: Tokens) -> tuple[tuple[Day, ...], tuple[Clock, ...], frozenset[
 def _in_figures(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
     """Read 25/12/2024, which is 12/25/2024 elsewhere."""
     low = tokens.low[at : at + 5]
-    if len(low) < 5 or low[1] != low[3] or low[1] not in ("/", "-"):
+    if len(low) < _FIGURES or low[1] != low[3] or low[1] not in ("/", "-"):
         return None
     if not (_DAY.fullmatch(low[0]) and _DAY.fullmatch(low[2]) and _YEAR.fullmatch(low[4])):
         return None
     first, second, year = int(low[0]), int(low[2]), int(low[4])
-    if min(first, second) > 12:
+    if min(first, second) > _MONTHS_A_YEAR:
         return None
-    is_open = max(first, second) <= 12 and first != second
+    is_open = max(first, second) <= _MONTHS_A_YEAR and first != second
     month, day = min(first, second), max(first, second)
     if is_open:
         return Day(year, None, None, None, None, is_open=True), at, at + 5
@@ -216,7 +218,11 @@ def _dated(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
         before = at - 1
         while before >= 0 and low[before] in (".", "of", "de", "st", "nd", "rd", "th"):
             before -= 1
-        if before >= 0 and at - before <= 2 and _DAY.fullmatch(low[before]):
+        if (
+            before >= 0
+            and at - before <= fact_settings.NEAR_DAY_WORDS
+            and _DAY.fullmatch(low[before])
+        ):
             day, first = int(low[before]), before
     comma = after + (low[after : after + 1] in ((",",), ("de",), ("of",)))
     if comma < len(low) and _YEAR.fullmatch(low[comma]):
@@ -264,8 +270,11 @@ def _weekday(tokens: Tokens, at: int) -> tuple[Day, int, int] | None:
 
 def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
     word = tokens.low[at]
+    past = _past(tokens, at)
     if word in ("noon", "midday", "midnight"):
-        minutes, after, whole = (0 if word == "midnight" else HALF_DAY), at + 1, True
+        minutes, after, whole = (0 if word == "midnight" else fact_settings.HALF_DAY), at + 1, True
+    elif past is not None:
+        minutes, after, whole = past
     else:
         spelled = _HOURS.get(word) if _half(tokens, at + 1) is not None else None
         read = date_forms.HOUR.fullmatch(word if spelled is None else str(spelled))
@@ -273,14 +282,16 @@ def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
             return None
         minutes, after, whole = int(read[1]) % 24 * 60 + int(read[2] or 0), at + 1, False
         half = _half(tokens, after)
-        if half is not None and int(read[1]) <= 12:
+        if half is not None and int(read[1]) <= _NOON:
             letter, after = half
-            minutes = minutes % HALF_DAY + (HALF_DAY if letter == "p" else 0)
+            minutes = minutes % fact_settings.HALF_DAY + (
+                fact_settings.HALF_DAY if letter == "p" else 0
+            )
             whole = True
         elif tokens.low[after : after + 1] == ("uhr",):
             after, whole = after + 1, True
         elif ":" in word and read[2] is not None:
-            whole = int(read[1]) > 12 or (len(read[1]) == 2 and read[1][0] == "0")
+            whole = int(read[1]) > _NOON or (len(read[1]) == _HOUR_DIGITS and read[1][0] == "0")
         else:
             return None
     exactness, first = exactness_before(tokens.low, at)
@@ -293,6 +304,36 @@ def _clock(tokens: Tokens, at: int) -> tuple[Clock, int] | None:
     end = tokens.spans[after - 1][1] - (tokens.raw[after - 1] == ",")
     slot = slots.find(tokens, first, after)
     return Clock(minutes, whole, exactness, shown, words, (start, end), slot), after
+
+
+# What a dial shows.
+_CLOCK_HOURS = frozenset(map(str, range(1, 13)))
+
+
+def _past(tokens: Tokens, at: int) -> tuple[int, int, bool] | None:
+    """Read "half past six in the evening", "a quarter to nine": minutes, end, half of the day."""
+    first = at + (tokens.low[at] == "a")
+    apart: dict[tuple[str, ...], int] = {
+        ("half", "past"): 30,
+        ("quarter", "past"): 15,
+        ("quarter", "to"): -15,
+    }
+    minutes = apart.get(tuple(tokens.low[first : first + 2]))
+    after = first + 3
+    hour = tokens.low[after - 1] if minutes is not None and after <= len(tokens.low) else ""
+    known = _HOURS.get(hour, int(hour) if hour in _CLOCK_HOURS else None)
+    if minutes is None or known is None:
+        return None
+    minutes += known * 60 % fact_settings.HALF_DAY
+    half = _half(tokens, after)
+    if half is None:
+        return minutes % fact_settings.HALF_DAY, after, False
+    letter, after = half
+    return (
+        (minutes + (fact_settings.HALF_DAY if letter == "p" else 0)) % (2 * fact_settings.HALF_DAY),
+        after,
+        True,
+    )
 
 
 def _half(tokens: Tokens, at: int) -> tuple[str, int] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..text import hyphens, normalise
 from ..text.languages import detection
+from . import fact_settings
 
 # Initials with their stops, a word with its apostrophes, a number with its separators, or one mark.
 _TOKEN = re.compile(
@@ -19,11 +20,6 @@ _ODD = re.compile(
     "[^\\x00-\\x7f\u00a0-\u00a7\u00a9\u00ab\u00ae-\u00b1\u00b6\u00b7\u00bb\u00bf-\u024f\u2009-\u200a\u2010-\u2015\u2018-\u201f\u2026\u202f\u20ac]"
 )
 _MARKS = str.maketrans("‘’‚‛“”„‟«»‐‑‒–—―", '\'\'\'\'""""""------')
-
-# Fewer can be a name or a loan.
-_MIN_FUNCTION_WORDS = 2
-# With more of one language no other is looked for.
-_ENOUGH_FUNCTION_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -118,13 +114,13 @@ def language(low: tuple[str, ...]) -> str:
     str
     """
     words = set(low)
-    if len(words & detection.words("function_words", "en")) > _ENOUGH_FUNCTION_WORDS:
+    if len(words & detection.words("function_words", "en")) > fact_settings.ENOUGH_FUNCTION_WORDS:
         return "en"
     counts = {
         name: len(words & detection.words("function_words", name)) for name in detection.LISTED
     }
     most = max(counts.values())
-    if most < _MIN_FUNCTION_WORDS or counts["en"] == most:
+    if most < fact_settings.MIN_FUNCTION_WORDS or counts["en"] == most:
         return "en"
     return next(name for name, count in counts.items() if count == most)
 

@@ -7,7 +7,7 @@ import re
 
 import text_to_num
 
-from . import units
+from . import fact_settings, units
 from .tokens import Tokens, is_word
 
 _DECADES = {
@@ -19,11 +19,7 @@ _DECADES = {
 _SCALE_WORDS = frozenset((word,) for word in units.SCALES)
 _DENOMINATORS = frozenset("2 3 4 5 8 10 16 32 64".split())
 _JOINS = frozenset(("and", "-", "und", "et", "y", "e"))
-# "First" and "third" are mostly adverbs, "second" a unit, but for "the second fire".
-MIN_ORDINAL = 4
 _BEFORE_RANKS = frozenset("the a an his her its their our".split())
-# "One in ten".
-_MOST_IN_SHARE = 100
 _COMMA_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _POINT_GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 # No English writer has three zeros behind the point.
@@ -32,7 +28,6 @@ _SPACE_GROUPS = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 # "An hour and a half", "two metres and a half".
 AND_A_HALF = ("and", "a", "half")
-_MOST_DOZENS = 100
 
 
 class _Word(str):
@@ -69,7 +64,11 @@ def spelled(tokens: Tokens) -> dict[int, tuple[float, int, str]]:
             start, stop = first + each.start, first + each.end
             word = low[start]
             alone = stop - start == 1
-            if each.is_ordinal and each.value < MIN_ORDINAL and not _is_counted(low, start, stop):
+            if (
+                each.is_ordinal
+                and each.value < fact_settings.MIN_ORDINAL
+                and not _is_counted(low, start, stop)
+            ):
                 continue
             if alone and (word in units.VAGUE or word in units.SCALES or each.value == 1):
                 continue
@@ -163,7 +162,11 @@ def _in_all(
         many, after, dimension = float(low[at + 2]), at + 3, ""
     else:
         return None
-    if dimension != "" or not 2 <= many <= _MOST_IN_SHARE or after >= len(low):
+    if (
+        dimension != ""
+        or not fact_settings.LEAST_IN_SHARE <= many <= fact_settings.MOST_IN_SHARE
+        or after >= len(low)
+    ):
         return None
     return (100 / many, after) if is_word(low[after]) else None
 
@@ -209,7 +212,7 @@ def _scaled(tokens: Tokens, value: float, after: int) -> tuple[float, int]:
         word = tokens.low[after]
         if word in units.SCALES and (len(word) > 1 or touches(tokens, after)):
             return value * units.SCALES[word], after + 1
-        if word == "dozen" and value < _MOST_DOZENS:
+        if word == "dozen" and value < fact_settings.MOST_DOZENS:
             return value * 12, after + 1
         behind = tokens.low[after + 1] if after + 1 < len(tokens.low) else ""
         is_money = sign_at(tokens, after - 2) is not None or behind in units.MONEY

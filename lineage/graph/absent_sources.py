@@ -15,14 +15,8 @@ from .. import tables
 from ..match.document import Document
 from ..match.pairs import Pair
 from ..page import credits, outlets, publishers, releases
+from . import graph_settings
 
-# A page without a credit shares an agency's text when this much of the smaller body,
-# outside quotes, is that of a page with the credit.
-MIN_INHERITED_SHARE = 0.5
-# Where the text itself says that it has material of a source, less is enough.
-MIN_MATERIAL_SHARE = 0.2
-# Who names a source in a byline or dateline has it from there.
-CREDITED_P = 0.94
 # Whom a text credits for a part has been read by its writer: so surely where it reports or is
 # linked to; what was told or put out in a statement others can have had too; and of material that
 # was used nobody says where in the text it went, which is not enough to draw a source.
@@ -44,10 +38,6 @@ MIN_NAMING_SHARE, MIN_NAMING = 0.5, 2
 # Where no relative of a text names one and several go back to it.
 UNNAMED = "unnamed source"
 UNNAMED_ID = tables.ABSENT_PREFIX + UNNAMED
-# It is drawn, and told of, when it is as probable as this. A judgement: it accuses two texts at
-# once, and in one invented story two sources of one post, which a tree joins by way of it, were
-# told to go back to one at .61.
-LEAST_P_UNNAMED = 0.7
 # What people are told that it is.
 UNNAMED_SAID = "a source that nobody names"
 # Forms that speak of the whole text.
@@ -189,7 +179,7 @@ def _uses(
     ):
         return False
     return any(
-        max(pair.unquoted_a, pair.unquoted_b) >= MIN_MATERIAL_SHARE
+        max(pair.unquoted_a, pair.unquoted_b) >= graph_settings.MIN_MATERIAL_SHARE
         for key, pair in pairs.items()
         if document.article_id in key and (key[0] in credited or key[1] in credited)
     )
@@ -221,7 +211,7 @@ def _inherit(
         pairs.items(), key=lambda item: (item[1].a.key, item[1].b.key)
     ):
         share = max(pair.unquoted_a, pair.unquoted_b)
-        if share < MIN_INHERITED_SHARE:
+        if share < graph_settings.MIN_INHERITED_SHARE:
             continue
         for page, other in ((first, second), (second, first)):
             name = own[other]

@@ -11,28 +11,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..evidence import direction as causes
-from ..evidence import gather
+from ..evidence import evidence_settings, gather
 from ..evidence.row import Evidence
-from ..match.document import Document, lag_s
-from . import dag, edges, further_parents
+from ..match.document import Document
+from . import dag, edges, graph_settings
 
 PairKey = tuple[str, str]
 Pair = tuple[int, int]
-
-# A text of which another accounts for less was not made from it: 67 words of a source are not
-# enough for a text of 500, whatever the sentences resemble.
-LEAST_COVERED = 0.35
-# No source accounts for more words than it has, but for what languages differ in length.
-MOST_WORDS_RATIO = 1.5
-# A text of which all is in the other, and not the other way round, is the shorter version:
-# translations of agency reports leave out more often than they add. One text wholly in the other
-# and half of that in it are two bits.
-EXTENT_BITS = 4.0
-# Two texts that are no likelier relatives than not are not asked which was first.
-LEAST_LINKED = 0.5
-# Below this the other direction is likelier.
-LEAST_P_DIRECTION = 0.45
-MAX_BITS = 20.0
 
 
 @dataclass(frozen=True)
@@ -41,19 +26,19 @@ class Across:
 
     Attributes
     ----------
-    joins : tuple of Between
-        The edges, by target.
+    joins : tuple of Edge
+        By target.
     outcomes : mapping of (article_id, article_id) to (float, float, float)
         Of every pair that was compared by meaning: one from the other, of a common source,
         neither.
     """
 
-    joins: tuple[further_parents.Between, ...]
+    joins: tuple[edges.Edge, ...]
     outcomes: Mapping[PairKey, tuple[float, float, float]]
 
 
 @dataclass(frozen=True)
-class _Edge:
+class _Candidate:
     """One text as the source of one of another language."""
 
     source: int
@@ -91,7 +76,7 @@ def find(
     Across
     """
     place = {each.article_id: k for k, each in enumerate(documents)}
-    listed: dict[Pair, _Edge] = {}
+    listed: dict[Pair, _Candidate] = {}
     for key in sorted(compared):
         each = found[key]
         for source, target in ((each.pair.a, each.pair.b), (each.pair.b, each.pair.a)):
@@ -109,22 +94,24 @@ def find(
             joins.append(_tell(edge, share, documents, pair))
     grown = [list(each) for each in parents]
     for join in joins:
-        grown[join.target].append(join.source)
+        grown[place[join.target_id]].append(place[join.source_id])
     return Across(tuple(joins), _outcomes(place, found, compared, grown))
 
 
-def _weigh(at: Pair, source: Document, target: Document, pair: gather.PairEvidence) -> _Edge | None:
+def _weigh(
+    at: Pair, source: Document, target: Document, pair: gather.PairEvidence
+) -> _Candidate | None:
     """What speaks for an edge; None where it cannot be one."""
-    if pair.p_link < LEAST_LINKED:
+    if pair.p_link < graph_settings.LEAST_LINKED:
         return None
-    most = MOST_WORDS_RATIO * source.n_body / max(1, target.n_body)
+    most = graph_settings.MOST_WORDS_RATIO * source.n_body / max(1, target.n_body)
     covered, covers = min(most, pair.explained(target)), pair.explained(source)
-    if covered < LEAST_COVERED:
+    if covered < graph_settings.LEAST_COVERED:
         return None
     extent = Evidence(
         "extent",
         "direction",
-        EXTENT_BITS * (covered - covers),
+        graph_settings.EXTENT_BITS * (covered - covers),
         f"{covered:.0%} of it is in the other language's text, {covers:.0%} the other way round",
     )
     rows = pair.rows(source)
@@ -132,25 +119,25 @@ def _weigh(at: Pair, source: Document, target: Document, pair: gather.PairEviden
     # What is declared is held in bounds, so that the rows are scaled to what they count.
     total = sum(row.weight_bits for row in declared)
     counted = causes.capped(declared)
-    if declared and abs(total - counted) > 1e-9:
+    if declared and abs(total - counted) > graph_settings.NO_BITS:
         declared = [Evidence("date", "direction", counted, "what says who was first, together")]
     told = (*declared, extent)
     bits = sum(row.weight_bits for row in told)
     p_direction = 1.0 / (1.0 + 2.0**-bits)
-    if p_direction < LEAST_P_DIRECTION:
+    if p_direction < graph_settings.LEAST_P_DIRECTION:
         return None
     # Of two sources the one that has more of the text: what it is made from is wholly in it.
     link = sum(row.weight_bits for row in rows if row.about == "link")
-    lacking = gather.weights.ACROSS_BITS * (pair.content.most - covered)
-    return _Edge(*at, pair.p_link, link - lacking + bits, told, p_direction)
+    lacking = evidence_settings.ACROSS_BITS * (pair.content.most - covered)
+    return _Candidate(*at, pair.p_link, link - lacking + bits, told, p_direction)
 
 
 def _choose(
     documents: Sequence[Document],
-    listed: Mapping[Pair, _Edge],
+    listed: Mapping[Pair, _Candidate],
     parents: Sequence[Sequence[int]],
     barred: Collection[Pair],
-) -> dict[Pair, _Edge]:
+) -> dict[Pair, _Candidate]:
     """Choose at most one source a text, so that all together are likeliest and none is a circle."""
     import networkx
 
@@ -182,34 +169,25 @@ def _choose(
 
 
 def _tell(
-    edge: _Edge, share: float, documents: Sequence[Document], pair: gather.PairEvidence
-) -> further_parents.Between:
-    """Write an edge, and what speaks for it."""
+    edge: _Candidate, share: float, documents: Sequence[Document], pair: gather.PairEvidence
+) -> edges.Edge:
+    """Draw an edge, with what speaks for it."""
     source, target = documents[edge.source], documents[edge.target]
-    p_edge = edge.p_link * share
     link = [row for row in pair.rows(source) if row.about == "link"]
-    rest = edges.log2_odds(edge.p_link, MAX_BITS) - sum(row.weight_bits for row in link)
-    rows = (
-        *link,
-        *([Evidence("family", "link", rest, "held within bounds")] if abs(rest) > 1e-6 else ()),
-        *edge.direction,
+    rest = edges.log2_odds(edge.p_link, graph_settings.MAX_BITS) - sum(
+        row.weight_bits for row in link
     )
-    p_direction = max(0.5, edge.p_direction)
-    row = {
-        "source_id": source.article_id,
-        "target_id": target.article_id,
-        "relation": edges.relation(source, target, pair),
-        "p_link": edge.p_link,
-        "p_edge": p_edge,
-        "n_alike": 1,
-        "p_direction": p_direction,
-        "coverage_target": edges.coverage(pair, target),
-        "coverage_source": edges.coverage(pair, source),
-        "lag_s": lag_s(source, target),
-        "score_bits": float(sum(each.weight_bits for each in rows)),
-        "status": "kept",
-    }
-    return further_parents.Between(edge.source, edge.target, p_edge, row, rows)
+    bounds = [Evidence("family", "link", rest, "held within bounds")]
+    return edges.between(
+        source,
+        target,
+        pair,
+        "kept",
+        p_link=edge.p_link,
+        p_edge=edge.p_link * share,
+        p_direction=max(0.5, edge.p_direction),
+        evidence=(*link, *(bounds if abs(rest) > graph_settings.NO_BITS else ()), *edge.direction),
+    )
 
 
 def _outcomes(

@@ -11,21 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..evidence.family import features
-from . import design
+from . import design, graph_settings
 
-# A share below one in fifty is like none.
-LEAST_SHARE = 0.02
-# Families are found with the whole price of a large collection; inside one it counts this much,
-# or a family would fall apart beside strangers: tried by hand on folds, edge_f1 of the invented
-# stories beside 10 to 640 of them was .27 in full and .85 at this share. At none of it they did
-# worse alone (.79 for .83).
-SIZE_SHARE = 0.15
 # What says that a text follows another, and not something behind both.
 _OF_THE_OTHER = ("readings", "cited", "quoted")
-# Nats from which on two texts are linked, whatever more they have of each other.
-WELL_LINKED = 4.0
-# Texts of a family of the usual size.
-USUAL_TEXTS = 8
 
 
 def build(
@@ -92,7 +81,8 @@ def build(
     return design.Design(
         edge,
         possible,
-        SIZE_SHARE * math.log(theta / max(1, n_collection - 1)) + _in_family(n, listed),
+        graph_settings.SIZE_SHARE * math.log(theta / max(1, n_collection - 1))
+        + _in_family(n, listed),
         _roots(measured, listed, kinds, growing),
         measured.by_root,
         kinds[:2],
@@ -147,9 +137,9 @@ def _from_absent(
     row[design.TURNS] = 0.0
     for name in _OF_THE_OTHER:
         row[design.EDGE_NAMES.index(name)] = 0.0
-    best = max(LEAST_SHARE, float(np.delete(pairs[:, t], t).max()))
-    union = max(LEAST_SHARE, float(measured.measures.shared_pairs[t]))
-    gain = math.log(max(union, best) / best) if measured.n > 2 else 0.0
+    best = max(graph_settings.LEAST_SHARE, float(np.delete(pairs[:, t], t).max()))
+    union = max(graph_settings.LEAST_SHARE, float(measured.measures.shared_pairs[t]))
+    gain = math.log(max(union, best) / best) if measured.n > graph_settings.PAIR else 0.0
     closer = _closer(pairs, t)
     lengths = np.log(measured.measures.n_words)
     # What either has alone: customers of one source each leave out and add.
@@ -185,9 +175,9 @@ def _closer(pairs: np.ndarray, t: int) -> float:
     Children of one source are all about as near to each other; a text and the one that it was
     made from are nearer.
     """
-    if len(pairs) < 3:
+    if len(pairs) <= graph_settings.PAIR:
         return 0.0
-    alike = np.maximum(LEAST_SHARE, np.delete((pairs[:, t] + pairs[t]) / 2, t))
+    alike = np.maximum(graph_settings.LEAST_SHARE, np.delete((pairs[:, t] + pairs[t]) / 2, t))
     ordered = np.sort(alike)
     return float(math.log(ordered[-1] / ordered[:-1].mean()))
 
@@ -200,7 +190,7 @@ def _others(log_bayes: np.ndarray, t: int) -> float:
     linked = np.sort(np.delete(log_bayes[:, t], t))[:-1]
     if len(linked) == 0:
         return 0.0
-    return float(np.clip(linked / WELL_LINKED, -1.0, 1.0).mean() - 1.0)
+    return float(np.clip(linked / graph_settings.WELL_LINKED, -1.0, 1.0).mean() - 1.0)
 
 
 def _roots(
@@ -224,8 +214,8 @@ def _roots(
     for name, value in (
         ("unnamed|verbatim", kinds[0]),
         ("unnamed|reworded", kinds[1]),
-        ("unnamed_size", math.log(n / USUAL_TEXTS)),
-        ("unnamed_pair", float(n == 2)),
+        ("unnamed_size", math.log(n / graph_settings.USUAL_TEXTS)),
+        ("unnamed_pair", float(n == graph_settings.PAIR)),
         ("unnamed_longest|growing", float(lengths.max() - lengths.mean()) * growing),
         ("unnamed_longest|shrinking", float(lengths.max() - lengths.mean()) * (1 - growing)),
         ("unnamed_shortest|growing", float(lengths.mean() - lengths.min()) * growing),

@@ -6,13 +6,7 @@ import dataclasses
 
 import numpy as np
 
-from . import design, known_facts, sampling
-
-# Shares of fewer forests than this say little.
-LEAST_FORESTS = 200
-_UNNAMED = 0
-# Added to an edge that is known: no other choice is left beside it.
-FORCED_NATS = 80.0
+from . import design, graph_settings, known_facts, sampling
 
 
 def forbid(family: design.Design, given: known_facts.Known) -> design.Design:
@@ -84,7 +78,7 @@ def agreeing(drawn: sampling.Drawn, given: known_facts.Known, n: int) -> samplin
     if kept.all():
         return drawn
     share = drawn.share[kept]
-    if share.sum() * drawn.n_drawn < LEAST_FORESTS:
+    if share.sum() * drawn.n_drawn < graph_settings.LEAST_FORESTS:
         return None
     return sampling.Drawn(drawn.parents[kept], share / share.sum(), drawn.n_drawn)
 
@@ -104,11 +98,11 @@ def force(family: design.Design, given: known_facts.Known) -> design.Design:
         made from the unnamed one; what has not a certain ancestor has none here but the known.
     """
     possible, edge = family.possible.copy(), family.edge.copy()
-    parents = _parents(given, family.n + _UNNAMED)
+    parents = _parents(given, family.n + graph_settings.UNNAMED)
     for target, source in parents.items():
         possible[:, target] = False
         possible[source, target] = True
-        edge[source, target, design.EDGE_NAMES.index("causes")] += FORCED_NATS
+        edge[source, target, design.EDGE_NAMES.index("causes")] += graph_settings.FORCED_NATS
     apart = [text for _, text in given.not_made_from]
     apart += [earlier for earlier, _ in given.before]
     for text in apart:

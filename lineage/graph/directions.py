@@ -10,20 +10,7 @@ import numpy as np
 from ..evidence import direction as causes
 from ..evidence import link
 from ..match.document import Document, lag_s
-from . import dag, families, known_facts, posterior
-
-# Of an edge against the dates given: whatever speaks for it, the text may go back to an
-# older one of the same publisher that is not here, so its direction is left open.
-MAX_P_AGAINST_DATES = 0.75
-# Dates given that are nearer than this are no objection: clocks and corrections.
-MIN_AGAINST_DATES_S = 3600.0
-# Below this the direction of a drawn edge is held to be the other one.
-UNTURNED = 0.45
-# From so many bits on causes speak against the way in which an edge is drawn.
-TURNING_BITS = 2.0
-# Of a text of a sentence or two without a cause of as many bits no direction is surer than this.
-FLASH_CAUSE_BITS = 2.0
-MAX_P_OF_FLASH = 0.75
+from . import dag, families, graph_settings, known_facts, posterior
 
 
 def open_of_flashes(family: families.Family, said: posterior.Posterior) -> np.ndarray:
@@ -39,8 +26,11 @@ def open_of_flashes(family: families.Family, said: posterior.Posterior) -> np.nd
             if s == t or not (flashes[s] or flashes[t]):
                 continue
             listed = family.rows.get((source.article_id, target.article_id), ())
-            if abs(causes.capped(listed)) < FLASH_CAUSE_BITS:
-                found[s, t] = min(max(found[s, t], 1.0 - MAX_P_OF_FLASH), MAX_P_OF_FLASH)
+            if abs(causes.capped(listed)) < graph_settings.FLASH_CAUSE_BITS:
+                found[s, t] = min(
+                    max(found[s, t], 1.0 - graph_settings.MAX_P_OF_FLASH),
+                    graph_settings.MAX_P_OF_FLASH,
+                )
     return found
 
 
@@ -51,8 +41,8 @@ def open_against_dates(documents: Sequence[Document], direction: np.ndarray) -> 
         for t, target in enumerate(documents):
             lag = lag_s(source, target)
             given = source.published_source == target.published_source == "given"
-            if lag is not None and lag <= -MIN_AGAINST_DATES_S and given:
-                found[s, t] = min(found[s, t], MAX_P_AGAINST_DATES)
+            if lag is not None and lag <= -graph_settings.MIN_AGAINST_DATES_S and given:
+                found[s, t] = min(found[s, t], graph_settings.MAX_P_AGAINST_DATES)
                 found[t, s] = 1.0 - found[s, t]
     return found
 
@@ -72,10 +62,10 @@ def second_sources(
         if s < 0:
             continue
         bits = causes.capped(family.rows.get((ids[s], ids[t]), ()))
-        if bits <= -TURNING_BITS:
+        if bits <= -graph_settings.TURNING_BITS:
             found[s, t] = min(found[s, t], 1.0 / (1.0 + 2.0**-bits))
             found[t, s] = 1.0 - found[s, t]
-        elif found[s, t] < UNTURNED:
+        elif found[s, t] < graph_settings.UNTURNED:
             found[s, t] = found[t, s] = 0.5
     return found
 
@@ -88,7 +78,7 @@ def as_known(drawn: Sequence[int], direction: np.ndarray, given: known_facts.Kno
     lines = dag.ancestors(tuple((s,) if s >= 0 else () for s in drawn))
     below = [{k for k, line in enumerate(lines) if t == k or t in line} for t in range(len(drawn))]
     for t, s in enumerate(drawn):
-        if s < 0 or direction[s, t] >= UNTURNED:
+        if s < 0 or direction[s, t] >= graph_settings.UNTURNED:
             continue
         kept = any(s in below[one] and other in below[t] for one, other in given.made_from)
         kept |= any(below[t].intersection(pair) for pair in given.same_source)
@@ -112,7 +102,7 @@ def apart(
     tree = tuple((s,) if s >= 0 else () for s in said.drawn)
     lines = dag.ancestors(tree)
     for t, s in enumerate(said.drawn):
-        if s < 0 or direction[s, t] >= UNTURNED:
+        if s < 0 or direction[s, t] >= graph_settings.UNTURNED:
             continue
         keep = float(direction[s, t])
         below = [k for k in range(len(tree)) if k == t or t in lines[k]]
@@ -145,7 +135,7 @@ def turned(drawn: Sequence[int], direction: np.ndarray) -> tuple[tuple[int, ...]
     """
     parents: list[list[int]] = [[] for _ in drawn]
     for t, s in enumerate(drawn):
-        if s >= 0 and direction[s, t] >= UNTURNED:
+        if s >= 0 and direction[s, t] >= graph_settings.UNTURNED:
             parents[t].insert(0, s)
         elif s >= 0:
             parents[s].append(t)

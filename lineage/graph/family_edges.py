@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from ..config import TraceConfig
 from ..evidence import family_rows
 from ..evidence.gather import PairEvidence
-from ..evidence.row import Evidence
 from ..match.document import Document
 from . import (
     absent_sources,
@@ -20,6 +19,7 @@ from . import (
     directions,
     edges,
     families,
+    graph_settings,
     known_facts,
     mark_bits,
     model,
@@ -28,9 +28,6 @@ from . import (
 )
 
 PairKey = tuple[str, str]
-
-# A named absent source that is as probable as this stands behind a text.
-LEAST_P_ABSENT = 0.5
 
 
 @dataclass(frozen=True)
@@ -59,10 +56,8 @@ class Story:
         In order of key; indices below refer to it.
     parents : tuple of tuple of int
         Kept parents among the supplied texts.
-    evidence : mapping of (source_id, target_id) to tuple of Evidence
-        Of every listed edge.
-    edges : tuple of dict
-        Rows of the edges table, coverage and lag included.
+    edges : tuple of Edge
+        Every listed one.
     origins : tuple of Origin
     attached : mapping of str to tuple of Absent
         For each article its absent sources.
@@ -74,8 +69,7 @@ class Story:
 
     documents: tuple[Document, ...]
     parents: tuple[tuple[int, ...], ...]
-    evidence: Mapping[PairKey, tuple[Evidence, ...]]
-    edges: tuple[dict[str, Any], ...]
+    edges: tuple[edges.Edge, ...]
     origins: tuple[absent_sources.Origin, ...]
     attached: Mapping[str, tuple[Absent, ...]]
     loci: tuple[family_rows.Compared, ...]
@@ -85,7 +79,9 @@ class Story:
 
     def outcomes(self, at: int, there: int) -> tuple[float, float, float]:
         """How probable it is of two texts: one from the other, of a common source, neither."""
-        derived, shared = float(self.derived[at, there]), float(self.shared[at, there])
+        # A share counted of drawn forests can fall below zero by a rounding error.
+        derived = min(max(float(self.derived[at, there]), 0.0), 1.0)
+        shared = min(max(float(self.shared[at, there]), 0.0), 1.0 - derived)
         return derived, shared, max(0.0, 1.0 - derived - shared)
 
 
@@ -164,7 +160,7 @@ def tell(
     further: Mapping[tuple[int, int], float],
     config: TraceConfig,
 ) -> Story:
-    """Write the edges of a family and list what speaks for them.
+    """List the edges of a family, with what speaks for them.
 
     Parameters
     ----------
@@ -190,7 +186,7 @@ def tell(
             drawn[t].append(s)
     shared = np.minimum(said.shared, 1.0 - derived)
     derived, shared = mark_bits.strengthen(documents, family.rows, derived, shared)
-    rows = edges.rows_of(
+    listed = edges.of_family(
         documents,
         found,
         said,
@@ -200,18 +196,16 @@ def tell(
         further,
         config.min_p_edge,
     )
-    kept = {(row["source"], row["target"]) for row in rows if row["status"] == "kept"}
-    parents = tuple(tuple(s for s in each if (s, t) in kept) for t, each in enumerate(drawn))
-    reasons = signals.explain(family, model.load(), said, rows)
-    for row in rows:
-        listed = reasons[row["source_id"], row["target_id"]]
-        row["score_bits"] = float(sum(each.weight_bits for each in listed))
-        del row["source"], row["target"]
+    kept = {edge.key for edge in listed if edge.is_kept}
+    names = [each.article_id for each in documents]
+    parents = tuple(
+        tuple(s for s in each if (names[s], names[t]) in kept) for t, each in enumerate(drawn)
+    )
+    reasons = signals.explain(family, model.load(), said, listed)
     return Story(
         documents,
         parents,
-        reasons,
-        tuple(rows),
+        tuple(dataclasses.replace(edge, evidence=reasons[edge.key]) for edge in listed),
         family.origins,
         _attached(family, said, parents),
         family.loci,
@@ -228,7 +222,6 @@ def _of_one(document: Document) -> Story:
     return Story(
         (document,),
         ((),),
-        {},
         (),
         tuple(origins),
         {document.article_id: named} if named else {},
@@ -261,7 +254,7 @@ def _attached(
             # Whom the text names for all of it is who nobody else names.
             found[document.article_id] = own
         elif said.parent[node, t] >= (
-            absent_sources.LEAST_P_UNNAMED if name is None else LEAST_P_ABSENT
+            graph_settings.LEAST_P_UNNAMED if name is None else graph_settings.LEAST_P_ABSENT
         ):
             found[document.article_id] = (Absent(name, float(said.parent[node, t])),)
         elif named := _credited(document, family.origins):
@@ -274,7 +267,7 @@ def _credited(
 ) -> tuple[Absent, ...]:
     """The absent sources of a text's credits, its own ones alone or those of its relatives too."""
     return tuple(
-        Absent(each.name, absent_sources.CREDITED_P)
+        Absent(each.name, graph_settings.CREDITED_P)
         for each in origins
         if not each.holders
         and document.article_id in each.members

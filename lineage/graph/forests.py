@@ -18,11 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# A choice this much worse than a text's best one is held here: far below anything that
-# matters, and far enough above the smallest number for several of them in a row.
-FLOOR_NATS = -100.0
-# Numbers held at once by the elimination, 8 bytes each: 64 MB.
-_HELD = 8_000_000
+from . import graph_settings
 
 
 @dataclass(frozen=True)
@@ -138,9 +134,9 @@ def infer_many(
     weight[:, :, every, every] = -np.inf
     # Each column is one choice of the target; scaling it changes no probability.
     highest = np.maximum(weight.max(axis=2), further_root[:, None, :])
-    scaled = np.exp(np.maximum(weight - highest[:, :, None, :], FLOOR_NATS))
+    scaled = np.exp(np.maximum(weight - highest[:, :, None, :], graph_settings.FLOOR_NATS))
     scaled[~np.isfinite(weight)] = 0.0
-    rooted = np.exp(np.maximum(further_root[:, None, :] - highest, FLOOR_NATS))
+    rooted = np.exp(np.maximum(further_root[:, None, :] - highest, graph_settings.FLOOR_NATS))
     # The root has no parent and nothing to choose.
     highest[:, every, every] = 0.0
     scaled[:, every, :, every] = 0.0
@@ -150,7 +146,7 @@ def infer_many(
     roots = np.tile(every, n_families)
     of_edge, of_root = np.zeros_like(flat), np.zeros_like(flat_rooted)
     log_det = np.zeros(len(roots))
-    at_once = max(1, _HELD // n**3)
+    at_once = max(1, graph_settings.FORESTS_HELD // n**3)
     for start in range(0, len(roots), at_once):
         part = slice(start, start + at_once)
         found = _eliminate(flat[part], flat_rooted[part], roots[part])

@@ -3,54 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from ..attribution.passages import Further
 from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
-from ..match.document import Document, lag_s
-from . import dag, edges
+from ..match.document import Document
+from . import dag, edges, graph_settings
 
 PairKey = tuple[str, str]
 Pair = tuple[int, int]
-
-# No probability is shown as more than this, in bits.
-MAX_BITS = 20.0
-# By fits that had not seen them, 97 of 116 sources of digests in one folder are as probable as
-# this and one text that is none, and 37 of 2,222 pairs of reports that have nothing of each other.
-LEAST_P_FURTHER = 0.6
-# Of a text without a parent one source has to be as sure as this, and another probable: 50 of
-# those 116 are, and none of the others.
-LEAST_P_FIRST = 0.97
-# From here on the family's word on which of two was first counts, and not that of passages: who
-# names outlets is made from others, but not from who copied these names.
-DECIDED = 0.9
-# Texts linked as surely as this are two wordings of one source; of two reports of one event each
-# may be a source.
-ONE_SOURCE = 0.9
-
-
-@dataclass(frozen=True, eq=False)
-class Between:
-    """A further parent that is of another family than its child.
-
-    Attributes
-    ----------
-    source, target : int
-        Places of the texts.
-    p : float
-        That the target drew on the source.
-    row : dict
-        Of the edges table.
-    evidence : tuple of Evidence
-    """
-
-    source: int
-    target: int
-    p: float
-    row: dict[str, Any]
-    evidence: tuple[Evidence, ...]
 
 
 def weigh(
@@ -83,8 +44,8 @@ def weigh(
     for (s, t), each in further.items():
         back = further.get((t, s))
         way = first(s, t)
-        if max(way, 1.0 - way) >= DECIDED:
-            is_turned = way < 0.5
+        if max(way, 1.0 - way) >= graph_settings.DECIDED:
+            is_turned = way < graph_settings.EVEN
         else:
             is_turned = back is not None and back.p > each.p
         is_compared = (min(s, t), max(s, t)) in log_bayes
@@ -125,7 +86,7 @@ def choose(
     """
     above = dag.ancestors(tuple(tuple(each) for each in parents))
     listed = sorted(
-        (key for key, p in weighed.items() if p >= max(min_p_edge, LEAST_P_FURTHER)),
+        (key for key, p in weighed.items() if p >= max(min_p_edge, graph_settings.LEAST_P_FURTHER)),
         key=lambda key: (-weighed[key], documents[key[0]].key, documents[key[1]].key),
     )
     chosen: dict[Pair, float] = {}
@@ -150,7 +111,7 @@ def choose(
     return {
         (s, t): p
         for (s, t), p in chosen.items()
-        if parents[t] or (best[t] >= LEAST_P_FIRST and len(grown[t]) > 1)
+        if parents[t] or (best[t] >= graph_settings.LEAST_P_FIRST and len(grown[t]) > 1)
     }
 
 
@@ -160,8 +121,8 @@ def tell(
     further: Mapping[Pair, Further],
     documents: Sequence[Document],
     pair: PairEvidence,
-) -> Between:
-    """Write the edge of a further parent, and what speaks for it.
+) -> edges.Edge:
+    """Draw the edge of a further parent that is of another family, with what speaks for it.
 
     Parameters
     ----------
@@ -175,36 +136,31 @@ def tell(
 
     Returns
     -------
-    Between
+    Edge
     """
     source, target = (documents[k] for k in key)
     found, back = further[key], further.get(key[::-1])
     p_back = 0.0 if back is None else back.p
     p_direction = max(0.5, found.p / (found.p + p_back))
     listed = (
-        *said_by(found, source, target, edges.log2_odds(p, MAX_BITS)),
+        *said_by(found, source, target, edges.log2_odds(p, graph_settings.MAX_BITS)),
         Evidence(
             "passages",
             "direction",
-            edges.log2_odds(p_direction, MAX_BITS),
+            edges.log2_odds(p_direction, graph_settings.MAX_BITS),
             "how much passages of either have of the other",
         ),
     )
-    row = {
-        "source_id": source.article_id,
-        "target_id": target.article_id,
-        "relation": edges.relation(source, target, pair),
-        "p_link": p,
-        "p_edge": p,
-        "n_alike": 1,
-        "p_direction": p_direction,
-        "coverage_target": edges.coverage(pair, target),
-        "coverage_source": edges.coverage(pair, source),
-        "lag_s": lag_s(source, target),
-        "score_bits": float(sum(each.weight_bits for each in listed)),
-        "status": "kept",
-    }
-    return Between(key[0], key[1], p, row, listed)
+    return edges.between(
+        source,
+        target,
+        pair,
+        "kept",
+        p_link=p,
+        p_edge=p,
+        p_direction=p_direction,
+        evidence=listed,
+    )
 
 
 def said_by(found: Further, source: Document, target: Document, bits: float) -> list[Evidence]:

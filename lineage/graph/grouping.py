@@ -11,28 +11,15 @@ import numpy as np
 from ..evidence.gather import PairEvidence
 from ..match import event_words
 from ..match.document import Document
-from . import dag
+from . import dag, graph_settings
+from .edges import Edge
 from .family_edges import PairKey, Story
-from .further_parents import Between
-
-HASH_DIGITS = 10
-# Two texts of one family are of one story from this probability of a link on.
-LEAST_P_LINK = 0.5
-# Families tell of one event where this share of the pairs between them do: an event is not
-# made by a chain of reports each of which shares some names with the next.
-LEAST_EVENT_SHARE = 0.5
-# Two texts tell of one event where they share so many rare words that no more texts have than
-# these, and this share of those of the text with fewer: of pairs of one story in collections with
-# few relatives .78 are relatives, of which with looser numbers .13 were.
-MOST_HOLDERS = 8
-LEAST_WORDS = 5
-LEAST_WORD_SHARE = 0.25
 
 
 def stories(
     families: Sequence[Story],
     found: Mapping[PairKey, PairEvidence],
-    between: Sequence[Between] = (),
+    between: Sequence[Edge] = (),
 ) -> dict[str, str]:
     """Name the story of each text.
 
@@ -41,8 +28,8 @@ def stories(
     families : sequence of Story
     found : mapping of (article_id, article_id) to PairEvidence
         Every compared pair.
-    between : sequence of Between
-        Edges between families.
+    between : sequence of Edge
+        Between families.
 
     Returns
     -------
@@ -63,19 +50,19 @@ def stories(
     named = {}
     for group in groups:
         joined = "".join(sorted(hashes[each] for each in group))
-        name = "story-" + hashlib.sha256(joined.encode()).hexdigest()[:HASH_DIGITS]
+        name = "story-" + hashlib.sha256(joined.encode()).hexdigest()[: graph_settings.HASH_DIGITS]
         named.update(dict.fromkeys(group, name))
     return named
 
 
-def related(families: Sequence[Story], between: Sequence[Between] = ()) -> list[list[str]]:
+def related(families: Sequence[Story], between: Sequence[Edge] = ()) -> list[list[str]]:
     """Texts that hang together by probable links.
 
     Parameters
     ----------
     families : sequence of Story
-    between : sequence of Between
-        Edges between families.
+    between : sequence of Edge
+        Between families.
 
     Returns
     -------
@@ -88,7 +75,9 @@ def related(families: Sequence[Story], between: Sequence[Between] = ()) -> list[
 def _linked(families: Sequence[Story]) -> list[list[str]]:
     groups = []
     for family in families:
-        linked = zip(*np.nonzero(family.derived + family.shared >= LEAST_P_LINK), strict=True)
+        linked = zip(
+            *np.nonzero(family.derived + family.shared >= graph_settings.LEAST_P_LINK), strict=True
+        )
         groups += [
             [family.documents[k].article_id for k in group]
             for group in dag.components(len(family.documents), linked)
@@ -96,10 +85,10 @@ def _linked(families: Sequence[Story]) -> list[list[str]]:
     return groups
 
 
-def _joined(groups: Sequence[list[str]], between: Sequence[Between]) -> list[list[str]]:
+def _joined(groups: Sequence[list[str]], between: Sequence[Edge]) -> list[list[str]]:
     """Join groups by the edges between them."""
     part = {each: k for k, group in enumerate(groups) for each in group}
-    pairs = [(part[edge.row["source_id"]], part[edge.row["target_id"]]) for edge in between]
+    pairs = [(part[edge.source_id], part[edge.target_id]) for edge in between]
     return [
         [each for k in joined for each in groups[k]]
         for joined in dag.components(len(groups), pairs)
@@ -111,14 +100,16 @@ def _telling_words(documents: Sequence[Document]) -> dict[str, frozenset[str]]:
     rare = {each.article_id: event_words.rare_words(each) for each in documents}
     n_texts = Counter(word for words in rare.values() for word in words)
     return {
-        name: frozenset(word for word in words if n_texts[word] <= MOST_HOLDERS)
+        name: frozenset(word for word in words if n_texts[word] <= graph_settings.MOST_HOLDERS)
         for name, words in rare.items()
     }
 
 
 def _tell_of_one_event(one: frozenset[str], other: frozenset[str]) -> bool:
     shared = len(one & other)
-    return shared >= LEAST_WORDS and shared >= LEAST_WORD_SHARE * min(len(one), len(other))
+    return shared >= graph_settings.LEAST_WORDS and shared >= graph_settings.LEAST_WORD_SHARE * min(
+        len(one), len(other)
+    )
 
 
 def _by_event(
@@ -139,7 +130,7 @@ def _by_event(
             ((n / (len(members[a]) * len(members[b])), -a, -b) for (a, b), n in shared.items()),
             default=(0.0, 0, 0),
         )
-        if best[0] < LEAST_EVENT_SHARE:
+        if best[0] < graph_settings.LEAST_EVENT_SHARE:
             return list(members.values())
         a, b = -best[1], -best[2]
         members[a] += members.pop(b)

@@ -21,38 +21,17 @@ from ..match import pairs
 from ..match.document import Document
 from ..match.pairs import Pair
 from ..weights import loader
+from . import graph_settings
 from .wording import STYLE_NAMES, polish, style
 
 # What the weights file must say; another version needs another program.
 VERSION = 1
 
-# Styles further from the mean than this, in standard deviations, are not more unlike.
-MAX_STYLE = 3.0
-# Texts are alike in style within this many standard deviations, root mean square, and with
-# so many known families like them their kind counts half: chosen with sets left out in view.
-LIKE_STYLE = 0.4
-HALF_TRUST = 1.0
 
 # What a pair holds, each with its sign; see `measure`.
 MEASURE_NAMES = ("length", "inserted", "polish")
-# Logarithm of the ratio of two lengths that counts for most of what a length can say.
-LENGTH_SCALE = 0.2
-# More words than this in whole insertions say no more.
-MAX_INSERTED = 150
-INSERTED_SCALE = 3.0
-# Texts of one length were not cut or continued: below this log ratio insertions, which
-# something else then made up for, count in proportion to it.
-SAME_LENGTH = 0.02
-# Where texts grow, more words inserted into the shorter of two count this much: by length
-# alone .74 of the versions of handbooks are right, with insertions in full .71, so .73.
-AGAINST_LENGTH = 0.3
 # From this share of either text in the other, on the mean, it is reworded or verbatim.
 VERBATIM_FROM, VERBATIM_RANGE = 0.25, 0.6
-# Rewording that keeps the length makes words longer, by letters, and sets commas, by a
-# hundred words: language models do that, and who retells from memory does not keep the length.
-POLISH_LENGTH = 0.15
-POLISH_LETTERS = 0.15
-POLISH_COMMAS = 2.0
 
 # Each weight belongs to a measure in one kind of texts.
 WEIGHT_NAMES = (
@@ -63,11 +42,6 @@ WEIGHT_NAMES = (
     "inserted|shrinking",
     "polish|shrinking",
 )
-# A pair by itself says no more than this, whatever the weights: on cases that no fit has
-# seen a wire's repeats hold a probability of two thirds, papers of nine tenths.
-MAX_P_GROWING = 0.85
-MAX_P_CUT = 0.70
-MAX_P_RETOLD = 0.80
 
 
 @dataclass(frozen=True)
@@ -176,7 +150,11 @@ def p_growing(style: np.ndarray, model: Model | None = None) -> float:
 
 def standardise(style: np.ndarray, model: Model) -> np.ndarray:
     """Return a style in standard deviations, within bounds."""
-    return np.asarray(np.clip((style - model.mean) / model.spread, -MAX_STYLE, MAX_STYLE))
+    return np.asarray(
+        np.clip(
+            (style - model.mean) / model.spread, -graph_settings.MAX_STYLE, graph_settings.MAX_STYLE
+        )
+    )
 
 
 def trust(place: np.ndarray, places: np.ndarray) -> float:
@@ -193,8 +171,8 @@ def trust(place: np.ndarray, places: np.ndarray) -> float:
     float
     """
     apart = ((places - place) ** 2).mean(axis=1)
-    near = float(np.exp(-0.5 * apart / LIKE_STYLE**2).sum())
-    return near / (near + HALF_TRUST)
+    near = float(np.exp(-0.5 * apart / graph_settings.LIKE_STYLE**2).sum())
+    return near / (near + graph_settings.GROWTH_HALF_TRUST)
 
 
 @dataclass(frozen=True)
@@ -239,14 +217,18 @@ def _measured(pair: Pair) -> Measured:
     growth = math.log(max(1, len(pair.b.aligned)) / max(1, len(pair.a.aligned)))
     shared = (pair.containment_a + pair.containment_b) / 2
     verbatim = min(1.0, max(0.0, (shared - VERBATIM_FROM) / VERBATIM_RANGE))
-    at_length = (1.0 - verbatim) * math.exp(-abs(growth) / POLISH_LENGTH)
+    at_length = (1.0 - verbatim) * math.exp(-abs(growth) / graph_settings.POLISH_LENGTH)
     letters, commas = (
         other - own for own, other in zip(polish(pair.a), polish(pair.b), strict=True)
     )
     values = (
-        math.tanh(growth / LENGTH_SCALE),
-        _inserted(pair) * min(1.0, abs(growth) / SAME_LENGTH),
-        at_length * (math.tanh(letters / POLISH_LETTERS) + math.tanh(commas / POLISH_COMMAS)),
+        math.tanh(growth / graph_settings.LENGTH_SCALE),
+        _inserted(pair) * min(1.0, abs(growth) / graph_settings.SAME_LENGTH),
+        at_length
+        * (
+            math.tanh(letters / graph_settings.POLISH_LETTERS)
+            + math.tanh(commas / graph_settings.POLISH_COMMAS)
+        ),
     )
     return Measured(np.array(values), verbatim)
 
@@ -254,8 +236,8 @@ def _measured(pair: Pair) -> Measured:
 def _inserted(pair: Pair) -> float:
     """Words at places where the other text has none, `b` less `a`, on a logarithmic scale."""
     net = places.inserted_words(pair.a, pair.b, pair) - places.inserted_words(pair.b, pair.a, pair)
-    bounded = max(-MAX_INSERTED, min(MAX_INSERTED, net))
-    return math.copysign(math.log1p(abs(bounded)) / INSERTED_SCALE, bounded)
+    bounded = max(-graph_settings.MAX_INSERTED, min(graph_settings.MAX_INSERTED, net))
+    return math.copysign(math.log1p(abs(bounded)) / graph_settings.INSERTED_SCALE, bounded)
 
 
 def log_odds(
@@ -313,7 +295,7 @@ def bases(measured: Measured, growing: float) -> np.ndarray:
     up, down = max(0.0, 2 * growing - 1), max(0.0, 1 - 2 * growing)
     length, inserted, polish = measured.values
     cut, retold = down * measured.verbatim, down * (1 - measured.verbatim)
-    added = inserted if length * inserted >= 0 else AGAINST_LENGTH * inserted
+    added = inserted if length * inserted >= 0 else graph_settings.AGAINST_LENGTH * inserted
     return np.array(
         [length * up, length * cut, length * retold, added * up, inserted * down, polish * down]
     )
@@ -333,8 +315,10 @@ def cap(growing: float, verbatim: float) -> float:
     -------
     float
     """
-    shrinking = verbatim * _odds(MAX_P_CUT) + (1 - verbatim) * _odds(MAX_P_RETOLD)
-    return growing * _odds(MAX_P_GROWING) + (1 - growing) * shrinking
+    shrinking = verbatim * _odds(graph_settings.MAX_P_CUT) + (1 - verbatim) * _odds(
+        graph_settings.MAX_P_RETOLD
+    )
+    return growing * _odds(graph_settings.MAX_P_GROWING) + (1 - growing) * shrinking
 
 
 def _odds(p: float) -> float:

@@ -22,7 +22,7 @@ from ..match import background, candidates, likeness
 from ..match.background import Background
 from ..match.document import Document
 from ..weights import loader
-from . import dag
+from . import dag, graph_settings
 
 VERSION = 1
 # Where the slope of a feature's weight may change.
@@ -59,15 +59,6 @@ TERMS = tuple(
 # Of 2,963 pairs of strangers in twos, threes and sixes, cut to a sentence and more, .077 were
 # linked without this and .002 are with it (.004 at ln 2); no edge of a set is linked less.
 NOTHING_NATS, BIT_NATS = -4.0, 0.4
-# Of a text in another language this share has to be in the other's own words to be a copy: half
-# a text left in its language, and not the names that both have.
-LEAST_COVERED_APART = 0.3
-# Texts that theta is held to one by.
-HELD_TEXTS = 4.0
-N_ROUNDS = 8
-# Two texts are in one family when they are as likely relatives as not. At .1 a wire of 240 short
-# reports kept four false edges more, and found no true one more in 206 texts with 73.
-LEAST_RELATED = 0.5
 
 
 @dataclass(frozen=True)
@@ -245,7 +236,7 @@ def apart(links: Links, barred: Sequence[bool]) -> Links:
         for word.
     """
     covered = links.features[:, likeness.NAMES.index("covered_most")]
-    nothing = np.asarray(barred, dtype=bool) & (covered < LEAST_COVERED_APART)
+    nothing = np.asarray(barred, dtype=bool) & (covered < graph_settings.LEAST_COVERED_APART)
     weighed = np.where(nothing, np.minimum(links.log_bayes, NOTHING_NATS), links.log_bayes)
     return dataclasses.replace(links, log_bayes=weighed)
 
@@ -268,11 +259,13 @@ def theta(links: Links) -> float:
     odds; then the odds, as if `HELD_TEXTS` more had and as many had none.
     """
     odds = 1.0
-    for _ in range(N_ROUNDS):
+    for _ in range(graph_settings.N_ROUNDS):
         weight = np.exp(np.minimum(links.log_bayes + _log_prior(odds, links.n), 50.0))
         joined = np.bincount(links.a, weight, links.n) + np.bincount(links.b, weight, links.n)
         related = float((joined / (1.0 + joined)).sum())
-        odds = (related + HELD_TEXTS) / (links.n - related + HELD_TEXTS)
+        odds = (related + graph_settings.HELD_TEXTS) / (
+            links.n - related + graph_settings.HELD_TEXTS
+        )
     return odds
 
 
@@ -299,7 +292,7 @@ def p_link(links: Links) -> np.ndarray:
 def families(
     links: Links,
     *,
-    least: float = LEAST_RELATED,
+    least: float = graph_settings.LEAST_RELATED,
     given: Sequence[tuple[int, int]] = (),
 ) -> list[list[int]]:
     """Join texts by probable links.

@@ -9,12 +9,9 @@ import numpy as np
 from ..evidence import hidden_marks
 from ..evidence.row import Evidence
 from ..match.document import Document
+from . import graph_settings
 
 PairKey = tuple[str, str]
-
-# Marks are easily written and easily washed out: they speak only where the words of two texts
-# make them relatives already, so that nothing that can be read is outvoted by them.
-LEAST_READABLE = 0.5
 
 
 def strengthen(
@@ -50,7 +47,7 @@ def strengthen(
     derived, shared = derived.copy(), shared.copy()
     for at, added in bits.items():
         linked = float(derived[at] + shared[at])
-        if LEAST_READABLE <= linked < 1.0:
+        if graph_settings.LEAST_READABLE <= linked < 1.0:
             odds = linked / (1.0 - linked) * 2.0**added
             factor = odds / (1.0 + odds) / linked
             derived[at] *= factor

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..evidence.family import features
 from ..weights import loader
-from . import design, forests
+from . import design, forests, graph_settings
 
 # What the weights file must say; another version needs another program.
 VERSION = 3
@@ -23,14 +23,6 @@ VERSION = 3
 # width in which families are alike. Widths and the numbers below were chosen by
 # cross-validation, that of the length and `HALF_TRUST` with sets left out in view as well.
 PLACE_WIDTHS = (0.15, 0.2, 0.7, 0.25, 0.35)
-# Lengths that differ more than this are not more unlike.
-MAX_SPREAD = 1.0
-# Nor are texts longer than this, in words: beyond, length tells the matter, not the kind.
-MAX_LENGTH = 250.0
-# With this many fitted families of its kind a family's odds count half.
-HALF_TRUST = 1.0
-# Named sources that may be there or not are summed over one by one: 2^6 sums.
-MAX_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -147,7 +139,10 @@ def choices(family: design.Design) -> list[tuple[int, ...]]:
     """
     named = range(1, len(family.proposals))
     by_size = sorted(named, key=lambda k: (-len(family.proposals[k].members), k))
-    open_ones, given = by_size[:MAX_NAMED], tuple(by_size[MAX_NAMED:])
+    open_ones, given = (
+        by_size[: graph_settings.MAX_NAMED],
+        tuple(by_size[graph_settings.MAX_NAMED :]),
+    )
     return [
         tuple(sorted((*chosen, *given)))
         for size in range(len(open_ones) + 1)
@@ -209,8 +204,8 @@ def weigh(family: design.Design, weights: np.ndarray) -> Weighed:
 
 def place(found: features.Features) -> np.ndarray:
     """Return where a family stands among all, shape (5,), in units of `PLACE_WIDTHS`."""
-    spread = min(found.spread, MAX_SPREAD)
-    length = min(float(np.median(found.measures.n_words)), MAX_LENGTH)
+    spread = min(found.spread, graph_settings.MAX_SPREAD)
+    length = min(float(np.median(found.measures.n_words)), graph_settings.MAX_LENGTH)
     plain = (found.closeness, spread, math.log(found.n), found.rephrased, math.log(length))
     return np.array(plain) / PLACE_WIDTHS
 
@@ -241,4 +236,4 @@ def trust(found: features.Features, model: Model) -> float:
     """
     near = familiarity(found, model)
     others = (found.n - 2) / max(1, found.n - 1)
-    return model.temperature * others * near / (near + HALF_TRUST)
+    return model.temperature * others * near / (near + graph_settings.MODEL_HALF_TRUST)

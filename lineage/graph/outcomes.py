@@ -3,35 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from ..evidence.gather import PairEvidence
 from ..match import event_words
+from . import graph_settings
+from .edges import Edge
 from .family_edges import Story
-from .further_parents import Between
 
 PairKey = tuple[str, str]
+Outcome = Literal[
+    "derived", "shared_source", "independent", "undecided", "unrelated", "not_measured"
+]
 
 # The outcomes that have a probability, in the order of their columns.
-OUTCOMES = ("derived", "shared_source", "independent")
-# The most probable outcome is called undecided below this.
-LEAST_OUTCOME = 0.5
-NOT_MEASURED = "not_measured"
+OUTCOMES: tuple[Outcome, ...] = ("derived", "shared_source", "independent")
+
+
+@dataclass(frozen=True, slots=True)
+class PairOutcome:
+    """How two texts are related.
+
+    Attributes
+    ----------
+    a, b : str
+        Article ids, in their order.
+    outcome : Outcome
+    p_derived, p_shared_source, p_independent : float or None
+        They add up to 1; None where the pair was not measured.
+    shared_words : int
+    containment_a, containment_b : float
+        Share of the words of each that the other has.
+    """
+
+    a: str
+    b: str
+    outcome: Outcome
+    p_derived: float | None
+    p_shared_source: float | None
+    p_independent: float | None
+    shared_words: int
+    containment_a: float
+    containment_b: float
 
 
 def of_pairs(
     found: Mapping[PairKey, PairEvidence],
     stories: Sequence[Story],
     p_link: Mapping[PairKey, float],
-    between: Sequence[Between],
+    between: Sequence[Edge],
     story_of: Mapping[str, str] | None = None,
     *,
     unmeasured: Collection[PairKey] = (),
     across: Mapping[PairKey, tuple[float, float, float]] | None = None,
-) -> list[dict[str, Any]]:
-    """Write the rows of the relations table.
+) -> list[PairOutcome]:
+    """Say how the texts of each compared pair are related.
 
     Parameters
     ----------
@@ -41,8 +70,8 @@ def of_pairs(
         The families.
     p_link : mapping of (article_id, article_id) to float
         Of pairs that are not of one family.
-    between : sequence of Between
-        Edges between families.
+    between : sequence of Edge
+        Between families.
     story_of : mapping of str to str, optional
         The story of each text; texts of one story tell of one event.
     unmeasured : collection of (article_id, article_id)
@@ -53,7 +82,7 @@ def of_pairs(
 
     Returns
     -------
-    list of dict
+    list of PairOutcome
         The outcome is the most probable of three, `undecided` below one half. Texts that have
         nothing of each other are `independent` if they tell of one event, else `unrelated`;
         those of `unmeasured` are `not_measured` then, and have no probabilities.
@@ -64,8 +93,8 @@ def of_pairs(
         for at, document in enumerate(story.documents)
     }
     named = story_of or {}
-    joined = {frozenset((e.row["source_id"], e.row["target_id"])): e.p for e in between}
-    rows = []
+    joined = {frozenset(edge.key): edge.p_edge for edge in between}
+    listed = []
     for (first, second), each in found.items():
         (story, at), (other, there) = place[first], place[second]
         if across is not None and (first, second) in across:
@@ -78,30 +107,30 @@ def of_pairs(
             rest = p_link.get((first, second), 0.0) / 2
             p = (rest, rest, 1.0 - 2 * rest) if drawn is None else (drawn, 0.0, 1.0 - drawn)
         outcome = _outcome(p, each, named.get(first, first) == named.get(second, second))
-        stated: tuple[float | None, ...] = p
-        if (first, second) in unmeasured and p[2] >= LEAST_OUTCOME:
-            outcome, stated = NOT_MEASURED, (None, None, None)
+        stated: tuple[float, float, float] | tuple[None, None, None] = p
+        if (first, second) in unmeasured and p[2] >= graph_settings.LEAST_OUTCOME:
+            outcome, stated = "not_measured", (None, None, None)
         a, b = sorted((first, second))
         forward = each.pair.a.article_id == a
-        rows.append(
-            {
-                "a": a,
-                "b": b,
-                "outcome": outcome,
-                "p_derived": stated[0],
-                "p_shared_source": stated[1],
-                "p_independent": stated[2],
-                "shared_words": each.pair.shared_words,
-                "containment_a": each.pair.containment_a if forward else each.pair.containment_b,
-                "containment_b": each.pair.containment_b if forward else each.pair.containment_a,
-            }
+        listed.append(
+            PairOutcome(
+                a,
+                b,
+                outcome,
+                p_derived=stated[0],
+                p_shared_source=stated[1],
+                p_independent=stated[2],
+                shared_words=each.pair.shared_words,
+                containment_a=each.pair.containment_a if forward else each.pair.containment_b,
+                containment_b=each.pair.containment_b if forward else each.pair.containment_a,
+            )
         )
-    return rows
+    return listed
 
 
-def _outcome(p: tuple[float, float, float], each: PairEvidence, is_one_story: bool) -> str:
+def _outcome(p: tuple[float, float, float], each: PairEvidence, is_one_story: bool) -> Outcome:
     best = int(np.argmax(p))
-    if p[best] < LEAST_OUTCOME:
+    if p[best] < graph_settings.LEAST_OUTCOME:
         return "undecided"
     if OUTCOMES[best] != "independent":
         return OUTCOMES[best]

@@ -13,19 +13,15 @@ from ..evidence.row import Evidence
 from ..match.document import Document
 from ..match.pairs import Pair
 from ..page import publishers
-from . import design
+from . import design, graph_settings
 
 PairKey = tuple[str, str]
 
-# Of two texts that were not compared: they share too few rare words to be worth it.
-NOT_COMPARED_NATS = -6.0
 # Where this share of the narration of either text stands in the other, half of the texts of one
 # event are relatives; nothing in common counts as the other share.
 USUAL_SHARE, LEAST_SHARE = 0.3, 0.02
 # Signals of a direction that are signs of a link as well, whichever way they point.
 CITED, QUOTED = "credit", "quotes_narration"
-# Fewer words in common than about this are no sign of anything.
-FEW_WORDS = 10.0
 
 
 def of_pairs(
@@ -107,5 +103,5 @@ def _spoken(pair: Pair) -> float:
         covered = pair.covered(side) & side.body
         total = int(covered.sum())
         told = int((covered & pair.narrated(side)).sum())
-        shares.append((total - told) / (total + FEW_WORDS))
+        shares.append((total - told) / (total + graph_settings.FEW_WORDS))
     return min(shares)

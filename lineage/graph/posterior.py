@@ -7,24 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import constraints, dag, design, forests, known_facts, model, sampling
-
-# Two texts count as one source of a third where this share of the word pairs of either is in
-# the other, and the one is no more than so much more probable.
-ALIKE_SHARE = 0.5
-ALIKE_ODDS = 4.0
-# Of candidates that are about as probable the one that is surer to be above the text is drawn.
-ABOVE_SHARE = 0.1
-# Between candidates that are alike but for their readings these count so much more than in the sum,
-# per nat: the fit is on many texts whose readings are chance. With it they have the half that
-# they were judged at before the fit; edge_f1 on folds is level (mean over sets .666
-# and .666, with `COPY_SHARE` at .5).
-READINGS_AMONG_ALIKE = 0.25
-# Alike but for readings are texts of which so much is the same; of rewordings readings tell
-# nothing (at .5, as for `ALIKE_SHARE`, a direction in twenty of rephrased news was lost).
-COPY_SHARE = 0.8
-# A text is drawn without a parent where no forest draws it with one.
-LEAST_WORTH = 1e-6
+from . import constraints, dag, design, forests, graph_settings, known_facts, model, sampling
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +90,7 @@ def infer(
         parent, no_parent = _counted(agreeing, n)
     direction = constraints.settle(_directions(family, fitted, parent[:n]), given)
     kin = sampling.kinship(agreeing, n)
-    weight = _by_readings(family, parent[:n], parent[:n] + ABOVE_SHARE * kin.above)
+    weight = _by_readings(family, parent[:n], parent[:n] + graph_settings.ABOVE_SHARE * kin.above)
     drawn_parents = _decode_among(agreeing, weight) if given else _decode(weight)
     alike = _alike(family, parent[:n], drawn_parents)
     edge = _edges(parent[:n], alike, drawn_parents)
@@ -184,7 +167,7 @@ def _alike(
     family: design.Design,
     parent: np.ndarray,
     drawn: Sequence[int],
-    least: float = ALIKE_SHARE,
+    least: float = graph_settings.ALIKE_SHARE,
 ) -> np.ndarray:
     """``[s, t]``: `s` counts as the same as the drawn parent of `t`, which is among them."""
     pairs = family.measured.measures.pairs_contained
@@ -193,7 +176,7 @@ def _alike(
     found = np.zeros(parent.shape, dtype=bool)
     for t, s in enumerate(drawn):
         if s >= 0:
-            found[:, t] = same[s] & (parent[:, t] * ALIKE_ODDS >= parent[s, t])
+            found[:, t] = same[s] & (parent[:, t] * graph_settings.ALIKE_ODDS >= parent[s, t])
             found[t, t] = False
     return found
 
@@ -203,8 +186,8 @@ def _by_readings(family: design.Design, parent: np.ndarray, weight: np.ndarray) 
     read = family.edge[: family.n, :, design.EDGE_NAMES.index("readings")]
     found = weight.copy()
     nearest = parent.argmax(axis=0).tolist()
-    for t, among in enumerate(_alike(family, parent, nearest, COPY_SHARE).T):
-        share = weight[among, t] * np.exp(READINGS_AMONG_ALIKE * read[among, t])
+    for t, among in enumerate(_alike(family, parent, nearest, graph_settings.COPY_SHARE).T):
+        share = weight[among, t] * np.exp(graph_settings.READINGS_AMONG_ALIKE * read[among, t])
         if share.sum() > 0:
             found[among, t] = share * (weight[among, t].sum() / share.sum())
     return found
@@ -224,7 +207,7 @@ def _decode(weight: np.ndarray) -> tuple[int, ...]:
     .. [1] D. Smith, J. Eisner, "Minimum risk annealing for training log-linear models",
        2006; J. Goodman, "Parsing algorithms and metrics", 1996.
     """
-    return dag.best_tree(weight, np.full(len(weight), LEAST_WORTH))
+    return dag.best_tree(weight, np.full(len(weight), graph_settings.LEAST_WORTH))
 
 
 def _decode_among(drawn: sampling.Drawn, weight: np.ndarray) -> tuple[int, ...]:
@@ -233,7 +216,7 @@ def _decode_among(drawn: sampling.Drawn, weight: np.ndarray) -> tuple[int, ...]:
     The best of all forests need not agree with what is known, though every drawn one does.
     """
     n = len(weight)
-    worth = np.concatenate((weight, np.full((1, n), LEAST_WORTH)))
+    worth = np.concatenate((weight, np.full((1, n), graph_settings.LEAST_WORTH)))
     # Whatever is no text here is the last row: an absent source, or nobody.
     chosen = drawn.parents[:, :n]
     chosen = np.where((chosen < 0) | (chosen >= n), n, chosen)

@@ -7,19 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import forests
-
-# Enough that no share is off by more than .005 (one standard error), where all are drawn.
-N_DRAWN = 10_000
-# Larger families are drawn less often: numbers held at once are the drawn forests times the
-# square of the nodes.
-HELD = 5_000_000
-LEAST_DRAWN = 500
-# A choice less probable than this beside a node's best one is left out: an inverse has no
-# digits for it.
-LEAST_WEIGHT = 2.0**-40
-# Forests whose ancestors are told at once.
-_AT_ONCE = 2_000_000
+from . import forests, graph_settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +85,13 @@ def draw(
        11, 1990.
     """
     random = np.random.default_rng(seed)
-    n_drawn = int(np.clip(HELD // n_nodes**2, LEAST_DRAWN, N_DRAWN))
+    n_drawn = int(
+        np.clip(
+            graph_settings.SAMPLING_HELD // n_nodes**2,
+            graph_settings.LEAST_DRAWN,
+            graph_settings.N_DRAWN,
+        )
+    )
     totals = np.array([each.log_total for each in posteriors])
     of_choice = random.multinomial(n_drawn, _normal(np.exp(totals - totals.max())))
     parents, counts = [], []
@@ -130,8 +124,8 @@ def _under_root(
     alone[root] = 0.0
     highest = np.maximum(logs.max(axis=0), alone)
     weight = np.exp(logs - highest)
-    weight[weight < LEAST_WEIGHT] = 0.0
-    rooted = np.maximum(np.exp(alone - highest), LEAST_WEIGHT)
+    weight[weight < graph_settings.SAMPLING_LEAST_WEIGHT] = 0.0
+    rooted = np.maximum(np.exp(alone - highest), graph_settings.SAMPLING_LEAST_WEIGHT)
     inverse = np.linalg.inv(np.diag(rooted + weight.sum(axis=0)) - weight)[None]
     parents, counts = np.full((1, size), -1), np.array([times])
     # The surest first, so that few beginnings differ.
@@ -179,7 +173,7 @@ def kinship(drawn: Drawn, n: int) -> Kinship:
     """
     n_nodes = drawn.parents.shape[1]
     above, derived, shared = (np.zeros((n, n)) for _ in range(3))
-    at_once = max(1, _AT_ONCE // n_nodes**2)
+    at_once = max(1, graph_settings.AT_ONCE // n_nodes**2)
     for start in range(0, len(drawn.share), at_once):
         part = slice(start, start + at_once)
         line, share = lines(drawn.parents[part]), drawn.share[part]

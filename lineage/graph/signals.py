@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from ..evidence import direction as causes
 from ..evidence import hidden_marks
 from ..evidence.family import features
 from ..evidence.row import Evidence
-from . import design, edges, families, model, posterior
+from . import design, edges, families, graph_settings, model, posterior
 
 PairKey = tuple[str, str]
 
-_NATS_PER_BIT = math.log(2.0)
-# No probability is shown as more than this, in bits.
-MAX_BITS = 20.0
-# A signal smaller than this moves an even chance by less than four in a hundred; what is left of
-# a question takes it up.
-_SHOWN_BITS = 0.25
-# What is left of a question is shown as long as it changes anything that is.
-_LEFT_BITS = 0.005
 # Which features make up which signal, by the name before the bar; what is left over is
 # the neighbourhood.
 _OVERLAP = (
@@ -89,7 +81,7 @@ def explain(
     family: families.Family,
     fitted: model.Model,
     said: posterior.Posterior,
-    listed: Sequence[Mapping[str, Any]],
+    listed: Sequence[edges.Edge],
 ) -> dict[PairKey, tuple[Evidence, ...]]:
     """List the evidence of edges.
 
@@ -98,8 +90,8 @@ def explain(
     family : Family
     fitted : Model
     said : Posterior
-    listed : sequence of mapping
-        Rows of the edges table, with the places of their texts.
+    listed : sequence of Edge
+        Between texts of the family.
 
     Returns
     -------
@@ -111,27 +103,28 @@ def explain(
     weighed = _weigh(family.design, fitted, said)
     has_parent = np.maximum(said.parent[: family.design.n].sum(axis=0), 1e-9)
     # Of two texts there is no other candidate.
-    has_choice = family.design.n > 2
+    has_choice = family.design.n > graph_settings.PAIR
+    place = {each.article_id: k for k, each in enumerate(family.documents)}
     found = {}
-    for row in listed:
-        s, t = row["source"], row["target"]
-        key = row["source_id"], row["target_id"]
-        given = family.rows.get(key, ())
+    for drawn in listed:
+        s, t = place[drawn.source_id], place[drawn.target_id]
+        given = family.rows.get(drawn.key, ())
         link = _link(given, weighed, family.design, s, t)
         link += [each for each in given if each.signal == hidden_marks.SIGNAL]
-        link.append(_rest(link, "family", row["p_link"], "what the family as a whole adds"))
+        link.append(_rest(link, "family", drawn.p_link, "what the family as a whole adds"))
         choice = [each for each in given if each.signal in ("readings", "latest_before")]
         choice.append(_neighbourhood(weighed, s, t))
         as_parent = max(0.0, float(said.edge[s, t] - said.parent[t, s]))
         share = min(1.0, as_parent / float(has_parent[t]))
         choice.append(_rest(choice, "other_candidates", share, "how much likelier than the others"))
         turned = [each for each in given if each.about == "direction"]
+        turned += _held_back(turned)
         for signal, bits in weighed.direction.items():
             said_of = _DETAILS[signal](weighed, s, t)
             turned.append(Evidence(signal, "direction", float(bits[s, t]), said_of))
         rest = "what all texts and edges together say"
-        turned.append(_rest(turned, "whole_story", row["p_direction"], rest))
-        found[key] = tuple(
+        turned.append(_rest(turned, "whole_story", drawn.p_direction, rest))
+        found[drawn.key] = tuple(
             each for each in (*link, *(choice if has_choice else ()), *turned) if _is_shown(each)
         )
     return found
@@ -139,15 +132,26 @@ def explain(
 
 def _is_shown(each: Evidence) -> bool:
     """Whether it has a row: by its size, or because it points into the texts."""
-    least = _LEFT_BITS if each.signal in _ABOUT else _SHOWN_BITS
+    least = graph_settings.LEFT_BITS if each.signal in _ABOUT else graph_settings.SHOWN_BITS
     return abs(each.weight_bits) >= least or each.source_span is not None
 
 
 def _rest(listed: Sequence[Evidence], signal: str, p: float, detail: str) -> Evidence:
     """What is missing between the bits of some signals and the log odds of a probability."""
     shown = sum(each.weight_bits for each in listed if _is_shown(each))
-    missing = edges.log2_odds(p, MAX_BITS) - shown
+    missing = edges.log2_odds(p, graph_settings.MAX_BITS) - shown
     return Evidence(signal, _ABOUT[signal], missing, detail)
+
+
+def _held_back(turned: Sequence[Evidence]) -> list[Evidence]:
+    """What dates, credits and notes do not count of what they say, see `causes.capped`."""
+    over = causes.capped(turned) - math.fsum(each.weight_bits for each in turned)
+    said = "dates, credits and notes can be written by anybody, and count for less than they say"
+    return (
+        [Evidence("held_back", "direction", over, said)]
+        if abs(over) >= graph_settings.SHOWN_BITS
+        else []
+    )
 
 
 # Rows that every question has: where it starts from, and what is left of it.
@@ -165,7 +169,7 @@ def _link(
     prior = Evidence(
         "prior",
         "link",
-        float(family.prior[s]) / _NATS_PER_BIT,
+        float(family.prior[s]) / graph_settings.NATS_PER_BIT,
         f"found among {_counted(family.n_others, 'other text')}",
     )
     bits = float(weighed.link[s, t])
@@ -217,7 +221,7 @@ def _weigh(family: design.Design, fitted: model.Model, said: posterior.Posterior
     return Weighed(
         family.measured,
         said.no_parent,
-        _bits(edge, of_edge, plain, _OVERLAP) - without[None, :] / _NATS_PER_BIT,
+        _bits(edge, of_edge, plain, _OVERLAP) - without[None, :] / graph_settings.NATS_PER_BIT,
         _bits(edge, of_edge, plain, rest),
         direction,
     )
@@ -227,7 +231,7 @@ def _bits(
     values: np.ndarray, weights: np.ndarray, plain: Sequence[str], names: Sequence[str]
 ) -> np.ndarray:
     chosen = np.flatnonzero([name in names for name in plain])
-    return np.asarray(values[..., chosen] @ weights[chosen] / _NATS_PER_BIT)
+    return np.asarray(values[..., chosen] @ weights[chosen] / graph_settings.NATS_PER_BIT)
 
 
 def _antisymmetric(bits: np.ndarray) -> np.ndarray:

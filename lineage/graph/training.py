@@ -10,7 +10,7 @@ import numpy as np
 
 from .. import errors
 from ..evidence.family import features
-from . import design, likelihood, model
+from . import design, graph_settings, likelihood, model
 
 logger = logging.getLogger(__name__)
 
@@ -18,8 +18,6 @@ logger = logging.getLogger(__name__)
 # most stay there [1]_, and to the square of it. What tells a direction is dearer, since the
 # sign of a direction turns with the genre. Chosen by cross-validation.
 L1, L1_DIRECTION, L2 = 0.4, 0.52, 2.0
-# Few weights speak of absent sources, and each has a cause.
-L1_ABSENT = 0.1
 # Where weights start, in nats: evidence of pairs counts for what it says, and who names a
 # source in a byline or dateline has it from there (four bits, two where it is not said). Who
 # credits or quotes a text has seen it (two bits).
@@ -36,14 +34,6 @@ START: Mapping[str, float] = {
     "credited": 2.8,
     "inherited": 1.4,
 }
-# Below this a weight is where it starts; the price is rounded off on the same scale.
-LEAST_WEIGHT = 0.02
-ROUNDED = 1e-2
-MAX_ROUNDS = 300
-# Numbers of a batch, by which it stays in the cache.
-HELD = 400_000
-# Relative gain at which a fit ends.
-TOLERANCE = 1e-8
 # Features of a root that say where a direction starts.
 _OF_DIRECTION = frozenset((*features.DIRECTION_NAMES, "central", "nearest", "length"))
 _MEASURED = frozenset(
@@ -76,7 +66,10 @@ class Family:
 
 
 def fit(
-    families: Sequence[Family], *, start: np.ndarray | None = None, tolerance: float = TOLERANCE
+    families: Sequence[Family],
+    *,
+    start: np.ndarray | None = None,
+    tolerance: float = graph_settings.TOLERANCE,
 ) -> model.Model:
     """Find the weights that make the true forests most probable, at a price.
 
@@ -115,7 +108,7 @@ def fit(
 
     def objective(standard: np.ndarray) -> tuple[float, np.ndarray]:
         off = standard - origin
-        smooth = np.sqrt(off**2 + ROUNDED**2)
+        smooth = np.sqrt(off**2 + graph_settings.ROUNDED**2)
         value = price @ smooth + 0.5 * L2 * (off @ off)
         gradient = price * off / smooth + L2 * off
         weights = standard / scale
@@ -134,10 +127,19 @@ def fit(
         origin if start is None else start,
         jac=True,
         method="L-BFGS-B",
-        options={"maxiter": MAX_ROUNDS, "maxcor": 30, "ftol": tolerance, "gtol": 1e-4},
+        options={
+            "maxiter": graph_settings.MAX_ROUNDS,
+            "maxcor": 30,
+            "ftol": tolerance,
+            "gtol": 1e-4,
+        },
     )
     logger.info("%s after %s rounds, objective %.3f", found.message, found.nit, found.fun)
-    kept = np.where((np.abs(found.x - origin) < LEAST_WEIGHT) & (price > 0), origin, found.x)
+    kept = np.where(
+        (np.abs(found.x - origin) < graph_settings.TRAINING_LEAST_WEIGHT) & (price > 0),
+        origin,
+        found.x,
+    )
     return model.Model(
         weights=kept / scale,
         temperature=1.0,
@@ -155,7 +157,7 @@ def _batches(families: Sequence[Family]) -> tuple[list[likelihood.Batch], list[F
             by_size.setdefault(each.design.n, []).append(each)
     batches = []
     for n, listed in sorted(by_size.items()):
-        at_once = max(1, HELD // (n + 1) ** 4)
+        at_once = max(1, graph_settings.TRAINING_HELD // (n + 1) ** 4)
         for start in range(0, len(listed), at_once):
             part = listed[start : start + at_once]
             batches.append(
@@ -195,5 +197,5 @@ def _price() -> np.ndarray:
         elif name.split("|")[0] in _OF_DIRECTION:
             listed.append(L1_DIRECTION)
         else:
-            listed.append(L1 if name in _MEASURED else L1_ABSENT)
+            listed.append(L1 if name in _MEASURED else graph_settings.L1_ABSENT)
     return np.array(listed)

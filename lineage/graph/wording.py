@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..match.document import CONTENT_ROLES, Document, once
+from . import graph_settings
 
 # Letter case, line breaks and signs of markup come and go with the format of a file.
 _MARKUP = re.compile(r"[#*_`|<>\[\]{}\\~=^]+")
@@ -25,10 +26,6 @@ _COUNTED = {
     "modals": re.compile(r"\b(?:must|should|shall|may|can|will)\b"),
     "money": re.compile(r"[$£€%]|\b(?:pct|percent|mln|bln|dlrs|million|billion)\b"),
 }
-# Words for which the marks above are counted.
-_PER_WORDS = 100.0
-# Compressed piece by piece: a longer text would be compressed better for its length alone.
-_PIECE = 1000
 STYLE_NAMES = ("length", *_COUNTED, "digits", "sentence_length", "compressed")
 
 
@@ -56,7 +53,7 @@ def _style_of(document: Document) -> np.ndarray:
     text = _bare(_story(document))
     n_words = max(1, len(_WORD.findall(text)))
     counted = {
-        name: _PER_WORDS * len(pattern.findall(text)) / n_words
+        name: graph_settings.PER_WORDS * len(pattern.findall(text)) / n_words
         for name, pattern in _COUNTED.items()
     }
     counted["length"] = n_words
@@ -83,8 +80,11 @@ def _bare(text: str) -> str:
 
 def _compressed(text: str) -> float:
     """Bytes left of each byte, on the mean over pieces of one length."""
-    last = max(1, len(text) - _PIECE // 2)
-    pieces = [text[start : start + _PIECE].encode() for start in range(0, last, _PIECE)]
+    last = max(1, len(text) - graph_settings.PIECE // 2)
+    pieces = [
+        text[start : start + graph_settings.PIECE].encode()
+        for start in range(0, last, graph_settings.PIECE)
+    ]
     return float(np.mean([len(zlib.compress(each, 9)) / max(1, len(each)) for each in pieces]))
 
 
@@ -104,4 +104,4 @@ def polish(document: Document) -> tuple[float, float]:
     text = _bare(_story(document))
     words = _WORD.findall(text)
     n_words = max(1, len(words))
-    return sum(map(len, words)) / n_words, _PER_WORDS * text.count(",") / n_words
+    return sum(map(len, words)) / n_words, graph_settings.PER_WORDS * text.count(",") / n_words

@@ -15,25 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..text import rarity
+from . import match_settings
 from .document import BODY_ROLES, Document
 
-# A word of fewer bits in the language says nothing of a text.
-COMMON_BITS = 8.0
-# No word says more than this: the list of the language ends near there.
-MOST_WORD_BITS = 18.0
-MOST_PAIR_BITS = 24.0
-# A word that is never written small and is this rare is a name.
-NAME_BITS = 11.0
-# What a digit after the second, or a decimal point, adds to the rarity of a number.
-DIGIT_BITS = 2.0
-# Texts that the list of the language is worth beside those of the collection. A family of
-# twenty has all its words in common; a form of eighty too, and is told by what fills it.
-LANGUAGE_TEXTS = 40.0
-# Words of a usual text: turns the frequency of a word into that of texts with it.
-USUAL_WORDS = 250.0
-# Who quotes somebody has not told it; a text of which more than this is quoted is itself what
-# was said, a statement or an interview.
-MAX_SPOKEN = 0.8
 # Words in a row that are looked up: pairs tell of retelling, runs of copying.
 PAIR, RUN = 2, 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -165,8 +149,10 @@ def surprise(language: np.ndarray, n_others: np.ndarray, n: int, most: float) ->
         Bits: ``-log2`` of the share of texts with it, the list of the language counting as
         `LANGUAGE_TEXTS` texts; never more than in the language.
     """
-    usual = np.minimum(0.5, USUAL_WORDS * np.exp2(-language))
-    share = (n_others + LANGUAGE_TEXTS * usual) / (max(0, n - 2) + LANGUAGE_TEXTS)
+    usual = np.minimum(0.5, match_settings.USUAL_WORDS * np.exp2(-language))
+    share = (n_others + match_settings.LANGUAGE_TEXTS * usual) / (
+        max(0, n - 2) + match_settings.LANGUAGE_TEXTS
+    )
     return np.minimum(np.minimum(-np.log2(share), language), most)
 
 
@@ -200,8 +186,8 @@ def _compile(document: Document) -> Text:
     words = np.array([_hash(word) for word in spelled], dtype=np.uint64)
     given = zip(spelled, document.bits[at].tolist(), strict=True)
     listed = np.array([_bits(*each) for each in given], dtype=np.float64)
-    language = np.minimum(listed, MOST_WORD_BITS)
-    bits = np.maximum(language - COMMON_BITS / 2, 0.0)
+    language = np.minimum(listed, match_settings.MOST_WORD_BITS)
+    bits = np.maximum(language - match_settings.BACKGROUND_COMMON_BITS / 2, 0.0)
     told = (document.body & ~document.spoken)[at]
     keys, first, place = np.unique(words, return_index=True, return_inverse=True)
     capital = [document.text[start].isupper() for start in document.starts[at].tolist()]
@@ -212,7 +198,7 @@ def _compile(document: Document) -> Text:
     n_small = np.bincount(place, ~np.array(capital, dtype=bool), len(keys))
     is_digit = np.array([spelled[k][0].isdigit() for k in first], dtype=bool)
     is_long = np.array([len(spelled[k]) > 1 for k in first], dtype=bool)
-    is_name = (n_small == 0) & ~is_digit & (language[first] >= NAME_BITS)
+    is_name = (n_small == 0) & ~is_digit & (language[first] >= match_settings.NAME_BITS)
     runs, run_at = _grams(words, bits, RUN)
     is_told = np.zeros(len(runs.keys), dtype=bool)
     if len(run_at) > 0:
@@ -248,7 +234,7 @@ def _bits(word: str, listed: float) -> float:
     """Rarity of a word; of a number by its length, years apart."""
     if not word[0].isdigit() or _YEAR.fullmatch(word) is not None:
         return listed
-    return listed + DIGIT_BITS * max(0, len(word) - 2)
+    return listed + match_settings.DIGIT_BITS * max(0, len(word) - 2)
 
 
 @functools.lru_cache(maxsize=500_000)
@@ -275,7 +261,11 @@ def _grams(words: np.ndarray, bits: np.ndarray, size: int) -> tuple[Grams, np.nd
 def _said(document: Document) -> np.ndarray:
     """Words that somebody is quoted with; none where the text as a whole is what was said."""
     share = (document.spoken & document.body).sum() / max(1, document.n_body)
-    return document.spoken if share <= MAX_SPOKEN else np.zeros(len(document.words), dtype=bool)
+    return (
+        document.spoken
+        if share <= match_settings.MAX_SPOKEN
+        else np.zeros(len(document.words), dtype=bool)
+    )
 
 
 def _sentences(
@@ -292,7 +282,10 @@ def _sentences(
     flat = [stem for each in stems for stem in each]
     hashes = np.array([_hash(stem) for stem in flat], dtype=np.uint64)
     keys, first, place = np.unique(hashes, return_index=True, return_inverse=True)
-    bits = [min(rarity.word_bits(flat[k], document.language), MOST_WORD_BITS) for k in first]
+    bits = [
+        min(rarity.word_bits(flat[k], document.language), match_settings.MOST_WORD_BITS)
+        for k in first
+    ]
     ends = np.cumsum([len(each) for each in stems])
     found = tuple(np.split(place, ends[:-1])) if stems else ()
     return _made(keys, np.array(bits, dtype=np.float64)), found, tuple(told)

@@ -6,18 +6,8 @@ import itertools
 
 import numpy as np
 
-from . import background
+from . import background, match_settings
 from .background import Background
-
-# Up to this many texts every pair is looked at.
-COMPARE_ALL = 80
-# Of each text the best by what is shared, and the best by share: a digest has something of a
-# long text, a short retelling most of what it has.
-BEST_BY_WEIGHT = 10
-BEST_BY_SHARE = 10
-# What more texts have separates nothing and costs most time.
-LEAST_HOLDERS = 20
-MOST_SHARE_OF_TEXTS = 0.1
 
 
 def find(known: Background) -> np.ndarray:
@@ -34,7 +24,7 @@ def find(known: Background) -> np.ndarray:
         texts.
     """
     n = known.n
-    if n <= COMPARE_ALL:
+    if n <= match_settings.COMPARE_ALL:
         every = list(itertools.combinations(range(n), 2))
         return np.array(every, dtype=np.int64).reshape(-1, 2)
     scores = [_Holders(known, name) for name in ("stems", "pairs")]
@@ -44,7 +34,10 @@ def find(known: Background) -> np.ndarray:
         total = sum((each.totals for each in scores), np.zeros(n))
         weight[k] = 0.0
         share = weight / np.sqrt(np.maximum(total, 1.0))
-        for score, most in ((weight, BEST_BY_WEIGHT), (share, BEST_BY_SHARE)):
+        for score, most in (
+            (weight, match_settings.BEST_BY_WEIGHT),
+            (share, match_settings.BEST_BY_SHARE),
+        ):
             best = _best(score, most, known)
             chosen.update((min(k, other), max(k, other)) for other in best)
     return np.array(sorted(chosen), dtype=np.int64).reshape(-1, 2)
@@ -66,13 +59,13 @@ class _Holders:
 
     def __init__(self, known: Background, name: str) -> None:
         n = known.n
-        limit = max(LEAST_HOLDERS, int(MOST_SHARE_OF_TEXTS * n))
+        limit = max(match_settings.LEAST_HOLDERS, int(match_settings.MOST_SHARE_OF_TEXTS * n))
         grams = [getattr(each, name) for each in known.texts]
         kept = [(each.n_texts > 1) & (each.n_texts <= limit) for each in grams]
         keys = np.concatenate([each.keys[k] for each, k in zip(grams, kept, strict=True)])
         owner = np.repeat(np.arange(n), [int(k.sum()) for k in kept])
         _, place = np.unique(keys, return_inverse=True)
-        most = background.MOST_WORD_BITS if name == "stems" else background.MOST_PAIR_BITS
+        most = match_settings.MOST_WORD_BITS if name == "stems" else match_settings.MOST_PAIR_BITS
         worth = np.concatenate(
             [
                 np.maximum(background.surprise(g.language[k], g.n_texts[k] - 2, n, most) - 3.0, 0.0)

@@ -9,7 +9,7 @@ import re
 import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from ..page import sentence_roles as page_roles
 from ..text import dates, given_dates, quotes, rarity, words
 from ..text import sentences as page_sentences
 from ..text.languages import detection
-from . import similarity
+from . import match_settings, similarity
 
 T = TypeVar("T")
 
@@ -29,7 +29,6 @@ T = TypeVar("T")
 # fitted with them, lost a family of news and two sources of an invented post.
 CONTENT_ROLES = frozenset({"headline", "heading", "body", "quote", "caption"})
 BODY_ROLES = frozenset({"body", "quote"})
-MAX_SPOKEN_SHARE = 0.4
 
 
 def once(measure: Callable[[Document], T]) -> Callable[[Document], T]:
@@ -137,7 +136,7 @@ class Document:
             said = [self.words[i] in first for i in inside if own[i]]
             if sum(said) > 0:
                 voice[inside] = True
-        if (voice & own).sum() > MAX_SPOKEN_SHARE * max(1, own.sum()):
+        if (voice & own).sum() > match_settings.MAX_SPOKEN_SHARE * max(1, own.sum()):
             return self.quoted
         return self.quoted | voice
 
@@ -285,7 +284,7 @@ def build(articles: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, Document
     return {each.article_id: each for each in made}
 
 
-def _compile(row: dict, sentences: pd.DataFrame) -> Document:
+def _compile(row: dict[str, Any], sentences: pd.DataFrame) -> Document:
     text = row["text"]
     split = words.split_words(text)
     sentences = sentences.sort_values("position", kind="stable").reset_index(drop=True)
@@ -335,7 +334,7 @@ def _compile(row: dict, sentences: pd.DataFrame) -> Document:
     )
 
 
-def _key(row: dict, split: Sequence[str]) -> str:
+def _key(row: dict[str, Any], split: Sequence[str]) -> str:
     """What orders documents: their words first, so that white space moves nothing."""
     hashed = hashlib.sha256(" ".join(split).encode()).hexdigest()
     names = ("outlet", "published_at", "title", "url", "byline", "text_sha256")

@@ -18,6 +18,10 @@ import numpy as np
 
 from .. import errors
 from ..text.languages import detection
+from . import match_settings
+
+# Dimensions of what an encoder returns: a row a sentence.
+_MATRIX = 2
 
 logger = logging.getLogger(__name__)
 
@@ -25,15 +29,8 @@ DEFAULT = "minilm"
 LEXICAL = "lexical"
 MULTILINGUAL = "multilingual"
 
-# The model's own settings: sentence_bert_config.json (max_seq_length) and
-# 1_Pooling/config.json (mean of the token vectors).
-MINILM_MAX_TOKENS = 256
 MINILM_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 MINILM_TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
-
-BATCH_SENTENCES = 32  # fastest on two cores among 8, 16, 32 and 64
-# Multiples of eight word pieces keep batches full and waste one twelfth of the work.
-PAD_TOKENS = 8
 
 
 @runtime_checkable
@@ -117,13 +114,13 @@ class OnnxEncoder:
         encodings = self._tokenizer.encode_batch(list(sentences))
         by_length: dict[int, list[int]] = {}
         for position, encoding in enumerate(encodings):
-            padded = -(-len(encoding.ids) // PAD_TOKENS) * PAD_TOKENS
+            padded = -(-len(encoding.ids) // match_settings.PAD_TOKENS) * match_settings.PAD_TOKENS
             by_length.setdefault(padded, []).append(position)
         rows: dict[int, np.ndarray] = {}
         for padded in sorted(by_length):
             positions = by_length[padded]
-            for start in range(0, len(positions), BATCH_SENTENCES):
-                batch = positions[start : start + BATCH_SENTENCES]
+            for start in range(0, len(positions), match_settings.BATCH_SENTENCES):
+                batch = positions[start : start + match_settings.BATCH_SENTENCES]
                 ids = np.zeros((len(batch), padded), dtype=np.int64)
                 mask = np.zeros_like(ids)
                 for row, position in enumerate(batch):
@@ -173,7 +170,7 @@ class WrappedEncoder:
             numbers.
         """
         vectors = np.asarray(self._inner.encode(list(sentences)), dtype=np.float32)
-        if vectors.ndim != 2 or len(vectors) != len(sentences):
+        if vectors.ndim != _MATRIX or len(vectors) != len(sentences):
             raise errors.EncoderError(
                 f"encoder {self.name}: returned shape {vectors.shape} for {len(sentences)} "
                 "sentences; one row a sentence is needed"
@@ -330,7 +327,7 @@ def minilm() -> OnnxEncoder:
         model_path,
         tokenizer_path,
         name="sentence-transformers/all-MiniLM-L6-v2 (onnx)",
-        max_tokens=MINILM_MAX_TOKENS,
+        max_tokens=match_settings.MINILM_MAX_TOKENS,
         languages=detection.of_encoder("all-MiniLM-L6-v2"),
     )
 

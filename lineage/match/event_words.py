@@ -7,16 +7,10 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
+from . import match_settings
 from .document import Document, once
 
 PairKey = tuple[str, str]
-
-# Words rarer than this in the language connect texts: names, places, technical words.
-RARE_BITS = 13.0
-# Two texts tell of one event when they share this many such words, and this share of
-# the shorter text's.
-MIN_SHARED_RARE = 3
-MIN_SHARED_SHARE = 0.13
 
 
 def all_pairs(documents: Sequence[Document]) -> list[PairKey]:
@@ -85,7 +79,8 @@ def rare_words(document: Document) -> frozenset[str]:
     return frozenset(
         document.words[i]
         for i in document.aligned
-        if document.bits[i] >= RARE_BITS and not document.words[i][0].isdigit()
+        if document.bits[i] >= match_settings.EVENT_WORDS_RARE_BITS
+        and not document.words[i][0].isdigit()
     )
 
 
@@ -103,4 +98,7 @@ def same_event(first: Document, second: Document) -> bool:
     one, other = rare_words(first), rare_words(second)
     shared = len(one & other)
     fewer = min(len(one), len(other))
-    return shared >= MIN_SHARED_RARE and shared >= MIN_SHARED_SHARE * fewer
+    return (
+        shared >= match_settings.MIN_SHARED_RARE
+        and shared >= match_settings.MIN_SHARED_SHARE * fewer
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import background
+from . import background, match_settings
 from .background import Background, Grams, Text
 
 NAMES = (
@@ -57,14 +57,8 @@ UNITS: Mapping[str, float] = {
     "sentences_most": 5.0,
 }
 
-# A word that every seventh text has tells nothing of two of them.
-_USUAL_BITS = 3.0
-# A run that this many others have is worth half.
-_HALF_HOLDERS = 3.0
 # A pair of sentences with fewer bits in common, or less of each other, has met by chance.
 _CHANCE_BITS, _CHANCE_STEM_BITS, _ANSWER = 12.0, 2.0, 0.35
-# So many names and numbers fill a form.
-_FORM_FACTS = 3
 # Shares of less than this would be shares of nothing.
 _LEAST_WORD_BITS, _LEAST_PAIR_BITS, _LEAST_TOLD, _LEAST_SENTENCE_BITS = 20.0, 60.0, 20, 15.0
 
@@ -167,9 +161,9 @@ def _shares(common: float, one: float, other: float, least: float) -> tuple[floa
 def _vocabulary(a: Text, b: Text, n: int) -> tuple[float, ...]:
     one, other = a.vocabulary, b.vocabulary
     told = (a.word_told, b.word_told)
-    both = _share(one, other, n, background.MOST_WORD_BITS, _USUAL_BITS, told)
+    both = _share(one, other, n, match_settings.MOST_WORD_BITS, match_settings.USUAL_BITS, told)
     has = both.in_a
-    language = np.maximum(one.language - background.COMMON_BITS, 0.0)
+    language = np.maximum(one.language - match_settings.BACKGROUND_COMMON_BITS, 0.0)
     plain = has & ~a.is_number
     share = _shares(both.sum, both.bits_a.sum(), both.bits_b.sum(), _LEAST_WORD_BITS)
     # What is a name in one text may stand in capitals in the other.
@@ -206,9 +200,11 @@ def _form(a: Text, b: Text, both: _Shared) -> float:
     """How far two texts are one form filled in twice: the same phrases about other facts."""
     # What many texts have is part of the form.
     others = np.maximum(a.vocabulary.n_texts[both.in_a & a.is_fact] - 2, 0)
-    shared = float((1.0 / (1.0 + others / _HALF_HOLDERS)).sum())
+    shared = float((1.0 / (1.0 + others / match_settings.HALF_HOLDERS)).sum())
     own = min(int((a.is_fact & ~both.met_a).sum()), int((b.is_fact & ~both.met_b).sum()))
-    apart = max(0.0, 1.0 - 2.0 * shared / max(1.0, shared + own)) * min(1.0, own / _FORM_FACTS)
+    apart = max(0.0, 1.0 - 2.0 * shared / max(1.0, shared + own)) * min(
+        1.0, own / match_settings.FORM_FACTS
+    )
     if apart == 0.0:
         return 0.0
     n_shared = len(np.intersect1d(a.pairs.keys, b.pairs.keys, assume_unique=True))
@@ -222,8 +218,8 @@ def _taken(of_b: np.ndarray, both: _Shared) -> np.ndarray:
 
 def _pairs(a: Text, b: Text, n: int) -> tuple[float, ...]:
     told = (a.pair_told, b.pair_told)
-    both = _share(a.pairs, b.pairs, n, background.MOST_PAIR_BITS, 0.0, told)
-    language = np.minimum(a.pairs.language, background.MOST_PAIR_BITS)
+    both = _share(a.pairs, b.pairs, n, match_settings.MOST_PAIR_BITS, 0.0, told)
+    language = np.minimum(a.pairs.language, match_settings.MOST_PAIR_BITS)
     return (
         _log(float(language[both.in_a].sum()), 20.0),
         _log(both.sum, 20.0),
@@ -236,7 +232,7 @@ def _runs(a: Text, b: Text) -> tuple[float, ...]:
     other_told = _taken(b.is_told, both)
     narrated = both.in_a & (a.is_told | other_told)
     everywhere = np.ones(len(a.runs.keys))
-    few = 1.0 / (1.0 + np.maximum(a.runs.n_texts - 2, 0) / _HALF_HOLDERS)
+    few = 1.0 / (1.0 + np.maximum(a.runs.n_texts - 2, 0) / match_settings.HALF_HOLDERS)
     language, rare = _cover(a, narrated, everywhere), _cover(a, narrated, few)
     share = _shares(language.n_words, a.n_told, b.n_told, _LEAST_TOLD)
     return (
@@ -273,7 +269,7 @@ def _cover(text: Text, runs: np.ndarray, weight: np.ndarray) -> _Cover:
 
 def _answers(a: Text, b: Text, n: int) -> tuple[float, ...]:
     """Sentences that have rare words of a sentence of the other text, not both from a mouth."""
-    both = _share(a.stems, b.stems, n, background.MOST_WORD_BITS, _CHANCE_STEM_BITS)
+    both = _share(a.stems, b.stems, n, match_settings.MOST_WORD_BITS, _CHANCE_STEM_BITS)
     common = np.flatnonzero(both.in_a)
     if len(common) == 0 or len(a.sentences) == 0 or len(b.sentences) == 0:
         return (0.0,) * 5
@@ -297,7 +293,9 @@ def _answers(a: Text, b: Text, n: int) -> tuple[float, ...]:
         _log(sums[0], 5.0),
         n_answered / max(2, min(len(a.sentences), len(b.sentences))),
         _log(float(of_a.max()), 5.0),
-        in_order - 2.0 * math.sqrt(n_answered) if n_answered >= 2 else 0.0,
+        in_order - 2.0 * math.sqrt(n_answered)
+        if n_answered >= match_settings.MIN_ANSWERED
+        else 0.0,
     )
 
 

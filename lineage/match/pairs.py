@@ -9,16 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..text import align
-from . import similarity
+from . import match_settings, similarity
 from .document import Document
-
-# A run of equal words counts as shared when it is unlikely to meet by chance: three
-# words or more and 30 bits, that is two rare words, or five common ones.
-MIN_RUN_WORDS = 3
-MIN_RUN_BITS = 30.0
-# Single words beside such a run belong to it when no more than this many words lie
-# between them in either text: "the <new> programme" is one passage.
-MAX_GAP_WORDS = 3
 
 
 # Told apart as objects: equal arrays would have to be compared cell by cell.
@@ -153,11 +145,15 @@ def _believable(a: Document, blocks: np.ndarray) -> np.ndarray:
         return np.zeros(0, dtype=bool)
     summed = np.concatenate(([0.0], np.cumsum(a.bits)))
     bits = summed[blocks[:, 0] + blocks[:, 2]] - summed[blocks[:, 0]]
-    kept = (blocks[:, 2] >= MIN_RUN_WORDS) & (bits >= MIN_RUN_BITS)
+    kept = (blocks[:, 2] >= match_settings.MIN_RUN_WORDS) & (bits >= match_settings.MIN_RUN_BITS)
     # Neighbours in order of the first text; a moved run lies far off in the second.
     gap_a = blocks[1:, 0] - (blocks[:-1, 0] + blocks[:-1, 2])
     gap_b = blocks[1:, 1] - (blocks[:-1, 1] + blocks[:-1, 2])
-    near = (gap_a <= MAX_GAP_WORDS) & (gap_b >= 0) & (gap_b <= MAX_GAP_WORDS)
+    near = (
+        (gap_a <= match_settings.MAX_GAP_WORDS)
+        & (gap_b >= 0)
+        & (gap_b <= match_settings.MAX_GAP_WORDS)
+    )
     for k in range(1, len(blocks)):
         kept[k] |= bool(near[k - 1] and kept[k - 1])
     for k in range(len(blocks) - 2, -1, -1):
@@ -175,13 +171,6 @@ def _cover(runs: np.ndarray, n_words: int) -> np.ndarray:
 def _share(covered: np.ndarray, among: np.ndarray) -> float:
     total = int(among.sum())
     return float((covered & among).sum() / total) if total else 0.0
-
-
-# Longer texts are not judged by what two sentences have; with a headline these have two or
-# three told sentences.
-MAX_COVERED = 6
-# The best pair has one of the best single ones in it.
-MAX_FIRST_OF_TWO = 8
 
 
 @dataclass(frozen=True)
@@ -253,13 +242,13 @@ def match_sentences(
     stand_in = np.where(np.isnan(semantic), 0.3 + 0.6 * lexical, semantic)
     score = (
         lexical
-        + similarity.COSINE_WEIGHT * stand_in
-        + similarity.TAKEN_WEIGHT * np.minimum(taken, 1.0)
+        + match_settings.COSINE_WEIGHT * stand_in
+        + match_settings.TAKEN_WEIGHT * np.minimum(taken, 1.0)
     )
     usable_source = np.array([role in _MATCHED_ROLES for role in source.roles], dtype=bool)
     usable_target = np.array([role in _MATCHED_ROLES for role in target.roles], dtype=bool)
     of_two = np.full(len(target.stems), np.nan)
-    if len(target.stems) <= MAX_COVERED:
+    if len(target.stems) <= match_settings.MAX_COVERED:
         for row, stems in enumerate(target.stems):
             of_two[row] = _best_two(stems, source.stems, weights, shared[row])
     return SentenceMatch(
@@ -281,7 +270,7 @@ def _best_two(
     """Share of the weight of `stems` that two of the sentences have, the best one's partners."""
     total = max(1.0, sum(weights[stem] for stem in sorted(stems)))
     most = 0.0
-    for one in np.argsort(-shared, kind="stable")[:MAX_FIRST_OF_TWO]:
+    for one in np.argsort(-shared, kind="stable")[: match_settings.MAX_FIRST_OF_TWO]:
         left = stems - sentences[one]
         further = max(
             (sum(weights[stem] for stem in sorted(left & other)) for other in sentences),

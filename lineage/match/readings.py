@@ -17,17 +17,9 @@ from rapidfuzz import fuzz
 
 from .. import tables
 from ..text import rarity
+from . import match_settings
 from .document import Document
 from .pairs import Pair, SentenceMatch
-
-# A longer difference is new material, not another reading of the same place.
-MAX_READING_WORDS = 12
-# Words around a difference that a reader needs to recognise the place.
-CONTEXT_WORDS = 2
-# A shared run beside a difference shows the sentence from this length on.
-MIN_BESIDE_WORDS = 4
-# Two words this alike are one word in two spellings (programme, program).
-SPELLING_RATIO = 85.0
 
 
 @dataclass(frozen=True)
@@ -92,7 +84,7 @@ def compare(
         if one[1] < one[0] or two[1] < two[0]:
             continue  # a moved run: no common place
         longest = max(one[1] - one[0], two[1] - two[0])
-        if longest == 0 or longest > MAX_READING_WORDS:
+        if longest == 0 or longest > match_settings.MAX_READING_WORDS:
             continue
         locus = _locus(
             target, first, second, one, two, to_first, to_second, match_first, match_second
@@ -138,10 +130,11 @@ def _locus(
     ):
         return None
     hits = hit_one or hit_two
-    low = max(int(inside[0]), hits[0] - CONTEXT_WORDS)
-    high = min(int(inside[-1]), hits[-1] + CONTEXT_WORDS)
+    low = max(int(inside[0]), hits[0] - match_settings.CONTEXT_WORDS)
+    high = min(int(inside[-1]), hits[-1] + match_settings.CONTEXT_WORDS)
     spelling = bool(only_one and only_two) and (
-        fuzz.ratio(" ".join(sorted(only_one)), " ".join(sorted(only_two))) >= SPELLING_RATIO
+        fuzz.ratio(" ".join(sorted(only_one)), " ".join(sorted(only_two)))
+        >= match_settings.SPELLING_RATIO
     )
     return Locus(
         _with_context(first, one),
@@ -154,7 +147,7 @@ def _locus(
 
 def _telling(word: str) -> bool:
     """Articles and the like stand in every sentence."""
-    return word[0].isdigit() or rarity.word_bits(word) > 7.5
+    return word[0].isdigit() or rarity.word_bits(word) > match_settings.READING_BITS
 
 
 def _elsewhere(other: Document, place: tuple[int, int], words: set[str]) -> bool:
@@ -189,7 +182,7 @@ def _answering(
     for start, other, n in runs:
         # A run can begin in a sentence before and end in this one.
         begin, end = max(int(start), low), min(int(start + n), high)
-        if begin >= end or n < MIN_BESIDE_WORDS:
+        if begin >= end or n < match_settings.MIN_BESIDE_WORDS:
             continue
         nearest = begin if at < begin else end - 1
         there = int(target.sentence_of[other + nearest - start])
@@ -206,8 +199,8 @@ def _answering(
 
 
 def _with_context(document: Document, place: tuple[int, int]) -> tuple[int, int]:
-    low = max(0, place[0] - CONTEXT_WORDS)
-    high = min(len(document.words), place[1] + CONTEXT_WORDS)
+    low = max(0, place[0] - match_settings.CONTEXT_WORDS)
+    high = min(len(document.words), place[1] + match_settings.CONTEXT_WORDS)
     return document.span(low, high - low)
 
 

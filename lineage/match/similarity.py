@@ -9,19 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..text import rarity
-
-# A word that everybody uses ("the", 4 bits) says nothing about a sentence; one rarer
-# than 16 bits (names, technical words) says no more than another such word.
-COMMON_BITS = 4.0
-RARE_BITS = 16.0
-LEAST_BITS = 0.3
-
-# Weights of the score by which a sentence takes its source: share of the sentence's
-# rare words found there, cosine of the embeddings, share of the source's rare words
-# that were taken. On 327 sentences fused from two, this order of choice finds .84 of
-# the sources (words alone .79, embeddings alone .56).
-COSINE_WEIGHT = 0.3
-TAKEN_WEIGHT = 0.5
+from . import match_settings
 
 
 def stem_weights(sides: Sequence[Sequence[frozenset[str]]]) -> dict[str, float]:
@@ -52,7 +40,10 @@ def stem_weights(sides: Sequence[Sequence[frozenset[str]]]) -> dict[str, float]:
             most[stem] = max(most.get(stem, 0), count)
     return {
         stem: max(
-            LEAST_BITS, min(rarity.word_bits(stem), RARE_BITS) - COMMON_BITS - math.log2(count)
+            match_settings.LEAST_BITS,
+            min(rarity.word_bits(stem), match_settings.SIMILARITY_RARE_BITS)
+            - match_settings.SIMILARITY_COMMON_BITS
+            - math.log2(count),
         )
         for stem, count in most.items()
     }
@@ -156,14 +147,6 @@ def joined_weights(one: Mapping[str, float], other: Mapping[str, float]) -> dict
     return joined
 
 
-# Prices of the path through the sentences, in units of the match score (0 to about
-# 1.5): going on to the next sentence or staying is free, skipping forward is cheap,
-# going back is not; leaving a sentence unmatched costs what a poor match is worth.
-SKIP_PRICE = 0.05
-BACK_PRICE = 0.25
-GAP_SCORE = 0.55
-
-
 def monotone_path(score: np.ndarray) -> np.ndarray:
     """Assign to each target sentence one source sentence or none, keeping order.
 
@@ -195,7 +178,9 @@ def monotone_path(score: np.ndarray) -> np.ndarray:
     place = np.arange(n_source)
     # Row: where it goes; column: where it comes from.
     step = place[:, None] - place[None, :]
-    price = np.where(step < 0, BACK_PRICE, np.where(step > 1, SKIP_PRICE, 0.0))
+    price = np.where(
+        step < 0, match_settings.BACK_PRICE, np.where(step > 1, match_settings.SKIP_PRICE, 0.0)
+    )
     best = np.zeros(n_source)
     came_from = np.zeros((n_target, n_source), dtype=np.int64)
     matched = np.zeros((n_target, n_source), dtype=bool)
@@ -203,7 +188,7 @@ def monotone_path(score: np.ndarray) -> np.ndarray:
         arrive = best[None, :] - price
         origin = arrive.argmax(axis=1)
         match = arrive[place, origin] + score[row]
-        gap = best + GAP_SCORE
+        gap = best + match_settings.GAP_SCORE
         matched[row] = match > gap
         came_from[row] = np.where(matched[row], origin, place)
         best = np.where(matched[row], match, gap)

@@ -14,6 +14,7 @@ from . import author_names, outlets
 _MAX_LINE_CHARS = 200
 # "A guest column by", "Propos recueillis par": more words before a lead are a sentence.
 _MAX_WORK_WORDS = 5
+_MAX_ONLY_WORDS = 10
 # Names have two words or three; of "Jane Roe Wales correspondent" the rest is what she is.
 _NAME_WORDS = 2
 _BREAK = re.compile(r"[|•·\n]|\s[–—-]\s")
@@ -115,6 +116,14 @@ def has_lead(line: str, *, language: str | None = None) -> bool:
     return lead is not None and grammar.works.fullmatch(lead["what"].strip(" ,")) is not None
 
 
+def only_named(line: str) -> tuple[str, ...]:
+    """Return the persons of a line that says, in any language, who wrote, and nothing else."""
+    tokens = line.split()
+    n_small = sum(token.islower() and token not in author_names.PARTICLES for token in tokens[1:])
+    is_short = len(tokens) <= _MAX_ONLY_WORDS and not line.endswith((".", "?", "!", ":"))
+    return named(line) if is_short and n_small <= 1 and has_lead(line) else ()
+
+
 def person(words: str) -> str | None:
     """Return the name of a person that stands alone, without an office beside it, or None."""
     tokens = words.strip(" ,.;:–—-").split()
@@ -132,6 +141,9 @@ def person(words: str) -> str | None:
     if ":" in name or is_house:
         return None
     bare = " ".join(each for each in tokens if each not in author_names.PARTICLES)
+    # "M. K." signs, and names nobody.
+    if all(_INITIAL.fullmatch(each) is not None for each in tokens):
+        return None
     if not author_names.is_person(bare) or is_group(name) or outlets.look_up(name) is not None:
         return None
     return name if outlets.paper(name) is None else None

@@ -15,8 +15,7 @@ MAX_NAME_WORDS = 5
 # Bylines stand above the story, and now and then below it.
 _HEAD_LINES, _TAIL_LINES = 20, 3
 _MAX_BYLINE_CHARS = 140
-_MAX_SEGMENT_WORDS = 6
-_MIN_HEADLINE_WORDS = 4
+_MAX_SEGMENT_WORDS, _MIN_HEADLINE_WORDS = 6, 4
 
 
 @dataclass(frozen=True)
@@ -246,8 +245,9 @@ def find_bylines(
             continue
         if len(line.text) <= _MAX_BYLINE_CHARS:
             byline = _with_by(line) or _with_separator(line)
-            if byline is None:
-                byline = _alone(line, lines, datelines, at_end)
+            led = author_lines.only_named(line.text) if byline is None else ()
+            byline = Byline(led, (), line.start, line.end) if led else byline
+            byline = byline or _alone(line, lines, datelines, at_end)
             if byline is not None:
                 yield byline
                 continue

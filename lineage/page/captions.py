@@ -19,6 +19,10 @@ _CAPTION = re.compile(
     r"|(?:Photo|Photograph|Picture|Image|Illustration)s? (?:by|courtesy of)"
     r"(?: [A-Z][\w.’'-]+){1,5}$"
 )
+# "Le loup a bu à la fontaine. © DR": one sentence, and whose picture it is.
+_RIGHTS_BEHIND = re.compile(
+    r"(?!.{20,}[a-zß-ÿ]{3}[.!?]\s+[A-ZÀ-Þ])[^©\n]{12,220}\s©\s?(?:[A-ZÀ-Þ][\w.&’'/-]*\s?){1,5}"
+)
 # "..., Feb. 11, 2025.": the day at the end, after a comma, is how captions are dated.
 _DATED_CAPTION = re.compile(
     r".*,\s+(?:\w+day,?\s+)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}),?\s+\d{4}"
@@ -41,7 +45,7 @@ _SPEECH = re.compile(r"\b(?:said|says|told|added)\b|[\"“”]")
 
 def has_label(line: str) -> bool:
     """Say whether a line is marked as one of a picture: "Image caption: ...", "Photo: ..."."""
-    return _CAPTION.match(line) is not None
+    return _CAPTION.match(line) is not None or _RIGHTS_BEHIND.fullmatch(line) is not None
 
 
 def mark(page: page_lines.Layout, first: int, last: int) -> None:

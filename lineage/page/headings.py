@@ -12,6 +12,8 @@ MAX_WORDS = 12
 # Over a list or a table a line may be a part of it: headings there are short.
 _MAX_ITEMS_HEADING_WORDS = 6
 _MIN_ITEMS = 3
+# Of a paragraph as newspapers have them, however short.
+_MIN_TOLD_WORDS = 8
 # "SALVO: So why not just take the bees out?": in a transcript, no heading.
 _SPEAKER = re.compile(
     r"(?!(?:WATCH|READ|SEE|LISTEN|MORE|RELATED|PHOTOS?|VIDEO|UPDATE)\b)[A-Z][A-ZÀ-Þ .'’-]{1,40}:\s"
@@ -58,6 +60,9 @@ def mark(page: page_lines.Layout, first: int, last: int) -> None:
             continue
         if _is_name_under_head(page, i, first):
             page.roles[i] = "credit"
+            continue
+        if _is_over_short(page, i, first):
+            page.roles[i] = "heading"
             continue
         if not first < i < last:
             continue
@@ -106,6 +111,18 @@ def _is_over_items(page: page_lines.Layout, i: int, first: int) -> bool:
     ended = _FULL_STOP.search(page.lines[i - 1].text) is not None
     few = page.n_words[i] <= _MAX_ITEMS_HEADING_WORDS and page.lines[i].text[0].isupper()
     return is_over and ended and few
+
+
+def _is_over_short(page: page_lines.Layout, i: int, first: int) -> bool:
+    """Say whether a short line stands between sentences where no paragraph is long any more."""
+    if page.is_document or i <= first or page.n_words[i] > _MAX_ITEMS_HEADING_WORDS:
+        return False
+    if i + 1 >= len(page.lines) or page.roles[i - 1] is not None or page.roles[i + 1] is not None:
+        return False
+    above, below = page.lines[i - 1].text, page.lines[i + 1].text
+    told = _FULL_STOP.search(above) is not None and _FULL_STOP.search(below) is not None
+    few = min(page.n_words[i - 1], page.n_words[i + 1])
+    return told and few >= _MIN_TOLD_WORDS and page.lines[i].text[0].isupper()
 
 
 def _n_leading(form: Callable[[str], bool], lines: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ from . import (
     credits,
     headings,
     page_lines,
+    printed_dates,
     reader_notices,
     reference_texts,
     surroundings,
@@ -24,7 +25,7 @@ from . import (
 _MAX_HEAD_LINES = 20
 _MIN_HEADLINE_WORDS, _MAX_HEADLINE_WORDS = 5, 25
 _MAX_BARE_TITLE_LINES = 2
-_MAX_SECTION_WORDS = 6
+_MAX_SECTION_WORDS, _MAX_PLACE_WORDS = 6, 3
 _MAX_LINK_WORDS = 15
 # So many lines that are no story, by their form alone, make a text a page of a site.
 _MIN_SIGNS = 2
@@ -219,6 +220,14 @@ def _mark_times(page: page_lines.Layout, first: int, last: int) -> None:
         if time_lines.is_label(page.lines[i].text) and time_lines.is_time_line(below):
             page.roles[i] = "credit"
         if page.roles[i] in (None, "headline") and time_lines.is_time_line(page.lines[i].text):
+            page.roles[i] = "credit"
+        # "Valdoria", and the time below it.
+        is_free = page.roles[i] is None and page.n_words[i] <= _MAX_PLACE_WORDS
+        is_free = is_free and re.search(r"[:\d]", page.lines[i].text) is None
+        if is_free and time_lines.is_time_line(below) and bylines.is_name(page.lines[i].text):
+            page.roles[i] = "credit"
+    for i in range(0 if page.is_document else first):
+        if page.roles[i] is None and printed_dates.is_place_and_day(page.lines[i].text):
             page.roles[i] = "credit"
 
 

@@ -50,6 +50,13 @@ class Grammar:
     weak_verb, quoted, people, results : Pattern
         What stands behind a listed name: "said", "quoted ... as saying", "reporter saw", and
         behind a verb what makes it a matter of business: "a loss".
+    aside : tuple of Pattern
+        A clause that names an outlet and ends: ", the Courier says."
+    and_name, name_and : Pattern
+        "and" with another name behind it, and with one before it at the end.
+    titled : tuple of Pattern
+        Names that have their article with a capital letter within a sentence: "berichtete Die
+        Leuchte"; group ``titled``.
     first : Pattern
         "first reported by the" and a name of any form.
     republished : Pattern
@@ -76,6 +83,10 @@ class Grammar:
     quoted: re.Pattern[str]
     results: re.Pattern[str]
     people: re.Pattern[str]
+    aside: tuple[re.Pattern[str], ...]
+    and_name: re.Pattern[str]
+    name_and: re.Pattern[str]
+    titled: tuple[re.Pattern[str], ...]
     first: re.Pattern[str]
     republished: re.Pattern[str]
     marked: tuple[re.Pattern[str], ...]
@@ -105,7 +116,8 @@ def of(language: str) -> Grammar:
     core = _core(language)
     bare = rf"(?P<name>(?:[Tt]he\s+)?{core}){_CLOSED}(?:-Zeitung)?(?:\s+{any_of(words['desks'])})?"
     # An English name has its article with it: "The Times" is one, "Times" none.
-    leading = "" if language == "en" else rf"{article}{{0,2}}?"
+    # "à La Dépêche du Nord": the capital is the name's.
+    leading = "" if language == "en" else rf"(?:(?:{small}){{0,2}}?|{article})"
     name = (
         rf"{leading}(?:{_OPENED}{bare}(?:\s+{noun})?|(?:{article})?{noun}\s+(?:{small})?{_OPENED}"
         rf"(?P<apposed>{core}|{_APPOSED}){_CLOSED})(?![\w-])"
@@ -120,6 +132,7 @@ def of(language: str) -> Grammar:
     cue = rf"\b(?i:{any_of(words['cues'])})(?:\s+|(?<=[’'])|:\s+)"
     of_report = rf"(?:(?:{indefinite})\s+(?:\w+\s+)?{report}\s+{any_of(words['by'])}\s+)?"
     german = rf"(?:{indefinite}\s+\w+\s+{any_of(words['by'])}\s+)?" if language == "de" else ""
+    joins = any_of(word_lists.words(language)["bylines"]["joins"])
     verbs = any_of(words["verbs"])
     not_before = any_of(words["verb_not_before"])
     return Grammar(
@@ -155,6 +168,10 @@ def of(language: str) -> Grammar:
         ),
         results=re.compile(rf"\s+(?:\w+\s+){{0,3}}{any_of(words['results'])}\b"),
         people=re.compile(rf"\s+{any_of(words['people'])}\b"),
+        aside=tuple(re.compile(form) for form in _asides(words, article, name, adverbs)),
+        and_name=re.compile(rf"{_CLOSED}\s+{joins}\s+{name}"),
+        name_and=re.compile(rf"{edge}{name}\s+{joins}\s+(?:{article})?$"),
+        titled=tuple(re.compile(form) for form in _titled(language, small)),
         first=re.compile(
             rf"\b(?i:{any_of(words['first'])})\s+(?=[Tt]he\s)(?P<unlisted>[Tt]he(?:\s+{_ANY_CAPITALS})"
             r"{2,4})"
@@ -177,7 +194,7 @@ def _core(language: str) -> str:
     if language != "en":
         forms |= set(outlets.listed_words())
     listed = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
-    own = {"de": f"|{outlets.GERMAN_FORM}", "fr": f"|{outlets.FRENCH_FORM}"}.get(language, "")
+    own = "" if language == "en" else f"|{outlets.local_form(language)}"
     return (
         rf"(?:{outlets.STATION_FORM}|(?:{listed})(?![\w-]){own}|{outlets.MEDIA_FORM}"
         rf"|{outlets.AGENCY_FORM}|{short_names.DOTTED_FORM})"
@@ -200,3 +217,47 @@ def _marked(words: Mapping[str, Sequence[str]], article: str, name: str) -> Iter
         yield rf"\b(?i:{any_of(words['as_cues'])})\s+{again}{named}{within}\s{verbs}\b"
         yield rf"\b{perfect}\s+{again}{named}{within}\s{ends}\b"
         yield rf"{named}\s+{perfect}{within}\s{ends}\b"
+
+
+def _asides(
+    words: Mapping[str, Sequence[str]], article: str, name: str, adverbs: str
+) -> Iterator[str]:
+    """Clauses at the end of which somebody reports, with verbs that anybody can have."""
+    any_of = word_lists.any_of
+    verbs = any_of([*words["verbs"], *words["weak_verbs"]])
+    is_english = words["articles"] == ["the", "The"]
+    # "Jane Post said" is a person.
+    led = r"(?=[Tt]he\s)" if is_english else ""
+    yield rf",\s+{led}{name}{adverbs}{verbs}(?=[.,;]|\s*$)"
+    # ", indique La Gazette du Val."
+    if not is_english:
+        yield rf",\s+{verbs}\s+(?:{article})?{name}(?=[.,;]|\s*$)"
+
+
+def _titled(language: str, article: str) -> Iterator[str]:
+    """Names of any word behind cues, told by the article that they have with a capital."""
+    words, names = word_lists.words(language)["credits"], word_lists.words(language)["names"]
+    any_of = word_lists.any_of
+    verbs, again = any_of(words["verbs"]), rf"(?:{any_of(words['adverbs'])}\s+)*"
+    within = rf"[^.;:\n]{{0,{_MAX_UNTIL_VERB}}}?"
+    # German writes every noun with a capital, so that a second word tells nothing.
+    more = "" if language == "de" else rf"(?:{_JOINED}){{0,3}}"
+    bare = rf"(?!{any_of(names['no_media'])}(?![\w’'-])){_ANY_CAPITALS}{more}"
+    titled = (
+        rf"(?:{article}){{0,2}}?"
+        rf"(?P<titled>(?<=\s){any_of(names['titles'])}(?:\s+|(?<=['’])){bare})"
+    )
+    cues = names.get("cues") or [*words["cues"], *words["verbs"], *words["weak_verbs"]]
+    yield rf"\b(?i:{any_of(cues)})\s+{again}{titled}"
+    yield rf"\b(?i:{any_of(words['told'])})\s+{titled}"
+    yield rf"\b(?i:{any_of(words['as_cues'])})\s+{again}{titled}{within}\s{verbs}\b"
+    yield (
+        rf"\b{any_of(words['perfect'])}\s+{again}{titled}{within}\s"
+        rf"{any_of(words['perfect_ends'])}\b"
+    )
+    # "local daily The Anchor said"
+    noun, said = any_of(words["outlet_nouns"]), any_of(words["weak_verbs"])
+    own = any_of(words["own_business"])
+    yield rf"\b{noun}\s+{titled}\s+{again}{said}\b(?!\s+{own}\b)"
+    beside = rf"\b(?i:{any_of(names['colleagues'])})\s+(?:{article})?"
+    yield rf"{beside}(?P<titled>(?:{any_of(names['titles'])}\s+)?{bare})"

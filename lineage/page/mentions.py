@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,8 @@ _PART_OF_SITE = re.compile(
 )
 _POSTED_AT = re.compile(r"^\W*(?P<name>[A-Z][\w ]{2,30}?)\s+posted\s+at\b", re.MULTILINE | re.I)
 _MAX_NAME_CHARS = 60
+# What each of `Grammar.titled` gives.
+_TITLED_KINDS = ("reported", "told", "reported", "reported", "reported", "reported")
 # A name and the adverbs after it; further back nothing belongs to the verb.
 _MAX_BEFORE_VERB = 120
 # Around a name that stands alone in quotation marks: „Die Norddeutsche Allgemeine Zeitung“.
@@ -71,10 +74,10 @@ def find_mentions(text: str) -> list[Credit]:
     """
     found: list[Credit] = []
     names = outlets.find_names(text, 0, len(text))
-    grammars = [mention_grammar.of(language) for language in word_lists.languages_of(text)]
+    grammars = [(each, mention_grammar.of(each)) for each in word_lists.languages_of(text)]
     finders = [
         mentions
-        for grammar in grammars
+        for language, grammar in grammars
         for mentions in (
             _links(text, grammar),
             _republished(text, grammar),
@@ -86,11 +89,18 @@ def find_mentions(text: str) -> list[Credit]:
             _by_its_people(text, grammar, names),
             _anywhere(text, grammar, names),
             _between_marks(text, grammar),
+            _titled(text, grammar, language),
         )
     ]
     for mentions in (_from_lines(text), _posted(text), *finders):
         for mention in mentions:
             if all(mention.end <= other.start or mention.start >= other.end for other in found):
+                found.append(mention)
+    for _, grammar in grammars:
+        for mention in _beside(text, grammar, [each for each in found if each.kind == "reported"]):
+            if all(
+                mention.end <= each.name_start or mention.start >= each.name_end for each in found
+            ):
                 found.append(mention)
     quoted = quotes.quoted_spans(text)
     return sorted(
@@ -140,6 +150,49 @@ def _between_marks(text: str, grammar: mention_grammar.Grammar) -> Iterator[Cred
     for form in (grammar.first, *grammar.marked):
         for match in form.finditer(text):
             yield from _credit(match, "reported", *match.span())
+
+
+def _titled(text: str, grammar: mention_grammar.Grammar, language: str) -> Iterator[Credit]:
+    """Yield outlets of any name: by their own article, or by a clause that does no more."""
+    for form in grammar.aside:
+        for match in form.finditer(text):
+            # A station tells its own story so: "..., KARE 11 said."
+            if match["name"] is None or not outlets.is_station(match["name"]):
+                yield from _credit(match, "reported", *match.span())
+    for form, kind in zip(grammar.titled, _TITLED_KINDS, strict=True):
+        for match in form.finditer(text):
+            written = match["titled"]
+            if language == "en" and not outlets.may_be_media(written):
+                continue
+            if not _is_surname(written, text, language):
+                yield from _credit(match, kind, *match.span())
+
+
+def _beside(
+    text: str, grammar: mention_grammar.Grammar, found: Sequence[Credit]
+) -> Iterator[Credit]:
+    """Yield the other of two names that report together: "NDR und Nordkurier berichteten"."""
+    for mention in found:
+        first = max(0, mention.name_start - _MAX_BEFORE_VERB)
+        for match in (
+            grammar.and_name.match(text, mention.name_end),
+            grammar.name_and.search(text, first, mention.name_start),
+        ):
+            if match is not None and not _is_person(match):
+                for each in _credit(match, "reported", *match.span()):
+                    span = (each.name_start, each.name_end)
+                    yield dataclasses.replace(each, start=span[0], end=span[1])
+
+
+def _is_surname(written: str, text: str, language: str) -> bool:
+    """Whether a first name or a title stands before "Le Goff" elsewhere in the text."""
+    # "Jan de Jong" is De Jong.
+    article, _, name = written.partition(" ")
+    form = rf"(?i:{re.escape(article)})\s+{re.escape(name)}" if name else re.escape(written)
+    for match in re.finditer(rf"\b(\w[\w-]*)\.?\s+{form}\b", text):
+        if match[1][0].isupper() and not word_lists.is_small(match[1], language):
+            return True
+    return False
 
 
 def _posted(text: str) -> Iterator[Credit]:
@@ -308,7 +361,9 @@ def _surnames() -> re.Pattern[str]:
 
 def _credit(match: re.Match[str], kind: str, start: int, end: int) -> Iterator[Credit]:
     groups = match.groupdict()
-    group = next(each for each in ("apposed", "unlisted", "name") if groups.get(each) is not None)
+    group = next(
+        each for each in ("apposed", "unlisted", "titled", "name") if groups.get(each) is not None
+    )
     name = _named(group, groups[group])
     if name is None:
         return
@@ -329,7 +384,8 @@ def _named(group: str, written: str) -> str | None:
         known = outlets.listed_codes().get(written)
     if known is not None:
         return known
-    if group == "apposed":
+    written = outlets.nominative(written)
+    if group in ("apposed", "titled") or outlets.is_compound(written):
         return outlets.canonical(written) or written
     if group == "unlisted" and not outlets.may_be_media(written):
         return None

@@ -72,15 +72,6 @@ MEDIA_FORM = (
     rf"|(?:[Tt]he\s+)?(?:Daily|Radio|Channel|TV)\s+(?:{CAPITALISED}|\d+){_AND_MORE}{{0,2}}"
 )
 
-# Names of newspapers in German and French, of which one word tells that they are.
-_GERMAN = word_lists.any_of(word_lists.words("de")["names"]["media_ends"])
-_FRENCH = word_lists.any_of(word_lists.words("fr")["names"]["media_heads"])
-GERMAN_FORM = rf"(?:{CAPITALISED}\s+){{1,3}}\w*{_GERMAN}(?![\w’'-])"
-FRENCH_FORM = (
-    rf"(?:L[ea]\s+|L['’]\s?)?{_FRENCH}(?:(?:\s+(?:du|des|de\s+la|de)\s+|\s+de\s+l['’]|\s+d['’]|\s+)"
-    rf"{CAPITALISED}){{1,2}}"
-)
-
 # Stations: "KARE 11", "ABC 7", "NewsWatch 12", "9News", and call signs, which begin with K or W
 # in America. Three letters alone are too often something else.
 _CALL = r"[KW][A-Z]{2,3}"
@@ -181,6 +172,47 @@ def _listed() -> _Listed:
     return _Listed(frozenset(agencies), by_form, by_code, by_word, pattern)
 
 
+@functools.lru_cache(maxsize=len(word_lists.LANGUAGES))
+def local_form(language: str) -> str:
+    """Return a regular expression for names of newspapers that a word of a language tells.
+
+    Parameters
+    ----------
+    language : str
+        One of `word_lists.LANGUAGES`; in English there is `MEDIA_FORM`.
+
+    Returns
+    -------
+    str
+        "Ostrell Tagblatt", "Elbufer-Anzeiger", "Talbote"; "La Voix du Marais".
+    """
+    names = word_lists.words(language)["names"]
+    any_of = word_lists.any_of
+    ends, heads, joins = (any_of(names[each]) for each in ("media_ends", "media_heads", "joins"))
+    not_names = rf"(?!{any_of(names['no_media'])}(?![\w’'-]))"
+    return (
+        rf"(?:(?:{CAPITALISED}\s+){{1,3}}\w*{ends}(?![\w’'-])|{not_names}{compound_form(language)}"
+        rf"|(?:{any_of(names['titles'])}\s?)?{not_names}{heads}(?:(?:\s+{joins})?\s*(?<=[\s'’]){CAPITALISED}){{1,2}})"
+    )
+
+
+@functools.lru_cache(maxsize=len(word_lists.LANGUAGES))
+def compound_form(language: str) -> str:
+    """Return a regular expression for names of one word that end in one for newspapers."""
+    names = word_lists.words(language)["names"]
+    any_of = word_lists.any_of
+    return (
+        rf"[A-ZÄÖÜ]\w+(?:-\w+)*(?:-{any_of(names['media_ends'])}|{any_of(names['compound_ends'])})"
+        r"(?![\w’'-])"
+    )
+
+
+def is_compound(written: str) -> bool:
+    """Say whether a name of one word ends in one for newspapers: "Talbote"."""
+    forms = (compound_form(each) for each in word_lists.LANGUAGES)
+    return any(re.fullmatch(form, written) is not None for form in forms)
+
+
 def find_names(text: str, start: int, end: int) -> list[Name]:
     """Find listed names, and names of the form of an agency's, in ``text[start:end]``.
 
@@ -263,6 +295,30 @@ def canonical(written: str) -> str | None:
     if " " not in written or _NOT_MEDIA.fullmatch(written) is not None:
         return None
     return re.sub(r"^the\s+", "", written) if " " in bare else f"The {bare}"
+
+
+_GENITIVE = re.compile(
+    r"(?:(?<=[Bb]ote)n|(?<=[Kk]urier)s|(?<=[Aa]nzeiger)s|(?<=[Mm]erkur)s|(?<=[Bb]latt)e?s)$"
+)
+_INFLECTED = re.compile(r"(?<=[a-zäöüß]{2}e)[nrsm](?=\s)")
+
+
+def nominative(written: str) -> str:
+    """Return the name of a German newspaper as it is called: "Ostrauer Boten" -> "Ostrauer Bote".
+
+    Parameters
+    ----------
+    written : str
+
+    Returns
+    -------
+    str
+        The usual name where the list has it without the ending of an adjective: "Neuer Zürcher
+        Zeitung". As written where nothing tells.
+    """
+    bare = _GENITIVE.sub("", written)
+    known = _listed().by_form.get(_INFLECTED.sub("", bare, count=1))
+    return bare if known is None else known
 
 
 def is_agency(name: str) -> bool:

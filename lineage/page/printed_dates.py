@@ -28,6 +28,11 @@ _MAX_LINES_BELOW_STANDFIRST = 3
 _PLACED = re.compile(
     r"[^\W\d_a-zß-ÿ][\w’'-]+(?:[ /-][^\W\d_a-zß-ÿ][\w’'-]+)?,\s(?P<at>(?:den|le|lì|li)\s)?(?=\d)"
 )
+# "12 marzo 2021", "5. April 2024": a day that no English page has.
+_LOCAL_DAY = re.compile(
+    r"\d{1,2}(?:\.\s+|º\s+|er\s+|\s+(?:de\s+)?"
+    r"(?!Jan|Feb|Mar(?:ch)?\b|Apr|May\b|Jun|Jul|Aug|Sep|Oct|Nov|Dec))[^\W\d_]{3}"
+)
 _HANDLE = re.compile(r"\(?@\w+\)?")
 _IN_NAMES = frozenset("and of for in by van von der den du des et und y e i al bin".split())
 _TRIFLES = re.compile(
@@ -63,6 +68,14 @@ def page_date(text: str, *, order: str | None = None) -> given_dates.ParsedDate 
     if labelled:
         return labelled[0].date
     return plain[0].date if len({each.day for each in plain}) == 1 else None
+
+
+def is_place_and_day(line: str) -> bool:
+    """Say whether a line is a place and a day as no English page has it: "Roma, 12 marzo 2021"."""
+    placed = _PLACED.match(line)
+    if placed is None or len(line) > _MAX_LINE or _LOCAL_DAY.match(line, placed.end()) is None:
+        return False
+    return bool(_plain(line, "dmy"))
 
 
 def read_lines(
@@ -199,9 +212,12 @@ def _plain(segment: str, order: str | None) -> list[given_dates.Stated]:
     # A name behind a day alone may be that of a link.
     allowed = stated.has_clock or all(author_lines.has_lead(part) for part in after)
     parted = all("|" in side for side, parts in _sides(stated, before, after) if parts)
-    # "Halvane, den 5. März 2024", "Halvane, 5 March 2024, 18:30"
+    # "Halvane, den 5. März 2024", "Halvane, 5 March 2024, 18:30", "Halvane, 5 marzo 2024"; English
+    # has a person or a picture before a day alone.
     placed = _PLACED.match(segment)
-    parted = parted or (not after and placed is not None and bool(placed["at"] or stated.has_clock))
+    if not after and placed is not None:
+        is_local = _LOCAL_DAY.match(segment, placed.end()) is not None
+        parted = parted or bool(placed["at"] or stated.has_clock or is_local)
     names = all(_is_name(part) for part in (*before, *after))
     return [stated] if allowed and parted and names else []
 

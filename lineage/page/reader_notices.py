@@ -20,6 +20,9 @@ _PRICE = r"(?:[£$€]\s?\d|\b\d+ ?(?:[£$€p]|crowns?|cents?|euros?|pence|kr)\
 _PLAIN = re.compile(
     r"\bsee our privacy (?:policy|notice)|^\W*privacy notice\b|\bprotected by recaptcha|"
     r"is not responsible for the content of external|"
+    r"^\W*(?:members only\W+)?(?:do not|not for) (?:redistribut\w+|re-?publi\w+|"
+    r"resale)\b[^.]{0,40}\.?$|"
+    r"^\W*members only\W*$|"
     r"if you (?:see|find|notice|spot) an? (?:mistake|error|typo)\b|"
     r"\b(?:seen|spotted|found|noticed|see|notice|spot) an? (?:mistake|error|typo)\b[^.?!]{0,40}\?|"
     r"^\W*we correct (?:what|our|errors|mistakes|all)\b|\bfehler (?:gefunden|entdeckt)\s*\?|"

@@ -74,10 +74,18 @@ def assign_roles(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
         The sentences table in the order given, with the role filled in.
     """
     known = articles.loc[articles["text"].notna()]
-    rows = zip(known["article_id"], known["text"], known["title"], known["outlet"], strict=True)
+    bylines_of = known["byline"] if "byline" in known else itertools.repeat(None, len(known))
+    rows = zip(
+        known["article_id"],
+        known["text"],
+        known["title"],
+        known["outlet"],
+        bylines_of,
+        strict=True,
+    )
     read = {
-        article_id: _read(text, _or_empty(title), _or_empty(outlet))
-        for article_id, text, title, outlet in rows
+        article_id: _read(text, _or_empty(title), _or_empty(outlet), _or_empty(byline))
+        for article_id, text, title, outlet, byline in rows
     }
     repeated = _repeated(list(read.values()))
     found: dict[Any, str] = {}
@@ -96,11 +104,12 @@ def _or_empty(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _read(text: str, title: str, outlet: str) -> _Read:
+def _read(text: str, title: str, outlet: str, byline: str) -> _Read:
     lines = page_lines.lines_of(text)
     found = credits.find_credits(text)
     if sentences.has_sentence_marks(text):
         roles = line_roles.line_roles(text, title, outlet, found)
+        _mark_author(lines, roles, byline)
     else:
         # Without case and punctuation no line has a form.
         roles = [None] * len(lines)
@@ -121,6 +130,16 @@ def _read(text: str, title: str, outlet: str) -> _Read:
         word for key in keys for word in key.split() if len(word) >= _MIN_LONG_WORD
     )
     return _Read(text, lines, roles, found, keys, story, long_words)
+
+
+def _mark_author(lines: Sequence[bylines.Line], roles: list[str | None], byline: str) -> None:
+    """Mark a line near the top that is nothing but the author's name."""
+    names = {" ".join(_WORD.findall(name.lower())) for name in byline.split(";")} - {""}
+    for line in lines[:_EDGE_LINES]:
+        if roles[line.index] in (None, "headline", "heading"):
+            shown = " ".join(_WORD.findall(line.text.lower()))
+            if shown in names and len(lines) > _EDGE_LINES // 2:
+                roles[line.index] = "credit"
 
 
 def _repeated(articles: list[_Read]) -> dict[str, int]:

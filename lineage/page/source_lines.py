@@ -37,6 +37,11 @@ _ISSUED = re.compile(
 )
 _ISSUED_ABOVE = re.compile(r"\W*News provided by:?\W*", re.IGNORECASE)
 _MAX_ISSUER_WORDS = 9
+# "M. K. avec AFP"
+_INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[\s-]?){1,4}")
+_NAME_WORDS = 4
+# "jh mit dpa-Material"
+_MATERIAL = re.compile(r"-(?:Material|Informationen|Meldung(?:en)?|Berichten?)$")
 _PLACE = re.compile(r"(?:[A-ZÄÖÜÉ][\w.'’-]*)(?:[ /][A-ZÄÖÜÉ][\w.'’-]*){0,2}")
 _OWN_LINE_WORDS, _MIN_HEADLINE_WORDS = 6, 3
 
@@ -83,7 +88,7 @@ def find_source_lines(text: str, lines: Sequence[bylines.Line]) -> Iterator[Cred
         helpers, ``release`` for who issued it; one for each name.
     """
     for line in lines:
-        issuer = _issuer(line, lines)
+        issuer = _issuer(line, lines, text)
         if issuer is not None:
             start = line.start + issuer[0]
             yield Credit(issuer[1], "release", line.start, line.end, start, start + len(issuer[1]))
@@ -115,9 +120,20 @@ def is_issuer_line(line: str) -> bool:
     return _ISSUED.fullmatch(line) is not None
 
 
-def _issuer(line: bylines.Line, lines: Sequence[bylines.Line]) -> tuple[int, str] | None:
+# Of a text that a wire for releases carries, "Source: Larkfield" is who issued it.
+_RELEASE_WIRE = re.compile(
+    r"\((?:PR ?Newswire|PR NEWSWIRE|GLOBE ?NEWSWIRE|GlobeNewswire|BUSINESS WIRE|Business Wire|"
+    r"ACCESSWIRE|ots|EQS|EZ Newswire|Newsfile Corp\.?|Marketwired|CNW(?:/[^)]{1,20})?|"
+    r"EINPresswire(?:\.com)?/?)\)"
+)
+_PLAIN_ISSUED = re.compile(r"\W{0,3}Sources?:\s+(?P<issuer>[^\W\d_a-zß-ÿ][^\n|:/]{1,70}?)\W*")
+
+
+def _issuer(line: bylines.Line, lines: Sequence[bylines.Line], text: str) -> tuple[int, str] | None:
     """Where in a line the issuer of a release begins, and who it is."""
     match = _ISSUED.fullmatch(line.text)
+    if match is None and _RELEASE_WIRE.search(text) is not None:
+        match = _PLAIN_ISSUED.fullmatch(line.text)
     start, issuer = (0, line.text) if match is None else (match.start("issuer"), match["issuer"])
     above = lines[line.index - 1].text if line.index > 0 else ""
     if match is None and _ISSUED_ABOVE.fullmatch(above) is None:
@@ -161,7 +177,15 @@ def _helped(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Ite
         before = text[line.start : gap.start()].strip()
         is_house = outlets.look_up(before) is not None or before in outlets.listed_words()
         if not author_lines.has_lead(line.text) and not (
-            before and (is_house or author_lines.are_offices(before))
+            before
+            and (
+                is_house
+                or author_lines.are_offices(before)
+                or _INITIALS.fullmatch(before) is not None
+                or _LETTERS.fullmatch(before) is not None
+                or (len(before.split()) <= _NAME_WORDS and bylines.is_name(before))
+                or (line.index > 0 and author_lines.person(before) is not None)
+            )
         ):
             continue
         names = [each for each in _all_named(text, gap.end(), line.end) if each.is_agency]
@@ -180,7 +204,14 @@ def _initialled(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) ->
     pieces = _pieces_of_letters(line.text)
     if not near_edge or pieces is None:
         return
-    kind = "contributed" if None in pieces.values() else "byline_agency"
+    has_person = any(name is None and " " in piece for piece, name in pieces.items())
+    if has_person and line.index >= _HEAD_LINES:
+        # Below the story it is of a picture.
+        return
+    by_letters = any(
+        name is None and _LETTERS.fullmatch(piece) is not None for piece, name in pieces.items()
+    )
+    kind = "contributed" if by_letters else "byline_agency"
     for piece, name in pieces.items():
         if name is not None:
             at = text.index(piece, line.start)
@@ -192,14 +223,21 @@ def _pieces_of_letters(line: str) -> dict[str, str | None] | None:
     shown = line.strip(" ()[].–—-")
     pieces = re.split(r"\s?[/,]\s?", shown)
     # "dpa/ots" is one house.
-    if not 1 < len(pieces) <= _MAX_PIECES or " " in "".join(pieces) or _name(shown) is not None:
+    if not 1 < len(pieces) <= _MAX_PIECES or _name(shown) is not None:
         return None
     names = {each: short_names.in_mark(each) or outlets.look_up(each) for each in pieces}
     named = [name for name in names.values() if name is not None]
     others = [piece for piece, name in names.items() if name is None]
     if not named or not all(map(outlets.is_agency, named)):
         return None
-    return names if all(map(_LETTERS.fullmatch, others)) else None
+    if pieces[0] in others or len(others) == 0:
+        are_letters = all(
+            _LETTERS.fullmatch(each) or author_lines.are_offices(each) for each in others
+        )
+        return names if are_letters else None
+    # "dpa/Jana Rohe": whoever took a picture stands before the agency.
+    are_persons = all(_LETTERS.fullmatch(each) or author_lines.person(each) for each in others)
+    return names if are_persons else None
 
 
 def _labelled(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
@@ -229,7 +267,7 @@ def _all_named(text: str, start: int, end: int) -> list[_Named]:
     reached = start
     for gap in [*_BETWEEN.finditer(text, start, end), None]:
         stop = gap.start() if gap is not None else end
-        piece = text[reached:stop].strip(" .,;)]–—-")
+        piece = _MATERIAL.sub("", text[reached:stop].strip(" .,;)]–—-"))
         if piece:
             name = _name(piece) if _leads()[2].fullmatch(piece) is None else None
             first = reached + text[reached:stop].index(piece)

@@ -25,6 +25,7 @@ _MONTH = (
     r"(?:jan|feb|fév|mar|mär|apr|avr|may|mai|jun|juin|jul|juil|aug|aoû|sep|oct|okt|nov|dec|dez|déc)"
     r"[^\W\d_]*"
 )
+_MAX_CHARS = 140
 _CLOCK_OR_DAY = re.compile(
     r"\d{1,2}[:.h]\d{2}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\bago\b|\b(?:yester|to)day\b|\bgestern\b|"
     rf"\bheute\b|\bil y a\b|\bvor \w+ \w+|\b\d{{1,2}}\.?\s{_MONTH}|{_MONTH}\.?\s\d{{1,2}}\b",
@@ -46,12 +47,27 @@ def is_time_line(line: str) -> bool:
         Which moment is meant, and whether it is that of publication, is not asked.
     """
     found = re.findall(r"[^\s,|/·•:;()–—-]+", line)
-    if len(found) == 0 or _CLOCK_OR_DAY.search(line) is None:
+    if len(found) == 0 or len(line) > _MAX_CHARS:
         return False
-    return all(
+    if _CLOCK_OR_DAY.search(line) is None:
+        return _is_all_date(line)
+    return _is_all_date(line) or all(
         _TIME_WORD.fullmatch(word) is not None or re.fullmatch(r"[\d.h]+", word) is not None
         for word in found
     )
+
+
+def _is_all_date(line: str) -> bool:
+    """Whether nothing is left of a line without its dates, clocks and what they are of."""
+    spans = [(each.start, each.end) for each in date_forms.days_alone(line, "dmy")]
+    if len(spans) == 0:
+        return False
+    spans += [(each.start, each.end) for each in date_forms.clocks(line)]
+    bare = list(line)
+    for start, end in spans:
+        bare[start:end] = " " * (end - start)
+    rest = date_forms.labels().sub(" ", "".join(bare))
+    return re.search(r"\w", date_forms.fillers().sub(" ", rest)) is None
 
 
 def is_label(line: str) -> bool:

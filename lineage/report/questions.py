@@ -54,6 +54,7 @@ SIGNALS: Mapping[str, Signal] = {
     "answered": Signal("answered", "The source still awaits a reply that the text has."),
     "correction": Signal("correction", "The text corrects the source."),
     "developing": Signal("developing", "The source says that more is to follow."),
+    "held_back": Signal("held back", "What anybody can write counts for so much and no more."),
     "digest": Signal("digest", "The text is a short version of the source."),
     "dressed": Signal("headings added", "Headings or captions were added to the shared text."),
     "own_reporting": Signal("own reporting", "The outlet that reported it itself came first."),
@@ -79,7 +80,15 @@ SIGNALS: Mapping[str, Signal] = {
 }  # fmt: skip
 # What the sum over all texts adds: it points at no words, so it is nobody's strongest reason.
 OF_THE_SUM = frozenset(
-    {"prior", "family", "whole_story", "neighbourhood", "other_candidates", "overlap"}
+    {
+        "prior",
+        "family",
+        "held_back",
+        "whole_story",
+        "neighbourhood",
+        "other_candidates",
+        "overlap",
+    }
 )
 
 
@@ -116,4 +125,4 @@ def probability(about: str, edge: Any, bits: float) -> float | None:
     if about in COLUMNS:
         value = getattr(edge, COLUMNS[about])
         return None if phrases.is_missing(value) else float(value)
-    return 1.0 / (1.0 + 2.0**-bits)
+    return float(1.0 / (1.0 + 2.0**-bits))

@@ -81,7 +81,7 @@ def stem(word: str) -> str:
     ----------
     .. [1] M. F. Porter, "Snowball: a language for stemming algorithms", 2001.
     """
-    return _stemmer().stemWord(word)  # type: ignore[attr-defined]
+    return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
 
 
 def bits(words: Iterable[str], language: str | None = None) -> np.ndarray:

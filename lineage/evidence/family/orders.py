@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-# Up to this many texts the path is exact; its table has n * 2**n cells.
-EXACT_PATH = 12
-# Above that it grows from this many starts, spread evenly over the texts.
-PATH_STARTS = 8
-# An exchange must gain more than rounding.
-LEAST_GAIN = 1e-9
+from .. import evidence_settings
+
+# Up to two texts stand in one order only, read from either end.
+_ONE_WAY = 2
 
 
 def spanning_tree(distances: np.ndarray) -> list[tuple[int, int]]:
@@ -68,11 +66,11 @@ def shortest_path(distances: np.ndarray) -> list[int]:
     .. [2] G. A. Croes, "A method for solving traveling-salesman problems", 1958 (2-opt).
     """
     n = len(distances)
-    if n <= 2:
+    if n <= _ONE_WAY:
         return list(range(n))
-    if n <= EXACT_PATH:
+    if n <= evidence_settings.EXACT_PATH:
         return _exact_path(distances)
-    starts = range(0, n, max(1, n // PATH_STARTS))
+    starts = range(0, n, max(1, n // evidence_settings.PATH_STARTS))
     found = [_untangle(_grow_path(distances, start), distances) for start in starts]
     return min(found, key=lambda path: length(path, distances))
 
@@ -150,7 +148,7 @@ def _untangle(path: list[int], distances: np.ndarray) -> list[int]:
         out_of = np.where(last < n - 1, distances[at[first], at[(last + 1) % n]], 0.0)
         gain = inward[first] + outward[last] - into - out_of
         best = int(gain.argmax())
-        if gain[best] <= LEAST_GAIN:
+        if gain[best] <= evidence_settings.LEAST_GAIN:
             return at.tolist()
         i, j = first[best], last[best]
         at[i : j + 1] = at[i : j + 1][::-1]

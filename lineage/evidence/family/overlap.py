@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# A word that makes up more than a thousandth of the language says nothing of a text.
-COMMON_WORD_BITS = 10.0
-# Columns of a block; bounds the memory of a comparison of all pairs.
-BLOCK = 16_384
+from .. import evidence_settings
+
+# Two texts say nothing of which words are common among many.
+_TOO_FEW = 2
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def count_grams(numbered: Sequence[np.ndarray], size: int) -> Grams:
     rows, columns = np.divmod(cells, max(1, len(distinct)))
     texts_with = np.bincount(columns, minlength=len(distinct)).astype(float)
     # With two texts everything shared is in all of them, and rarity means nothing.
-    idf = np.log((n + 1) / texts_with) if n > 2 else np.ones(len(distinct))
+    idf = np.log((n + 1) / texts_with) if n > _TOO_FEW else np.ones(len(distinct))
     shared = texts_with > 1
     place = np.cumsum(shared) - 1
     counts = np.zeros((n, int(shared.sum())), dtype=np.float32)
@@ -120,9 +120,13 @@ def shared_weight(grams: Grams, weight: np.ndarray | None = None) -> np.ndarray:
     """
     n, n_shared = grams.counts.shape
     found = np.zeros((n, n))
-    for start in range(0, n_shared, BLOCK):
-        block = grams.counts[:, start : start + BLOCK]
-        worth = np.ones(block.shape[1]) if weight is None else weight[start : start + BLOCK]
+    for start in range(0, n_shared, evidence_settings.BLOCK):
+        block = grams.counts[:, start : start + evidence_settings.BLOCK]
+        worth = (
+            np.ones(block.shape[1])
+            if weight is None
+            else weight[start : start + evidence_settings.BLOCK]
+        )
         for k in range(n):
             found[k, : k + 1] += np.minimum(block[: k + 1], block[k]) @ worth
     return np.tril(found) + np.tril(found, -1).T
@@ -227,7 +231,7 @@ def share_rare_words(numbered: Sequence[np.ndarray], bits: Sequence[np.ndarray])
     weight = np.zeros(n_words)
     has = np.zeros((len(numbered), n_words))
     for k, (each, rarity) in enumerate(zip(numbered, bits, strict=True)):
-        weight[each] = np.maximum(0.0, rarity - COMMON_WORD_BITS)
+        weight[each] = np.maximum(0.0, rarity - evidence_settings.COMMON_WORD_BITS)
         has[k, each] = 1.0
     common = (has * weight) @ has.T
     own = np.maximum(1e-9, has @ weight)

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .. import evidence_settings
 from . import orders, overlap, word_changes
 
-# Size of a story of the size that most have; `log(n / 8)` is then about zero.
-USUAL_TEXTS = 8
-# A nearest text may be the same but for a word; its closeness is held below this.
-MAX_NEAREST = 1.02
+# Dimensions of what is known of pairs; one dimension is of single texts.
+_PAIRWISE = 2
 
 Table = dict[str, np.ndarray]
 
@@ -211,7 +210,9 @@ def root_features(distances: Distances, n_words: np.ndarray) -> Table:
         "constant": np.ones(n),
         "nearest_pairs": off_diagonal(1 - distances.pairs).max(axis=1),
         "central": standardise(weighted.sum(axis=0) / max(1, n - 1), 1e-6),
-        "nearest": standardise(-np.log(MAX_NEAREST - weighted.max(axis=1)), 0.1),
+        "nearest": standardise(
+            -np.log(evidence_settings.PAIR_FEATURES_MAX_NEAREST - weighted.max(axis=1)), 0.1
+        ),
         "length": lengths - lengths.mean(),
     }
 
@@ -234,7 +235,7 @@ def by_root_features(common_between: np.ndarray) -> Table:
     from_root[np.arange(n), np.arange(n)] = 1.0
     return {
         "from_root": from_root,
-        "from_root_in_large": from_root * math.log(max(2, n) / USUAL_TEXTS),
+        "from_root_in_large": from_root * math.log(max(2, n) / evidence_settings.USUAL_TEXTS),
         "lost_words_return": np.log1p(common_between) * (1 - from_root),
     }
 
@@ -259,7 +260,7 @@ def _across(distances: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 def difference(values: np.ndarray) -> np.ndarray:
     """Target minus source, of values of texts (n,) or of sides (n, n)."""
-    return values.T - values if values.ndim == 2 else values[None, :] - values[:, None]
+    return values.T - values if values.ndim == _PAIRWISE else values[None, :] - values[:, None]
 
 
 def net(counts: np.ndarray) -> np.ndarray:

@@ -9,25 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...text import align, rarity
+from .. import evidence_settings
 
-# A run this long is copied or formulaic; shorter ones any two texts share.
-MIN_RUN_WORDS = 3
-# An insertion this long is new material; a shorter one may be wording.
-BLOCK_WORDS = 8
-
-# A misspelling stands in the place of a word that is this much alike, and long enough for
-# that to be no chance.
-MISSPELLED_EDITS = 2
-MISSPELLED_LETTERS = 4
-# Whole phrases are exchanged for reasons of their own.
-MISSPELLED_GAP = 3
-# What the frequency list has below this is a word; what it lacks may be a misspelling.
-KNOWN_BITS = 19.0
-# In English text the list lacks a few names in a hundred words, in French four words in ten.
-MAX_UNLISTED = 0.15
-# Of the words in which the texts of an edited story differ few are misspellings. Where more
-# are, somebody copied by hand, who makes them: then they say nothing here.
-MAX_MISSPELLED_SHARE = 0.05
+# How dates are written.
+_YEAR_DIGITS, _DAY_DIGITS, _MONTHS_A_YEAR, _MOST_DAYS = 4, 2, 12, 31
 
 _MONTHS = (
     "january february march april may june july august september october november december"
@@ -35,8 +20,6 @@ _MONTHS = (
 MONTHS = {name: k for k, name in enumerate(_MONTHS)}
 # Four digits between these are years of which a text may tell; others are quantities.
 FIRST_YEAR, LAST_YEAR = 1900, 2035
-# A text that is kept up to date speaks of the last few years.
-RECENT_YEARS = 3.0
 
 
 @dataclass(frozen=True)
@@ -106,7 +89,7 @@ def compare(
             found = align.matching_blocks(texts[a], texts[b])
             blocks = np.array(found, dtype=np.int64).reshape(-1, 3)
         runs = blocks[:, 2]
-        copied = int(runs[runs >= MIN_RUN_WORDS].sum())
+        copied = int(runs[runs >= evidence_settings.MIN_RUN_WORDS].sum())
         ratio[a, b] = ratio[b, a] = 2 * copied / max(1, len(texts[a]) + len(texts[b]))
         longest[a, b] = longest[b, a] = runs.max(initial=0)
         # What stands before each block on either side, and after the last one.
@@ -115,15 +98,15 @@ def compare(
         gap_a, gap_b = (starts - ends).T
         only_b, only_a = gap_b[gap_a == 0], gap_a[gap_b == 0]
         insertions[a, b], insertions[b, a] = (only_b > 0).sum(), (only_a > 0).sum()
-        inserted[a, b] = only_b[only_b >= BLOCK_WORDS].sum()
-        inserted[b, a] = only_a[only_a >= BLOCK_WORDS].sum()
+        inserted[a, b] = only_b[only_b >= evidence_settings.BLOCK_WORDS].sum()
+        inserted[b, a] = only_a[only_a >= evidence_settings.BLOCK_WORDS].sum()
         exchanged = 2 * np.minimum(gap_a, gap_b).sum()
         replaced[a, b] = replaced[b, a] = exchanged / max(1, (gap_a + gap_b).sum())
         if words and _is_listed(bits[a]) and _is_listed(bits[b]):
             places = [
                 (i + k, j + k)
                 for (i, j), size, other in zip(ends.tolist(), gap_a, gap_b, strict=True)
-                if size == other and size <= MISSPELLED_GAP
+                if size == other and size <= evidence_settings.MISSPELLED_GAP
                 for k in range(size)
             ]
             signs = [
@@ -133,14 +116,18 @@ def compare(
             mended[a, b], mended[b, a] = sum(signs), -sum(signs)
             n_misspelt += 2 * sum(map(abs, signs))
             n_different += int((gap_a + gap_b).sum())
-    if n_misspelt > MAX_MISSPELLED_SHARE * n_different:
+    if n_misspelt > evidence_settings.MAX_MISSPELLED_SHARE * n_different:
         mended[:] = 0.0
     return Changes(ratio, longest, insertions, inserted, replaced, mended)
 
 
 def _is_listed(bits: np.ndarray) -> bool:
     """Whether the frequency list knows the language of a text."""
-    return float(np.mean(bits >= rarity.UNLISTED_BITS)) <= MAX_UNLISTED if len(bits) else False
+    return (
+        float(np.mean(bits >= rarity.UNLISTED_BITS)) <= evidence_settings.MAX_UNLISTED
+        if len(bits)
+        else False
+    )
 
 
 def _mended(word: str, other: str, bits: float, other_bits: float) -> int:
@@ -148,11 +135,13 @@ def _mended(word: str, other: str, bits: float, other_bits: float) -> int:
     sign = 1
     if bits < other_bits:
         word, other, bits, other_bits, sign = other, word, other_bits, bits, -1
-    if bits < rarity.UNLISTED_BITS or other_bits >= KNOWN_BITS:
+    if bits < rarity.UNLISTED_BITS or other_bits >= evidence_settings.KNOWN_BITS:
         return 0
-    if min(len(word), len(other)) < MISSPELLED_LETTERS or other[0].isdigit():
+    if min(len(word), len(other)) < evidence_settings.MISSPELLED_LETTERS or other[0].isdigit():
         return 0
-    if _edits(word, other) > MISSPELLED_EDITS or rarity.stem(word) == rarity.stem(other):
+    if _edits(word, other) > evidence_settings.MISSPELLED_EDITS or rarity.stem(word) == rarity.stem(
+        other
+    ):
         return 0  # another form of the word is no misspelling
     return sign
 
@@ -160,7 +149,7 @@ def _mended(word: str, other: str, bits: float, other_bits: float) -> int:
 def _edits(word: str, other: str) -> int:
     from rapidfuzz.distance import Levenshtein
 
-    return int(Levenshtein.distance(word, other, score_cutoff=MISSPELLED_EDITS))
+    return int(Levenshtein.distance(word, other, score_cutoff=evidence_settings.MISSPELLED_EDITS))
 
 
 def mentioned_days(words: Sequence[str]) -> frozenset[float]:
@@ -179,7 +168,7 @@ def mentioned_days(words: Sequence[str]) -> frozenset[float]:
     """
     found = set()
     for k, word in enumerate(words):
-        if len(word) != 4 or not (word.isascii() and word.isdigit()):
+        if len(word) != _YEAR_DIGITS or not (word.isascii() and word.isdigit()):
             continue
         year = int(word)
         if FIRST_YEAR <= year <= LAST_YEAR:
@@ -194,14 +183,16 @@ def _within_year(words: Sequence[str], at: int) -> float:
     if before[1] in MONTHS and _day(before[0]) > 0:  # "March 3, 2018"
         return MONTHS[before[1]] / 12 + _day(before[0]) / 400
     after = [*words[at + 1 : at + 3], "", ""][:2]
-    if len(after[0]) == 2 and after[0].isdigit() and 1 <= int(after[0]) <= 12:  # 2018-03-03
+    if (
+        len(after[0]) == _DAY_DIGITS and after[0].isdigit() and 1 <= int(after[0]) <= _MONTHS_A_YEAR
+    ):  # 2018-03-03
         return (int(after[0]) - 1) / 12 + _day(after[1]) / 400
     return 0.0
 
 
 def _day(word: str) -> int:
-    day = int(word) if word.isascii() and word.isdigit() and len(word) <= 2 else 0
-    return day if day <= 31 else 0
+    day = int(word) if word.isascii() and word.isdigit() and len(word) <= _DAY_DIGITS else 0
+    return day if day <= _MOST_DAYS else 0
 
 
 def last_day(days: frozenset[float]) -> float:
@@ -238,7 +229,10 @@ def recent_days(days: Sequence[frozenset[float]]) -> np.ndarray:
     ndarray of shape (n,)
     """
     last = max((last_day(each) for each in days), default=0.0)
-    return np.array([sum(day > last - RECENT_YEARS for day in each) for each in days], dtype=float)
+    return np.array(
+        [sum(day > last - evidence_settings.RECENT_YEARS for day in each) for each in days],
+        dtype=float,
+    )
 
 
 def later_days(days: Sequence[frozenset[float]]) -> np.ndarray:

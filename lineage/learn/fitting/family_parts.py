@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ...evidence import direction, gather
-from ...graph import design, families, growth, likelihood, links, pair_terms
+from ...graph import design, families, graph_settings, growth, likelihood, links
 from ...io import articles
 from ...match import document, pairs
 from ...text import sentences
@@ -217,7 +217,7 @@ class _Measured:
         """Measure some of them as a family."""
         documents = [each for each in self.documents.values() if each.article_id in ids]
         n = len(documents)
-        log_bayes = np.full((n, n), pair_terms.NOT_COMPARED_NATS)
+        log_bayes = np.full((n, n), graph_settings.NOT_COMPARED_NATS)
         for a, one in enumerate(documents):
             for b, other in enumerate(documents[:a]):
                 nats = self._log_bayes.get((other.article_id, one.article_id))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ...evidence import direction, weights
+from ...evidence import direction, evidence_settings
 from ...graph import growth
 from ...io import articles
 from ...match import document, pairs
@@ -127,11 +127,12 @@ def factors(edges: Sequence[Edge]) -> pd.DataFrame:
     -------
     DataFrame
         ``signal``, ``n_edges``, ``shrinking``, ``growing``: factors on its full weight; those
-        in use (`weights.BY_KIND`) where cases say nothing. What lengths say is known before.
+        in use (`evidence_settings.BY_KIND`) where cases say nothing. What lengths say is known
+        before.
     """
     names = sorted({signal for edge in edges for signal in edge.said})
     rows, odds = _design(edges, names)
-    start = np.array([weights.BY_KIND.get(name, (1.0, 1.0)) for name in names]).T.ravel()
+    start = np.array([evidence_settings.BY_KIND.get(name, (1.0, 1.0)) for name in names]).T.ravel()
     found = start.copy()
     # Newton's method; the price makes the surprise strictly convex.
     for _ in range(N_STEPS):
@@ -164,7 +165,7 @@ def surprise(edges: Sequence[Edge], fitted: pd.DataFrame) -> float:
     by_name = {
         row["signal"]: (row["shrinking"], row["growing"]) for row in fitted.to_dict("records")
     }
-    in_use = [by_name.get(name, weights.BY_KIND.get(name, (1.0, 1.0))) for name in names]
+    in_use = [by_name.get(name, evidence_settings.BY_KIND.get(name, (1.0, 1.0))) for name in names]
     found = np.array(in_use, dtype=float).reshape(-1, 2).T.ravel()
     return float(np.logaddexp(0.0, -(odds + rows @ found)).mean())
 
@@ -283,7 +284,7 @@ def _factor_table(fitted: pd.DataFrame) -> str:
         "| --- | ---: | ---: | ---: | --- |",
     ]
     for row in fitted.to_dict("records"):
-        shrinks, grows = weights.BY_KIND.get(row["signal"], (1.0, 1.0))
+        shrinks, grows = evidence_settings.BY_KIND.get(row["signal"], (1.0, 1.0))
         lines.append(
             f"| {row['signal']} | {row['n_edges']} | {row['shrinking']:.2f} | {row['growing']:.2f} "
             f"| {shrinks:.2f}, {grows:.2f} |"

@@ -14,7 +14,13 @@ import numpy as np
 import pandas as pd
 
 from ... import errors
-from ...attribution import candidate_sources, confidence, found_sentences, sentence_index
+from ...attribution import (
+    attribution_settings,
+    candidate_sources,
+    confidence,
+    found_sentences,
+    sentence_index,
+)
 from ...io import articles
 from ...match import document, encoders, pairs
 from ...match.document import Document
@@ -261,7 +267,7 @@ def row(
     for name in dict.fromkeys(each.case.set for each, _ in told if each.is_made):
         mine = [(each, by) for each, by in told if each.case.set == name and each.is_made]
         p = np.concatenate([by.sentence.p(each.features) for each, by in mine])
-        p = np.full(len(p), 0.5) if even else np.minimum(p, confidence.MAX_CONFIDENCE)
+        p = np.full(len(p), 0.5) if even else np.minimum(p, attribution_settings.MAX_CONFIDENCE)
         right = np.concatenate([each.right for each, _ in mine])
         error = scoring.calibration_error(p.tolist(), right.tolist())
         cells.append(f"{fit_logistic.surprise(p, right):.3f} / {error:.3f}")

@@ -16,7 +16,7 @@ import pandas as pd
 
 from ... import errors
 from ...config import TraceConfig
-from ...graph import edges, model, posterior, training
+from ...graph import edges, graph_settings, model, posterior, training
 from ...weights import logistic
 from ..evaluation import cases as known
 from ..evaluation import figures, scoring
@@ -75,7 +75,7 @@ def fit(
     examples: Sequence[family_parts.Example],
     *,
     start: np.ndarray | None = None,
-    tolerance: float = training.TOLERANCE,
+    tolerance: float = graph_settings.TOLERANCE,
 ) -> model.Model:
     """Fit the weights to examples, see `training.fit`."""
     return training.fit(_families(examples), start=start, tolerance=tolerance)

@@ -14,7 +14,7 @@ import numpy as np
 
 from ... import errors
 from ...graph import links
-from ...match import candidates
+from ...match import match_settings
 from . import kept, link_pairs, material
 
 # What has a cause has a sign: more in common never speaks against a link.
@@ -122,7 +122,7 @@ def folds(examples: Sequence[link_pairs.Example], seed: int = material.SEED) -> 
         return name
 
     for each in examples:
-        whole = len(each.hashes) <= candidates.COMPARE_ALL and bool(each.is_linked.any())
+        whole = len(each.hashes) <= match_settings.COMPARE_ALL and bool(each.is_linked.any())
         begin, colon, _ = each.name.partition(":")
         for text in each.hashes:
             find(text)
@@ -195,7 +195,7 @@ def figures(examples: Sequence[link_pairs.Example], weighed: Sequence[np.ndarray
         p_all.append(p)
         is_linked.append(each.is_linked)
         best = _best(each, p)
-        name = each.set if each.n <= candidates.COMPARE_ALL / 2 else f"{each.set} {each.name}"
+        name = each.set if each.n <= match_settings.COMPARE_ALL / 2 else f"{each.set} {each.name}"
         sums.setdefault(name, collections.Counter()).update(
             texts=each.n,
             edges=int(each.is_edge.sum()),

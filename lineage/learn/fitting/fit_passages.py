@@ -16,7 +16,7 @@ import numpy as np
 
 from ... import errors
 from ...attribution import candidate_sources, digests, passages, sentence_index
-from ...graph import further_parents, links
+from ...graph import graph_settings, links
 from ...io import articles
 from ...match import document, pairs
 from ...weights import logistic as models
@@ -33,7 +33,7 @@ PRICE = 5.0
 # together: who hands texts in suspects that one was made from others.
 MADE_WEIGHT = 2.0
 # Probabilities from which a source is drawn, see `boxes.further_parents`.
-LEAST = (further_parents.LEAST_P_FURTHER, further_parents.LEAST_P_FIRST)
+LEAST = (graph_settings.LEAST_P_FURTHER, graph_settings.LEAST_P_FIRST)
 # Kinds of cases that can be of digests, see `learn.evaluation.cases.Case`.
 WITH_DIGESTS = ("graph", "sources", "collection")
 # Of the texts that were made from others, in a case of digests.

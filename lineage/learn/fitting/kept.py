@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ... import errors
 from ..evaluation import cases as known
@@ -79,7 +79,7 @@ class Features:
 NOWHERE = Features(None)
 
 
-def _joblib():  # type: ignore[no-untyped-def]
+def _joblib() -> Any:
     try:
         import joblib
     except ImportError:

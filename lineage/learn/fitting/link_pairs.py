@@ -14,7 +14,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from ...graph import links
+from ...graph import graph_settings, links
 from ...io import articles
 from ...match import background, candidates, document
 from ..evaluation import cases as known
@@ -280,6 +280,8 @@ def example(
     weight[is_edge] *= 2.0
     n_known = len(np.unique(pairs))
     n_related = int((n_relatives > 0).sum())
-    odds = (n_related + links.HELD_TEXTS) / (n_known - n_related + links.HELD_TEXTS)
+    odds = (n_related + graph_settings.HELD_TEXTS) / (
+        n_known - n_related + graph_settings.HELD_TEXTS
+    )
     weight *= 1.0 + (STRANGERS_WEIGHT - 1.0) * (1.0 - n_related / n_known)
     return Example(set_name, name, n, hashes, pairs, features, is_linked, is_edge, weight, odds)

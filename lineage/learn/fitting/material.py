@@ -14,7 +14,7 @@ import numpy as np
 
 from ... import errors
 from ...io import articles
-from ...match import document, event_words
+from ...match import document, event_words, match_settings
 from ...match.document import Document
 from ..evaluation import cases as known
 from . import kept
@@ -234,7 +234,7 @@ def _named_alike(one: known.Case, other: known.Case) -> bool:
 def _share(one: frozenset[str], other: frozenset[str]) -> bool:
     shared = len(one & other)
     fewer = min(len(one), len(other))
-    return shared >= event_words.MIN_SHARED_RARE and shared >= SAME_MATTER * fewer
+    return shared >= match_settings.MIN_SHARED_RARE and shared >= SAME_MATTER * fewer
 
 
 def folds(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ...graph import absent_sources
+from ...graph import graph_settings
 from .refs import Ref, Refs
 
 
@@ -148,7 +148,7 @@ def _outcomes(relations: pd.DataFrame) -> dict[frozenset[str], str]:
     return {
         frozenset((a, b)): (
             "undecided"
-            if outcome == "shared_source" and not pd.isna(p) and p < absent_sources.LEAST_P_UNNAMED
+            if outcome == "shared_source" and not pd.isna(p) and p < graph_settings.LEAST_P_UNNAMED
             else outcome
         )
         for a, b, outcome, p in rows

@@ -194,7 +194,7 @@ def _in_trees(numbered: boxes.Graph, times: Sequence[Any], edges: pd.DataFrame) 
     def moment(node: int) -> pd.Timestamp:
         own = times[node]
         if not phrases.is_missing(own):
-            return own
+            return pd.Timestamp(own)
         return min((moment(child) for child in children[node]), default=far)
 
     order = []

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...weights import loader
 
-LANGUAGES = ("en", "de", "fr", "it", "es")
+LANGUAGES = ("en", "de", "fr", "it", "es", "nl")
 # A sentence in one language has words of others in names: a language is taken for one of the
 # text where a sentence has two of its small words, and of no other more.
 _LEAST_WORDS = 2
@@ -102,6 +102,11 @@ def languages_of(text: str) -> tuple[str, ...]:
     if not found and any_words:
         found = {each for each in LANGUAGES if _has_small(text, each)}
     return tuple(each for each in LANGUAGES if each in found) or LANGUAGES
+
+
+def is_small(word: str, language: str) -> bool:
+    """Say whether a word is one of the small words by which a language is told."""
+    return word.casefold() in _small(language)
 
 
 def _has_small(text: str, language: str) -> bool:

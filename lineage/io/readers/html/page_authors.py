@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ....page import author_lines, outlets, publishers
+from ....page import author_lines, author_names, boilerplate, outlets, publishers
 from . import page_data, page_layout
 
 # Names of meta elements, without marks and in small letters, the surest first.
@@ -39,6 +39,7 @@ _MAX_MARKED_WORDS = 40
 # Beside the profiles that a byline links to: "By ... and ..., of". More are a sentence.
 _MAX_BESIDE_PROFILES = 4
 _TYPE_NO_PERSON = re.compile(r"Organization|Corporation|Brand|Thing$|WebSite")
+_MAX_LINES_TO_NAME = 4
 _ADDRESS = re.compile(r"https?:|www\.|/|@")
 # A name of one word, or in another script, is a person's only where it is said to be one's.
 _ONE_NAME = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_’'.-]*(?: [^\W\d_]+){0,4}")
@@ -184,7 +185,28 @@ def _shown(
         names = _named(author_lines.named(line, language=language), outlet)
         if names:
             return names, True
-    return (), False
+    return _named(_alone(layout), outlet), False
+
+
+def _alone(layout: page_layout.Layout) -> Iterator[str]:
+    """Yield whose name stands on a line of its own between the headline and the first words."""
+    if layout.headline is None:
+        return
+    headline = page_layout.letters(" ".join(layout.headline.itertext()))
+    for line in page_layout.lines_below(layout)[:_MAX_LINES_TO_NAME]:
+        if len(line.split()) >= page_layout.MIN_PROSE_WORDS:
+            return
+        who = author_lines.person(line)
+        # Whom the headline names is whom the story is about.
+        is_button = any(boilerplate.is_button(each) for each in line.split())
+        if (
+            who == line
+            and not is_button
+            and author_names.has_rare_name(line)
+            and page_layout.letters(line) not in headline
+        ):
+            yield line
+            return
 
 
 def _above(element: Any) -> Iterator[Any]:

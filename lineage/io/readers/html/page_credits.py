@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ....page import author_lines, bylines, credits, source_lines
+from ....page import author_lines, bylines, credits, outlets, source_lines
 from . import page_authors, page_data, page_layout
 
 # A longer line tells something.
@@ -55,7 +55,18 @@ def _lines(layout: page_layout.Layout) -> Iterator[str]:
     marked = page_authors.marked_lines(layout)
     shown = page_layout.lines_of(layout, n_below=_LINES_BELOW)
     for line in (*marked, *shown):
-        if len(line.split()) > _MAX_WORDS or bylines.is_photo_line(line):
+        is_photo = bylines.is_photo_line(line) and not (line in marked and _parted(line) != line)
+        if len(line.split()) > _MAX_WORDS or is_photo:
             continue
         if line in marked or author_lines.has_lead(line) or source_lines.has_source_form(line):
-            yield re.sub(r"\s*\|\s*", " | ", line).strip(" |")
+            joined = re.sub(r"\s*\|\s*", " | ", line).strip(" |")
+            yield _parted(joined) if line in marked else joined
+
+
+def _parted(line: str) -> str:
+    """A marked byline "Fulvio Serra / ANSA" as "Fulvio Serra, ANSA": it is of no picture."""
+    pieces = re.split(r"\s*/\s*", line)
+    people = [each for each in pieces if author_lines.person(each) is not None]
+    houses = [each for each in pieces if each not in people and outlets.look_up(each) is not None]
+    is_whole = people and houses and len(people) + len(houses) == len(pieces)
+    return ", ".join((*people, *houses)) if is_whole else line

@@ -26,9 +26,73 @@ def parse(text: str) -> Any:
     etree = extras.need("lxml.etree", "html", "reading web pages")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    _name_headings(tree)
+    return tree
+
+
+def _name_headings(tree: Any) -> None:
+    """Turn what is a heading by its role into one by its element."""
+    has_first = next(tree.iter("h1"), None) is not None
+    for element in tree.xpath("//div[@role='heading'] | //p[@role='heading']"):
+        level = str(element.get("aria-level") or "2").strip()
+        level = level if re.fullmatch(r"[1-6]", level) else "2"
+        if level == "1" and has_first:
+            continue
+        if next(element.iter("p", "div", "ul", "table"), element) is element:
+            element.tag = f"h{level}"
+
+
+def headline(html: str) -> str | None:
+    """Return the headline of a page that has no first-level heading and another title, or None."""
+    tree = parse(html)
+    if tree is None or next(tree.iter("h1"), None) is not None:
+        return None
+    found = page_layout.layout_of(tree).headline
+    shown = "" if found is None else " ".join(" ".join(found.itertext()).split())
+    titles = page_layout.letters(" ".join(each.text or "" for each in tree.iter("title")))
+    return shown if shown and page_layout.letters(shown) not in titles else None
+
+
+# Between a headline and the name of the site in a title.
+_TITLE_PARTS = re.compile(r"\s+[|–—:-]\s+|\s*\|\s*")
+_SITE_NAMES = re.compile(
+    r"(?:^|[-_ ])(?:site-?(?:title|name)|logo|masthead|brand|navbar-brand)(?:$|[-_ ])", re.I
+)
+
+
+def site_name(tree: Any) -> str | None:
+    """Return the name of the site that a page's title ends with, if it stands over the page too.
+
+    Parameters
+    ----------
+    tree : element
+
+    Returns
+    -------
+    str or None
+        As the title has it: what follows the headline there, and is the text of a link to the
+        front page or of what the page names as its site's.
+    """
+    parts = _TITLE_PARTS.split(next((each.text or "" for each in tree.iter("title")), "").strip())
+    last = parts[-1].strip()
+    wanted = page_layout.letters(last)
+    if len(parts) < 2 or not wanted:
+        return None
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in ("title", "head", "html", "body"):
+            continue
+        named = f"{element.get('class') or ''} {element.get('id') or ''}"
+        is_front = element.tag == "a" and re.fullmatch(
+            r"(?:https?://[^/]+)?/?(?:index\.\w+)?", element.get("href") or "-"
+        )
+        if (is_front or _SITE_NAMES.search(named)) and page_layout.letters(
+            " ".join(element.itertext())
+        ) == wanted:
+            return last
+    return None
 
 
 def meta_of(tree: Any) -> list[tuple[str, str | None]]:

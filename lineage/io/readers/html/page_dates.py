@@ -12,7 +12,7 @@ import pandas as pd
 from .... import errors
 from ....page import printed_dates
 from ....text import date_forms, given_dates
-from . import page_data, page_layout
+from . import page_data, page_layout, page_state
 
 # Names of meta elements, the surest first, without marks and in small letters.
 _META = (
@@ -45,10 +45,11 @@ class Found:
 def published(text: str, latest: pd.Timestamp | None = None) -> Found:
     """Read when a page was published, from what its markup says of its article.
 
-    In this order: the article in JSON-LD, meta elements, microdata and the like, the page in
-    JSON-LD, lines and ``time`` elements above the story. Never a date of a change, of the site,
-    of a comment, of a list beside the story or in an address: it will count as evidence of
-    direction. What cannot be read, or lies in the future, is passed over for the next.
+    In this order: the article in JSON-LD, meta elements, microdata and the like, what its scripts
+    hold of its headline, the page in JSON-LD, lines and ``time`` elements above the story. Never
+    a date of a change, of the site, of a comment, of a list beside the story or in an address: it
+    will count as evidence of direction. What cannot be read, or lies in the future, is passed over
+    for the next.
 
     Parameters
     ----------
@@ -103,6 +104,7 @@ def _stated(tree: Any, order: str | None) -> Iterator[Any]:
     layout = page_layout.layout_of(tree)
     micro = sorted(_microdata(tree, layout), key=lambda each: each[0])
     yield from (value for _, value in micro)
+    yield from page_state.published(tree)
     for node in page_data.of_kind(nodes, 1):
         yield from page_data.values_of(node.get("datePublished"))
     labelled, plain = _lines(layout, order)

@@ -39,10 +39,11 @@ _INLINE = frozenset(
 )
 # Elements that are a moment to a machine; names with a dash are those of a site's own elements.
 _MOMENT = re.compile(r"time|abbr|(?:\w+-)+time(?:stamp|ago)?|time-\w+")
-_MIN_PROSE_WORDS = 20
+MIN_PROSE_WORDS = 20
 # Above the headline a date can be the article's; further above it is the masthead's.
 _MAX_LINES_ABOVE = 5
 _MAX_LINES_BELOW = 3
+_MIN_PARAGRAPHS, _MIN_TITLE_WORDS, _MAX_TITLE_WORDS = 3, 3, 20
 
 
 @dataclass(frozen=True)
@@ -83,17 +84,30 @@ def layout_of(tree: Any) -> Layout:
     own = None if headline is None else next(headline.iterancestors("article"), None)
     # One that only follows the headline is its body, if there is prose in it.
     if own is None:
-        long = [each for each in articles if _n_words(each) >= 2 * _MIN_PROSE_WORDS]
+        long = [each for each in articles if _n_words(each) >= 2 * MIN_PROSE_WORDS]
         own = max(long, key=_n_words, default=None)
     inside = [] if own is None else [own, *own.iterancestors("article")]
     others = [each for each in articles if each not in inside]
     if headline is None:
         body = next(tree.iter("body"), tree)
         return Layout(None, body if own is None else own, own is not None, others)
-    for tag in ("article", "main"):
-        for above in headline.iterancestors(tag):
-            return Layout(headline, above, True, others)
+    described = _article_around(headline)
+    if described is not None:
+        return Layout(headline, described, True, others)
+    for above in headline.iterancestors("main"):
+        return Layout(headline, above, True, others)
     return Layout(headline, next(headline.iterancestors("body"), tree), False, others)
+
+
+def _article_around(element: Any) -> Any:
+    """What describes itself as an article around an element, by its tag or its type."""
+    for above in element.iterancestors():
+        if above.tag in ("body", "html"):
+            return None
+        types = (above.get("itemtype") or above.get("typeof") or "").split()
+        if above.tag == "article" or kind_of(types) == 0:
+            return above
+    return None
 
 
 def _n_words(element: Any) -> int:
@@ -108,7 +122,26 @@ def _headline(tree: Any) -> Any:
         return max(inside or found, key=lambda h1: len("".join(h1.itertext())))
     title = letters(" ".join(each.text or "" for each in tree.iter("title")))
     lower = (each for each in tree.iter("h2", "h3") if letters("".join(each.itertext())))
-    return next((each for each in lower if letters("".join(each.itertext())) in title), None)
+    like = next((each for each in lower if letters("".join(each.itertext())) in title), None)
+    return _first_over_prose(tree) if like is None else like
+
+
+def _first_over_prose(tree: Any) -> Any:
+    """The one heading that stands over all the prose of a page without a first-level heading."""
+    prose = [each for each in tree.iter("p") if _n_words(each) >= MIN_PROSE_WORDS // 2]
+    if len(prose) < _MIN_PARAGRAPHS:
+        return None
+    for heading in tree.iter("h2"):
+        is_title = _MIN_TITLE_WORDS <= _n_words(heading) <= _MAX_TITLE_WORDS
+        if is_title and next(heading.iter("a"), None) is None:
+            # The same part of the page holds the headline and the story.
+            around = heading.getparent()
+            return (
+                heading
+                if sum(around in each.iterancestors() for each in prose) >= _MIN_PARAGRAPHS
+                else None
+            )
+    return None
 
 
 def is_aside(element: Any, layout: Layout) -> bool:
@@ -126,7 +159,7 @@ def _stands_apart(element: Any, layout: Layout) -> bool:
         return True
     itemtype = element.get("itemtype") or ""
     named = f"{element.get('class') or ''} {element.get('id') or ''}".split()
-    is_of_article = tag == "footer" and next(element.iterancestors("article"), None) is not None
+    is_of_article = tag == "footer" and _article_around(element) is not None
     apart = (
         (tag in _ASIDE_TAGS and not is_of_article)
         or any(_ASIDE.fullmatch(name) or _has_aside_word(name) for name in named)
@@ -192,8 +225,19 @@ def lines_of(layout: Layout, *, n_below: int = _MAX_LINES_BELOW) -> list[str]:
             lines.append(line)
     if layout.headline is not None:
         lines = lines[max(0, above - _MAX_LINES_ABOVE) if layout.is_article else above :]
-    prose = [i for i, line in enumerate(lines) if len(line.split()) >= _MIN_PROSE_WORDS]
+    prose = [i for i, line in enumerate(lines) if len(line.split()) >= MIN_PROSE_WORDS]
     return lines[: prose[-1] + 1 + n_below] if prose else lines
+
+
+def lines_below(layout: Layout) -> list[str]:
+    """Return the lines shown below the headline, without blank ones."""
+    lines: list[str] = []
+    is_below = layout.headline is None
+    for line, is_headline in _blocks(layout):
+        is_below = is_below or is_headline
+        if is_below and re.search(r"\w", line) is not None:
+            lines.append(line)
+    return lines
 
 
 def _blocks(layout: Layout) -> Iterator[tuple[str, bool]]:
@@ -219,7 +263,12 @@ def _blocks(layout: Layout) -> Iterator[tuple[str, bool]]:
                 walker.skip_subtree()
                 continue
             is_moment = _MOMENT.fullmatch(element.tag) is not None
-            pieces += [" ", _moment(element) if is_moment else element.text or ""]
+            shown = _moment(element) if is_moment else element.text or ""
+            if element.tag == "pre":
+                # Its lines are those of the page.
+                *ended, shown = shown.split("\n")
+                yield from ((_joined([line]), False) for line in ended)
+            pieces += [" ", shown]
             if is_moment:
                 walker.skip_subtree()
             continue

@@ -21,6 +21,9 @@ _WORDS = frozenset(
     "newsletter newsletters signup optin subscribe promo promos promobox selfpromo cta donate abo "
     # What a story is filed under.
     "kicker overline eyebrow pretitle dachzeile spitzmarke "
+    # Where it stands in the site.
+    "breadcrumb breadcrumbs ariane brotkrumen brotkrume kruimelpad "
+    "kruimelspoor briciole migas migajas "
     # Other stories.
     "related relateds recommended recommendations teaser teasers readmore mostread trending "
     "nextclick interstitial upnext outbrain taboola "
@@ -89,6 +92,7 @@ def strip(html: str) -> str:
     tree = page_data.parse(html)
     if tree is None:
         return html
+    has_roles = next(iter(tree.xpath("//*[@role='heading']")), None) is not None
     n_entries = _open_entries(tree) + _name_summaries(tree)
     layout = page_layout.layout_of(tree)
     if n_entries > 0 and layout.root.tag == "main":
@@ -98,7 +102,7 @@ def strip(html: str) -> str:
     for element in found:
         if element.getparent() is not None:
             element.drop_tree()
-    if n_entries == 0 and len(found) == 0:
+    if n_entries == 0 and len(found) == 0 and not has_roles:
         return html
     return str(lxml_html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>"))
 

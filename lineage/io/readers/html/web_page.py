@@ -15,6 +15,7 @@ from . import (
     missed_lines,
     page_authors,
     page_credits,
+    page_data,
     page_dates,
     page_parts,
     page_view,
@@ -74,8 +75,10 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
         date_config={"extensive_search": False},
         extensive=False,
     )
-    title = None if said.title is None else hidden_characters.unveil(said.title)
-    outlet = said.sitename or said.hostname
+    title = page_data.headline(own) or (
+        None if said.title is None else hidden_characters.unveil(said.title)
+    )
+    outlet = said.sitename or said.hostname or _site_name(own)
     dated = page_dates.published(text, latest)
     whole = missed_lines.put_back(story, hidden_characters.unveil(found.text), title or "")
     return {
@@ -87,6 +90,11 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
         "text": page_credits.with_credits(whole, own, outlet),
         "unread": seen.unread,
     }
+
+
+def _site_name(html: str) -> str | None:
+    tree = page_data.parse(html)
+    return None if tree is None else page_data.site_name(tree)
 
 
 def is_page(text: str) -> bool:

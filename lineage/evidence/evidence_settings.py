@@ -1,6 +1,7 @@
-"""Weights of the signals, in bits, each with its reason.
+"""Numbers that decide in this room: weights of the signals, in bits, and limits, with reasons.
 
-Set by judgement on the texts that the project began with, and held against what
+None is fitted. They were set by judgement on the texts that the project began with, and held
+against what
 ``python -m lineage.fit CASES --what causes`` counts; a bit is one doubling of the odds.
 """
 
@@ -163,3 +164,125 @@ TWO_SOURCES_MAX_BITS = 6.0
 # --- absent sources ------------------------------------------------------------------
 # An agency writes for others and seldom takes from them.
 AGENCY_BITS = 2.0
+
+# cuts.py: Signals of cutting and dressing: where a text stops, what it was gathered from, what
+# frames it.
+
+# A tail shorter than this is a credit or a last clause, not a cut.
+MIN_TAIL_WORDS = 25
+# Words that may stand behind the place where a copy stops: a signature, a mark of the wire.
+MAX_TAIL_LEFT = 3
+
+# direction.py: Signals that have a cause: why the one text must have been there before the other.
+
+# A stem rarer than this is no function word.
+MIN_TELLING_BITS = 6.0
+# A stretch of new words shorter than this is wording, not an answer.
+MIN_ANSWER_WORDS = 8
+# Quoted words fewer than this can have been heard by anybody.
+MIN_QUOTED_WORDS = 8
+
+# orders.py: Orders of texts by likeness: the spanning tree and the shortest path through all.
+
+# Up to this many texts the path is exact; its table has n * 2**n cells.
+EXACT_PATH = 12
+# Above that it grows from this many starts, spread evenly over the texts.
+PATH_STARTS = 8
+# An exchange must gain more than rounding.
+LEAST_GAIN = 1e-9
+
+# overlap.py: What the texts of a story have in common, counted for all pairs at once.
+
+# A word that makes up more than a thousandth of the language says nothing of a text.
+COMMON_WORD_BITS = 10.0
+# Columns of a block; bounds the memory of a comparison of all pairs.
+BLOCK = 16_384
+
+# pair_features.py: Features of edges and roots, before they are multiplied by their bases;
+# docs/model.md.
+
+# Size of a story of the size that most have; `log(n / 8)` is then about zero.
+USUAL_TEXTS = 8
+# A nearest text may be the same but for a word; its closeness is held below this.
+PAIR_FEATURES_MAX_NEAREST = 1.02
+
+# word_changes.py: How two texts of a story differ word by word, and which days they mention.
+
+# A run this long is copied or formulaic; shorter ones any two texts share.
+MIN_RUN_WORDS = 3
+# An insertion this long is new material; a shorter one may be wording.
+BLOCK_WORDS = 8
+
+# A misspelling stands in the place of a word that is this much alike, and long enough for
+# that to be no chance.
+MISSPELLED_EDITS = 2
+MISSPELLED_LETTERS = 4
+# Whole phrases are exchanged for reasons of their own.
+MISSPELLED_GAP = 3
+# What the frequency list has below this is a word; what it lacks may be a misspelling.
+KNOWN_BITS = 19.0
+# In English text the list lacks a few names in a hundred words, in French four words in ten.
+MAX_UNLISTED = 0.15
+# Of the words in which the texts of an edited story differ few are misspellings. Where more
+# are, somebody copied by hand, who makes them: then they say nothing here.
+MAX_MISSPELLED_SHARE = 0.05
+
+# A text that is kept up to date speaks of the last few years.
+RECENT_YEARS = 3.0
+
+# family_rows.py: Evidence that only several texts together give: readings.
+
+# Readings are compared among this many of the likeliest parents.
+MAX_CANDIDATES = 3
+# Of two sources of one text each has so much in common with it, they have less than this part of
+# that with each other, and each accounts for so much that the other does not; with this much for
+# sure.
+MIN_LINKED_SHARE = 0.3
+MAX_STRANGERS_SHARE = 0.33
+MIN_TWO_SOURCES_SHARE = 0.12
+FULL_TWO_SOURCES_SHARE = 0.3
+# Word for word it has so much of the narration of each, or each of its.
+MIN_WORDED_SHARE = 0.3
+# A word counts as accounted for from here on.
+EXPLAINED = 0.5
+# Two texts with less of each other than this are not two wordings of one text.
+MIN_COMMON_TEXT = 0.5
+
+# gather.py: All evidence on one pair of texts, for the edge drawn either way.
+
+# With this much of the smaller side shared word for word the link is settled, and
+# nothing needs embedding to see it.
+SETTLED_SHARE = 0.6
+# When words alone find less than this of either side in the other, in order, the texts
+# do not tell the same story, and embeddings would not change that: retellings that
+# are true stay above it.
+SCREEN_CONTENT = 0.03
+# Content that puts two texts in one story, whether they share rare words or not.
+STORY_CONTENT = 0.15
+
+# link.py: Signals of a link: that two texts share more than the event they tell.
+
+# Enough to judge by; the word differences show the rest.
+MAX_QUOTED_RUNS = 3
+# A sentence of which the text has less as its own is no narration that somebody else quotes.
+MIN_OWN_SHARE = 0.5
+
+# places.py: Places that signals point at: stretches of words, sentences, and their counterparts.
+
+# With this share of its words in another sentence a sentence is told there too.
+MIN_SAME_SENTENCE = 0.4
+
+# retelling.py: Signals of retelling: what a writer does to another's sentences, and not the
+# reverse.
+
+# A block of new words shorter than this is wording, not reporting.
+MIN_BLOCK_WORDS = 12
+
+# translation.py: Pairs of texts in two languages: which are near in meaning, and which sentences
+# answer which.
+
+# A translation has none of the words, so that its meaning stands for what a close paraphrase in
+# one language has of them: about this share.
+WORDS_OF_A_FULL_MATCH = 0.6
+# Texts of another language that a text is held against: the nearest in meaning.
+TRANSLATION_MAX_NEAREST = 5
