@@ -54,7 +54,7 @@ SIGNALS: Mapping[str, Signal] = {
     "answered": Signal("answered", "The source still awaits a reply that the text has."),
     "correction": Signal("correction", "The text corrects the source."),
     "developing": Signal("developing", "The source says that more is to follow."),
-    "held_back": Signal("held back", "What anybody can write counts for so much and no more."),
+    "held_back": Signal("held back", "What anybody can write counts up to a limit only."),
     "digest": Signal("digest", "The text is a short version of the source."),
     "dressed": Signal("headings added", "Headings or captions were added to the shared text."),
     "own_reporting": Signal("own reporting", "The outlet that reported it itself came first."),
