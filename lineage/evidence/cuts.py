@@ -115,7 +115,7 @@ def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     if pair.containment(target) < evidence_settings.DRESSED_MIN_CONTAINMENT:
         return []
 
-    def furniture(document: Document) -> list[int]:
+    def boilerplate(document: Document) -> list[int]:
         covered = pair.covered(document)
         return [
             k
@@ -123,8 +123,8 @@ def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             if role in ("heading", "caption") and not covered[document.sentence_words[k]].any()
         ]
 
-    added = furniture(target)
-    if not added or furniture(source):
+    added = boilerplate(target)
+    if not added or boilerplate(source):
         return []
     start, end = target.spans[added[0]]
     return [

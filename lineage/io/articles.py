@@ -63,7 +63,7 @@ def prepare(
     *,
     latest: pd.Timestamp | None = None,
 ) -> pd.DataFrame:
-    """Check what was handed in and complete it to the articles table.
+    """Check what was supplied and complete it to the articles table.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ def _complete(
 
 
 def _printed(row: Mapping[str, Any], latest: pd.Timestamp | None) -> dict[str, Any]:
-    """The date that a text prints itself, for one that was handed in without."""
+    """The date that a text prints itself, for one that was supplied without."""
     order = date_forms.order_of(row["language"])
     found = printed_dates.page_date(row["text"], order=order)
     if found is None or (latest is not None and found.at > latest):

@@ -135,7 +135,7 @@ def pair(
     -------
     str or None
         With the probability that it is so; None for more texts or fewer, for two that are
-        probably not related, and where it is known which was first or what both come from.
+        probably not related, and where it is known which came first or what both come from.
     """
     articles = tables["articles"]
     texts = set(articles.loc[articles["kind"] == "supplied", "article_id"])

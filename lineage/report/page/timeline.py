@@ -60,7 +60,7 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Absent:
-    """A source that was not handed in, and why it is thought to exist."""
+    """A source that was not supplied, and why it is thought to exist."""
 
     ref: Ref
     reasons: tuple[tuple[Ref, str, str | None, str], ...]
