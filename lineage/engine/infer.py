@@ -22,6 +22,7 @@ from ..graph import (
     growth,
     known_facts,
     links,
+    matters,
 )
 from ..match import pairs
 from ..match.document import Document, build, sentence_table
@@ -200,6 +201,7 @@ def _with_further(
     for join in by_meaning.joins:
         parents[place[join.target_id]] = (place[join.source_id],)
     nats = linked.by_pair
+    p_at = {(place[a], place[b]): p for (a, b), p in p_link.items()}
     looked_up, no_room = sourcing.look_up(documents, parents, compare, chosen, nats)
     drawn = passages.further(documents, looked_up, nats, parents)
     further = {key: each for key, each in drawn.items() if key not in barred}
@@ -222,6 +224,9 @@ def _with_further(
     def related(one: int, other: int) -> bool:
         return said_of(one, other)[0] >= graph_settings.ONE_SOURCE
 
+    def of_matters(target: int, sources: Sequence[int]) -> bool:
+        return matters.is_between(target, sources, p_at, nats)
+
     def siblings(one: int, other: int) -> bool:
         return said_of(one, other)[1] >= graph_settings.ONE_SOURCE
 
@@ -230,7 +235,7 @@ def _with_further(
 
     weighed = further_parents.weigh(further, nats, siblings, first)
     added = further_parents.choose(
-        weighed, parents, documents, related, settings.min_p_edge, barred
+        weighed, parents, documents, related, settings.min_p_edge, barred, of_matters
     )
     passed: dict[PairKey, gather.PairEvidence] = {}
     for s, t in sorted(added):

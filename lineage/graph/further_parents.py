@@ -61,6 +61,7 @@ def choose(
     related: Callable[[int, int], bool],
     min_p_edge: float,
     barred: Collection[Pair] = (),
+    of_matters: Callable[[int, Sequence[int]], bool] = lambda target, sources: False,
 ) -> dict[Pair, float]:
     """Choose the further parents of texts, the surest first, without a cycle.
 
@@ -76,13 +77,16 @@ def choose(
     min_p_edge : float
     barred : collection of (source, target)
         Of which it is known that the one is not above the other.
+    of_matters : callable
+        Whether a text is linked to each of some sources, which have nothing of each other, see
+        `matters.is_between`.
 
     Returns
     -------
     dict of (source, target) to float
         Two reports of one event have a sentence of each other now and then, and the one may
-        name outlets that are not here. So a text that has no parent takes two or none, one of
-        them surely.
+        name outlets that are not here. So a text that has no parent takes two or none, and one of
+        them surely, if they are not of matters of their own.
     """
     above = dag.ancestors(tuple(tuple(each) for each in parents))
     listed = sorted(
@@ -108,11 +112,12 @@ def choose(
         chosen[source, target] = weighed[source, target]
         above = then
     best = {t: max(p for (_, at), p in chosen.items() if at == t) for _, t in chosen}
-    return {
-        (s, t): p
-        for (s, t), p in chosen.items()
-        if parents[t] or (best[t] >= graph_settings.LEAST_P_FIRST and len(grown[t]) > 1)
+    sure = {
+        t
+        for t, p in best.items()
+        if len(grown[t]) > 1 and (p >= graph_settings.LEAST_P_FIRST or of_matters(t, grown[t]))
     }
+    return {(s, t): p for (s, t), p in chosen.items() if parents[t] or t in sure}
 
 
 def tell(

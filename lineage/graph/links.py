@@ -22,7 +22,7 @@ from ..match import background, candidates, likeness
 from ..match.background import Background
 from ..match.document import Document
 from ..weights import loader
-from . import dag, graph_settings
+from . import dag, graph_settings, matters
 
 VERSION = 1
 # Where the slope of a feature's weight may change.
@@ -315,7 +315,8 @@ def families(
     Notes
     -----
     A text is made from one of a family or from another, so that the odds that it belongs to the
-    family are the sum of those of its pairs.
+    family are the sum of those of its pairs. A text that alone joins texts which have nothing of
+    each other, such as a digest, makes no family of them, see `matters.apart`.
     """
     p = p_link(links)
     joined = p >= least
@@ -326,7 +327,7 @@ def families(
         found = dag.components(links.n, pairs)
         more = _belonging(links, odds, found, least / (1.0 - least))
         if not more:
-            return found
+            return matters.apart(found, pairs, links, given)
         pairs += more
 
 
