@@ -41,10 +41,10 @@ class What(enum.StrEnum):
     posterior = "posterior"
     families = "families"
     causes = "causes"
-    cover = "cover"
+    source_sets = "source_sets"
     confidence = "confidence"
     passages = "passages"
-    division = "division"
+    segmentation = "segmentation"
     growth = "growth"
     links = "links"
 
@@ -52,10 +52,10 @@ class What(enum.StrEnum):
 RUNS: dict[What, Callable[..., dict[str, Any]]] = {
     What.families: fit_families.run,
     What.causes: fit_causes.run,
-    What.cover: fit_source_sets.run,
+    What.source_sets: fit_source_sets.run,
     What.confidence: fit_confidence.run,
     What.passages: fit_passages.run,
-    What.division: fit_segmentation.run,
+    What.segmentation: fit_segmentation.run,
     What.growth: fit_growth.run,
     What.links: fit_links.run,
 }
@@ -85,10 +85,10 @@ def main(
         typer.Option(
             help="posterior: links, growth and families, one after the other, into a folder; "
             "families: who was made from whom; growth: what lengths say of a direction by "
-            "the style of the texts; cover: which source sentences; confidence: how sure these "
-            "are; division: which words are whose; causes: how often each cause of a direction "
-            "is right (counted, not fitted); links: which texts are relatives at all; passages: "
-            "further parents by their sentences."
+            "the style of the texts; source_sets: which source sentences; confidence: how sure "
+            "these are; segmentation: which words are whose; causes: how often each cause of a "
+            "direction is right (counted, not fitted); links: which texts are relatives at all; "
+            "passages: further parents by their sentences."
         ),
     ] = What.posterior,
     output: Annotated[

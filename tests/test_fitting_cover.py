@@ -60,7 +60,7 @@ class TestMain:
 
     def test_writes_weights_that_can_be_read(self, tmp_path):
         path, output = versions.dumped_fusions(tmp_path, range(10)), tmp_path / "source_sets.json"
-        result = self.run("--what", "cover", path, "-o", output, "--cross-validate")
+        result = self.run("--what", "source_sets", path, "-o", output, "--cross-validate")
         assert result.exit_code == 0, result.output
         fitted = source_sets.from_dict(
             json.loads(output.read_text(encoding="utf-8")), "source_sets.json"
@@ -72,9 +72,9 @@ class TestMain:
 
     def test_one_set_alone_cannot_be_left_out(self, tmp_path):
         path = versions.dumped_fusions(tmp_path, range(3))
-        result = self.run("--what", "cover", path, "--leave-genre-out")
+        result = self.run("--what", "source_sets", path, "--leave-genre-out")
         assert isinstance(result.exception, errors.InputError)
 
     def test_without_known_sentences_there_is_nothing_to_fit(self, tmp_path):
-        result = self.run("--what", "cover", versions.dumped(tmp_path, [versions.growing(1)]))
+        result = self.run("--what", "source_sets", versions.dumped(tmp_path, [versions.growing(1)]))
         assert "no sentences of which the sources are known" in str(result.exception)

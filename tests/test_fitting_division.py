@@ -69,7 +69,9 @@ class TestMain:
     def run(self, *arguments):
         app = typer.Typer()
         app.command()(fit.main)
-        return CliRunner().invoke(app, ["--what", "division", *(str(each) for each in arguments)])
+        return CliRunner().invoke(
+            app, ["--what", "segmentation", *(str(each) for each in arguments)]
+        )
 
     def test_writes_weights_that_can_be_read(self, tmp_path):
         output = tmp_path / "segmentation.json"

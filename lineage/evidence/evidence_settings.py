@@ -182,6 +182,12 @@ MIN_ANSWER_WORDS = 8
 # Quoted words fewer than this can have been heard by anybody.
 MIN_QUOTED_WORDS = 8
 
+# features.py: What is measured of the texts of one story; docs/model.md defines every feature.
+
+# Texts that differ in fewer of their words were not rephrased, whatever was exchanged for what:
+# twenty copies with a word changed in each are copies.
+REPHRASED_SHARE = 0.15
+
 # orders.py: Orders of texts by likeness: the spanning tree and the shortest path through all.
 
 # Up to this many texts the path is exact; its table has n * 2**n cells.
@@ -201,6 +207,9 @@ BLOCK = 16_384
 # pair_features.py: Features of edges and roots, before they are multiplied by their bases;
 # docs/model.md.
 
+# Texts that are all about as near to the others, by so much of their word pairs, have no middle:
+# one of twenty copies that lacks a word is not the first of them.
+CENTRAL_SPREAD = 0.03
 # Size of a story of the size that most have; `log(n / 8)` is then about zero.
 USUAL_TEXTS = 8
 # A nearest text may be the same but for a word; its closeness is held below this.

@@ -6,7 +6,7 @@ docs/model.md, section 3, defines every feature.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -25,6 +25,7 @@ def build(
     n_collection: int,
     theta: float = 1.0,
     growing: float = 0.5,
+    named_here: Collection[int] = (),
 ) -> design.Design:
     """Arrange what is known of a family.
 
@@ -41,6 +42,8 @@ def build(
         Texts that one text is expected to be made from, before looking.
     growing : float, default 0.5
         How probably such texts grow as they are passed on.
+    named_here : collection of int
+        Texts that name a source for the whole of them of which a text is in the family.
 
     Returns
     -------
@@ -78,6 +81,9 @@ def build(
         for t in proposal.members:
             possible[n + k, t] = True
             edge[n + k, t] = _from_absent(edge, measured, terms, proposal, t, kinds, growing)
+            if proposal.name is None:
+                named = design.EDGE_NAMES.index("absent_named_here")
+                edge[n + k, t, named] = float(t in named_here)
     return design.Design(
         edge,
         possible,

@@ -62,6 +62,7 @@ ABSENT_NAMES = (
     "absent_both_lost|growing",
     "absent_both_lost|shrinking",
     "absent_publishers",
+    "absent_named_here",
     "credited",
     "inherited",
 )

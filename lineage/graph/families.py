@@ -106,6 +106,7 @@ def measure(
         n_collection=n_collection,
         theta=theta,
         growing=growing,
+        named_here=named_here(documents, origins),
     )
     return Family(tuple(documents), every, origins, tuple(loci), built)
 
@@ -148,4 +149,28 @@ def proposals(
         )
         for origin in origins
         if not origin.holders and len(origin.members) > 1
+    )
+
+
+def named_here(
+    documents: Sequence[Document], origins: Sequence[absent_sources.Origin]
+) -> frozenset[int]:
+    """List the texts that name a source for the whole of them of which another text is here.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+    origins : sequence of Origin
+
+    Returns
+    -------
+    frozenset of int
+        Places of the texts.
+    """
+    place = {each.article_id: k for k, each in enumerate(documents)}
+    return frozenset(
+        place[each]
+        for origin in origins
+        for each in origin.credited.difference(origin.holders)
+        if origin.holders
     )

@@ -20,7 +20,8 @@ logger = logging.getLogger(__name__)
 L1, L1_DIRECTION, L2 = 0.4, 0.52, 2.0
 # Where weights start, in nats: evidence of pairs counts for what it says, and who names a
 # source in a byline or dateline has it from there (four bits, two where it is not said). Who
-# credits or quotes a text has seen it (two bits).
+# credits or quotes a text has seen it (two bits). Who names a source for the text as a whole has
+# it from that source and not from one that nobody names (four bits).
 START: Mapping[str, float] = {
     "log_bayes": 0.5,
     "explained_most": 0.5,
@@ -33,6 +34,7 @@ START: Mapping[str, float] = {
     "readings": 0.5,
     "credited": 2.8,
     "inherited": 1.4,
+    "absent_named_here": -2.8,
 }
 # Features of a root that say where a direction starts.
 _OF_DIRECTION = frozenset((*features.DIRECTION_NAMES, "central", "nearest", "length"))

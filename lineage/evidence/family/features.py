@@ -15,6 +15,7 @@ import numpy as np
 
 from ...match.document import Document
 from ...match.pairs import Pair
+from .. import evidence_settings
 from . import orders, overlap, pair_features, word_changes
 
 # Of the median text: below the first share nothing is verbatim, from here on all is.
@@ -323,7 +324,7 @@ def measure(
         rank=np.argsort(np.argsort(by_pairs, axis=0, kind="stable"), axis=0),
     )
     verbatim, closeness = _verbatimness(changed.ratio)
-    rephrased = _rephrased(changed.replaced, by_pairs)
+    rephrased = _rephrased(changed.replaced, by_pairs) * _far_apart(changed.ratio)
     root = pair_features.root_features(distances, measures.n_words)
     edge = pair_features.path_features(distances, tree)
     edge |= {
@@ -371,6 +372,12 @@ def _verbatimness(ratio: np.ndarray) -> tuple[float, float]:
     nearest = float(np.median(np.where(np.eye(len(ratio), dtype=bool), -1.0, ratio).max(axis=1)))
     verbatim = float(np.clip((nearest - VERBATIM_FROM) / VERBATIM_RANGE, 0.0, 1.0))
     return verbatim, min(1.0, -math.log(CLOSENESS_OFFSET - nearest) / CLOSENESS_SCALE)
+
+
+def _far_apart(ratio: np.ndarray) -> float:
+    """Whether the median text and its nearest differ in more than a word here and there."""
+    nearest = float(np.median(np.where(np.eye(len(ratio), dtype=bool), -1.0, ratio).max(axis=1)))
+    return min(1.0, (1.0 - nearest) / evidence_settings.REPHRASED_SHARE)
 
 
 def _rephrased(replaced: np.ndarray, by_pairs: np.ndarray) -> float:

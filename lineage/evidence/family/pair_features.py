@@ -209,7 +209,9 @@ def root_features(distances: Distances, n_words: np.ndarray) -> Table:
     return {
         "constant": np.ones(n),
         "nearest_pairs": off_diagonal(1 - distances.pairs).max(axis=1),
-        "central": standardise(weighted.sum(axis=0) / max(1, n - 1), 1e-6),
+        "central": standardise(
+            weighted.sum(axis=0) / max(1, n - 1), evidence_settings.CENTRAL_SPREAD
+        ),
         "nearest": standardise(
             -np.log(evidence_settings.PAIR_FEATURES_MAX_NEAREST - weighted.max(axis=1)), 0.1
         ),
