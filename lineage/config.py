@@ -29,6 +29,21 @@ class TraceConfig:
         Up to this many articles every pair is aligned; above it only pairs of one family.
     seed : int
         Of the drawn forests.
+
+    Raises
+    ------
+    ConfigError
+        If a value is out of range.
+
+    Examples
+    --------
+    >>> from lineage import TraceConfig
+    >>> TraceConfig(encoder="lexical").min_p_edge
+    0.3
+    >>> TraceConfig(min_p_edge=1.5)
+    Traceback (most recent call last):
+        ...
+    lineage.errors.ConfigError: config min_p_edge: 1.5 is not between 0 and 1
     """
 
     encoder: str = "minilm"
@@ -56,7 +71,18 @@ class TraceConfig:
             raise errors.ConfigError(f"config encoder: {self.encoder!r} is not a name")
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the settings as plain values, for ``run.json``."""
+        """Return the settings as plain values, for ``run.json``.
+
+        Returns
+        -------
+        dict of str to object
+
+        Examples
+        --------
+        >>> from lineage import TraceConfig
+        >>> TraceConfig(decided=0.95).to_dict()["decided"]
+        0.95
+        """
         return dataclasses.asdict(self)
 
 

@@ -2,6 +2,18 @@
 
 A message is one line that says what is wrong, where, and what to do about it;
 the command line prints it as it stands and exits with the class's ``status``.
+
+Examples
+--------
+>>> import lineage
+>>> from lineage import errors
+>>> try:
+...     lineage.read("no-such-folder")
+... except errors.LineageError as error:
+...     print(error)
+...     print("exit status", error.status)
+no-such-folder: no such file or folder; correct the path (--skip-bad goes on without)
+exit status 3
 """
 
 

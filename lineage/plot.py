@@ -3,6 +3,8 @@
 Each function draws one picture with matplotlib, on the Axes given as ``ax`` or on a new figure
 of pyplot, and returns the Axes. Colours are told apart by colour-blind eyes, and nothing is said
 by colour alone. `save` writes a figure for print.
+
+The examples draw the run that `lineage trace data/harbour-crane/articles -o run` writes.
 """
 
 from __future__ import annotations
@@ -64,8 +66,10 @@ def dag(
 
     Examples
     --------
-    >>> result = lineage.trace(articles)  # doctest: +SKIP
-    >>> lineage.plot.save(lineage.plot.dag(result), "dag.pdf")  # doctest: +SKIP
+    >>> import lineage
+    >>> result = lineage.load("run")
+    >>> ax = lineage.plot.dag(result)
+    >>> lineage.plot.save(ax, "dag.pdf")
     """
     settings = getattr(result, "settings", phrases.SETTINGS)
     if axis == "time":
@@ -89,6 +93,12 @@ def timeline(result: Any, ax: Axes | None = None) -> Axes:
         A line a text, in order of time. Filled: the date was given with the text; hollow: it
         was read from the page; diamond: inferred from the text. A bar is as long as the date
         is imprecise. Texts without a date stand right of the axis.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> result = lineage.load("run")
+    >>> ax = lineage.plot.timeline(result)
     """
     return time_charts.draw_timeline(_tables(result), ax)
 
@@ -115,6 +125,14 @@ def attribution_bars(
     ------
     UsageError
         If an id is not that of a supplied article.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> result = lineage.load("run")
+    >>> ax = lineage.plot.attribution_bars(result, articles=["ostrell-page", "tideline-post"])
+    >>> len(ax.get_yticklabels())
+    2
     """
     return sentence_charts.attribution_bars(_tables(result), ax, articles=articles)
 
@@ -140,6 +158,14 @@ def changed_facts(
     ------
     UsageError
         If an id is not that of a supplied article.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> result = lineage.load("run")
+    >>> ax = lineage.plot.changed_facts(result)
+    >>> [label.get_text() for label in ax.get_yticklabels()][:3]
+    ['number', 'measure', 'date']
     """
     return fact_charts.changed_facts(_tables(result), ax, articles=articles)
 
@@ -166,6 +192,14 @@ def sentence_barcode(
     ------
     UsageError
         If an id is not that of a supplied article.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> result = lineage.load("run")
+    >>> ax = lineage.plot.sentence_barcode(result)
+    >>> len(ax.get_yticklabels())
+    8
     """
     return sentence_charts.sentence_barcode(_tables(result), ax, articles=articles)
 
@@ -183,6 +217,14 @@ def share_matrix(result: Any, ax: Axes | None = None) -> Axes:
     Axes
         A cell is the share of its row's words that are found in its column's text;
         a hatched cell was not compared.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> result = lineage.load("run")
+    >>> ax = lineage.plot.share_matrix(result)
+    >>> len(ax.get_xticklabels()) == len(ax.get_yticklabels()) == 8
+    True
     """
     return dag_chart.draw_shared(_tables(result), ax, pyplot=True)
 
@@ -206,6 +248,14 @@ def waterfall(result: Any, source_id: str, target_id: str, ax: Axes | None = Non
     ------
     UsageError
         If the edges table has no such edge.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> result = lineage.load("run")
+    >>> ax = lineage.plot.waterfall(result, "meridian-first", "ostrell-page")
+    >>> ax.get_xlabel()
+    'bits for (right) and against (left); one bit doubles the odds'
     """
     return evidence_charts.waterfall(_tables(result), source_id, target_id, ax)
 
@@ -230,6 +280,14 @@ def stemma_readings(result: Any, target_id: str, ax: Axes | None = None) -> Axes
     ------
     UsageError
         If it is no supplied article.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> result = lineage.load("run")
+    >>> ax = lineage.plot.stemma_readings(result, "tideline-post")
+    >>> len(ax.get_yticklabels())
+    3
     """
     return evidence_charts.stemma_readings(_tables(result), target_id, ax)
 
@@ -253,7 +311,16 @@ def reliability(evaluation: Any, ax: Axes | None = None, *, measure: str = "p_di
     Raises
     ------
     UsageError
-        If `measure` is neither.
+        If `measure` is none of these.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> from lineage.learn import evaluate
+    >>> evaluation = evaluate.run("data/harbour-crane", n_resamples=10)
+    >>> ax = lineage.plot.reliability(evaluation)
+    >>> ax.get_xlabel()
+    'stated p_direction'
     """
     if measure not in curves.BORDERS:
         raise errors.UsageError(f"reliability: no measure {measure!r}; {', '.join(curves.BORDERS)}")
@@ -275,6 +342,12 @@ def save(ax: Axes | Figure, path: str | os.PathLike[str], *, dpi: int = 300) -> 
         Ends in .pdf, .svg, .png or what else matplotlib writes. The same figure gives the
         same bytes.
     dpi : int, default 300
+
+    Examples
+    --------
+    >>> import lineage
+    >>> result = lineage.load("run")
+    >>> lineage.plot.save(lineage.plot.timeline(result), "timeline.svg")
     """
     style.save(ax, Path(path), dpi=dpi)
 

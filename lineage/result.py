@@ -40,6 +40,19 @@ class Lineage:
         Kept edges only.
     run : dict
     pages : dict of str to bytes
+
+    Examples
+    --------
+    A run that `lineage trace data/harbour-crane/articles -o run` wrote:
+
+    >>> import lineage
+    >>> result = lineage.load("run")
+    >>> result
+    <Lineage: 8 articles, 2 absent sources, 6 edges>
+    >>> result.edges.loc[:, ["source_id", "target_id", "relation"]].iloc[3].tolist()
+    ['meridian-first', 'ostrell-page', 'reprint']
+    >>> result.all_edges["status"].value_counts()["kept"]
+    6
     """
 
     def __init__(
@@ -98,7 +111,16 @@ class Lineage:
 
     @property
     def hidden_marks(self) -> pd.DataFrame:
-        """Characters of the texts that nobody sees: where, which, and who has the same ones."""
+        r"""Characters of the texts that nobody sees: where, which, and who has the same ones.
+
+        Examples
+        --------
+        >>> import lineage
+        >>> marked = "The bridge\N{ZERO WIDTH SPACE} was shut on Monday."
+        >>> result = lineage.trace([lineage.Article(marked, "post")])
+        >>> result.hidden_marks[["article_id", "start", "kind"]].to_numpy().tolist()
+        [['post', 10, 'zero-width characters']]
+        """
         columns = ("article_id", "start", "end", "kind", "n_characters", "characters")
         rows = self.run.get("hidden_marks", [])
         return pd.DataFrame(rows, columns=[*columns, "is_whole", "also_in"])
@@ -110,14 +132,28 @@ class Lineage:
 
     @property
     def settings(self) -> TraceConfig:
-        """From which p_direction on the run shows an arrowhead, and calls it decided."""
+        """The settings of the run.
+
+        Examples
+        --------
+        >>> import lineage
+        >>> lineage.load("run").settings.decided
+        0.9
+        """
         from .report.page import summary
 
         return summary.settings(self.run)
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
-        """All tables by name."""
+        """All tables by name.
+
+        Examples
+        --------
+        >>> import lineage
+        >>> ", ".join(lineage.load("run").frames)
+        'articles, sentences, relations, edges, evidence, readings, attributions, facts'
+        """
         return dict(self._frames)
 
     def to_networkx(self) -> networkx.DiGraph:
@@ -128,6 +164,15 @@ class Lineage:
         networkx.DiGraph
             Nodes are article ids; attributes are the rows' values, missing ones left
             out.
+
+        Examples
+        --------
+        >>> import lineage
+        >>> graph = lineage.load("run").to_networkx()
+        >>> sorted(graph.successors("meridian-first"))
+        ['meridian-update', 'ostrell-page', 'pellworth-courier', 'tideline-post']
+        >>> graph.edges["meridian-first", "ostrell-page"]["relation"]
+        'reprint'
         """
         from .io.writers import export
 
@@ -146,6 +191,12 @@ class Lineage:
         ------
         MissingExtraError
             If the extra ``prov`` is not installed.
+
+        Examples
+        --------
+        >>> import lineage
+        >>> document = lineage.load("run").to_prov()
+        >>> document.serialize("provenance.json")
         """
         from .io.writers import prov
 
@@ -162,7 +213,7 @@ class Lineage:
         Parameters
         ----------
         folder : path
-            Made anew; written beside and renamed into place.
+            Created if need be; written beside it and renamed into place.
         overwrite : bool, default False
             Replace an earlier run there.
 
@@ -177,6 +228,13 @@ class Lineage:
         ------
         UsageError
             If the folder holds something else, or an earlier run and not `overwrite`.
+
+        Examples
+        --------
+        >>> import lineage
+        >>> folder = lineage.load("run").save("again")
+        >>> (folder / "report.html").is_file()
+        True
         """
         from .io import run_folder
         from .io.writers import prov
@@ -225,6 +283,12 @@ def load(folder: str | os.PathLike[str]) -> Lineage:
     ------
     InputError
         If it is no run folder, or a file of it is missing or damaged.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> lineage.load("run")
+    <Lineage: 8 articles, 2 absent sources, 6 edges>
     """
     from .io import run_folder
 

@@ -131,7 +131,7 @@ class TestStory:
             page = visit.page
             if not len(result.edges):
                 pytest.skip("no edge in this story")
-            page.get_by_role("button", name="Fold all", exact=True).click()
+            page.get_by_role("button", name="Close all", exact=True).click()
             lines = page.locator("svg.dag a.line")
             for number in range(lines.count()):
                 line = lines.nth(number)
@@ -141,7 +141,7 @@ class TestStory:
                     if press == "mouse":
                         line.locator("text").click()
                     else:
-                        page.get_by_role("button", name="Fold all", exact=True).click()
+                        page.get_by_role("button", name="Close all", exact=True).click()
                         page.evaluate("history.replaceState(null, '', location.pathname)")
                         line.focus()
                         page.keyboard.press("Enter")
@@ -186,7 +186,7 @@ class TestStory:
         script = browser.axe_script()
         for scheme, width in (("light", 1440), ("dark", 390)):
             with browser.Visit(chromium, story[1], color_scheme=scheme, width=width) as visit:
-                visit.page.get_by_role("button", name="Unfold all").click()
+                visit.page.get_by_role("button", name="Open all").click()
                 sides = visit.page.locator("details.sides summary")
                 if sides.count():
                     sides.first.click()
@@ -194,7 +194,7 @@ class TestStory:
 
     def test_fits_a_phone(self, story, chromium):
         with browser.Visit(chromium, story[1], width=390, height=844) as visit:
-            visit.page.get_by_role("button", name="Unfold all").click()
+            visit.page.get_by_role("button", name="Open all").click()
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
 
     def test_is_small(self, story):
@@ -339,7 +339,7 @@ class TestHostile:
         path.write_text(render.render(hostile_tables(), run), encoding="utf-8")
         with browser.Visit(chromium, path) as visit:
             page = visit.page
-            page.get_by_role("button", name="Unfold all").click()
+            page.get_by_role("button", name="Open all").click()
             for fold in page.locator("details.sides > summary").all():
                 fold.click()
             page.get_by_label("Find an article").fill("<script>")

@@ -476,7 +476,7 @@ class TestAsFromHouse:
         updated = invented.inserted(" ".join(invented.ADDED), invented.REPORT[:4])
         found = self.credit(updated, invented.REPORT[:4])
         assert 0 < found.weight_bits < evidence_settings.CREDIT_BITS["dateline"] / 2
-        assert "words more in the midst of the shared text" in found.detail
+        assert "more words in the middle of the shared text" in found.detail
 
     def test_one_that_merely_goes_on_is_the_page(self):
         found = self.credit((*invented.REPORT, *invented.ADDED), invented.REPORT)

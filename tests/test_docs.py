@@ -88,7 +88,7 @@ class TestBlocks:
 class TestOwnTexts:
     def commands(self):
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
-        section = readme.partition("## Your own texts")[2].partition("\n## ")[0]
+        section = readme.partition("## For editors")[2].partition("\n## ")[0]
         return re.findall(r"^    (.+)$", section, re.MULTILINE)
 
     def test_three_commands_lead_to_a_report(self, place):

@@ -39,14 +39,14 @@ class TestArticle:
         assert f"w1 [{start}:{end}] “harbour master”" in shown
 
     def test_a_direction_that_is_not_decided_is_said_to_be_so(self, result):
-        assert "was first 0.81 (likely)" in told(result, "blog")
-        assert "was first 0.55 (not decided)" in told(result, "live")
-        assert "related >0.99, directly >0.99, was first 0.98\n" in told(result, "tv")
+        assert "came first 0.81 (likely)" in told(result, "blog")
+        assert "came first 0.55 (not decided)" in told(result, "live")
+        assert "related >0.99, directly >0.99, came first 0.98\n" in told(result, "tv")
 
     def test_bits_are_added_up_for_each_question(self, result):
         shown = told(result, "tv")
         assert "are they related? +9.0 bits, probability >0.99 that the two are related" in shown
-        assert "which was first? +4.5 bits, probability 0.98 that it was first" in shown
+        assert "which came first? +4.5 bits, probability 0.98 that it came first" in shown
         assert "why this one? +2.5 bits, probability 0.85 that it is this one" in told(
             result, "blog"
         )
@@ -73,7 +73,7 @@ class TestArticle:
     def test_decided_is_what_the_run_was_configured_to_call_so(self, result):
         run = result.run | {"config": {"decided": 0.8}}
         other = lineage.Lineage(result.frames, run)
-        assert "was first 0.81\n" in told(other, "blog")
+        assert "came first 0.81\n" in told(other, "blog")
 
     def test_every_sentence_has_a_line(self, result):
         rows = told(result, "blog").partition("\n\n")[2].splitlines()
@@ -82,9 +82,9 @@ class TestArticle:
         assert "(18 -> eighty)" in rows[1]
 
     def test_a_text_without_source_is_said_to_have_none(self, result):
-        assert "made from none of the other texts" in told(result, "own")
+        assert "not made from any of the other texts" in told(result, "own")
         # Only a source that was not kept is no source.
-        assert "made from none of the other texts" not in told(result, "tv")
+        assert "not made from any of the other texts" not in told(result, "tv")
 
     def test_an_absent_source_can_be_asked_for(self, result):
         assert told(result, "absent:harbour-gazette").startswith(
@@ -154,7 +154,7 @@ class TestSentence:
     def test_a_new_sentence_is_from_nobody(self, result):
         said = told(result, "blog", 6)
         assert "new: found in none of the other texts" in said
-        assert "of its words stand in" not in said
+        assert "of its words are also in" not in said
 
     def test_a_long_run_of_a_new_sentence_in_a_text_that_is_no_parent_is_told(self):
         shared = "Anybody who sees one should ring the harbour council before the end of the week."
@@ -167,7 +167,7 @@ class TestSentence:
         assert not (traced.edges["source_id"] == "other").any()
         said = told(traced, "one", len(invented.REPORT))
         assert "new: " in said
-        assert "15 of its words stand in other too" in said
+        assert "15 of its words are also in other" in said
         assert f"“{shared.rstrip('.')}”" in said
 
     def test_a_sentence_that_is_not_there_is_a_usage_error(self, result):
@@ -175,7 +175,7 @@ class TestSentence:
             told(result, "blog", 7)
 
     def test_an_absent_source_has_no_sentences(self, result):
-        with pytest.raises(errors.UsageError, match="its text is not there"):
+        with pytest.raises(errors.UsageError, match="its text was not supplied"):
             told(result, "absent:harbour-gazette", 0)
 
 

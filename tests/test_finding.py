@@ -56,7 +56,7 @@ class TestSentence:
         )
         assert said == (
             "Five texts, probably two origins: three of the five come from one Reuters report that "
-            "was not handed in; two come from one 3th Daily Messenger of the Upper Valley "
+            "was not supplied; two come from one 3th Daily Messenger of the Upper Valley "
             "report (E, which you supplied)."
         )
 
@@ -75,7 +75,7 @@ class TestSentence:
 
     def test_two_texts_with_nothing_of_each_other_are_each_about_something_else(self):
         assert self.sentence(2, outcomes=[("a000", "a001", "unrelated")]) == (
-            "Two texts, probably two origins: each is about something else than the other."
+            "Two texts, probably two origins: each is about something different."
         )
 
     def test_a_text_of_two_sources_was_put_together(self):
@@ -85,13 +85,13 @@ class TestSentence:
     def test_a_source_without_a_name(self):
         said = self.sentence(2, outcomes=[("a000", "a001", "shared_source")])
         assert said == (
-            "Two texts, probably one origin: both come from one source that was not handed in."
+            "Two texts, probably one origin: both come from one source that was not supplied."
         )
 
     def test_an_absent_source_that_nobody_names(self):
         unnamed = "absent:unnamed source"
         said = self.sentence(3, links((unnamed, 0), (unnamed, 1), (unnamed, 2)), absent=[unnamed])
-        assert said.endswith("all three come from one source that was not handed in.")
+        assert said.endswith("all three come from one source that was not supplied.")
 
     def test_many_origins_are_counted_after_the_largest(self):
         said = self.sentence(12, links(*[(n, n + 1) for n in range(0, 12, 2)]))
@@ -137,8 +137,8 @@ class TestPair:
     def test_two_related_texts_and_no_more(self, p):
         said = self.said(p, [("a000", "a001", {"p_direction": 0.6})])
         assert said == (
-            "One was made from the other, or both from a text that is not here: probability 0.95 "
-            f"(one from the other {p[0]:.2f}, both from a third {p[1]:.2f})."
+            "One was made from the other, or both from a text that was not supplied: "
+            f"probability 0.95 (one from the other {p[0]:.2f}, both from a third {p[1]:.2f})."
         )
 
     def test_an_unnamed_source_decides_nothing(self):

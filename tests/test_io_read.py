@@ -818,7 +818,7 @@ class TestStandardInput:
         assert "standard input, row 3: the text is empty" in message
 
     def test_process_input_is_read(self):
-        code = "from lineage.io import read; print(read.read('-').articles['text'].iloc[0], end='')"
+        code = "import lineage; print(lineage.read('-').articles['text'].iloc[0], end='')"
         done = subprocess.run(
             [sys.executable, "-c", code], input=STORY.encode(), capture_output=True, check=True
         )

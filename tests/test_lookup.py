@@ -61,7 +61,7 @@ class TestSourcesOf:
 
     def test_readers_are_told_where_its_sentences_stand(self, undrawn, tmp_path):
         said = "\n".join(explanations.article(undrawn, "text-1"))
-        assert "as far as can be seen; sentences of it stand in: text-0" in said
+        assert "as far as can be seen; some of its sentences are also in: text-0" in said
         undrawn.save(tmp_path / "run")
         page = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
         assert "No edge was kept" in page

@@ -58,9 +58,9 @@ class TestListed:
         (one,), named, _ = listed(made, 10)
         head = one.members[0].ref
         assert one.words.name == "11 texts"
-        assert one.words.lines[0] == f"{head.letter} and what draws on it"
-        assert one.name == f"11 texts ({head.letter} and what draws on it)"
-        assert one.title == f"11 texts: {head.letter} {head.name} and what draws on it"
+        assert one.words.lines[0] == f"{head.letter} and texts made from it"
+        assert one.name == f"11 texts ({head.letter} and texts made from it)"
+        assert one.title == f"11 texts: {head.letter} {head.name} and texts made from it"
         assert head is named.of("a009", "articles")
 
     def test_texts_alone_and_small_groups(self):

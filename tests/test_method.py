@@ -40,9 +40,9 @@ class TestFacts:
             {"a": "post", "b": "wire", "what": "from"},
             {"a": None, "b": None, "what": "passed_on"},
         ]
-        assert facts(known=known)["known beforehand"] == (
-            "post was made from wire; all are retold from one to the next"
+        assert facts(known=known)["known in advance"] == (
+            "post was made from wire; all were retold from one to the next"
         )
-        assert "known beforehand" not in facts(known=[])
-        many = facts(known=known[:1] * (method.MAX_FACTS + 3))["known beforehand"]
+        assert "known in advance" not in facts(known=[])
+        many = facts(known=known[:1] * (method.MAX_FACTS + 3))["known in advance"]
         assert many.endswith("; and 3 more, in run.json")

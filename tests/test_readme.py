@@ -1,4 +1,4 @@
-"""What the documents promise: commands, Python and files that they name."""
+"""What the documents promise: commands, Python and files that they name; how long README is."""
 
 import re
 import shutil
@@ -33,7 +33,8 @@ class TestCommands:
         ]
 
     def test_every_command_is_in_the_list(self):
-        listed = set(re.findall(r"^\| `lineage (\w+)", readme(), re.MULTILINE))
+        page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+        listed = set(re.findall(r"^\| `lineage (\w+)", page, re.MULTILINE))
         assert listed == set(typer.main.get_command(main.app).commands)
 
     @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -44,6 +45,20 @@ class TestCommands:
                 program, *words = part.split(" #")[0].split(">")[0].split() or [""]
                 if program == "lineage" and words[0] in group.commands:
                     group.commands[words[0]].make_context(words[0], words[1:])
+
+
+class TestLength:
+    # Ten lines are read; what is longer is in docs/.
+    @pytest.mark.parametrize("reader", ["editors", "researchers", "programmers"])
+    def test_a_reader_gets_ten_lines_of_prose_and_a_way_on(self, reader):
+        section = readme().partition(f"## For {reader}\n")[2].partition("\n## ")[0]
+        prose = re.sub(r"^```.*?^```$", "", section, flags=re.DOTALL | re.MULTILINE)
+        prose = re.sub(r"^(?: {4}|!\[).*$", "", prose, flags=re.MULTILINE)
+        assert 3 <= len([line for line in prose.splitlines() if line.strip()]) <= 12
+        assert "](docs/" in section
+
+    def test_the_whole_is_short(self):
+        assert len(readme().splitlines()) <= 100
 
 
 class TestPython:

@@ -257,7 +257,7 @@ class TestSummary:
             "be the source) why, and credits B Harbour Gazette; the words are in A North Sea Wire "
             "(w1) why",
             "A North Sea Wire (w1) and C North Sea Wire (live): one was very probably made from "
-            "the other; which was first is not decided why",
+            "the other; which came first is not decided why",
         ]
 
     def test_nothing_is_counted_as_none_but_articles_and_edges(self):
@@ -345,7 +345,7 @@ class TestEdges:
             ["+9.0", "probability >0.99 that the two are related"],
             ["+3.0", "dateline of an agency is gone", "ELSMOUTH (NSW) -", "–"],
             ["+1.5", "harbour -> harbor, twice", "harbour master", "harbor master"],
-            ["+4.5", "probability 0.98 that it was first"],
+            ["+4.5", "probability 0.98 that it came first"],
         ]
 
     def test_bars_are_a_waterfall_each_from_where_the_one_before_ended(self, root):
@@ -369,7 +369,7 @@ class TestEdges:
         sums = [row.all("td")[-1].words() for row in edge.all("tr", class_="together")]
         assert sums == [
             "probability 0.95 that the two are related",
-            "probability 0.81 that it was first",
+            "probability 0.81 that it came first",
             "probability 0.85 that it is this one, if the text was made from one of those here",
         ]
         assert "6.2" not in edge.one("table", class_="evidence").words()
@@ -386,8 +386,8 @@ class TestEdges:
         said = edge.one("p", class_="verdict").words()
         assert "A accounts for 61 % of E." in said
         assert "The direction is likely (0.81), not decided." in said
-        assert "Most for it: facts in the same order (+4.2 bits)." in said
-        assert "Most against it: the post knows the Gazette (−0.5 bits)." in said
+        assert "Strongest evidence for it: facts in the same order (+4.2 bits)." in said
+        assert "Strongest evidence against it: the post knows the Gazette (−0.5 bits)." in said
 
     def test_readings_for_and_against_stand_with_the_edge(self, root):
         edge = claim(root, "blog was probably made from A North Sea Wire")
@@ -421,7 +421,7 @@ class TestEdges:
         assert wire[-len(tail) - 1].isspace()
 
     def test_undecided_direction_names_no_source(self, root):
-        edge = claim(root, "which was first is not decided")
+        edge = claim(root, "which came first is not decided")
         said = edge.all("summary")[0].words()
         assert said.startswith("A North Sea Wire (w1) and C North Sea Wire (live)")
 
@@ -499,8 +499,8 @@ class TestStory:
     def test_time_line_orders_and_says_how_dates_are_known(self, root):
         rows = root.one("table", class_="timeline").one("tbody").all("tr")
         assert [[cell.words() for cell in row.all("td")][:3] for row in rows] == [
-            ["A North Sea Wire (w1)", "14 May 2024, 09:05 UTC", "given with the text"],
-            ["D Channel Six (tv)", "14 May 2024, 11:30 UTC", "given with the text"],
+            ["A North Sea Wire (w1)", "14 May 2024, 09:05 UTC", "supplied with the text"],
+            ["D Channel Six (tv)", "14 May 2024, 11:30 UTC", "supplied with the text"],
             ["F Quay <Watch> & Co $1 $2 (own)", "15 May 2024", "printed on the page"],
             ["C North Sea Wire (live)", "no date", "not known"],
             ["E blog", "no date", "not known"],
@@ -666,7 +666,7 @@ class TestArticles:
         made["articles"] = tables.coerce("articles", pd.concat([made["articles"], copy]))
         root = Page(render.render(made, {})).root
         assert "The same text as D Channel Six (tv)" in article(root, "(tv-2)").words()
-        assert "1 text repeats another to the letter" in root.one("header").words()
+        assert "1 text is an exact duplicate of another" in root.one("header").words()
 
 
 class TestSizes:

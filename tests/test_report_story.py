@@ -34,7 +34,7 @@ class TestTimeline:
 
     def test_a_vague_date_is_a_wide_mark_and_says_how_it_is_known(self, ferry):
         first, _, day, *_ = timeline.timeline(ferry[1])
-        assert (first.width, first.is_given, first.known) == (0.0, True, "given with the text")
+        assert (first.width, first.is_given, first.known) == (0.0, True, "supplied with the text")
         assert day.width > 30
         assert (day.is_given, day.known) == (False, "printed on the page")
 

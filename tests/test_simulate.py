@@ -175,7 +175,7 @@ class TestStories:
         assert 0 < sum(shares) / len(shares) < 0.12
         assert sum(facts) / len(facts) > 5
 
-    def test_one_publisher_has_one_furniture(self, many):
+    def test_one_publisher_has_one_boilerplate(self, many):
         feet = {}
         for case in many:
             for each in case["articles"]:

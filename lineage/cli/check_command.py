@@ -16,7 +16,7 @@ def check(
     private_hosts: options.PrivateHosts = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Say what would be read and what is wrong with the rest, without tracing; status 3 if any."""
+    """Say what would be read, and what is wrong with the rest; exit status 3 if anything is."""
     from ..io.readers import read
     from ..report.page import hidden_marks_words
     from . import explanations as telling

@@ -15,18 +15,18 @@ from . import export_command, options
 # Lines of a text longer than this are hard to follow, however wide the screen is.
 MAX_WIDTH = 100
 Colour = Annotated[
-    bool | None, typer.Option("--colour/--no-colour", help="Default: if it is a terminal.")
+    bool | None, typer.Option("--colour/--no-colour", help="Default: only in a terminal.")
 ]
 
 
 def compare(
     first: Annotated[Path, typer.Argument(help="A file with one text.")],
-    second: Annotated[Path, typer.Argument(help="Another.")],
+    second: Annotated[Path, typer.Argument(help="A file with the other text.")],
     config: options.ConfigFile = None,
     encoder: options.EncoderName = None,
     colour: Colour = None,
     html: Annotated[
-        Path | None, typer.Option(help="Also write the difference as a page that prints.")
+        Path | None, typer.Option(help="Also write the differences as a page to print.")
     ] = None,
 ) -> None:
     """Compare two texts: verdict, evidence, and the words that differ."""

@@ -31,10 +31,10 @@ def evaluate(
         ),
     ],
     only: Annotated[
-        list[str] | None, typer.Option("--set", help="Only this set; may be given again.")
+        list[str] | None, typer.Option("--set", help="Only this set; may be repeated.")
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="At most so many cases a set, the first ones.")
+        int | None, typer.Option(min=1, help="At most this many cases of each set, the first ones.")
     ] = None,
     dates: Annotated[
         bool, typer.Option("--dates", help="Show days of publication to the tracer.")
@@ -56,7 +56,9 @@ def evaluate(
     figure: Annotated[
         Path | None, typer.Option(help="Write the reliability curves: .png, .svg or .pdf.")
     ] = None,
-    config: Annotated[Path | None, typer.Option("--config", help="Settings, a TOML file.")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="A TOML file with settings.")
+    ] = None,
     encoder: Annotated[
         str | None, typer.Option(help="minilm (default), lexical, multilingual, or a model.")
     ] = None,
@@ -77,7 +79,7 @@ def evaluate(
         raise errors.UsageError(f"--figure {figure}: end it in {', '.join(_FIGURE_ENDS)}")
     for path in (json_file, markdown, figure):
         if path is not None and (path.is_dir() or not path.parent.is_dir()):
-            raise errors.UsageError(f"{path}: cannot be written; give a file in a folder there is")
+            raise errors.UsageError(f"{path}: cannot be written; give a file in an existing folder")
     settings = settings_of.TraceConfig() if config is None else settings_of.load(config)
     if encoder is not None:
         settings = dataclasses.replace(settings, encoder=encoder)

@@ -16,7 +16,7 @@ def explain(
         int | None, typer.Option("--sentence", "-s", help="One sentence by its position, from 0.")
     ] = None,
 ) -> None:
-    """Tell where an article and its sentences came from, with the evidence."""
+    """Show where an article and its sentences came from, with the evidence."""
     from .. import result
     from . import explanations as telling
 

@@ -31,13 +31,13 @@ _STATUSES = {
 }
 _VERDICTS = {
     "derived": "one was probably made from the other",
-    "shared_source": "both probably have a common source that is not among them",
+    "shared_source": "both probably go back to a source that was not supplied",
     "independent": "two reports of one event, with no reuse beyond quotes and stock phrases",
-    "undecided": "related, but whether one was made from the other or both from a text that is "
-    "not here is not decided",
-    "unrelated": "nothing of each other",
-    "not_measured": "not measured: words alone do not tell in these languages whether the one has "
-    "anything of the other",
+    "undecided": "related, but it is not decided whether one was made from the other or both "
+    "from a text that was not supplied",
+    "unrelated": "unrelated",
+    "not_measured": "not measured: in these languages words alone do not show whether the two are "
+    "related",
 }
 
 
@@ -77,18 +77,18 @@ def article(result: Lineage, article_id: str, position: int | None = None) -> It
     if not phrases.is_missing(row.origin_agency):
         yield f"  origin agency: {phrases.text_or(row.origin_agency)}"
     if not phrases.is_missing(row.duplicate_of):
-        yield f"  the same text to the letter as {row.duplicate_of}"
+        yield f"  exact duplicate of {row.duplicate_of}"
     edges = result.all_edges[result.all_edges["target_id"] == article_id]
     if not (edges["status"] == "kept").any():
         mine = result.attributions[result.attributions["target_id"] == article_id]
         near = sorted(set(mine["source_id"].dropna()))
         if near:
             yield (
-                "  made from none of the other texts, as far as can be seen; sentences of it "
-                f"stand in: {', '.join(near)}"
+                "  not made from any of the other texts, as far as can be seen; some of its "
+                f"sentences are also in: {', '.join(near)}"
             )
         else:
-            yield "  made from none of the other texts, as far as can be seen"
+            yield "  not made from any of the other texts, as far as can be seen"
     for status in _STATUSES:
         for edge in phrases.rows(edges[edges["status"] == status]):
             yield from edge_lines(result, edge)
@@ -120,7 +120,7 @@ def edge_lines(result: Lineage, edge: Any, target: str | None = None) -> Iterato
         f"{f', {alike}' if alike else ''}; "
         f"related {phrases.probability(edge.p_link)}, "
         f"directly {phrases.probability(edge.p_edge)}, "
-        f"was first {phrases.probability(edge.p_direction)}{beside}"
+        f"came first {phrases.probability(edge.p_direction)}{beside}"
     )
     texts = {row.article_id: row.text for row in phrases.rows(result.articles)}
     rows = phrases.rows(
@@ -199,7 +199,7 @@ def _also_in(result: Lineage, sentence: Any) -> Iterator[str]:
         if n >= MIN_ALSO:
             place = slice(int(cut.starts[start]), int(cut.ends[start + n - 1]))
             yield (
-                f"  {n} of its words stand in {row.article_id} too, which is no source for that: "
+                f"  {n} of its words are also in {row.article_id}, but not as its source: "
                 f"“{_cut(row.text[place])}”"
             )
 
@@ -260,7 +260,7 @@ def _differing(source: str, target: str) -> str:
 
 def _numbers(n_sentences: int) -> str:
     if n_sentences == 0:
-        return "it has none: its text is not there"
+        return "it has none, since its text was not supplied"
     return f"they are counted from 0 to {n_sentences - 1}"
 
 
@@ -354,7 +354,7 @@ def checked(files: pd.DataFrame, articles: pd.DataFrame) -> Iterator[str]:
             yield f"{row.article_id}: lines broken at {width} characters, joined for reading"
         sign = teasers.sign_of_teaser(row.text)
         if sign is not None:
-            yield f"{row.article_id}: looks like the beginning of a story only (“{sign}”)"
+            yield f"{row.article_id}: seems to be only the beginning of a story (“{sign}”)"
     dated = int(articles["published_at"].notna().sum())
     n_articles = phrases.counted(len(articles), "article")
     yield f"{n_articles} would be traced, {dated} with a date"

@@ -61,16 +61,18 @@ def export(
     ] = None,
     per_article: Annotated[
         bool,
-        typer.Option("--per-article", help="A file an article, into the folder given with -o."),
+        typer.Option(
+            "--per-article", help="One file for each article, in the folder given with -o."
+        ),
     ] = False,
 ) -> None:
-    """Write a run in a format of other programs.
+    """Write a run in a format that other programs read.
 
-    csv, parquet: a file a table. json: all tables and the run; json-schema: what that
-    JSON is like (needs no RUN). graphml, dot, mermaid: the graph. json-ld: schema.org's
+    csv, parquet: one file for each table. json: all tables and the run; json-schema: the
+    schema of that JSON (needs no RUN). graphml, dot, mermaid: the graph. json-ld: schema.org's
     NewsArticle with isBasedOn. prov-json, prov-n: W3C provenance (extra prov).
-    Where sentences came from: spans (a row a span), sentences (a row a sentence), shares (by
-    source and kind), origins (of a story), annotations (W3C Web Annotation).
+    Where sentences came from: spans (one row for each), sentences (one row for each), shares
+    (by source and reuse type), origins (of each story), annotations (W3C Web Annotation).
     """
     from .. import result
 

@@ -114,7 +114,7 @@ def _common(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Tell where news texts come from: which derived from which, and every sentence's source."""
+    """Show which news texts were made from which, and where every sentence came from."""
     if context.invoked_subcommand is None:
         print(context.get_help())
         raise typer.Exit(errors.UsageError.status)
@@ -158,7 +158,7 @@ def run(arguments: list[str]) -> int:
     except typer.Exit as done:
         return done.exit_code
     except typer.TyperException as error:
-        return _fail(f"{error.format_message()} (lineage --help tells more)", error.exit_code)
+        return _fail(f"{error.format_message()} (see lineage --help)", error.exit_code)
     except errors.LineageError as error:
         return _fail(str(error), error.status)
     except BrokenPipeError:

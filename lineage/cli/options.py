@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from ..config import TraceConfig
-    from ..io.readers.read import ReadResult
+    from ..io.readers.read_result import ReadResult
 
 Paths = Annotated[
     list[str],
@@ -24,7 +24,7 @@ PrivateHosts = Annotated[
     typer.Option(
         "--private-host",
         metavar="HOST",
-        help="Fetch from this host though its address is not public; may be repeated.",
+        help="Fetch from this host although its address is not public; may be repeated.",
     ),
 ]
 Divider = Annotated[
@@ -32,7 +32,7 @@ Divider = Annotated[
     typer.Option(metavar="LINE", help="In pasted text and .txt files, this line divides articles."),
 ]
 Run = Annotated[Path, typer.Argument(help="A run folder, written by `lineage trace`.")]
-ConfigFile = Annotated[Path | None, typer.Option("--config", help="Settings, a TOML file.")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="A TOML file with settings.")]
 EncoderName = Annotated[
     str | None,
     typer.Option(

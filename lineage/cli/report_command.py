@@ -17,7 +17,7 @@ def report(
         typer.Option("--output", "-o", help="File to write; default: report.html in the run."),
     ] = None,
 ) -> None:
-    """Rebuild the report of an existing run, as this version of lineage makes it."""
+    """Rebuild the report of an existing run with this version of lineage."""
     from .. import errors, result
     from ..report.page import render
 

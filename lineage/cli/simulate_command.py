@@ -32,34 +32,34 @@ def simulate(
         Path, typer.Option("--output", "-o", help="File or folder to write; - is stdout.")
     ] = Path("-"),
     n_stories: Annotated[
-        int | None, typer.Option("--stories", min=1, help=f"How many; {N_STORIES} if not said.")
+        int | None, typer.Option("--stories", min=1, help=f"How many; {N_STORIES} if not given.")
     ] = None,
     n_articles: Annotated[
-        int | None, typer.Option("--articles", min=1, help="Stories with so many texts in all.")
+        int | None, typer.Option("--articles", min=1, help="Stories with this many texts in total.")
     ] = None,
-    seed: Annotated[int, typer.Option(help="Another seed, other stories.")] = 1,
+    seed: Annotated[int, typer.Option(help="Another seed makes other stories.")] = 1,
     form: Annotated[
         Form,
         typer.Option(
-            help="cases: a JSON line each; rows: a JSON line an article; folders: texts and truth."
+            help="cases: one JSON line each; rows: one per article; folders: texts and truth."
         ),
     ] = Form.cases,
     from_git: Annotated[
         Path | None, typer.Option(help="Take cases from this repository's history instead.")
     ] = None,
-    follow: Annotated[bool, typer.Option(help="With --from-git: through renames.")] = False,
+    follow: Annotated[bool, typer.Option(help="With --from-git: follow renames.")] = False,
     min_versions: Annotated[
         int, typer.Option(min=2, help="With --from-git: files with fewer are left out.")
     ] = 3,
     max_versions: Annotated[
-        int, typer.Option(min=2, help="With --from-git: the last so many are taken.")
+        int, typer.Option(min=2, help="With --from-git: only the last this many are taken.")
     ] = 40,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")] = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")] = False,
 ) -> None:
-    """Make cases with a known lineage, for `lineage evaluate` and for work at scale.
+    """Make cases with a known lineage, for `lineage evaluate` and for tests at scale.
 
-    A figure on simulated stories is never to be quoted as accuracy.
+    Never quote a figure on simulated stories as accuracy.
     """
     from ..learn import simulate as simulation
     from ..learn.evaluation import work
@@ -71,7 +71,9 @@ def simulate(
         raise errors.UsageError("simulate --form folders writes a folder: give -o FOLDER")
     if from_git is not None:
         if n_stories is not None or n_articles is not None:
-            raise errors.UsageError("simulate --from-git: takes every file once, no --stories")
+            raise errors.UsageError(
+                "simulate --from-git takes every file once: leave out --stories and --articles"
+            )
         made: Iterable[dict[str, Any]] = simulation.from_git(
             from_git,
             paths or (),
@@ -84,7 +86,7 @@ def simulate(
     else:
         if paths:
             raise errors.UsageError(
-                f"simulate: {paths[0]} is for --from-git; say -o to write there"
+                f"simulate: {paths[0]} is for --from-git; use -o to write there"
             )
         if n_articles is not None:
             made = simulation.articles(n_articles, seed=seed, jobs=jobs)
@@ -134,5 +136,5 @@ class _Counted:
         if self.n_cases == 0:
             # Before a file takes its place.
             raise errors.InputError(
-                "simulate: no file has that many versions; name others, or lower --min-versions"
+                "simulate: no file has that many versions; give others, or lower --min-versions"
             )

@@ -38,7 +38,7 @@ def trace(
     ] = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Infer which text derived from which, and write a run folder with tables and a report."""
+    """Infer which text was made from which, and write a run folder with tables and a report."""
     from ..io import run_folder
     from ..io.readers import known_rows
 

@@ -17,7 +17,7 @@ from .. import __version__, tables
 from ..config import TraceConfig
 from ..graph import known_facts
 from ..io import articles
-from ..io.readers.read import ReadResult
+from ..io.readers.read_result import ReadResult
 from ..match import encoders
 from ..match.document import Document
 from ..result import Lineage
@@ -45,7 +45,7 @@ def trace(
     known: pd.DataFrame | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> Lineage:
-    """Infer which text derived from which, and where each sentence came from.
+    """Infer which text was made from which, and where each sentence came from.
 
     Parameters
     ----------
@@ -79,10 +79,34 @@ def trace(
 
     Examples
     --------
-    >>> import pandas as pd, lineage
-    >>> story = pd.DataFrame({"text": ["A crane fell into the port.", "Tax is due in May."]})
-    >>> lineage.trace(story).relations["outcome"].tolist()
-    ['unrelated']
+    Texts come as a data frame, as a list of `Article`, or from `read`:
+
+    >>> import lineage
+    >>> import pandas as pd
+    >>> bridge = "The harbour bridge was shut on Monday after engineers found cracks in two pylons."
+    >>> story = pd.DataFrame(
+    ...     {
+    ...         "article_id": ["gazette", "post", "budget"],
+    ...         "text": [
+    ...             f"{bridge} Some 4,000 drivers use it a day, the city said.",
+    ...             f"{bridge} Drivers will have to take the tunnel.",
+    ...             "The council will vote on its budget in May.",
+    ...         ],
+    ...     }
+    ... )
+    >>> result = lineage.trace(story)
+    >>> result.relations[["a", "b", "outcome"]].to_numpy().tolist()[0]
+    ['budget', 'gazette', 'unrelated']
+    >>> result.relations[["a", "b", "outcome"]].to_numpy().tolist()[2]
+    ['gazette', 'post', 'shared_source']
+
+    As far as the words go, both may have the report of an agency that is not here. What you
+    know beforehand is taken as given:
+
+    >>> known = pd.DataFrame([{"a": "post", "b": "gazette", "what": "from"}])
+    >>> result = lineage.trace(story, known=known)
+    >>> result.edges[["source_id", "target_id"]].to_numpy().tolist()
+    [['gazette', 'post']]
     """
     settings = config if config is not None else TraceConfig()
     was_read = texts if isinstance(texts, ReadResult) else None

@@ -87,7 +87,7 @@ def digest(source: Document, target: Document, pair: Pair) -> list[Evidence]:
         )
         if len(runs) and int((runs[:, 0] + runs[:, 2]).max()) <= lead:
             return []  # the lead of a report is often the flash that it grew from
-        said = f"a sentence or two beside a report of {source.n_body} words"
+        said = f"a sentence or two, against a report of {source.n_body} words"
         return [Evidence("digest", "direction", evidence_settings.DIGEST_BITS, said)]
     if len(runs) == 0 or pair.containment(target) < evidence_settings.DIGEST_MIN_CONTAINMENT:
         return []
@@ -103,7 +103,7 @@ def digest(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             "digest",
             "direction",
             bits,
-            f"{target.n_body} words from a stretch of {last - first} of {source.n_body}",
+            f"its {target.n_body} words come from {last - first} of the other's {source.n_body}",
             source.span(first, last - first),
             None,
         )
@@ -115,7 +115,7 @@ def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     if pair.containment(target) < evidence_settings.DRESSED_MIN_CONTAINMENT:
         return []
 
-    def furniture(document: Document) -> list[int]:
+    def boilerplate(document: Document) -> list[int]:
         covered = pair.covered(document)
         return [
             k
@@ -123,8 +123,8 @@ def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             if role in ("heading", "caption") and not covered[document.sentence_words[k]].any()
         ]
 
-    added = furniture(target)
-    if not added or furniture(source):
+    added = boilerplate(target)
+    if not added or boilerplate(source):
         return []
     start, end = target.spans[added[0]]
     return [
@@ -132,9 +132,9 @@ def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             "dressed",
             "direction",
             evidence_settings.DRESSED_BITS,
-            f"{len(added)} heading or caption put into the shared text"
+            f"{len(added)} heading or caption added to the shared text"
             if len(added) == 1
-            else f"{len(added)} headings or captions put into the shared text",
+            else f"{len(added)} headings or captions added to the shared text",
             None,
             (int(start), int(end)),
         )

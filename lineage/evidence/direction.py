@@ -85,7 +85,7 @@ def credits_source(source: Document, target: Document, pair: Pair) -> list[Evide
     for match in told.finditer(target.text):
         # "told CNN" is no credit, unless the words are CNN's own and CNN's page has them.
         if time_signals.covered_at(target, pair, match.start()):
-            said = f"has an interview given to {source.outlet}, in its words"
+            said = f"has an interview with {source.outlet}, in the words of {source.outlet}"
             found.append(
                 Evidence(
                     "credit", "direction", evidence_settings.TOLD_BITS, said, None, match.span()
@@ -115,7 +115,7 @@ def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence
         "credit_lost",
         "direction",
         evidence_settings.CREDIT_LOST_BITS,
-        f"carries the line of {first.name} that the other lacks",
+        f"has a credit of {first.name} that the other lacks",
         (first.start, first.end),
         None,
     )
@@ -137,7 +137,7 @@ def _as_from_house(row: Evidence, source: Document, target: Document, pair: Pair
     )
     if kept >= 1.0:
         return row
-    said = f"{row.detail}, whose page has {n_words} words more in the midst of the shared text"
+    said = f"{row.detail}, whose page has {n_words} more words in the middle of the shared text"
     bits = row.weight_bits * max(evidence_settings.UPDATE_LEAST_KEPT, kept)
     return dataclasses.replace(row, weight_bits=bits, detail=said)
 
@@ -193,7 +193,7 @@ def quotes_source(source: Document, target: Document, pair: Pair) -> list[Eviden
             "quotes_narration",
             "direction",
             evidence_settings.QUOTES_NARRATION_BITS,
-            f"quotes {length} words that the other tells in its own voice",
+            f"quotes {length} words that the other says in its own voice",
             source.span(int(start) + first, length),
             target.span(int(other) + first, length),
         )
@@ -226,7 +226,7 @@ def answered(source: Document, target: Document, pair: Pair) -> list[Evidence]:
                 continue
             bits, detail = (
                 evidence_settings.ANSWERED_BITS,
-                "only the others had not replied by then",
+                "only the others had not replied yet",
             )
         elif _waiting(target):
             continue

@@ -174,7 +174,7 @@ def two_sources(
             "two_sources",
             "direction",
             bits,
-            f"has parts of this text and parts of {other_name}, which have nothing of each other",
+            f"has parts of this text and of {other_name}, which share nothing with each other",
         )
         found.setdefault((source_id, made), []).append(said)
         found.setdefault((made, source_id), []).append(said.reversed())

@@ -109,7 +109,7 @@ def is_flash(document: Document) -> bool:
 def order_of_facts(
     source: Document, target: Document, own: np.ndarray, match: SentenceMatch
 ) -> tuple[float, int, int]:
-    """How many more facts stand in the same order than chance would put there.
+    """How many more facts are in the same order than chance would put there.
 
     Parameters
     ----------
@@ -216,7 +216,7 @@ def signals(
             "prior",
             "link",
             evidence_settings.PRIOR_BITS,
-            "most texts of one event are not relatives",
+            "most texts about one event are unrelated",
         )
     ]
     if has_words:
@@ -234,7 +234,7 @@ def signals(
                 "order_of_facts",
                 "link",
                 bits,
-                f"{in_order} of {n_matched} facts stand in the same order",
+                f"{in_order} of {n_matched} facts are in the same order",
             )
         )
     whole = max(pair.containment_a, pair.containment_b)
@@ -249,7 +249,7 @@ def signals(
                 "whole_text",
                 "link",
                 evidence_settings.WHOLE_BITS * reach,
-                f"{whole:.0%} of one text, quotes included, stands in the other word for word",
+                f"{whole:.0%} of one text, quotes included, is in the other word for word",
             )
         )
     found.append(
@@ -296,7 +296,7 @@ def _told_in_both(pair: Pair, content: Content) -> str:
         one, other = other, one
     named = [each.outlet or "" for each in (one, other)]
     if not all(named) or named[0] == named[1]:
-        named = ["the better explained text", "the other"]
+        named = ["one text", "the other"]
     return f"{content.most:.0%} of what {named[0]} says outside quotes is also in {named[1]}"
 
 
@@ -312,14 +312,18 @@ def _wording(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     runs.sort(key=lambda run: (-run[2], run[1]))
     quoted = runs[: evidence_settings.MAX_QUOTED_RUNS]
     if not quoted:
-        return [Evidence("shared_wording", "link", bits, f"{share:.0%} outside quotes is shared")]
+        return [
+            Evidence(
+                "shared_wording", "link", bits, f"{share:.0%} of one text outside quotes is shared"
+            )
+        ]
     total = sum(int(run[2]) for run in quoted)
     return [
         Evidence(
             "shared_wording",
             "link",
             bits * int(n) / total,
-            f"{n} {'word' if n == 1 else 'words'} running; {share:.0%} outside quotes is shared",
+            f"{n} {'word' if n == 1 else 'words'} in a row; {share:.0%} outside quotes is shared",
             source.span(int(start), int(n)),
             target.span(int(other), int(n)),
         )

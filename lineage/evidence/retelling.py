@@ -80,7 +80,7 @@ def told_indirectly(source: Document, target: Document, pair: Pair) -> list[Evid
                     "told_indirectly",
                     "direction",
                     evidence_settings.TOLD_INDIRECTLY_BITS,
-                    "tells as its own what somebody says in the other in person",
+                    "reports as narration what somebody is quoted as saying in the other",
                     source.sentence_span(here),
                     target.sentence_span(there),
                 )
@@ -109,7 +109,7 @@ def own_reporting(source: Document, target: Document, pair: Pair) -> list[Eviden
         span = target.span(first, length)
         said = told.search(target.text, *span)
         if said is not None and told.search(source.text) is None:
-            shown = f"{length} words inside the shared text, told to {target.outlet} itself"
+            shown = f"{length} words inside the shared text, said to {target.outlet} itself"
             return [
                 Evidence(
                     "own_reporting",

@@ -54,7 +54,7 @@ def later_date_mentioned(source: Document, target: Document, pair: Pair) -> list
             "later_date",
             "direction",
             evidence_settings.LATER_DATE_BITS,
-            f"mentions a day {ahead} days after the other's last",
+            f"mentions a day {ahead} days after the other's latest",
             None,
             (-start, end),
         )
@@ -86,7 +86,7 @@ def later_clock_time(source: Document, target: Document, pair: Pair) -> list[Evi
             "later_hour",
             "direction",
             evidence_settings.LATER_HOUR_BITS,
-            f"tells of an hour {ahead} minutes after the other's last",
+            f"mentions a time {ahead} minutes after the other's latest",
             None,
             span,
         )
@@ -108,7 +108,7 @@ def corrects(source: Document, target: Document, pair: Pair) -> list[Evidence]:
             "correction",
             "direction",
             evidence_settings.CORRECTION_BITS,
-            "carries a correction note that the other lacks",
+            "has a correction note that the other lacks",
             None,
             (int(start), int(end)),
         )

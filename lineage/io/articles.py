@@ -30,12 +30,19 @@ class Article:
     text : str
         As published, with its line breaks.
     article_id : str, optional
-        Made from the text's hash where absent.
+        Made from the hash of the text if it is not given.
     title, outlet, byline, url : str, optional
     language : str, optional
-        Code such as ``en``; told from the text where absent.
+        A code such as ``en``; detected from the text if it is not given.
     published_at : str, datetime or Timestamp, optional
         When it was published, not when it was fetched.
+
+    Examples
+    --------
+    >>> from lineage import Article
+    >>> report = Article("The bridge was shut on Monday.", outlet="The Gazette", language="en")
+    >>> report.outlet
+    'The Gazette'
     """
 
     text: str
@@ -56,7 +63,7 @@ def prepare(
     *,
     latest: pd.Timestamp | None = None,
 ) -> pd.DataFrame:
-    """Check what was handed in and complete it to the articles table.
+    """Check what was supplied and complete it to the articles table.
 
     Parameters
     ----------
@@ -172,7 +179,7 @@ def _complete(
 
 
 def _printed(row: Mapping[str, Any], latest: pd.Timestamp | None) -> dict[str, Any]:
-    """The date that a text prints itself, for one that was handed in without."""
+    """The date that a text prints itself, for one that was supplied without."""
     order = date_forms.order_of(row["language"])
     found = printed_dates.page_date(row["text"], order=order)
     if found is None or (latest is not None and found.at > latest):

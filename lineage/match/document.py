@@ -24,7 +24,7 @@ from . import match_settings, similarity
 
 T = TypeVar("T")
 
-# Roles whose words say where a text came from. Credits and the furniture of a page
+# Roles whose words say where a text came from. Credits and the boilerplate of a page
 # are repeated by everybody who prints there. Captions stay: without them the weights, which were
 # fitted with them, lost a family of news and two sources of an invented post.
 CONTENT_ROLES = frozenset({"headline", "heading", "body", "quote", "caption"})
@@ -314,7 +314,7 @@ def _compile(row: dict[str, Any], sentences: pd.DataFrame) -> Document:
         roles=roles,
         spans=spans,
         # A credit line ("first appeared in ...") is no sentence of the story, but it speaks
-        # of it; captions and the furniture of the page do not.
+        # of it; captions and the boilerplate of the page do not.
         credits=tuple(
             credits.find_credits(
                 text,

@@ -21,7 +21,7 @@ _BREAK = re.compile(r"[|•·\n]|\s[–—-]\s")
 # The stop of an initial or of "Dr." ends nothing.
 _CLAUSE = re.compile(r"(?<=[a-zß-ÿ]{2})\.(?=\s)|[;(]")
 _DEGREE = re.compile(r"(?:M\.?D|Ph\.?\s?D|R\.?N|Esq|MP|MBE|OBE)\.?")
-# What begins the name of a house: "The Star"; a surname may be "Le Roux", and stands alone.
+# What begins the name of a publisher: "The Star"; a surname may be "Le Roux", and stands alone.
 _ARTICLES = frozenset(("The", "THE", "Der", "Die", "Das"))
 _PAIR_ARTICLES = frozenset(("Le", "La", "Les", "Il", "El", "L’", "L'"))
 _CAPITAL_PLACE = re.compile(r"\s(?:FOR|AT|IN|FROM)\s.*")
@@ -45,7 +45,7 @@ def named(line: str, *, language: str | None = None, is_byline: bool = False) ->
     Returns
     -------
     tuple of str
-        In order. Nobody who edited, translated, took pictures or helped; no staff, house, place.
+        In order. Nobody who edited, translated, took pictures or helped; no staff, outlet, place.
     """
     shown = " ".join(_without_time(_HANDLE.sub("|", line)).split())
     if len(shown) > _MAX_LINE_CHARS:
@@ -135,10 +135,10 @@ def person(words: str) -> str | None:
         kept = 1 + next((i for i, each in enumerate(tokens[1:], 1) if _is_surname(each)), 1)
         tokens = tokens[:kept]
     name = " ".join(tokens)
-    is_house = tokens[:1] and (
+    is_publisher = tokens[:1] and (
         tokens[0] in _ARTICLES or (len(tokens) == _NAME_WORDS and tokens[0] in _PAIR_ARTICLES)
     )
-    if ":" in name or is_house:
+    if ":" in name or is_publisher:
         return None
     bare = " ".join(each for each in tokens if each not in author_names.PARTICLES)
     # "M. K." signs, and names nobody.

@@ -1,4 +1,4 @@
-"""Tell the furniture of a web page from the story, by the form of a line.
+"""Tell the boilerplate of a web page from the story, by the form of a line.
 
 The words here are those that pages of all publishers use for their buttons, lists and
 notices; no publisher's own slogans.
@@ -122,7 +122,7 @@ _PAGE_WORD = re.compile(
 )
 _MAX_APPEAL_WORDS, _MAX_PAGE_WORD_WORDS = 45, 30
 
-# What follows counts only under the story, where nothing but furniture comes after it.
+# What follows counts only under the story, where nothing but boilerplate comes after it.
 _MAX_CLOSING_WORDS = 25
 _TEASER = re.compile(
     r"(?:also (?:today|tonight|inside|this week|in (?:this|the) [\w ]{3,20}|on [\w ]{3,20})|"
@@ -273,7 +273,7 @@ def is_closing(line: str) -> bool:
     Parameters
     ----------
     line : str
-        A line below the story with nothing but furniture under it.
+        A line below the story with nothing but boilerplate under it.
 
     Returns
     -------
@@ -318,7 +318,7 @@ def is_of_outlet(line: str, name: str) -> bool:
     Parameters
     ----------
     line : str
-        A line below the story with nothing but furniture under it.
+        A line below the story with nothing but boilerplate under it.
     name : str
         Name of the outlet, as given or from the top of the page.
 

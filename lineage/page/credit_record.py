@@ -43,7 +43,7 @@ class Credit:
         Half-open span of the name itself, without an article; a whole line where several
         names were put together.
     is_own : bool
-        Whether the name is that of the house that published the text.
+        Whether the name is that of the publisher of the text.
     """
 
     name: str

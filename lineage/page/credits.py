@@ -83,9 +83,9 @@ def find_credits(
         The supplied text.
     sentences : DataFrame, optional
         The sentences table of this article. "X reported" counts only where it stands in a
-        sentence of the story: not in a caption or on the furniture of the page.
+        sentence of the story: not in a caption or on the boilerplate of the page.
     outlet : str, optional
-        Who published the text: a credit of that house covers nothing but its own.
+        Who published the text: a credit of that publisher covers nothing but its own.
 
     Returns
     -------

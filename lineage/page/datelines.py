@@ -98,7 +98,7 @@ def _of_dateline(text: str, match: re.Match[str]) -> Iterator[Credit]:
     if parts and placed and not (others and not has_place):
         for part in parts:
             yield Credit(part.name, "dateline", *match.span(), part.start, part.end)
-        # "(WBGX.com/AP)": the house that has its name beside an agency's is the page's own.
+        # "(WBGX.com/AP)": the publisher that has its name beside an agency's is the page's own.
         sites = [each for each in others if _SITE.fullmatch(each.written) is not None]
         for other in sites:
             yield Credit(other.name, "call_sign", *match.span(), other.start, other.end)
@@ -178,7 +178,7 @@ def find_marks(text: str, lines: Sequence[bylines.Line]) -> list[Credit]:
     Returns
     -------
     list of Credit
-        Of kind ``dateline`` in the first and last lines of a text that has marks of one house
+        Of kind ``dateline`` in the first and last lines of a text that has marks of one publisher
         alone; otherwise ``contributed``: a column of telegrams has many.
     """
     marks = [*_in_parentheses(text, lines), *_unmarked(text, lines)]

@@ -125,7 +125,7 @@ def _mark_credits(page: page_lines.Layout, text: str, found: Sequence[credits.Cr
 
 
 def _mark_buttons(page: page_lines.Layout) -> None:
-    """Mark what is furniture wherever it stands, and see whether this is a page of a site."""
+    """Mark what is boilerplate wherever it stands, and see whether this is a page of a site."""
     if page.is_document:
         return
     n_signs = 0

@@ -316,7 +316,7 @@ _INDEFINITE_END = re.compile(r"\b[Aa]n?\s+$")
 def _by_its_people(
     text: str, grammar: mention_grammar.Grammar, names: Sequence[outlets.Name]
 ) -> Iterator[Credit]:
-    """Yield "an AFP reporter saw": what the house has seen itself."""
+    """Yield "an AFP reporter saw": what the publisher has seen itself."""
     for name in names:
         people = grammar.people.match(text, name.end)
         cue = _INDEFINITE_END.search(text, max(0, name.start - 4), name.start)

@@ -98,7 +98,7 @@ _INSTITUTION = re.compile(
     r"WHO|CDC|NATO|EU|UN|OSCE|NASA)\b"
 )
 _NOT_MEDIA = re.compile(r"(?:The |the )?(?:Royal Mail|(?:American|Federal) Express)")
-# Words of the names of houses that no place and no person has.
+# Words of the names of publishers that no place and no person has.
 _NEWS_WORD = re.compile(
     r"\b(?:News|Newsroom|Press|Wire|Media|Reporting|Reporters|Syndicate|Journalism)\b"
 )
@@ -353,7 +353,7 @@ def is_station(written: str) -> bool:
 
 
 def may_serve(written: str) -> bool:
-    """Say whether an unlisted name in a dateline may be whom another house has a text from.
+    """Say whether an unlisted name in a dateline may be whom another publisher has a text from.
 
     Parameters
     ----------

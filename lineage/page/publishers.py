@@ -68,46 +68,46 @@ def same(one: str, other: str) -> bool:
     return key(one) == key(other)
 
 
-def means(name: str, house: str) -> bool:
-    """Whether a credit's name means a house: the name itself, its initials, or a part of it.
+def means(name: str, publisher: str) -> bool:
+    """Whether a credit's name means a publisher: the name itself, its initials, or a part of it.
 
     Parameters
     ----------
     name : str
         As it stands in a credit: "(KNB)", "(NewsWatch 27)", "the Courier".
-    house : str
+    publisher : str
         As given for a text: "Kestrel News Bureau", "WBGX NewsWatch 27", a domain.
 
     Returns
     -------
     bool
-        A name on the list of agencies and outlets means only the house of that name.
+        A name on the list of agencies and outlets means only the publisher of that name.
     """
-    if same(name, house):
+    if same(name, publisher):
         return True
     if is_listed(name):
         return False
-    short, long = sorted((_words(name), _words(house)), key=len)
-    # A Sunday paper is a house of its own beside the daily of that name.
+    short, long = sorted((_words(name), _words(publisher)), key=len)
+    # A Sunday paper is a publisher of its own beside the daily of that name.
     if len(short) > 0 and set(short) <= set(long) and _SUNDAY not in {*long} - {*short}:
         return True
-    domain = _DOMAIN.fullmatch(house.casefold()) is not None
-    if domain and min(len(key(name)), len(key(house))) >= _MIN_DOMAIN_CHARS:
-        return key(name) in key(house) or key(house) in key(name)
-    return is_short_for(name, house)
+    domain = _DOMAIN.fullmatch(publisher.casefold()) is not None
+    if domain and min(len(key(name)), len(key(publisher))) >= _MIN_DOMAIN_CHARS:
+        return key(name) in key(publisher) or key(publisher) in key(name)
+    return is_short_for(name, publisher)
 
 
-def is_short_for(name: str, house: str) -> bool:
-    """Whether a name that is on no list is made of the first letters of a house's words."""
+def is_short_for(name: str, publisher: str) -> bool:
+    """Whether a name that is on no list is made of the first letters of a publisher's words."""
     if is_listed(name):
         return False
-    initials = "".join(word[0] for word in _words(house))
+    initials = "".join(word[0] for word in _words(publisher))
     return len(name) > 1 and name.isupper() and name.casefold() in (initials, f"t{initials}")
 
 
-def credits(name: str, house: str) -> bool:
-    """Whether who is credited by a name is a house: by the name itself or by initials."""
-    return same(name, house) or is_short_for(name, house)
+def credits(name: str, publisher: str) -> bool:
+    """Whether who is credited by a name is a publisher: by the name itself or by initials."""
+    return same(name, publisher) or is_short_for(name, publisher)
 
 
 def _words(name: str) -> list[str]:

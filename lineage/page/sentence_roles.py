@@ -1,4 +1,4 @@
-"""Give each sentence its role on the page: story, heading, caption, credit, furniture."""
+"""Give each sentence its role on the page: story, heading, caption, credit, boilerplate."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MIN_COVERED_SHARE = 0.6
 _MAX_SHARED_LINES, _MAX_SHARED_LONG_WORDS = 0.1, 0.3
 _MIN_LONG_WORD = 6
 # Of the articles with a line, so many neighbours are compared: a line of thousands is
-# furniture after the first pair already.
+# boilerplate after the first pair already.
 _MAX_COMPARED = 50
 _MIN_REPEATED_WORDS = 2
 
@@ -58,7 +58,7 @@ def assign_roles(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     By form: titles, short lines without a full stop, captions, bylines and datelines,
     buttons, appeals and rows of links around the story; and by repetition: a line that
     articles have in common whose stories are not. In doubt a sentence is body, because
-    what is taken for furniture is lost for every later stage.
+    what is taken for boilerplate is lost for every later stage.
 
     Parameters
     ----------
@@ -193,7 +193,7 @@ def _sentence_roles(
         # At the beginning of a line the layout has said what it is.
         if role is None and share < _MIN_QUOTED_SHARE and start not in starts:
             role = _role_of_note(article.text[start:end])
-        is_sure = role in _SURE_ROLES or _is_sure_furniture(article.text[start:end])
+        is_sure = role in _SURE_ROLES or _is_sure_boilerplate(article.text[start:end])
         if is_short and not is_sure:
             role = None
         if role is None and share >= _MIN_QUOTED_SHARE:
@@ -204,8 +204,8 @@ def _sentence_roles(
     return found
 
 
-def _is_sure_furniture(line: str) -> bool:
-    """Say whether a line is furniture even where next to nothing stands around it."""
+def _is_sure_boilerplate(line: str) -> bool:
+    """Say whether a line is boilerplate even where next to nothing stands around it."""
     forms = (
         boilerplate.is_button,
         reader_notices.is_notice,

@@ -84,7 +84,7 @@ def find_source_lines(text: str, lines: Sequence[bylines.Line]) -> Iterator[Cred
     Yields
     ------
     Credit
-        ``byline_agency`` for an agency, ``via_link`` for another house, ``contributed`` for
+        ``byline_agency`` for an agency, ``via_link`` for another publisher, ``contributed`` for
         helpers, ``release`` for who issued it; one for each name.
     """
     for line in lines:
@@ -175,11 +175,11 @@ def _helped(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Ite
         return
     for gap in author_lines.withs().finditer(text, line.start, line.end):
         before = text[line.start : gap.start()].strip()
-        is_house = outlets.look_up(before) is not None or before in outlets.listed_words()
+        is_publisher = outlets.look_up(before) is not None or before in outlets.listed_words()
         if not author_lines.has_lead(line.text) and not (
             before
             and (
-                is_house
+                is_publisher
                 or author_lines.are_offices(before)
                 or _INITIALS.fullmatch(before) is not None
                 or _LETTERS.fullmatch(before) is not None
@@ -222,7 +222,7 @@ def _pieces_of_letters(line: str) -> dict[str, str | None] | None:
     """The pieces of "jro/dpa/Reuters" with the agencies that they are, or None."""
     shown = line.strip(" ()[].–—-")
     pieces = re.split(r"\s?[/,]\s?", shown)
-    # "dpa/ots" is one house.
+    # "dpa/ots" is one publisher.
     if not 1 < len(pieces) <= _MAX_PIECES or _name(shown) is not None:
         return None
     names = {each: short_names.in_mark(each) or outlets.look_up(each) for each in pieces}

@@ -167,7 +167,7 @@ def _edges(articles: pd.DataFrame, kept: Sequence[Any], settings: config.TraceCo
     if not kept:
         return "<p>No article was found to be made from another.</p>"
     names = {str(row.article_id): phrases.name(row) for row in phrases.rows(articles)}
-    heads = ("source", "target", "relation", "related", "direct", "which was first")
+    heads = ("source", "target", "relation", "related", "direct", "which came first")
     rows = ["<table><thead><tr>" + "".join(f"<th>{head}</th>" for head in heads) + "</tr></thead>"]
     rows.append("<tbody>")
     ordered = sorted(kept, key=lambda row: (str(row.target_id), str(row.source_id)))

@@ -3,42 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from ... import errors
 from .. import run_folder
 from ..web import fetching, kept_pages
-from . import metadata, problems
+from . import formats, metadata, problems
 
 STANDARD_INPUT = "-"
-
-KINDS: Mapping[str, str] = {
-    ".txt": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".parquet": "parquet",
-    ".docx": "docx",
-    ".pdf": "pdf",
-    ".rss": "feed",
-    ".atom": "feed",
-    ".xml": "feed",
-}
-
-# The kinds that hold one article a file and that a metadata.csv speaks of.
-SINGLE = ("text", "markdown", "html", "docx", "pdf")
-
-# The kinds that are not read as characters: the format says how they are to be decoded.
-BINARY = ("parquet", "docx", "pdf", "feed")
 
 # So many files of unknown type are named when a folder has no others.
 _MAX_NAMED = 3
@@ -58,7 +32,7 @@ class Source:
         Within the folder that was named, with forward slashes; the name of a file that was
         named itself.
     kind : str or None
-        One of the values of `KINDS`, "metadata", or None where the content has to tell.
+        That of one of the `formats`, "metadata", or None where the content has to tell.
     folder : Path or None
         The folder that was named and that this was found in; None for a file that was named.
     address : str or None
@@ -125,10 +99,10 @@ def _of_path(item: str, found: problems.Problems) -> list[Source]:
     if not path.exists():
         raise errors.InputError("no such file or folder; correct the path")
     suffix = path.suffix.lower()
-    if suffix and suffix not in KINDS:
-        known = ", ".join(KINDS)
+    if suffix and formats.by_suffix(suffix) is None:
+        known = ", ".join(formats.suffixes())
         raise errors.InputError(f"files of type {suffix} are not read; there are {known}")
-    return [Source(path, _clean(item), _clean(path.name), KINDS.get(suffix))]
+    return [Source(path, _clean(item), _clean(path.name), _kind(path))]
 
 
 def _of_folder(folder: Path, found: problems.Problems) -> list[Source]:
@@ -176,13 +150,18 @@ def _walk(folder: Path, found: problems.Problems) -> list[Path]:
 
 
 def _found(path: Path, folder: Path) -> Source:
-    kind = KINDS.get(path.suffix.lower())
+    kind = _kind(path)
     if path.name.lower() == metadata.NAME:
         kind = "metadata"
     elif _is_readme(path):
         kind = None
     relative = path.relative_to(folder).as_posix()
     return Source(path, _clean(str(path)), _clean(relative), kind, folder)
+
+
+def _kind(path: Path) -> str | None:
+    known = formats.by_suffix(path.suffix)
+    return None if known is None else known.kind
 
 
 def _clean(name: str) -> str:

@@ -30,6 +30,7 @@ MAX_UNPACKED_BYTES = 200_000_000
 
 # The main part of a document, by which it is told from other zip archives.
 _MAIN_PART = "word/document.xml"
+_ZIP = b"PK\x03\x04"
 
 
 def values(data: bytes) -> dict[str, Any]:
@@ -80,6 +81,8 @@ def values(data: bytes) -> dict[str, Any]:
 
 def is_document(data: bytes) -> bool:
     """Tell whether bytes are a Word document, by the main part in their archive."""
+    if not data.startswith(_ZIP):
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _MAIN_PART in archive.namelist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import sys
@@ -16,7 +17,7 @@ from tqdm import tqdm
 from ... import errors, tables
 from .. import columns
 from ..web import fetching, kept_pages
-from . import contents, decode, delimited, discover, divided, ids, metadata, problems, recognise
+from . import decode, delimited, discover, divided, formats, ids, metadata, problems, read_result
 
 _FILE_COLUMNS = {
     "file": "string",
@@ -25,32 +26,6 @@ _FILE_COLUMNS = {
     "n_articles": "Int64",
     "encoding": "string",
 }
-
-
-@dataclass(frozen=True)
-class ReadResult:
-    """What was read and what was not.
-
-    Attributes
-    ----------
-    articles : DataFrame
-        Columns `columns.SUPPLIED` of the articles table, in that table's order and types, sorted
-        by article_id.
-    problems : DataFrame
-        file, row (missing for a whole file), problem: what was left out, dates that cannot be
-        read, and the files of a folder that are of no type that is read.
-    files : DataFrame
-        file, kind, sha256 (of the bytes), n_articles, encoding (missing where the format says
-        it), in the order of reading.
-    pages : mapping of str to bytes
-        Files of a folder with the pages that were fetched from the web, see `kept_pages.files`;
-        `Lineage.save` writes it into the run, and reading that folder gives the same articles.
-    """
-
-    articles: pd.DataFrame
-    problems: pd.DataFrame
-    files: pd.DataFrame
-    pages: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,6 +45,16 @@ class _Article:
     file: str
     row: int | None = None
     names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """An input whose format is known; its encoding where it was decoded, its page if fetched."""
+
+    row: formats.Format
+    content: formats.Content
+    encoding: str | None
+    page: fetching.Page | None
 
 
 @dataclass
@@ -98,7 +83,7 @@ def read(
     divider: str | None = None,
     private_hosts: Collection[str] = (),
     limits: fetching.Limits | None = None,
-) -> ReadResult:
+) -> read_result.ReadResult:
     """Read articles from files, folders, web addresses and standard input.
 
     One article a file: .txt, .md (a head of `key: value` lines is read), .html, .docx, .pdf. One
@@ -141,6 +126,15 @@ def read(
         If a format needs a part that is not installed.
     UsageError
         If no path is given, or `divider` is blank.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> found = lineage.read("data/harbour-crane/articles")
+    >>> found.articles["article_id"].tolist()[:3]
+    ['halvane-evening-post', 'kestrel-network', 'meridian-first']
+    >>> found.files["kind"].value_counts().to_dict()
+    {'text': 8, 'metadata': 1}
     """
     wanted = None if divider is None else divided.check(divider)
     session = fetching.Session(private_hosts, fetching.Limits() if limits is None else limits)
@@ -156,7 +150,7 @@ def read(
     articles = _with_ids(reading)
     if not articles and not reading.found.items:
         raise errors.InputError("no articles in the input; name files or folders that hold texts")
-    return ReadResult(
+    return read_result.ReadResult(
         _articles_frame(articles),
         reading.found.frame(),
         problems.frame(reading.files, _FILE_COLUMNS),
@@ -172,8 +166,8 @@ def check(
     divider: str | None = None,
     private_hosts: Collection[str] = (),
     limits: fetching.Limits | None = None,
-) -> ReadResult:
-    """Tell what would be read and what is wrong with the rest: `read` with `skip_bad`.
+) -> read_result.ReadResult:
+    """Say what would be read and what is wrong with the rest: `read` with `skip_bad`.
 
     Parameters
     ----------
@@ -188,6 +182,15 @@ def check(
     ------
     InputError
         If there is nothing at all to read.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> found = lineage.check("data/harbour-crane")
+    >>> len(found.articles)
+    8
+    >>> found.problems[["file", "problem"]].to_numpy().tolist()
+    [['data/harbour-crane/truth.json', 'not read: JSON, but no list of objects with a text']]
     """
     return read(
         paths,
@@ -201,51 +204,51 @@ def check(
 
 
 def _read_source(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
-    fetched = None
     try:
-        if source.address is not None:
-            fetched = reading.session.fetch(source.address)
-        data = _bytes(source.path, stdin) if fetched is None else fetched.data
-        kind = source.kind if fetched is None else fetched.kind
-        if kind is None and _is_stdin(source) and reading.divider is not None:
-            kind = "text"
-        if kind is None:
-            kind = recognise.kind_of_bytes(data)
-        decoded = None
-        if kind not in discover.BINARY:
-            label = _encoding_of(source, reading) if fetched is None else fetched.encoding
-            decoded = decode.decode(data, declares=kind in ("html", None), label=label)
-        if kind is None and decoded is not None:
-            kind = recognise.kind_of_text(decoded.text)
+        opened = _open(source, reading, stdin)
     except errors.InputError as error:
         reading.found.reject(error, source.shown)
         return
-    text = "" if decoded is None else decoded.text
+    row, content = opened.row, opened.content
     why_not = None
-    if source.folder is not None:
-        why_not = recognise.why_no_articles(kind, text, data)
+    if source.folder is not None and row.why_no_articles is not None:
+        why_not = row.why_no_articles(content)
     if why_not is not None:
         reading.found.note(f"not read: {why_not}", source.shown)
         return
     before = len(reading.articles)
-    if kind == "text" and _is_divided(text, source, reading):
-        _add_rows(_pieces(text, source, reading), source.shown, reading)
-    elif kind in discover.SINGLE:
-        _add_single(kind, text, data, source, reading, fetched)
+    if row is formats.PLAIN and _is_divided(content.text, source, reading):
+        _add_rows(_pieces(content.text, source, reading), source.shown, reading)
+    elif row.one_article:
+        _add_single(opened, source, reading)
     else:
-        rows = contents.records(str(kind), text, data, source.shown, reading.found)
-        _add_rows(rows, source.shown, reading)
-    if fetched is not None:
-        reading.fetched.append((fetched, str(kind), reading.articles[before:]))
-    reading.files.append(
-        _File(
-            source.shown,
-            str(kind),
-            hashlib.sha256(data).hexdigest(),
-            len(reading.articles) - before,
-            None if decoded is None else decoded.encoding,
-        )
-    )
+        _add_rows(row.read(content), source.shown, reading)
+    if opened.page is not None:
+        reading.fetched.append((opened.page, row.kind, reading.articles[before:]))
+    digest = hashlib.sha256(content.data).hexdigest()
+    n_articles = len(reading.articles) - before
+    reading.files.append(_File(source.shown, row.kind, digest, n_articles, opened.encoding))
+
+
+def _open(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> _Opened:
+    """Take the bytes of a source, tell its format, and decode it where it is characters."""
+    page = None if source.address is None else reading.session.fetch(source.address)
+    data = _bytes(source.path, stdin) if page is None else page.data
+    content = formats.Content(data, "", source.shown, reading.found, latest=reading.latest)
+    kind = source.kind if page is None else page.kind
+    row = None if kind is None else formats.by_kind(kind)
+    if row is None and _is_stdin(source) and reading.divider is not None:
+        row = formats.PLAIN
+    if row is None:
+        row = formats.sniff(content, characters=False)
+    if row is not None and not row.characters:
+        return _Opened(row, content, None, page)
+    label = _encoding_of(source, reading) if page is None else page.encoding
+    decoded = decode.decode(data, declares=row is None or row.declares, label=label)
+    content = dataclasses.replace(content, text=decoded.text)
+    if row is None:
+        row = formats.sniff(content, characters=True)
+    return _Opened(formats.PLAIN if row is None else row, content, decoded.encoding, page)
 
 
 def _is_stdin(source: discover.Source) -> bool:
@@ -294,18 +297,14 @@ def _pieces(text: str, source: discover.Source, reading: _Reading) -> Iterator[d
         yield delimited.Record(number, {"text": piece})
 
 
-def _add_single(
-    kind: str,
-    text: str,
-    data: bytes,
-    source: discover.Source,
-    reading: _Reading,
-    fetched: fetching.Page | None,
-) -> None:
+def _add_single(opened: _Opened, source: discover.Source, reading: _Reading) -> None:
+    page = opened.page
     try:
-        said = _said_of(source, reading) if fetched is None else {"url": fetched.url}
-        raw = contents.values(kind, text, data, said.get("url"), reading.latest)
-        published_source = "page" if kind == "html" and "published_at" not in said else "given"
+        said = _said_of(source, reading) if page is None else {"url": page.url}
+        content = dataclasses.replace(opened.content, url=said.get("url"))
+        (record,) = opened.row.read(content)
+        raw = record.values
+        published_source = "given" if "published_at" in said else opened.row.dated_by
         checked = columns.article(
             {**raw, **said}, published_source=published_source, latest=reading.latest
         )
@@ -316,7 +315,7 @@ def _add_single(
         if note is not None:
             reading.found.note(note, source.shown)
     relative = PurePath(source.relative)
-    stem = relative.stem if fetched is None else source.relative
+    stem = relative.stem if page is None else source.relative
     names = (stem, relative.as_posix(), source.shown)
     reading.articles.append(_Article(checked.row, source.shown, names=names))
 
@@ -350,13 +349,12 @@ def _encoding_of(source: discover.Source, reading: _Reading) -> str | None:
 
 
 def _kept(reading: _Reading) -> dict[str, bytes]:
-    kept = [
-        kept_pages.Kept(
-            fetched, kind, found[0].values["article_id"] if kind in discover.SINGLE else None
-        )
-        for fetched, kind, found in reading.fetched
-        if found
-    ]
+    kept = []
+    for page, kind, found in reading.fetched:
+        if found:
+            is_one = formats.by_kind(kind).one_article
+            name = found[0].values["article_id"] if is_one else None
+            kept.append(kept_pages.Kept(page, kind, name))
     return kept_pages.files(kept)
 
 

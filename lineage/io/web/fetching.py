@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from urllib import parse
 
 from ... import errors
 from .. import extras
+from ..readers import formats
 from . import exchange, hosts
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
-# What servers declare, and the kind of input that it is. What is not here is told by its content.
-_KINDS: Mapping[str, str] = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": "text",
-    "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/rss+xml": "feed",
-    "application/atom+xml": "feed",
-    "application/rdf+xml": "feed",
-    "application/json": "json",
-    "text/csv": "csv",
-}
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 
 # RFC 9309: a parser must take so much of a robots.txt, and five redirects on the way to it.
@@ -36,7 +24,7 @@ _ROBOTS_BYTES = 512_000
 
 @dataclass(frozen=True)
 class Limits:
-    """What one fetch may cost.
+    """Limits of size, time and pauses for pages that are fetched.
 
     Attributes
     ----------
@@ -50,6 +38,12 @@ class Limits:
         Between two requests to one host; longer where its robots.txt asks for it.
     max_pause_s : float
         A site that asks for a longer pause is not fetched from.
+
+    Examples
+    --------
+    >>> from lineage.io.web import fetching
+    >>> fetching.Limits(pause_s=5.0).max_redirects
+    5
     """
 
     max_bytes: int = 10_000_000
@@ -70,7 +64,7 @@ class Page:
     url : str
         Where it was found in the end.
     kind : str or None
-        A value of `discover.KINDS` by the type that the server declares; None where it does not.
+        The format that the server declares; None where it declares none that is known.
     encoding : str or None
         The one that the server declares.
     data : bytes
@@ -143,10 +137,11 @@ class Session:
             raise errors.InputError("the server sent nothing; save the page and name the file")
         declared = answer.headers.get("content-type", "")
         charset = _CHARSET.search(declared)
+        known = formats.by_media_type(declared)
         return Page(
             address=address,
             url=url,
-            kind=_KINDS.get(declared.partition(";")[0].strip().casefold()),
+            kind=None if known is None else known.kind,
             encoding=None if charset is None else charset[1],
             data=answer.data,
             fetched_at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),

@@ -6,24 +6,13 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib import parse
 
-from ..readers import metadata
+from ..readers import formats, metadata
 from . import fetching
 
-_SUFFIXES: Mapping[str, str] = {
-    "html": ".html",
-    "text": ".txt",
-    "pdf": ".pdf",
-    "docx": ".docx",
-    "feed": ".xml",
-    "json": ".json",
-    "jsonl": ".jsonl",
-    "csv": ".csv",
-    "parquet": ".parquet",
-}
 _COLUMNS = ("file", "article_id", "url", "encoding", "requested", "fetched_at", "sha256")
 
 _SLUG_CHARS = 60
@@ -39,7 +28,7 @@ class Kept:
     ----------
     page : web.Page
     kind : str
-        A key of the suffixes that `discover` knows.
+        That of one of the `formats`.
     article_id : str or None
         None where it holds several articles.
     """
@@ -92,7 +81,8 @@ def files(pages: Sequence[Kept]) -> dict[str, bytes]:
     for each in sorted(pages, key=lambda kept: kept.page.address):
         page = each.page
         digest = hashlib.sha256(page.address.encode("utf-8")).hexdigest()[:_HASH_DIGITS]
-        name = f"{name_of(page.url)}-{digest}{_SUFFIXES[each.kind]}"
+        suffix = formats.by_kind(each.kind).suffixes[0]
+        name = f"{name_of(page.url)}-{digest}{suffix}"
         made[name] = page.data
         row = (
             *(name, each.article_id, page.url, page.encoding, page.address, page.fetched_at),

@@ -22,7 +22,7 @@ def to_json(frames: Mapping[str, pd.DataFrame], article: str | None = None) -> s
     The target is the words of the article; the bodies are the kind, the facts that
     changed, where any did, and the words of the source. Both sides have a
     TextQuoteSelector and a TextPositionSelector, which counts characters of the text as
-    it was handed in. A text is named by its address, or by ``urn:x-lineage:`` and its id
+    it was supplied. A text is named by its address, or by ``urn:x-lineage:`` and its id
     where it has none.
 
     Parameters

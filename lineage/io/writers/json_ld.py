@@ -86,7 +86,7 @@ def _node(row: Mapping[str, Any]) -> dict[str, Any]:
         "datePublished": _date(row["published_at"], row["published_precision"]),
         "inLanguage": row["language"],
         "wordCount": row["n_words"],
-        "description": "not among the texts handed in" if is_absent else None,
+        "description": "not supplied" if is_absent else None,
     }
     return {name: value for name, value in node.items() if value is not None}
 

@@ -20,7 +20,7 @@ class World:
 
 @dataclasses.dataclass(frozen=True)
 class Outlet:
-    """A publisher with its house style; all of its pages carry the same furniture."""
+    """A publisher with its house style; all of its pages carry the same boilerplate."""
 
     name: str
     british: bool
@@ -70,7 +70,7 @@ class Document:
     rounded: frozenset[str] = frozenset()
     british: bool = False
     curly: bool = False
-    furniture: bool = False
+    boilerplate: bool = False
     dateline: str | None = None
     byline: str | None = None
     last_line: str | None = None
@@ -128,16 +128,16 @@ def body(document: Document) -> list[str]:
 
 
 def text(document: Document) -> str:
-    """Return the page as it is published: furniture, headline, credits, paragraphs."""
+    """Return the page as it is published: boilerplate, headline, credits, paragraphs."""
     paragraphs = body(document)
     if document.dateline is not None:
         paragraphs[0] = document.dateline + paragraphs[0]
-    lines = [*document.outlet.head] if document.furniture else []
+    lines = [*document.outlet.head] if document.boilerplate else []
     lines.append(title(document))
     lines += [] if document.byline is None else [document.byline]
     lines += paragraphs
     lines += [] if document.last_line is None else [document.last_line]
-    lines += [*document.outlet.foot] if document.furniture else []
+    lines += [*document.outlet.foot] if document.boilerplate else []
     return ("\n\n" if document.outlet.blank_lines else "\n").join(lines) + "\n"
 
 

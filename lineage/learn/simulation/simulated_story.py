@@ -34,7 +34,7 @@ _P_AGENCY_WRITES = 0.8
 _P_CREDIT_CUT = 0.5
 _P_CREDIT_ADDED = 0.3
 _P_EITHER = 0.35
-_P_FURNITURE = 0.7
+_P_BOILERPLATE = 0.7
 _P_FROM_ROOT = 0.5
 
 # Rules that change the length often miss (nothing left to cut, nothing new to add); after so
@@ -105,7 +105,7 @@ def make(seed: int, index: int, *, most: int | None = None) -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=4096)
 def outlet(seed: int, number: int) -> drafts.Outlet:
-    """Return one of the seed's publishers: the same name, style and furniture in every story."""
+    """Return one of the seed's publishers: the same name, style and boilerplate in every story."""
     rng = random.Random(f"lineage/{seed}/outlet/{number}")
     names = templates.stock().names
     town = rng.choice(names["town_starts"]) + rng.choice(names["town_ends"])
@@ -207,7 +207,7 @@ class _Newsroom:
             outlet=publisher,
             british=publisher.british and wire is None,
             curly=publisher.curly and wire is None,
-            furniture=wire is None,
+            boilerplate=wire is None,
             dateline=None
             if wire is None
             else f"{town.upper()}, {self.day:%B} {self.day.day} ({wire}) - ",
@@ -282,12 +282,12 @@ class _Newsroom:
         return (grown > 0 if longer else grown < 0) and drafts.text(document) not in self.texts
 
     def _published(self, draft: _Draft, parent: Node) -> _Draft:
-        """Put a text on its publisher's page: furniture, and what becomes of the credits."""
+        """Put a text on its publisher's page: boilerplate, and what becomes of the credits."""
         rng = self.rng
         document, done = draft.document, draft.done
         if document.outlet == parent.document.outlet:
             return draft
-        document = dataclasses.replace(document, furniture=rng.random() < _P_FURNITURE)
+        document = dataclasses.replace(document, boilerplate=rng.random() < _P_BOILERPLATE)
         own = f"By {_person(rng)}"
         if parent.origin is None:
             return _Draft(dataclasses.replace(document, byline=own), done)
@@ -307,7 +307,7 @@ class _Newsroom:
         document = dataclasses.replace(
             document,
             outlet=publisher,
-            furniture=True,
+            boilerplate=True,
             dateline=None,
             byline=f"By {_person(self.rng)}",
             last_line=None,

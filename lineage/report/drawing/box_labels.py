@@ -146,7 +146,7 @@ def _box_text(row: Any, copies: list[str], opening: str, inner: float, room: flo
     if copies:
         lines += phrases.fit(f"same text: {', '.join(copies)}", inner / TEXT_PX)
     if is_absent:
-        foot = "not among the texts handed in"
+        foot = "not supplied"
     else:
         date = phrases.when(row.published_at, row.published_precision)
         foot = date or "no date"

@@ -233,7 +233,7 @@ def _named(
     """Return what the articles are, and what else is to be said of them (it can be empty)."""
     size = phrases.whole(len(one.members))
     if one.kind == "family":
-        return f"{size} texts", f"{called(one.members[0])} and what draws on it"
+        return f"{size} texts", f"{called(one.members[0])} and texts made from it"
     if one.kind == "groups":
         return f"{size} other texts", f"in {phrases.whole(one.n_groups)} small groups or alone"
     if one.kind == "apart":
@@ -243,7 +243,7 @@ def _named(
     if through is None:
         return f"{size} {made} {called(one.main)}", ""
     # What is drawn as one box is called by the text that the others in it go back to.
-    return f"{size} {made} {called(through.members[0])} and its kin", ""
+    return f"{size} {made} {called(through.members[0])} and its relatives", ""
 
 
 def _dates(rows: Sequence[Any]) -> str:

@@ -33,10 +33,10 @@ KIND_MEANINGS = {
     "edited": "same sentence, some words changed",
     "paraphrase": "same content, other words",
     "fusion": "one of two or more sentences put together",
-    "split": "one of several that a sentence was cut into, words kept",
-    "quote": "somebody's quoted words, which several reporters can have heard",
+    "split": "one of several sentences that one was cut into, words kept",
+    "quote": "somebody's quoted words, which several reporters could have heard",
     "heading": "heading",
-    "boilerplate": "furniture of the page",
+    "boilerplate": "menus, notices and the like",
     "new": "found in no other text here",
 }
 # Kinds whose few differences are marked; in the others the few words kept are.
@@ -310,7 +310,7 @@ def _mark(row: Any, refs: Refs, anchors: Mapping[str, str]) -> Mark:
         f"confidence {phrases.probability(row.confidence)}",
     ]
     if not has_edge:
-        tip.append("it stands there too; no edge was kept from that text to this one")
+        tip.append("it is in that text too, but no edge from there was kept")
     if changed:
         tip.append(f"changed facts: {changed}")
     origin = refs.maybe(row.origin_id, "attributions")

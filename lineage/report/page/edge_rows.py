@@ -293,16 +293,16 @@ def _claim(row: Any, direction: str) -> str:
     if is_quote and _is_absent(row.source_id):
         return "credits"
     if row.status != "kept":
-        return "has quoted words of" if is_quote else "made from"
+        return "has quoted words from" if is_quote else "made from"
     likelihood = phrases.likelihood(row.p_edge)
     if _is_absent(row.source_id):
         return f"{likelihood} goes back to"
     if direction == phrases.UNDECIDED:
-        return f"one was {likelihood} made from the other; which was first is not decided"
+        return f"one was {likelihood} made from the other; which came first is not decided"
     # That it is this way round has to be true as well.
     likelihood = phrases.likelihood(float(row.p_edge) * float(row.p_direction))
     if is_quote:
-        return f"{likelihood} has quoted words of"
+        return f"{likelihood} has quoted words from"
     return f"was {likelihood} made from"
 
 

@@ -46,7 +46,7 @@ def sentence(
         The numbers in it add up to `n_texts`.
     """
     if n_texts == 0:
-        return "No text was handed in."
+        return "No text was supplied."
     if n_texts == 1:
         return "One text: there is nothing to compare it with."
     parts: list[str] = []
@@ -67,8 +67,7 @@ def sentence(
         whose = "both" if n == n_texts == 2 else number(n)
         parts.append(f"{whose} {'was' if n == 1 else 'were'} written independently")
     if len(found.unrelated) == n_texts:
-        others = "other" if n_texts == 2 else "others"
-        parts.append(f"each is about something else than the {others}")
+        parts.append("each is about something different")
     elif found.unrelated:
         n = len(found.unrelated)
         parts.append(f"{number(n)} {'is' if n == 1 else 'are'} about something else")
@@ -101,10 +100,10 @@ def _come(count: int, n_texts: int, *, is_first: bool) -> str:
 
 def _root(origin: origins.Origin, headlines: Mapping[str, str]) -> str:
     if origin.root is None or phrases.is_unnamed(origin.root.row):
-        return "one source that was not handed in"
+        return "one source that was not supplied"
     row = origin.root.row
     if origin.root.is_absent:
-        return f"one {_short(origin.root.label)} report that was not handed in"
+        return f"one {_short(origin.root.label)} report that was not supplied"
     here = f"({origin.root.letter}, which you supplied)"
     if phrases.text_or(row.outlet, ""):
         return f"one {_short(origin.root.label)} report {here}"
@@ -136,7 +135,7 @@ def pair(
     -------
     str or None
         With the probability that it is so; None for more texts or fewer, for two that are
-        probably not related, and where it is known which was first or what both come from.
+        probably not related, and where it is known which came first or what both come from.
     """
     articles = tables["articles"]
     texts = set(articles.loc[articles["kind"] == "supplied", "article_id"])
@@ -153,7 +152,7 @@ def pair(
     if any(root.is_absent and not phrases.is_unnamed(root.row) for root in roots):
         return None
     return (
-        "One was made from the other, or both from a text that is not here: probability "
+        "One was made from the other, or both from a text that was not supplied: probability "
         f"{phrases.probability(p_link)} (one from the other "
         f"{phrases.probability(row.p_derived)}, both from a third "
         f"{phrases.probability(row.p_shared_source)})."
@@ -279,7 +278,7 @@ def _of_edge(edge: edge_rows.Edge, rows: Mapping[tuple[str, str], Any]) -> list[
 
 def _made_from(edge: edge_rows.Edge) -> str:
     if edge.relation == "quote":
-        return "which credits" if edge.source.is_absent else "with quoted words of"
+        return "which credits" if edge.source.is_absent else "with quoted words from"
     if edge.source.is_absent:
         return "which goes back to"
     return "made from" if edge.is_decided else "made from, or the source of,"
@@ -297,7 +296,7 @@ def _counts(doubts: Sequence[_Doubt]) -> str:
     if n_turned:
         said.append(f"{phrases.counted(n_turned, 'direction')} not decided or only likely")
     if n_alike:
-        said.append(f"{phrases.counted(n_alike, 'source')} that other texts equal")
+        said.append(f"{phrases.counted(n_alike, 'source')} that other texts match")
     if n_rivals:
         said.append(f"{phrases.counted(n_rivals, 'other possible source')}")
     return f"There are {phrases.listed(said)}; the least sure of them:"

@@ -18,7 +18,7 @@ _FACTS = {
     "before": "{a} is older than {b}",
     "same_source": "{a} and {b} go back to a third text",
     "kept_up": "all are versions of one text that is kept up to date",
-    "passed_on": "all are retold from one to the next",
+    "passed_on": "all were retold from one to the next",
 }
 
 
@@ -63,7 +63,7 @@ def facts(run: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
             if changed
             else "defaults (below)",
         ),
-        *((("known beforehand", _listed(told)),) if told else ()),
+        *((("known in advance", _listed(told)),) if told else ()),
     )
 
 

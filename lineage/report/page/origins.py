@@ -18,9 +18,9 @@ class Origin:
     Attributes
     ----------
     root : Ref or None
-        The first report; None for a common source that nobody handed in or named.
+        The first report; None for a common source that nobody supplied or named.
     texts : tuple of Ref
-        The root itself included, where it was handed in.
+        The root itself included, where it was supplied.
     """
 
     root: Ref | None
@@ -64,7 +64,7 @@ def find(tables: Mapping[str, pd.DataFrame], refs: Refs) -> Origins:
     """Follow the kept edges, quotations aside, up to where nothing leads further.
 
     Two first reports whose pair is found to have a shared source, as surely as a source that
-    nobody names is drawn, count as one origin that nobody handed in.
+    nobody names is drawn, count as one origin that nobody supplied.
 
     Parameters
     ----------

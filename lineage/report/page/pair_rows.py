@@ -19,7 +19,7 @@ MAX_PLACES = 12
 OUTCOME_TITLES = {
     "undecided": "Related, but not decided how: none of the three reaches one half",
     "independent": "Independent: same event, no reuse beyond quotes and stock phrases",
-    "shared_source": "Common source: both go back to a third text, here or not handed in",
+    "shared_source": "Common source: both go back to a third text, supplied or not",
     "derived": "One was made from the other, directly or through others",
     "unrelated": "Unrelated",
     "not_measured": "Not measured: in two languages, or in one that the sentence encoder does "

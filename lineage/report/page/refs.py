@@ -54,7 +54,7 @@ class Ref:
 
     @property
     def is_absent(self) -> bool:
-        """Whether the article was not among the texts handed in."""
+        """Whether the article was not supplied."""
         return bool(self.row.kind == "absent")
 
 

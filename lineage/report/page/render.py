@@ -170,7 +170,7 @@ def _environment() -> jinja2.Environment:
 def _by_status(worded: list[edge_rows.Edge]) -> list[tuple[str, list[edge_rows.Edge], int]]:
     titles = {
         "runner_up": "Runners-up: possible sources that another source beat",
-        "explained_away": "Explained away: likenesses that other edges account for",
+        "explained_away": "Explained away: similarities that other edges account for",
         "below_threshold": "Below the threshold: too weak to keep",
         "credited": "Credited: sources that a text names and that nothing else here goes back to",
     }

@@ -182,7 +182,7 @@ def _pairs(number: int, kind: str) -> str:
 
 def _made_from(kept: Sequence[Edge], size: str, supplied: pd.DataFrame) -> str:
     if len(supplied) == 0:
-        return "No article was handed in."
+        return "No article was supplied."
     made = [edge for edge in kept if edge.is_decided and not edge.source.is_absent]
     sure = {edge.target.letter for edge in made if "possibly" not in edge.claim}
     unsure = {edge.target.letter for edge in made} - sure
@@ -195,7 +195,7 @@ def _made_from(kept: Sequence[Edge], size: str, supplied: pd.DataFrame) -> str:
     if undecided:
         pairs_said = phrases.counted(len(undecided), "pair")
         verb = "is" if len(undecided) == 1 else "are"
-        parts.append(f"{pairs_said} {verb} related, and which was first is not decided")
+        parts.append(f"{pairs_said} {verb} related, but which came first is not decided")
     return (
         "; ".join(parts) + "."
         if parts
@@ -231,8 +231,8 @@ def _not_supplied(absent: Sequence[Ref]) -> list[str]:
 
 def _copies(number: int) -> str:
     if number == 1:
-        return "1 text repeats another to the letter and is shown with it."
-    return f"{number:,} texts repeat another to the letter and are shown with it."
+        return "1 text is an exact duplicate of another and is shown with it."
+    return f"{number:,} texts are exact duplicates of others and are shown with them."
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -267,7 +267,7 @@ def encoder_name(run: Mapping[str, Any]) -> str | None:
 def _not_measured(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> tuple[str, ...]:
     lines = list(_lines(run.get("not_measured")))
     if encoder_name(run) == LEXICAL:
-        lines.insert(0, "Likeness of meaning: no sentence encoder was used.")
+        lines.insert(0, "Similarity of meaning: no sentence encoder was used.")
     supplied = tables["articles"][tables["articles"]["kind"] == "supplied"]
     n_undated = int(supplied["published_at"].isna().sum())
     if n_undated:

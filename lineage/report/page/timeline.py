@@ -23,7 +23,7 @@ _SPAN_S = {
     "hour": 3600.0,
 }
 _RELIABILITY = {
-    "given": "given with the text",
+    "given": "supplied with the text",
     "page": "printed on the page",
     "text": "worked out from the text",
 }
@@ -60,7 +60,7 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Absent:
-    """A source that was not handed in, and why it is thought to exist."""
+    """A source that was not supplied, and why it is thought to exist."""
 
     ref: Ref
     reasons: tuple[tuple[Ref, str, str | None, str], ...]

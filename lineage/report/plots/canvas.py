@@ -322,7 +322,7 @@ def legend_rows(
         if head in heads
     ]
     if has_absent:
-        entries.append(Entry("absent source: not among the texts handed in", None, None))
+        entries.append(Entry("absent source: not supplied", None, None))
     rows: list[list[Entry]] = []
     used = width
     for entry in entries:

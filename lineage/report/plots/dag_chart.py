@@ -134,12 +134,11 @@ def _dag_notes(placed: layout.Layout, n_clusters: int) -> list[str]:
     if placed.lines:
         notes.append(
             "On a line: share of the target's words that the source accounts for · "
-            "probability that it is direct (wider: a larger share)"
+            "probability that it is direct (thicker line: larger share)"
         )
     if n_clusters:
         notes.append(
-            "Two boxes, one upon the other: texts made in the same way, drawn as one; the report "
-            "lists them"
+            "A box behind another: texts made in the same way, drawn as one; the report lists them"
         )
     return notes
 

@@ -253,7 +253,7 @@ def _barcode_legend(
     meanings = {
         "quote": "quoted words without a source here",
         "heading": "heading",
-        "boilerplate": "furniture of the page",
+        "boilerplate": "menus, notices and the like",
     }
     entries += [(said, style.KINDS[kind]) for kind, said in meanings.items() if kind in without]
     if without - set(meanings):

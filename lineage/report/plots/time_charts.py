@@ -253,10 +253,10 @@ def _draw(
     legend = canvas.legend_rows(looks.values(), relations, False, width)
     how = {str(by_id[row.article_id].published_source) for row in chart.rows if row.is_dated}
     notes = [" · ".join(text for source, text in _SOURCES.items() if source in how)]
-    notes[0] += " · bar: the date is known to a day or less well"
+    notes[0] += " · bar: the date is known to the day, or less precisely"
     places = {row.article_id: row for row in chart.rows}
     if any(_is_bow(places[source], places[target]) for source, target in kept):
-        notes.append("A line in a bow: the target is no later, or too little to draw.")
+        notes.append("A curved line: the target is no later, or by too little to draw.")
     height = bottom + _FOOT + canvas.LEGEND_ROW * (len(legend) + len(notes)) + 10
     if ax is None:
         ax = canvas.new_axes(width, height, pyplot=True)
@@ -280,7 +280,7 @@ def _draw(
 def _said(row: Any, names: Mapping[str, str]) -> str:
     name = names[str(row.article_id)]
     if row.kind == "absent":
-        return f"{name}: not among the texts"
+        return f"{name}: not supplied"
     date = phrases.when(row.published_at, row.published_precision)
     return f"{name} · {date or 'no date'}"
 

@@ -59,8 +59,8 @@
     var pair = data.pairs[fold.dataset.pair];
     if (!pair || fold.querySelector(".panes")) { return; }
     fold.appendChild(make("p", "small",
-      "Coloured words were traced from left to right; crossed out: only left; underlined: only right; bold: in both. " +
-      "The texts scroll together. Point at a passage, or go with the arrow keys right and left, to see its partner."));
+      "Coloured words on the right were traced to those on the left. Crossed out: only on the left; underlined: only on the right; bold: in both. " +
+      "The texts scroll together. Point at a passage, or use the left and right arrow keys, to see its counterpart."));
     var holder = make("div", "panes");
     var panes = [pane(pair[0], pair[1], pair[2], pair[3], "Source"),
       pane(pair[4], pair[5], pair[2], pair[6], "Target")];
@@ -263,7 +263,7 @@
     }
   };
   var tools = make("div", "tools");
-  [["Unfold all", true], ["Fold all", false]].forEach(function (pair) {
+  [["Open all", true], ["Close all", false]].forEach(function (pair) {
     var button = make("button", "", pair[0]);
     button.type = "button";
     button.addEventListener("click", function () { unfold(pair[1]); });

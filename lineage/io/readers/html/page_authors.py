@@ -48,7 +48,7 @@ _ONE_NAME = re.compile(r"[^\W\d_a-zß-ÿ][^\W\d_’'.-]*(?: [^\W\d_]+){0,4}")
 def authors(text: str, outlet: str | None = None) -> tuple[str, ...]:
     """Read who wrote the article of a page.
 
-    Persons alone: no staff, no house, nobody who edited or took pictures. In this order: the
+    Persons alone: no staff, no publisher, nobody who edited or took pictures. In this order: the
     article in JSON-LD; microdata, ``rel=author``, class names and profiles; a line "By Jane Roe"
     around the headline; meta elements. A byline that the page shows is believed before the others
     where it names more persons, or others.

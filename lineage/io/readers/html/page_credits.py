@@ -67,6 +67,8 @@ def _parted(line: str) -> str:
     """A marked byline "Fulvio Serra / ANSA" as "Fulvio Serra, ANSA": it is of no picture."""
     pieces = re.split(r"\s*/\s*", line)
     people = [each for each in pieces if author_lines.person(each) is not None]
-    houses = [each for each in pieces if each not in people and outlets.look_up(each) is not None]
-    is_whole = people and houses and len(people) + len(houses) == len(pieces)
-    return ", ".join((*people, *houses)) if is_whole else line
+    publishers = [
+        each for each in pieces if each not in people and outlets.look_up(each) is not None
+    ]
+    is_whole = people and publishers and len(people) + len(publishers) == len(pieces)
+    return ", ".join((*people, *publishers)) if is_whole else line
