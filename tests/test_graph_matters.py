@@ -48,10 +48,15 @@ class TestApart:
             [3],
         ]
 
-    def test_it_stays_with_a_matter_that_is_a_family_without_it(self):
-        found = linked(4, p0_1=9.0, p0_3=9.0, p1_3=8.0, p2_3=7.0)
+    def test_it_stays_with_a_family_to_which_it_is_linked_far_better(self):
+        found = linked(4, p0_1=9.0, p0_3=9.0, p1_3=8.0, p2_3=3.0)
         joined = [(0, 1), (0, 3), (1, 3), (2, 3)]
         assert matters.apart([[0, 1, 2, 3]], joined, found) == [[0, 1, 3], [2]]
+
+    def test_between_two_to_which_it_is_linked_alike_it_is_alone(self):
+        found = linked(4, p0_1=9.0, p0_3=9.0, p1_3=8.0, p2_3=7.0)
+        joined = [(0, 1), (0, 3), (1, 3), (2, 3)]
+        assert matters.apart([[0, 1, 2, 3]], joined, found) == [[0, 1], [2], [3]]
 
     def test_a_chain_of_relatives_stays_together(self):
         found = linked(3, p0_1=9.0, p1_2=9.0, p0_2=-0.5)
@@ -80,3 +85,15 @@ class TestDigest:
         assert drawn == {("salmon", "digest"), ("clocks", "digest"), ("wine", "digest")}
         of_sources = result.relations[(result.relations[["a", "b"]] != "digest").all(axis=1)]
         assert (of_sources["p_independent"] > 0.9).all()
+
+    def test_a_rewrite_of_one_of_its_sources_goes_back_to_that_source_too(self):
+        texts = {"salmon": SALMON, "clocks": CLOCKS, "wine": WINE, "digest": DIGEST}
+        texts["rewrite"] = SALMON.replace("said", "told reporters").replace("shortly ", "")
+        rows = [{"article_id": name, "text": text} for name, text in texts.items()]
+        result = lineage.trace(rows, encoder="lexical")
+        found = result.relations.set_index(["a", "b"])
+        one = found.loc[("digest", "rewrite")]
+        assert one["p_derived"] + one["p_shared_source"] > 0.5
+        summed = one[["p_derived", "p_shared_source", "p_independent"]].sum()
+        assert abs(summed - 1.0) < 1e-9
+        assert found.loc[("clocks", "salmon"), "p_independent"] > 0.9

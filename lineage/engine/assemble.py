@@ -63,7 +63,7 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
     attributions = attribute.with_origins(
         [*attributed, *copied.attributions], [*order, *copied.order], texts
     )
-    origin = absent_edges.origin_agencies(stories)
+    origin = absent_edges.origin_agencies(stories, inferred.joins)
     frames = {
         "articles": _articles(table, inferred.documents, story_of, origin, nodes),
         "sentences": sentences,

@@ -235,7 +235,7 @@ def _with_further(
 
     weighed = further_parents.weigh(further, nats, siblings, first)
     added = further_parents.choose(
-        weighed, parents, documents, related, settings.min_p_edge, barred, of_matters
+        weighed, parents, documents, related, settings.min_p_edge, barred, of_matters, nats
     )
     passed: dict[PairKey, gather.PairEvidence] = {}
     for s, t in sorted(added):

@@ -250,12 +250,14 @@ def _credit_span(document: Document, name: str) -> tuple[int, int] | None:
     return None
 
 
-def origin_agencies(stories: Sequence[Story]) -> dict[str, str]:
+def origin_agencies(stories: Sequence[Story], joins: Sequence[Edge] = ()) -> dict[str, str]:
     """Name the agency behind each text: credited, shared with siblings, or a parent's.
 
     Parameters
     ----------
     stories : sequence of Story
+    joins : sequence of Edge
+        Between families.
 
     Returns
     -------
@@ -279,6 +281,19 @@ def origin_agencies(stories: Sequence[Story]) -> dict[str, str]:
                     and coverage.get((above, article), 0.0) >= graph_settings.ORIGIN_COVERAGE
                 ):
                     found.setdefault(article, found[above])
+    credited = {
+        document.article_id
+        for story in stories
+        for document in story.documents
+        if absent_sources.body_source(document) is not None
+    }
+    for edge in sorted(joins, key=lambda edge: -(edge.coverage_target or 0.0)):
+        if (
+            edge.source_id in found
+            and edge.target_id not in credited
+            and (edge.coverage_target or 0.0) >= graph_settings.ORIGIN_COVERAGE
+        ):
+            found.setdefault(edge.target_id, found[edge.source_id])
     return found
 
 

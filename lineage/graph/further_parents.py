@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+import numpy as np
+
 from ..attribution.passages import Further
 from ..evidence.gather import PairEvidence
 from ..evidence.row import Evidence
@@ -62,6 +64,7 @@ def choose(
     min_p_edge: float,
     barred: Collection[Pair] = (),
     of_matters: Callable[[int, Sequence[int]], bool] = lambda target, sources: False,
+    log_bayes: Mapping[Pair, float] | None = None,
 ) -> dict[Pair, float]:
     """Choose the further parents of texts, the surest first, without a cycle.
 
@@ -80,6 +83,9 @@ def choose(
     of_matters : callable
         Whether a text is linked to each of some sources, which have nothing of each other, see
         `matters.is_between`.
+    log_bayes : mapping of (int, int) to float, optional
+        Evidence of the links, in nats, the smaller place first: of relatives that are about as
+        probable the one that is linked best comes first.
 
     Returns
     -------
@@ -93,6 +99,7 @@ def choose(
         (key for key, p in weighed.items() if p >= max(min_p_edge, graph_settings.LEAST_P_FURTHER)),
         key=lambda key: (-weighed[key], documents[key[0]].key, documents[key[1]].key),
     )
+    listed = _best_linked_first(listed, weighed, related, log_bayes or {})
     chosen: dict[Pair, float] = {}
     grown = [list(each) for each in parents]
     for source, target in listed:
@@ -118,6 +125,38 @@ def choose(
         if len(grown[t]) > 1 and (p >= graph_settings.LEAST_P_FIRST or of_matters(t, grown[t]))
     }
     return {(s, t): p for (s, t), p in chosen.items() if parents[t] or t in sure}
+
+
+def _best_linked_first(
+    listed: Sequence[Pair],
+    weighed: Mapping[Pair, float],
+    related: Callable[[int, int], bool],
+    log_bayes: Mapping[Pair, float],
+) -> list[Pair]:
+    """Put before each pair those of relatives of its source that are as good and linked better.
+
+    Two texts of one family have the same passages. What was found sentence by sentence tells
+    them apart less than what each has in common with the text as a whole.
+    """
+    left = list(listed)
+    ordered: list[Pair] = []
+    while left:
+        source, target = left[0]
+        rivals = [
+            (s, t)
+            for s, t in left
+            if t == target
+            and (s == source or related(s, source))
+            and _odds(weighed[s, t]) * graph_settings.ALIKE_ODDS >= _odds(weighed[left[0]])
+        ]
+        best = max(rivals, key=lambda pair: log_bayes.get((min(pair), max(pair)), -np.inf))
+        ordered.append(best)
+        left.remove(best)
+    return ordered
+
+
+def _odds(p: float) -> float:
+    return p / max(1.0 - p, 1e-12)
 
 
 def tell(

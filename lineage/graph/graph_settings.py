@@ -195,6 +195,9 @@ LEAST_RELATED = 0.5
 # have: -4 is what is said of two that share nothing. Of 264 known cases of three texts and more
 # only three digests of 46 and two of 39 sets of independent reports hang together by one text.
 NOTHING_SHARED_NATS = -2.0
+# A text is of one matter, whatever it has of another, where it is linked to it so many times as
+# well.
+MAIN_MATTER = 2.0
 
 # mark_bits.py: What hidden marks add to a link that the readable text shows, and never more.
 

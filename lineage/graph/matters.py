@@ -54,9 +54,9 @@ def apart(
     Returns
     -------
     list of list of int
-        Ascending, and by their first. The text between the matters stays with the one that is a
-        family without it and to which it is linked best; else it is a family of its own. What it
-        drew on is then found by its passages.
+        Ascending, and by their first. The text between the matters stays with one that is a
+        family without it and to which it is linked far better than to the others; else it is a
+        family of its own. What it drew on is then found by its passages.
 
     Notes
     -----
@@ -133,8 +133,9 @@ def _cut(text: int, graph: Any, nats: Mapping[Pair, float], given: Sequence[Pair
     if len(matters) == 1 or any(text in pair for pair in given):
         return set()
     best = [max(_nats(nats, text, each) for each in matter) for matter in matters]
-    whole = [k for k, matter in enumerate(matters) if len(matter) > 1]
-    kept = max(whole, key=lambda k: (best[k], -matters[k][0])) if whole else None
+    first, second = np.argsort(best)[::-1][:2]
+    is_main = best[first] >= graph_settings.MAIN_MATTER * best[second]
+    kept = first if is_main and len(matters[first]) > 1 else None
     return {
         (text, each)
         for k, matter in enumerate(matters)

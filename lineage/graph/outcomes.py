@@ -94,6 +94,10 @@ def of_pairs(
     }
     named = story_of or {}
     joined = {frozenset(edge.key): edge.p_edge for edge in between}
+    by_families: dict[frozenset[int], list[Edge]] = {}
+    for edge in between:
+        ends = frozenset(id(place[each][0]) for each in edge.key)
+        by_families.setdefault(ends, []).append(edge)
     listed = []
     for (first, second), each in found.items():
         (story, at), (other, there) = place[first], place[second]
@@ -106,6 +110,9 @@ def of_pairs(
             # Of two texts linked less probably than any family: either way alike.
             rest = p_link.get((first, second), 0.0) / 2
             p = (rest, rest, 1.0 - 2 * rest) if drawn is None else (drawn, 0.0, 1.0 - drawn)
+            if drawn is None:
+                ways = by_families.get(frozenset((id(story), id(other))), ())
+                p = _by_way_of(ways, place, (first, second), p)
         outcome = _outcome(p, each, named.get(first, first) == named.get(second, second))
         stated: tuple[float, float, float] | tuple[None, None, None] = p
         if (first, second) in unmeasured and p[2] >= graph_settings.LEAST_OUTCOME:
@@ -126,6 +133,33 @@ def of_pairs(
             )
         )
     return listed
+
+
+def _by_way_of(
+    ways: Sequence[Edge],
+    place: Mapping[str, tuple[Story, int]],
+    pair: PairKey,
+    alone: tuple[float, float, float],
+) -> tuple[float, float, float]:
+    """What an edge between two families says of two texts that it does not join itself.
+
+    A text made from the source of the edge, and one made from its target, go back to that source;
+    a text above the source is above the target. What the two are linked beyond that is either way
+    alike.
+    """
+    best = 0.0, 0.0, 1.0
+    for edge in ways:
+        (family, s), (_, t) = place[edge.source_id], place[edge.target_id]
+        one, other = pair if place[pair[0]][0] is family else pair[::-1]
+        x, (theirs, y) = place[one][1], place[other]
+        reached = edge.p_edge * (1.0 if y == t else float(theirs.above[t, y]))
+        above = 1.0 if x == s else min(1.0, max(0.0, float(family.above[x, s])))
+        linked = 1.0 if x == s else 1.0 - family.outcomes(x, s)[2]
+        derived, shared = reached * above, reached * max(0.0, linked - above)
+        if derived + shared > 1.0 - best[2]:
+            best = derived, shared, max(0.0, 1.0 - derived - shared)
+    rest = max(0.0, best[2] - alone[2]) / 2
+    return best[0] + rest, best[1] + rest, min(best[2], alone[2])
 
 
 def _outcome(p: tuple[float, float, float], each: PairEvidence, is_one_story: bool) -> Outcome:
