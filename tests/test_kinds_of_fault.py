@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage.match import encoders
 
-from . import invented, kinds_of_fault, known
+from . import invented, kinds_of_fault, known, traces
 
 # From here on a direction counts as decided.
 DECIDED = 0.9
@@ -14,15 +13,9 @@ DECIDED = 0.9
 not_yet = pytest.mark.xfail(strict=False, reason="the posterior does not hold it in every case yet")
 
 
-@pytest.fixture(scope="module")
-def encoder():
-    """The default one, loaded once."""
-    return encoders.load(None)
-
-
 @pytest.fixture
-def trace(encoder):
-    return lambda frame: lineage.trace(frame, encoder=encoder)
+def trace():
+    return traces.trace
 
 
 def met(name):
