@@ -1,5 +1,6 @@
 """The texts with a known lineage that tests read: shipped stories and, where present, real ones."""
 
+import functools
 import json
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def gold():
     return json.loads((SEEDS / "gold.json").read_text(encoding="utf-8"))
 
 
+@functools.lru_cache(maxsize=20_000)
 def plain(text):
     return " ".join(text.split())
 

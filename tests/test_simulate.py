@@ -63,7 +63,7 @@ class TestStories:
 
     def test_made_in_a_process_with_another_hash_seed(self):
         code = (
-            "import json; from lineage import simulate; "
+            "import json; from lineage.learn import simulate; "
             "print(json.dumps(list(simulate.stories(8, seed=9))))"
         )
         said = [
