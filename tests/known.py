@@ -14,6 +14,16 @@ BENCH = ROOT.parent / "shared" / "bench"
 FIELD = ROOT.parent / "shared" / "field"
 
 
+# The one story that the first lane of the tests looks at.
+FIRST = "harbour-crane"
+
+
+def each_story(*others):
+    """Parameters of a test for each shipped story; all but one are of the second lane."""
+    names = [*(folder.name for folder in STORIES), *others]
+    return [name if name == FIRST else pytest.param(name, marks=pytest.mark.slow) for name in names]
+
+
 def needs(folder):
     return pytest.mark.skipif(
         not folder.exists(), reason=f"{folder.parent.name}/{folder.name} is not beside the project"

@@ -13,7 +13,7 @@ import lineage
 from lineage import tables
 from lineage.report.page import render
 
-from . import traces
+from . import known, traces
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent
@@ -30,7 +30,6 @@ browser = _load("browser")
 report_tables = _load("report_tables")
 
 SEEDS = ROOT.parent / "shared" / "seeds" / "articles"
-STORIES = [*sorted(path.parent.name for path in ROOT.glob("data/*/articles")), "seeds"]
 
 HOSTILE = [
     "<script>document.title='run'</script><script src='https://evil.example/x.js'></script>",
@@ -50,7 +49,7 @@ def chromium():
         yield started
 
 
-@pytest.fixture(scope="module", params=STORIES)
+@pytest.fixture(scope="module", params=known.each_story("seeds"))
 def story(request, chromium, tmp_path_factory):
     """A traced story and the file of its report."""
     if request.param != "seeds":

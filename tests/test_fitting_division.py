@@ -2,6 +2,7 @@ import dataclasses
 import json
 
 import numpy as np
+import pytest
 import typer
 from typer.testing import CliRunner
 
@@ -72,6 +73,7 @@ class TestMain:
         words = ["--what", "segmentation", *(str(each) for each in arguments)]
         return CliRunner().invoke(app, words)
 
+    @pytest.mark.slow
     def test_writes_weights_that_can_be_read(self, tmp_path):
         output = tmp_path / "segmentation.json"
         result = self.run(known.ROOT / "data", "-o", output, "--cross-validate")

@@ -210,6 +210,7 @@ def tables_by_hash(result):
     return found
 
 
+@pytest.mark.slow
 class TestOrder:
     def test_neither_order_nor_ids_matter(self, result):
         frame = known.seeds()

@@ -241,6 +241,7 @@ class TestArticles:
     def test_two_processes_make_the_same(self):
         assert list(simulate.articles(900, seed=2, jobs=2)) == list(simulate.articles(900, seed=2))
 
+    @pytest.mark.slow
     def test_memory_does_not_grow(self):
         import gc
         import tracemalloc

@@ -10,7 +10,7 @@ from lineage.learn.evaluation import cases, scoring, sentence_scores
 from . import known, traces
 
 
-@pytest.fixture(scope="module", params=[folder.name for folder in known.STORIES])
+@pytest.fixture(scope="module", params=known.each_story())
 def story(request):
     return request.param, known.truth(known.ROOT / "data" / request.param)
 
