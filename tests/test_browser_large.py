@@ -226,6 +226,7 @@ class TestFilter:
 
 
 class TestPrint:
+    @pytest.mark.slow
     @pytest.mark.parametrize("scripts", [True, False])
     def test_has_the_evidence_of_every_kept_edge_with_scripts_and_without(
         self, story, chromium, scripts

@@ -93,6 +93,7 @@ class TestDagLayout:
         below = [box.article_id for box in placed.boxes if box.y > band.y]
         assert below == ["own"]
 
+    @pytest.mark.slow
     @settings(max_examples=60, deadline=None)
     @given(
         st.sets(

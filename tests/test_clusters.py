@@ -2,6 +2,7 @@ import importlib.util
 import pathlib
 
 import networkx as nx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,6 +99,7 @@ class TestFold:
         assert group.n_groups == 10
         assert folded.shown["a020"] == "a020"
 
+    @pytest.mark.slow
     @settings(max_examples=60, deadline=None)
     @given(
         st.sets(

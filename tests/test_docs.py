@@ -65,8 +65,8 @@ def run(command, folder):
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 class TestBlocks:
-    @pytest.mark.parametrize("page", [each for each in DOCS if blocks(each)], ids=lambda p: p.name)
     @pytest.mark.slow
+    @pytest.mark.parametrize("page", [each for each in DOCS if blocks(each)], ids=lambda p: p.name)
     def test_every_block_of_a_page_runs_one_after_the_other(self, page, place):
         found = blocks(page)
         shell = "\n".join(code for language, code in found if language == "sh")

@@ -32,6 +32,7 @@ def families(draw):
 
 
 class TestNegativeLog:
+    @pytest.mark.slow
     @settings(max_examples=25, deadline=None)
     @given(families())
     def test_is_the_share_of_the_true_forest(self, drawn):

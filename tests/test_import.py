@@ -152,6 +152,7 @@ class TestPublicNames:
 
 
 class TestWithoutExtras:
+    @pytest.mark.slow
     def test_a_story_is_traced_and_saved(self, tmp_path):
         said = run(
             f"""
@@ -177,8 +178,16 @@ class TestWithoutExtras:
             ("lineage.read(FOLDER + '/report.pdf')", "documents"),
             ("lineage.read(FOLDER + '/report.docx')", "documents"),
             ("lineage.read(FOLDER + '/items.rss')", "feeds"),
-            ("lineage.trace(TEXTS, encoder='all-MiniLM-L6-v2')", "sentence-transformers"),
-            ("lineage.trace(TEXTS, encoder='multilingual')", "multilingual"),
+            pytest.param(
+                "lineage.trace(TEXTS, encoder='all-MiniLM-L6-v2')",
+                "sentence-transformers",
+                marks=pytest.mark.slow,
+            ),
+            pytest.param(
+                "lineage.trace(TEXTS, encoder='multilingual')",
+                "multilingual",
+                marks=pytest.mark.slow,
+            ),
         ],
     )
     def test_a_missing_extra_is_named_in_one_line(self, tmp_path, code, extra):

@@ -406,6 +406,7 @@ class TestCommand:
             text=True,
         )
 
+    @pytest.mark.slow
     def test_addresses_are_traced_into_a_run(self, tmp_path):
         run = tmp_path / "run"
         with web_server.serving(PAGES) as site:

@@ -103,6 +103,7 @@ class TestFew:
         assert sum(turned for _, turned in alone) <= beside[1]
 
 
+@pytest.mark.slow
 class TestStrangers:
     def test_many_unrelated_texts_beside_a_family_change_no_edge_and_get_none(self, histories):
         stories = itertools.islice(simulate.stories(N_STRANGERS, seed=5), N_STRANGERS)
@@ -115,6 +116,7 @@ class TestStrangers:
         assert [edge for edge in together if (edge[0] in hay) != (edge[1] in hay)] == []
 
 
+@pytest.mark.slow
 class TestCopies:
     def test_texts_that_differ_by_a_word_each_have_one_origin_and_nothing_new(self):
         texts = kinds_of_fault.near_copies(invented.REPORT[:6])
@@ -240,6 +242,7 @@ class TestForged:
         assert kept(result).get(("page", "wire"), 0.0) < ARROW
 
 
+@pytest.mark.slow
 class TestBlank:
     def test_line_feeds_at_the_end_move_no_probability(self, traced):
         frame = dict(stories())["bare"]

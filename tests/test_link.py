@@ -72,6 +72,7 @@ class TestExplained:
     def test_a_text_without_words_of_its_own_is_not_explained(self):
         assert self.share(invented.report(*SPEECH), invented.report(*SPEECH[:2])) == 0.0
 
+    @pytest.mark.slow
     @given(st.lists(st.booleans(), min_size=8, max_size=8))
     @settings(max_examples=20, deadline=None)
     def test_every_kept_line_explains_its_words(self, kept):

@@ -87,7 +87,7 @@ class TestScore:
         assert pages_score._is_date((wanted,), found, precision) is right
 
 
-@pytest.mark.parametrize("half", pages_score.HALVES)
+@pytest.mark.parametrize("half", ["seen", pytest.param("kept", marks=pytest.mark.slow)])
 class TestFigures:
     def test_roles(self, half):
         floors.check(f"pages {half}", "roles")

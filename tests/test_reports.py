@@ -86,8 +86,8 @@ class TestReports:
         there = sorted(path.stem for path in ROOT.glob("reports/*.html"))
         assert there == STORIES, AGAIN
 
-    @pytest.mark.parametrize("story", STORIES)
     @pytest.mark.slow
+    @pytest.mark.parametrize("story", STORIES)
     def test_says_what_the_one_says_that_the_command_makes(self, made, story):
         committed = said((ROOT / "reports" / f"{story}.html").read_text(encoding="utf-8"))
         page = said((made / f"{story}.html").read_text(encoding="utf-8"))

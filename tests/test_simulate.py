@@ -238,6 +238,7 @@ class TestArticles:
                 if texts[s] in kept and texts[t] in kept
             }
 
+    @pytest.mark.slow
     def test_two_processes_make_the_same(self):
         assert list(simulate.articles(900, seed=2, jobs=2)) == list(simulate.articles(900, seed=2))
 
