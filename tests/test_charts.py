@@ -417,7 +417,7 @@ class TestWriteFigures:
             "import pathlib, sys, importlib.util as u\n"
             f"s = u.spec_from_file_location('rt', {str(report_tables.__file__)!r})\n"
             "rt = u.module_from_spec(s); s.loader.exec_module(rt)\n"
-            "from lineage.report.plots import dag_chart as charts\n"
+            "from lineage.report.plots import dag_chart\n"
             "assert 'matplotlib' not in sys.modules\n"
             f"charts.write_figures(rt.bare(2), pathlib.Path({str(tmp_path)!r}))\n"
             "assert 'matplotlib.pyplot' not in sys.modules\n"
