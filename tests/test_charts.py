@@ -10,7 +10,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
@@ -19,6 +19,8 @@ from lineage import errors, plot, tables
 from lineage.report import phrases
 from lineage.report.drawing import box_labels, layout
 from lineage.report.plots import dag_chart
+
+from . import examples
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
@@ -94,7 +96,7 @@ class TestDagLayout:
         assert below == ["own"]
 
     @pytest.mark.slow
-    @settings(max_examples=60, deadline=None)
+    @examples.at_most(60)
     @given(
         st.sets(
             st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(
@@ -126,7 +128,7 @@ class TestDagLayout:
         for (x0, y0), (x1, y1) in itertools.combinations(labels, 2):
             assert abs(x0 - x1) >= layout.LABEL_RUN or abs(y0 - y1) >= 14
 
-    @settings(max_examples=25, deadline=None)
+    @examples.at_most(25)
     @given(
         st.sets(
             st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda pair: pair[0] < pair[1]),
@@ -417,7 +419,7 @@ class TestWriteFigures:
             "import pathlib, sys, importlib.util as u\n"
             f"s = u.spec_from_file_location('rt', {str(report_tables.__file__)!r})\n"
             "rt = u.module_from_spec(s); s.loader.exec_module(rt)\n"
-            "from lineage.report.plots import dag_chart\n"
+            "from lineage.report.plots import dag_chart as charts\n"
             "assert 'matplotlib' not in sys.modules\n"
             f"charts.write_figures(rt.bare(2), pathlib.Path({str(tmp_path)!r}))\n"
             "assert 'matplotlib.pyplot' not in sys.modules\n"

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.graph import forests, graph_settings, model, sampling
 
-from . import designs, reference_graph
+from . import designs, examples, reference_graph
 
 # Of 10,000 forests no share is off by more than five standard errors in a test that is kept.
 ERRORS = 5.0
@@ -113,7 +113,7 @@ def forests_of(draw, n_nodes=5):
 
 
 class TestKinship:
-    @settings(max_examples=80, deadline=None)
+    @examples.at_most(80)
     @given(forests_of())
     def test_agrees_with_walking_up_every_forest(self, made):
         shares, n = made
