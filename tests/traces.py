@@ -16,7 +16,7 @@ import filelock
 
 import lineage
 from lineage.engine import pipeline
-from lineage.io.readers import read
+from lineage.io.readers import read_result
 
 from . import known
 
@@ -47,7 +47,7 @@ def _frame(frame):
 
 
 def _texts(texts):
-    if not isinstance(texts, read.ReadResult):
+    if not isinstance(texts, read_result.ReadResult):
         return _frame(texts)
     pages = {name: hashlib.sha256(page).hexdigest() for name, page in sorted(texts.pages.items())}
     return ["read", _frame(texts.articles), _frame(texts.files), _frame(texts.problems), pages]
