@@ -230,6 +230,7 @@ class TestAttribute:
         target = invented.report()
         assert {row.kind for row in attribute.attribute(target, [])} == {"new"}
 
+    @pytest.mark.slow
     @given(
         st.lists(
             st.sampled_from((*KINDS.values(), *invented.REPORT, *invented.STRANGER)),

@@ -185,6 +185,7 @@ class TestPicture:
 
 
 class TestLinks:
+    @pytest.mark.slow
     @pytest.mark.parametrize("width", [390, 1440])
     def test_a_link_of_the_contents_leads_to_its_part_though_much_above_it_was_not_drawn(
         self, story, chromium, width

@@ -65,6 +65,7 @@ class TestBySharedWords:
         documents = list(made.documents(**texts).values())
         assert event_words.by_shared_words(documents, per_article=5) == []
 
+    @pytest.mark.slow
     @examples.at_most(30)
     @given(st.lists(names, min_size=2, max_size=7, unique=True))
     def test_the_order_of_the_texts_makes_no_difference(self, texts):

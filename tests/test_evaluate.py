@@ -845,6 +845,7 @@ class TestRun:
         assert "| edge_f1 | 1.000 [1.000, 1.000] |" in real
         assert "overlap tree, shortest root" in real
 
+    @pytest.mark.slow
     def test_markdown_names_the_worst_cases(self, folder):
         def lazy(frame):
             return perfect(frame) if len(frame) == 3 else result()
@@ -876,6 +877,7 @@ class TestRun:
         assert 0 <= found.value("simulated", "edge_f1") <= 1
         assert 0 <= found.value("simulated", "pair_f1") <= 1
 
+    @pytest.mark.slow
     def test_shipped_story_with_its_attributions(self):
         found = evaluate.run(
             known.ROOT / "data" / "harbour-crane",

@@ -84,6 +84,7 @@ class TestDraw:
         scores = forests.Scores(edge, np.zeros(4), np.full(4, -2.0), np.zeros((4, 4, 4)))
         assert_near(drawn(scores), reference_graph.shares([(scores, range(4))], 4))
 
+    @pytest.mark.slow
     def test_marginals_of_a_large_family_are_those_of_the_sum(self):
         scores = scored(11, 25, scale=1.0)
         found = drawn(scores)
@@ -92,6 +93,7 @@ class TestDraw:
         error = np.sqrt(expected * (1 - expected) / found.n_drawn) + 1e-4
         assert (np.abs(edge - expected) <= ERRORS * error).all()
 
+    @pytest.mark.slow
     def test_larger_families_are_drawn_less_often(self):
         assert drawn(scored(1, 5)).n_drawn == graph_settings.N_DRAWN
         assert graph_settings.LEAST_DRAWN <= drawn(scored(1, 40)).n_drawn < graph_settings.N_DRAWN

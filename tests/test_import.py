@@ -173,11 +173,17 @@ class TestWithoutExtras:
         ("code", "extra"),
         [
             ("lineage.read(FOLDER + '/page.html')", "html"),
-            ("lineage.read(FOLDER + '/rows.parquet')", "parquet"),
+            pytest.param(
+                "lineage.read(FOLDER + '/rows.parquet')", "parquet", marks=pytest.mark.slow
+            ),
             ("lineage.read('https://wire.example/a')", "web"),
-            ("lineage.read(FOLDER + '/report.pdf')", "documents"),
-            ("lineage.read(FOLDER + '/report.docx')", "documents"),
-            ("lineage.read(FOLDER + '/items.rss')", "feeds"),
+            pytest.param(
+                "lineage.read(FOLDER + '/report.pdf')", "documents", marks=pytest.mark.slow
+            ),
+            pytest.param(
+                "lineage.read(FOLDER + '/report.docx')", "documents", marks=pytest.mark.slow
+            ),
+            pytest.param("lineage.read(FOLDER + '/items.rss')", "feeds", marks=pytest.mark.slow),
             pytest.param(
                 "lineage.trace(TEXTS, encoder='all-MiniLM-L6-v2')",
                 "sentence-transformers",
