@@ -1,5 +1,6 @@
 """The texts with a known lineage that tests read: shipped stories and, where present, real ones."""
 
+import functools
 import json
 from pathlib import Path
 
@@ -11,6 +12,16 @@ STORIES = sorted(path.parent for path in (ROOT / "data").glob("*/truth.json"))
 SEEDS = ROOT.parent / "shared" / "seeds"
 BENCH = ROOT.parent / "shared" / "bench"
 FIELD = ROOT.parent / "shared" / "field"
+
+
+# The one story that the first lane of the tests looks at.
+FIRST = "harbour-crane"
+
+
+def each_story(*others):
+    """Parameters of a test for each shipped story; all but one are of the second lane."""
+    names = [*(folder.name for folder in STORIES), *others]
+    return [name if name == FIRST else pytest.param(name, marks=pytest.mark.slow) for name in names]
 
 
 def needs(folder):
@@ -36,6 +47,7 @@ def gold():
     return json.loads((SEEDS / "gold.json").read_text(encoding="utf-8"))
 
 
+@functools.lru_cache(maxsize=20_000)
 def plain(text):
     return " ".join(text.split())
 

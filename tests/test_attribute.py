@@ -4,13 +4,13 @@ import typing
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import facts, tables
 from lineage.attribution import attribute, attributions
 
-from . import invented
+from . import examples, invented
 
 SAID = "“We smelled diesel before breakfast and thought nothing of it,” a rower said."
 LONG = (
@@ -230,6 +230,7 @@ class TestAttribute:
         target = invented.report()
         assert {row.kind for row in attribute.attribute(target, [])} == {"new"}
 
+    @pytest.mark.slow
     @given(
         st.lists(
             st.sampled_from((*KINDS.values(), *invented.REPORT, *invented.STRANGER)),
@@ -237,7 +238,7 @@ class TestAttribute:
             max_size=8,
         )
     )
-    @settings(max_examples=25, deadline=None)
+    @examples.at_most(25)
     def test_parts_cover_every_sentence_without_overlap(self, lines):
         target = invented.report(*lines)
         rows = attributed(target, source_text(), invented.report(*invented.STRANGER))
@@ -245,7 +246,7 @@ class TestAttribute:
         assert {row.target_sentence for row in rows} == set(target.sentences["sentence_id"])
 
     @given(st.permutations(range(8)))
-    @settings(max_examples=10, deadline=None)
+    @examples.at_most(10)
     def test_confidence_and_shares_are_shares(self, places):
         target = invented.report(*(invented.REPORT[k] for k in places), RETOLD)
         for row in attributed(target, source_text()):

@@ -13,6 +13,8 @@ import lineage
 from lineage import tables
 from lineage.report.page import render
 
+from . import known, traces
+
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent
 
@@ -28,8 +30,6 @@ browser = _load("browser")
 report_tables = _load("report_tables")
 
 SEEDS = ROOT.parent / "shared" / "seeds" / "articles"
-STORIES = {path.parent.name: path for path in sorted(ROOT.glob("data/*/articles"))}
-STORIES["seeds"] = SEEDS
 
 HOSTILE = [
     "<script>document.title='run'</script><script src='https://evil.example/x.js'></script>",
@@ -49,13 +49,15 @@ def chromium():
         yield started
 
 
-@pytest.fixture(scope="module", params=list(STORIES))
+@pytest.fixture(scope="module", params=known.each_story("seeds"))
 def story(request, chromium, tmp_path_factory):
     """A traced story and the file of its report."""
-    folder = STORIES[request.param]
-    if not folder.is_dir():
+    if request.param != "seeds":
+        result = traces.story(request.param)
+    elif SEEDS.is_dir():
+        result = traces.trace(lineage.read(SEEDS))
+    else:
         pytest.skip("../shared/seeds is not here")
-    result = lineage.trace(lineage.read(folder))
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(render.render(result.frames, result.run), encoding="utf-8")
     return result, path

@@ -185,6 +185,7 @@ class TestPicture:
 
 
 class TestLinks:
+    @pytest.mark.slow
     @pytest.mark.parametrize("width", [390, 1440])
     def test_a_link_of_the_contents_leads_to_its_part_though_much_above_it_was_not_drawn(
         self, story, chromium, width
@@ -226,6 +227,7 @@ class TestFilter:
 
 
 class TestPrint:
+    @pytest.mark.slow
     @pytest.mark.parametrize("scripts", [True, False])
     def test_has_the_evidence_of_every_kept_edge_with_scripts_and_without(
         self, story, chromium, scripts

@@ -1,12 +1,12 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.match import event_words
 
-from . import made
+from . import examples, made
 
 CRANE = (
     "A gantry crane collapsed on to the feeder vessel Marlene Vost at Halvane on Tuesday, "
@@ -65,7 +65,8 @@ class TestBySharedWords:
         documents = list(made.documents(**texts).values())
         assert event_words.by_shared_words(documents, per_article=5) == []
 
-    @settings(max_examples=30, deadline=None)
+    @pytest.mark.slow
+    @examples.at_most(30)
     @given(st.lists(names, min_size=2, max_size=7, unique=True))
     def test_the_order_of_the_texts_makes_no_difference(self, texts):
         one = made.documents(**{f"t{k}": text for k, text in enumerate(texts)})
@@ -77,7 +78,7 @@ class TestBySharedWords:
 
         assert pairs_of(one) == pairs_of(other)
 
-    @settings(max_examples=30, deadline=None)
+    @examples.at_most(30)
     @given(st.lists(names, min_size=2, max_size=7, unique=True))
     def test_with_room_for_all_it_finds_every_pair_that_shares_a_rare_word(self, texts):
         documents = list(made.documents(**{f"t{k}": text for k, text in enumerate(texts)}).values())

@@ -10,7 +10,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
@@ -19,6 +19,8 @@ from lineage import errors, plot, tables
 from lineage.report import phrases
 from lineage.report.drawing import box_labels, layout
 from lineage.report.plots import dag_chart
+
+from . import examples
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
@@ -93,7 +95,8 @@ class TestDagLayout:
         below = [box.article_id for box in placed.boxes if box.y > band.y]
         assert below == ["own"]
 
-    @settings(max_examples=60, deadline=None)
+    @pytest.mark.slow
+    @examples.at_most(60)
     @given(
         st.sets(
             st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(
@@ -125,7 +128,7 @@ class TestDagLayout:
         for (x0, y0), (x1, y1) in itertools.combinations(labels, 2):
             assert abs(x0 - x1) >= layout.LABEL_RUN or abs(y0 - y1) >= 14
 
-    @settings(max_examples=25, deadline=None)
+    @examples.at_most(25)
     @given(
         st.sets(
             st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda pair: pair[0] < pair[1]),

@@ -119,6 +119,7 @@ class TestTrace:
         _, out, _ = run("trace", texts, "-o", tmp_path / "run", "--encoder", "lexical")
         assert "not measured: meaning of sentences" in out
 
+    @pytest.mark.slow
     def test_reads_standard_input(self, tmp_path):
         rows = "".join(
             json.dumps({"id": k, "text": text}) + "\n" for k, text in (("a", ONE), ("b", TWO))
@@ -175,6 +176,7 @@ class TestTrace:
         line = refused(run("trace", texts, "-o", tmp_path / "run", *settings), 2)
         assert "min_p_edge" in line
 
+    @pytest.mark.slow
     @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
     def test_ctrl_c_leaves_nothing_behind(self, tmp_path):
         started = subprocess.Popen(
@@ -293,6 +295,7 @@ class TestCompare:
         _, out, _ = run("compare", REPRINT, WIRE, "--colour", "--encoder", "lexical")
         assert "\x1b[" in out
 
+    @pytest.mark.slow
     @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
     def test_colour_on_a_terminal_unless_it_is_refused(self, texts):
         words = ("compare", texts / "one.txt", texts / "two.txt", "--encoder", "lexical")

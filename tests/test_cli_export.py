@@ -10,13 +10,15 @@ import pytest
 import lineage
 from lineage.cli import main
 
+from . import traces
+
 STORY = Path(__file__).resolve().parent.parent / "data" / "harbour-crane" / "articles"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("export") / "run"
-    lineage.trace(lineage.read(STORY), encoder="lexical").save(place)
+    traces.story("harbour-crane", encoder="lexical").save(place)
     return place
 
 

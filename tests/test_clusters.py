@@ -2,11 +2,14 @@ import importlib.util
 import pathlib
 
 import networkx as nx
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import tables
 from lineage.report.drawing import clusters, layout
+
+from . import examples
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
@@ -98,7 +101,8 @@ class TestFold:
         assert group.n_groups == 10
         assert folded.shown["a020"] == "a020"
 
-    @settings(max_examples=60, deadline=None)
+    @pytest.mark.slow
+    @examples.at_most(60)
     @given(
         st.sets(
             st.tuples(st.integers(0, 29), st.integers(0, 29)).filter(
@@ -120,7 +124,7 @@ class TestFold:
         placed = layout.dag_layout(folded.articles, folded.edges)
         assert sorted(placed.order) == sorted(folded.articles["article_id"])
 
-    @settings(max_examples=25, deadline=None)
+    @examples.at_most(25)
     @given(
         st.sets(
             st.tuples(st.integers(0, 15), st.integers(0, 15)).filter(

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.attribution import digests
 
-from . import invented
+from . import examples, invented
 
 CITING = (
     "The ferry Osprey will stop calling at Tarrant Quay in November, Reuters reports.",
@@ -85,7 +85,7 @@ class TestMeasure:
         st.lists(st.lists(st.floats(-6, 6), min_size=3, max_size=3), min_size=2, max_size=2),
         st.floats(0, 3),
     )
-    @settings(max_examples=40, deadline=None)
+    @examples.at_most(40)
     def test_more_of_the_source_never_explains_less(self, told, more):
         drawn = {(k + 1, 0): odds(*each) for k, each in enumerate(told)}
         before = measured(self.DOCUMENTS, drawn)[1, 0]

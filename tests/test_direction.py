@@ -1,11 +1,11 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.evidence import direction, evidence_settings, row
 from lineage.match import pairs
 
-from . import invented
+from . import examples, invented
 
 COURIER = "Ostrell Courier"
 RECORD = "Lathmoor Record"
@@ -391,7 +391,7 @@ outlets = st.sampled_from([None, COURIER, RECORD, "Reuters"])
 
 class TestSignals:
     @given(lines(), lines(), outlets, outlets)
-    @settings(max_examples=25, deadline=None)
+    @examples.at_most(25)
     def test_either_way_of_asking_says_the_same(self, one, other, first, second):
         a, b = invented.report(*one, outlet=first), invented.report(*other, outlet=second)
         pair = pairs.compare(a, b)
@@ -400,7 +400,7 @@ class TestSignals:
         assert sorted(map(repr, forward)) == sorted(repr(each.reversed()) for each in backward)
 
     @given(lines(), lines())
-    @settings(max_examples=25, deadline=None)
+    @examples.at_most(25)
     def test_spans_lie_in_the_texts_and_hold_words(self, one, other):
         source, target = (
             invented.report(*one, outlet=COURIER),

@@ -65,6 +65,7 @@ def run(command, folder):
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash here")
 class TestBlocks:
+    @pytest.mark.slow
     @pytest.mark.parametrize("page", [each for each in DOCS if blocks(each)], ids=lambda p: p.name)
     def test_every_block_of_a_page_runs_one_after_the_other(self, page, place):
         found = blocks(page)
@@ -158,6 +159,7 @@ def site(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 class TestSite:
     def test_it_builds_without_warnings_and_has_every_page(self, site):
         made = {path.stem for path in site.glob("*.html")}

@@ -1,14 +1,14 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import tables
 from lineage.io import articles
 from lineage.match import document
 
-from . import invented
+from . import examples, invented
 
 PAGE = (
     "Barge leaks in harbour",
@@ -39,7 +39,7 @@ def mask_words(made, mask):
 
 class TestBuild:
     @given(any_text)
-    @settings(max_examples=60, deadline=None)
+    @examples.at_most(60)
     def test_offsets_slice_to_the_words(self, text):
         made = invented.compiled(text)
         assert len(made.words) == len(made.starts) == len(made.ends) == len(made.bits)
@@ -51,7 +51,7 @@ class TestBuild:
             assert made.slice(0, len(made.words)) == text[made.starts[0] : made.ends[-1]]
 
     @given(any_text)
-    @settings(max_examples=60, deadline=None)
+    @examples.at_most(60)
     def test_every_word_lies_in_its_sentence(self, text):
         made = invented.compiled(text)
         for index, inside in enumerate(made.sentence_words):
@@ -205,7 +205,7 @@ class TestLagS:
         st.datetimes(pd.Timestamp("2001-01-01"), pd.Timestamp("2030-01-01")),
         st.datetimes(pd.Timestamp("2001-01-01"), pd.Timestamp("2030-01-01")),
     )
-    @settings(max_examples=25, deadline=None)
+    @examples.at_most(25)
     def test_turns_its_sign_with_the_order(self, one, other):
         first = at(one.replace(microsecond=0).isoformat() + "Z")
         second = at(other.replace(microsecond=0).isoformat() + "Z")

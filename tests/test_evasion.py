@@ -106,6 +106,7 @@ def found_again(original, copied):
 
 
 class TestDisguise:
+    @pytest.mark.slow
     def test_nearly_all_disguised_sentences_are_attributed_as_before(self):
         random_ = random.Random(SEED)
         n_same, changed = 0, []

@@ -1,5 +1,4 @@
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,7 +7,7 @@ import lineage
 from lineage import errors
 from lineage.cli import explanations
 
-from . import invented, report_tables
+from . import invented, report_tables, traces
 
 
 @pytest.fixture(scope="module")
@@ -121,8 +120,7 @@ class TestSentence:
         ]
 
     def test_the_path_leads_to_the_origin_with_the_words_that_changed_at_each_step(self):
-        story = Path(__file__).resolve().parent.parent / "data" / "ferry-live" / "articles"
-        traced = lineage.trace(lineage.read(story), encoder="lexical")
+        traced = traces.story("ferry-live", encoder="lexical")
         own = traced.sentences["article_id"] == "post-1605"
         start = traced.sentences["text"].str.startswith("Nine people were treated")
         position = int(traced.sentences.loc[own & start, "position"].item())
@@ -144,7 +142,7 @@ class TestSentence:
         assert told(result, "blog", 2).count("fusion, from w1") == 2
 
     def test_parts_from_one_sentence_are_told_together(self):
-        said = told(lineage.trace(invented.bridge(), encoder="lexical"), "post", 0)
+        said = told(traces.trace(invented.bridge(), encoder="lexical"), "post", 0)
         assert said.count("fusion, from wire") == 2
         assert "at Oddmoor … will be torn down in the spring" in said
 

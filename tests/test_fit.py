@@ -21,6 +21,7 @@ class TestMain:
         app.command()(fit.main)
         return CliRunner().invoke(app, [str(each) for each in arguments])
 
+    @pytest.mark.slow
     def test_writes_weights_that_can_be_read(self, tmp_path):
         made = [versions.growing(seed) for seed in range(6)] + [
             versions.strangers(seed) for seed in range(5)
@@ -39,6 +40,7 @@ class TestMain:
             assert title in result.output
         assert result.output.count("| growing |") == 3
 
+    @pytest.mark.slow
     def test_the_weights_of_the_posterior_are_fitted_into_a_folder(self, tmp_path):
         made = [versions.growing(seed) for seed in range(4)]
         made += [versions.strangers(seed) for seed in range(3)]

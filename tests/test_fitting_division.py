@@ -2,6 +2,7 @@ import dataclasses
 import json
 
 import numpy as np
+import pytest
 import typer
 from typer.testing import CliRunner
 
@@ -37,6 +38,7 @@ class TestPrepare:
     def test_sentences_without_known_parts_are_left_out(self):
         assert fitting.prepare(case()) == []
 
+    @pytest.mark.slow
     def test_all_of_the_shipped_ones_are_found(self):
         listed = list(cases.read([known.ROOT / "data"]))
         n_told = sum(bool(each.parts) for one in listed for each in one.attributions)
@@ -53,6 +55,7 @@ class TestSentence:
 
 
 class TestSearch:
+    @pytest.mark.slow
     def test_the_fit_is_no_worse_than_where_it_started(self):
         made = [each for one in cases.read([known.ROOT / "data"]) for each in fitting.prepare(one)]
         search = fitting.Search(made)
@@ -72,6 +75,7 @@ class TestMain:
         words = ["--what", "segmentation", *(str(each) for each in arguments)]
         return CliRunner().invoke(app, words)
 
+    @pytest.mark.slow
     def test_writes_weights_that_can_be_read(self, tmp_path):
         output = tmp_path / "segmentation.json"
         result = self.run(known.ROOT / "data", "-o", output, "--cross-validate")

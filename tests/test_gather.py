@@ -2,13 +2,13 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.evidence import gather, row
 from lineage.match import pairs
 
-from . import invented
+from . import examples, invented
 
 # The same three sentences with one word left in each: words alone find little.
 ORIGINAL = (
@@ -100,7 +100,7 @@ class TestGather:
             assert gather.bits(forward, about) == pytest.approx(gather.bits(backward, about))
 
     @given(st.permutations(range(8)), st.integers(1, 8), st.integers(0, 3))
-    @settings(max_examples=20, deadline=None)
+    @examples.at_most(20)
     def test_the_order_of_the_arguments_does_not_matter(self, places, n, added):
         lines = [invented.REPORT[k] for k in places[:n]] + list(invented.ADDED[:added])
         one = invented.report(outlet="Ostrell Courier")

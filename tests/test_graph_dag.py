@@ -2,12 +2,12 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.graph import dag
 
-from . import reference
+from . import examples, reference
 
 bits = st.floats(-8, 8).map(lambda x: round(x, 3))
 
@@ -31,7 +31,7 @@ def as_sets(parents):
 
 
 class TestBestTree:
-    @settings(max_examples=100, deadline=None)
+    @examples.at_most(100)
     @given(problems())
     def test_no_forest_is_heavier(self, problem):
         single, root = problem

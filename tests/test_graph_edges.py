@@ -2,14 +2,14 @@ import typing
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import tables
 from lineage.evidence import row
 from lineage.graph import edges
 
-from . import invented, posteriors
+from . import examples, invented, posteriors
 
 LEAST = 0.5
 
@@ -139,7 +139,7 @@ class TestOfFamily:
         said = posteriors.said(parents(2, p01=0.8))
         assert len(drawn(texts[:2], found, said)) == 1
 
-    @settings(max_examples=40, deadline=None)
+    @examples.at_most(40)
     @given(st.lists(st.floats(0, 1), min_size=16, max_size=16))
     def test_a_pair_has_one_edge_and_the_likelier_direction(self, texts, found, values):
         parent = np.triu(np.array(values).reshape(4, 4), 1)

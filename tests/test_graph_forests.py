@@ -2,12 +2,12 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.graph import forests, graph_settings
 
-from . import reference_phylogeny
+from . import examples, reference_phylogeny
 
 nats = st.floats(-12, 12).map(lambda x: round(x, 3))
 
@@ -57,7 +57,7 @@ def with_absent(draw):
 
 
 class TestInfer:
-    @settings(max_examples=50, deadline=None)
+    @examples.at_most(50)
     @given(scored())
     def test_agrees_with_listing_every_forest(self, scores):
         log_total, edge, root = reference_phylogeny.posterior(scores)
@@ -66,7 +66,7 @@ class TestInfer:
         assert found.edge == pytest.approx(edge, abs=1e-9)
         assert found.root == pytest.approx(root, abs=1e-9)
 
-    @settings(max_examples=10, deadline=None)
+    @examples.at_most(10)
     @given(scored(least=5, most=5))
     def test_agrees_with_listing_every_forest_of_five_texts(self, scores):
         log_total, edge, root = reference_phylogeny.posterior(scores)
@@ -75,7 +75,7 @@ class TestInfer:
         assert found.edge == pytest.approx(edge, abs=1e-9)
         assert found.root == pytest.approx(root, abs=1e-9)
 
-    @settings(max_examples=40, deadline=None)
+    @examples.at_most(40)
     @given(with_absent())
     def test_absent_nodes_have_children_and_no_parent(self, drawn):
         n, scores = drawn
@@ -86,7 +86,7 @@ class TestInfer:
         assert found.root == pytest.approx(root, abs=1e-9)
         assert found.edge[:, n:] == pytest.approx(0, abs=1e-12)
 
-    @settings(max_examples=20, deadline=None)
+    @examples.at_most(20)
     @given(with_absent())
     def test_a_node_that_is_only_a_first_root_has_no_child_under_another(self, drawn):
         n, scores = drawn
@@ -94,7 +94,7 @@ class TestInfer:
         others = [k for k in range(len(scores.root)) if k != n]
         assert found.edge_by_root[others, n] == pytest.approx(0, abs=1e-12)
 
-    @settings(max_examples=30, deadline=None)
+    @examples.at_most(30)
     @given(scored(least=2, most=7))
     def test_every_text_has_one_parent_or_none(self, scores):
         found = forests.infer(scores)
@@ -102,7 +102,7 @@ class TestInfer:
         assert found.root.sum() == pytest.approx(1)
         assert np.diag(found.edge) == pytest.approx(0)
 
-    @settings(max_examples=30, deadline=None)
+    @examples.at_most(30)
     @given(scored(least=2, most=5), st.data())
     def test_extra_evidence_is_added_to_the_edges(self, scores, data):
         extra = array(data.draw, *scores.edge.shape)
@@ -138,7 +138,7 @@ class TestInfer:
         assert (scores.edge == 1).all()
         assert (scores.by_root == 0).all()
 
-    @settings(max_examples=20, deadline=None)
+    @examples.at_most(20)
     @given(scored(least=3, most=5), st.randoms(use_true_random=False))
     def test_the_order_of_texts_does_not_matter(self, scores, random):
         n = len(scores.root)
@@ -155,7 +155,7 @@ class TestInfer:
 
 
 class TestInferMany:
-    @settings(max_examples=20, deadline=None)
+    @examples.at_most(20)
     @given(st.data(), st.integers(2, 4), st.integers(1, 4))
     def test_agrees_with_one_by_one(self, data, n, n_families):
         made = [data.draw(scored(least=n, most=n)) for _ in range(n_families)]

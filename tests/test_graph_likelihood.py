@@ -2,12 +2,12 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.graph import design, likelihood, model
 
-from . import designs, reference_graph
+from . import designs, examples, reference_graph
 
 seeds = st.integers(0, 2**32 - 1)
 # Members of the named proposals of a family of three texts.
@@ -32,7 +32,8 @@ def families(draw):
 
 
 class TestNegativeLog:
-    @settings(max_examples=25, deadline=None)
+    @pytest.mark.slow
+    @examples.at_most(25)
     @given(families())
     def test_is_the_share_of_the_true_forest(self, drawn):
         family, true, weights = drawn
@@ -57,7 +58,7 @@ class TestNegativeLog:
         expected = np.logaddexp.reduce(total) - own
         assert likelihood.negative_log(family, true, weights)[0] == pytest.approx(expected)
 
-    @settings(max_examples=40, deadline=None)
+    @examples.at_most(40)
     @given(families(), seeds)
     def test_gradient_is_that_of_small_steps(self, drawn, seed):
         family, true, weights = drawn
@@ -92,7 +93,7 @@ class TestBatch:
         ]
         return made, true, [0.5 + k for k in range(len(made))]
 
-    @settings(max_examples=20, deadline=None)
+    @examples.at_most(20)
     @given(st.lists(seeds, min_size=1, max_size=5), seeds)
     def test_is_the_sum_over_its_families_one_by_one(self, each_seed, seed):
         made, true, share = self.batch(each_seed)

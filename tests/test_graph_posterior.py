@@ -3,12 +3,12 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.graph import arrangement, design, graph_settings, known_facts, model, posterior
 
-from . import designs, reference_graph
+from . import designs, examples, reference_graph
 
 FITTED = designs.fitted()
 # Five standard errors of a share of 10,000 drawn forests, at most.
@@ -49,7 +49,7 @@ def siblings():
 
 
 class TestInfer:
-    @settings(max_examples=30, deadline=None)
+    @examples.at_most(30)
     @given(families())
     def test_probabilities_of_a_pair_are_coherent(self, family):
         found = infer(family)
@@ -64,13 +64,13 @@ class TestInfer:
             assert each == pytest.approx(each.T)
         assert found.direction + found.direction.T == pytest.approx(np.ones((family.n,) * 2))
 
-    @settings(max_examples=15, deadline=None)
+    @examples.at_most(15)
     @given(families())
     def test_every_text_has_one_parent_or_none(self, family):
         found = infer(family)
         assert found.parent.sum(axis=0) + found.no_parent == pytest.approx(np.ones(family.n))
 
-    @settings(max_examples=8, deadline=None)
+    @examples.at_most(8)
     @given(families(most=3))
     def test_agrees_with_listing_every_forest(self, family):
         found = infer(family)
@@ -89,7 +89,7 @@ class TestInfer:
         assert found.derived == pytest.approx(derived, abs=NEAR)
         assert found.shared == pytest.approx(shared, abs=NEAR)
 
-    @settings(max_examples=15, deadline=None)
+    @examples.at_most(15)
     @given(families(), st.randoms(use_true_random=False))
     def test_the_order_of_texts_does_not_matter(self, family, random):
         at = list(range(family.n))
@@ -226,14 +226,14 @@ def assert_holds(found, what, one, other):
 
 
 class TestKnown:
-    @settings(max_examples=60, deadline=None)
+    @examples.at_most(60)
     @given(families(), FACTS, st.data())
     def test_a_fact_holds_whatever_the_texts_say(self, family, what, data):
         one, other = data.draw(st.permutations(range(family.n)))[:2]
         pair = (min(one, other), max(one, other)) if what == "same_source" else (one, other)
         assert_holds(infer(family, **{what: (pair,)}), what, *pair)
 
-    @settings(max_examples=25, deadline=None)
+    @examples.at_most(25)
     @given(families(least=3), st.data())
     def test_several_facts_hold_together(self, family, data):
         a, b, c = data.draw(st.permutations(range(family.n)))[:3]
@@ -246,7 +246,7 @@ class TestKnown:
         for what, (pair,) in said.items():
             assert_holds(found, what, *pair)
 
-    @settings(max_examples=40, deadline=None)
+    @examples.at_most(40)
     @given(families(least=3), FACTS, st.data())
     def test_what_is_drawn_does_not_contradict_a_fact(self, family, what, data):
         one, other = data.draw(st.permutations(range(family.n)))[:2]

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.graph import forests, graph_settings, model, sampling
 
-from . import designs, reference_graph
+from . import designs, examples, reference_graph
 
 # Of 10,000 forests no share is off by more than five standard errors in a test that is kept.
 ERRORS = 5.0
@@ -84,6 +84,7 @@ class TestDraw:
         scores = forests.Scores(edge, np.zeros(4), np.full(4, -2.0), np.zeros((4, 4, 4)))
         assert_near(drawn(scores), reference_graph.shares([(scores, range(4))], 4))
 
+    @pytest.mark.slow
     def test_marginals_of_a_large_family_are_those_of_the_sum(self):
         scores = scored(11, 25, scale=1.0)
         found = drawn(scores)
@@ -92,6 +93,7 @@ class TestDraw:
         error = np.sqrt(expected * (1 - expected) / found.n_drawn) + 1e-4
         assert (np.abs(edge - expected) <= ERRORS * error).all()
 
+    @pytest.mark.slow
     def test_larger_families_are_drawn_less_often(self):
         assert drawn(scored(1, 5)).n_drawn == graph_settings.N_DRAWN
         assert graph_settings.LEAST_DRAWN <= drawn(scored(1, 40)).n_drawn < graph_settings.N_DRAWN
@@ -113,7 +115,7 @@ def forests_of(draw, n_nodes=5):
 
 
 class TestKinship:
-    @settings(max_examples=80, deadline=None)
+    @examples.at_most(80)
     @given(forests_of())
     def test_agrees_with_walking_up_every_forest(self, made):
         shares, n = made

@@ -152,6 +152,7 @@ class TestPublicNames:
 
 
 class TestWithoutExtras:
+    @pytest.mark.slow
     def test_a_story_is_traced_and_saved(self, tmp_path):
         said = run(
             f"""
@@ -172,13 +173,27 @@ class TestWithoutExtras:
         ("code", "extra"),
         [
             ("lineage.read(FOLDER + '/page.html')", "html"),
-            ("lineage.read(FOLDER + '/rows.parquet')", "parquet"),
+            pytest.param(
+                "lineage.read(FOLDER + '/rows.parquet')", "parquet", marks=pytest.mark.slow
+            ),
             ("lineage.read('https://wire.example/a')", "web"),
-            ("lineage.read(FOLDER + '/report.pdf')", "documents"),
-            ("lineage.read(FOLDER + '/report.docx')", "documents"),
-            ("lineage.read(FOLDER + '/items.rss')", "feeds"),
-            ("lineage.trace(TEXTS, encoder='all-MiniLM-L6-v2')", "sentence-transformers"),
-            ("lineage.trace(TEXTS, encoder='multilingual')", "multilingual"),
+            pytest.param(
+                "lineage.read(FOLDER + '/report.pdf')", "documents", marks=pytest.mark.slow
+            ),
+            pytest.param(
+                "lineage.read(FOLDER + '/report.docx')", "documents", marks=pytest.mark.slow
+            ),
+            pytest.param("lineage.read(FOLDER + '/items.rss')", "feeds", marks=pytest.mark.slow),
+            pytest.param(
+                "lineage.trace(TEXTS, encoder='all-MiniLM-L6-v2')",
+                "sentence-transformers",
+                marks=pytest.mark.slow,
+            ),
+            pytest.param(
+                "lineage.trace(TEXTS, encoder='multilingual')",
+                "multilingual",
+                marks=pytest.mark.slow,
+            ),
         ],
     )
     def test_a_missing_extra_is_named_in_one_line(self, tmp_path, code, extra):

@@ -5,12 +5,11 @@ import json
 import pandas as pd
 import pytest
 
-import lineage
 from lineage import errors, tables
 from lineage.io import tables_csv
 from lineage.io.writers import attribution_exports
 
-from . import invented, report_tables
+from . import invented, report_tables, traces
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +68,7 @@ class TestSentences:
         assert all(row["source_1"] is None for row in rows if row["n_sources"] == 0)
 
     def test_a_source_with_two_parts_of_a_sentence_is_one_source(self):
-        traced = lineage.trace(invented.bridge(), encoder="lexical")
+        traced = traces.trace(invented.bridge(), encoder="lexical")
         frames = {name: getattr(traced, name) for name in ("articles", "sentences", "attributions")}
         assert len(attribution_exports.spans(frames, "post")) == len(invented.INSET) + 2
         row = records(attribution_exports.sentences(frames, "post"))[0]

@@ -406,6 +406,7 @@ class TestCommand:
             text=True,
         )
 
+    @pytest.mark.slow
     def test_addresses_are_traced_into_a_run(self, tmp_path):
         run = tmp_path / "run"
         with web_server.serving(PAGES) as site:
@@ -424,6 +425,7 @@ class TestCommand:
         assert (done.returncode, out, len(err.splitlines())) == (3, "", 2)
         assert "--private-host 127.0.0.1" in err
 
+    @pytest.mark.slow
     @pytest.mark.skipif(os.name == "nt", reason="no such signal there")
     def test_interrupted_while_fetching_leaves_nothing_half_written(self, tmp_path):
         with web_server.serving({"/a": web_server.slowly}) as site:

@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 
 import lineage
-from lineage.match import encoders
 
-from . import invented, kinds_of_fault, known
+from . import invented, kinds_of_fault, known, traces
 
 # From here on a direction counts as decided.
 DECIDED = 0.9
@@ -14,15 +13,9 @@ DECIDED = 0.9
 not_yet = pytest.mark.xfail(strict=False, reason="the posterior does not hold it in every case yet")
 
 
-@pytest.fixture(scope="module")
-def encoder():
-    """The default one, loaded once."""
-    return encoders.load(None)
-
-
 @pytest.fixture
-def trace(encoder):
-    return lambda frame: lineage.trace(frame, encoder=encoder)
+def trace():
+    return traces.trace
 
 
 def met(name):
@@ -75,6 +68,7 @@ class TestMosaic:
         result = trace(kinds_of_fault.frame(texts))
         assert sources_of(result, "page", kinds_of_fault.BORROWED[:60]) == {"wire"}
 
+    @pytest.mark.slow
     @not_yet
     def test_as_it_was_met(self, trace):
         result = trace(met("a02-mosaic"))
@@ -92,6 +86,7 @@ class TestSiblings:
     def test_two_customers_of_an_unnamed_agency_share_an_absent_source(self, trace):
         self.check(trace(kinds_of_fault.frame(kinds_of_fault.SIBLINGS)))
 
+    @pytest.mark.slow
     @not_yet
     def test_as_it_was_met(self, trace):
         self.check(trace(met("a03-siblings")))
@@ -102,6 +97,7 @@ class TestUpdate:
     def test_an_update_is_not_the_decided_source_of_a_page_that_credits_its_house(self, trace):
         assert kept(trace(kinds_of_fault.UPDATE)).get(("network", "station"), 0.0) < DECIDED
 
+    @pytest.mark.slow
     def test_as_it_was_met(self, trace):
         assert kept(trace(met("a04-update"))).get(("network", "station"), 0.0) < DECIDED
 
@@ -118,6 +114,7 @@ class TestCutCopy:
         assert ("whole", "post") in found
         assert ("cut", "post") not in found
 
+    @pytest.mark.slow
     @not_yet
     @known.needs(known.SEEDS)
     def test_as_it_was_met(self, trace):
@@ -139,6 +136,7 @@ class TestAlert:
     def test_the_first_two_sentences_of_all_are_nobodys_decided_child(self, trace):
         self.check(trace(kinds_of_fault.frame(kinds_of_fault.ALERT)))
 
+    @pytest.mark.slow
     def test_as_it_was_met(self, trace):
         self.check(trace(met("a11-alert")))
 
@@ -161,11 +159,12 @@ class TestManyCopies:
         reprinted = new[new["text"].map(n_texts).fillna(0) > 1]
         assert len(set(reprinted["target_id"])) <= 1
 
-    @pytest.mark.parametrize("n", [6, 25])
+    @pytest.mark.parametrize("n", [6, pytest.param(25, marks=pytest.mark.slow)])
     def test_texts_that_differ_by_a_word_each_go_back_to_one(self, trace, n):
         texts = kinds_of_fault.near_copies(invented.REPORT[:6], n)
         self.check(trace(kinds_of_fault.frame(texts)))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "name", [pytest.param("press6.csv", marks=not_yet), "press15", "near25"]
     )
@@ -183,6 +182,7 @@ class TestForm:
         frame = kinds_of_fault.frame(kinds_of_fault.FORMS, outlet=outlets)
         self.check(trace(frame), "eldham", "karsk")
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("name", "a", "b"),
         [
@@ -207,6 +207,7 @@ class TestQuotedColumn:
         assert relation(result, "column", "report")["outcome"] == "derived"
         assert ("column", "report") in kept(result)
 
+    @pytest.mark.slow
     def test_as_it_was_met(self, trace):
         result = trace(met("c1-quoted-column"))
         assert relation(result, "column", "report")["outcome"] == "derived"
@@ -224,6 +225,7 @@ class TestRelease:
         texts = kinds_of_fault.RELEASED
         self.check(trace(kinds_of_fault.frame(texts)), texts)
 
+    @pytest.mark.slow
     @not_yet
     def test_as_it_was_met(self, trace):
         frame = met("c2-release-removed")
@@ -252,6 +254,7 @@ class TestRoundup:
         found = kept(trace(kinds_of_fault.roundup(grown=grown)))
         assert {("agency", "roundup"), ("paper", "roundup")} <= set(found)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["c4-roundup", "c4b-roundup-long-source"])
     def test_as_they_were_met(self, trace, name):
         found = kept(trace(met(name)))

@@ -1,28 +1,23 @@
 """What may not change an answer: what cannot matter, and what is merely known besides."""
 
+import ast
 import itertools
 import math
+import re
 
 import pandas as pd
 import pytest
 
 import lineage
 from lineage.learn import simulate
-from lineage.match import encoders
 
-from . import handbooks, invented, kinds_of_fault, known
+from . import handbooks, invented, kinds_of_fault, known, traces
 
 N_STRANGERS = 24
 # From here on an edge has an arrowhead.
 ARROW = 0.7
 
 not_yet = pytest.mark.xfail(strict=False, reason="the posterior does not hold it in every case yet")
-
-
-@pytest.fixture(scope="module")
-def encoder():
-    """The default one, loaded once."""
-    return encoders.load(None)
 
 
 def kept(result, ids=None):
@@ -54,7 +49,7 @@ def roots(result, ids):
 
 
 @pytest.fixture(scope="module")
-def histories(encoder):
+def histories():
     """Each handbook traced with no outlet, with one text's, and with the same for all."""
     found = {}
     for name, texts in handbooks.HANDBOOKS.items():
@@ -64,7 +59,7 @@ def histories(encoder):
             ("all", dict.fromkeys(texts, "Example Gazette")),
         ):
             frame = kinds_of_fault.frame(texts, outlet=outlets)
-            found[name, how] = lineage.trace(frame, encoder=encoder)
+            found[name, how] = traces.trace(frame)
     return found
 
 
@@ -93,20 +88,13 @@ class TestOutlet:
 
 class TestFew:
     @not_yet
-    def test_three_versions_alone_have_no_more_arrows_turned_than_in_their_family(
-        self, histories, encoder
-    ):
+    def test_three_versions_alone_have_no_more_arrows_turned_than_in_their_family(self, histories):
         chain = ["v3", "v4", "v5"]
         inside = {edge for edge in handbooks.EDGES if set(edge) <= set(chain)}
         beside = total(histories, "none", ids=chain, true=inside)
         alone = [
             arrows(
-                kept(
-                    lineage.trace(
-                        kinds_of_fault.frame({each: texts[each] for each in chain}),
-                        encoder=encoder,
-                    )
-                ),
+                kept(traces.trace(kinds_of_fault.frame({each: texts[each] for each in chain}))),
                 inside,
             )
             for texts in handbooks.HANDBOOKS.values()
@@ -115,39 +103,39 @@ class TestFew:
         assert sum(turned for _, turned in alone) <= beside[1]
 
 
+@pytest.mark.slow
 class TestStrangers:
-    def test_many_unrelated_texts_beside_a_family_change_no_edge_and_get_none(
-        self, histories, encoder
-    ):
+    def test_many_unrelated_texts_beside_a_family_change_no_edge_and_get_none(self, histories):
         stories = itertools.islice(simulate.stories(N_STRANGERS, seed=5), N_STRANGERS)
         hay = {f"x{k}": case["articles"][0]["text"] for k, case in enumerate(stories)}
         family = handbooks.HANDBOOKS["kitchen"]
-        together = kept(lineage.trace(kinds_of_fault.frame(family | hay), encoder=encoder))
+        together = kept(traces.trace(kinds_of_fault.frame(family | hay)))
         alone = set(kept(histories["kitchen", "none"]))
         assert len(alone) == len(handbooks.EDGES)
         assert {edge for edge in together if set(edge) <= set(family)} == alone
         assert [edge for edge in together if (edge[0] in hay) != (edge[1] in hay)] == []
 
 
+@pytest.mark.slow
 class TestCopies:
-    def test_texts_that_differ_by_a_word_each_have_one_origin_and_nothing_new(self, encoder):
+    def test_texts_that_differ_by_a_word_each_have_one_origin_and_nothing_new(self):
         texts = kinds_of_fault.near_copies(invented.REPORT[:6])
-        result = lineage.trace(kinds_of_fault.frame(texts), encoder=encoder)
+        result = traces.trace(kinds_of_fault.frame(texts))
         assert len(roots(result, texts)) == 1
         assert (result.attributions["kind"] == "new").sum() <= 6
 
 
 class TestLonger:
     @pytest.mark.parametrize("source", ["agency", "paper"])
-    def test_a_source_that_grows_by_what_nobody_took_keeps_its_link(self, encoder, source):
+    def test_a_source_that_grows_by_what_nobody_took_keeps_its_link(self, source):
         for grown in (False, True):
             frame = kinds_of_fault.roundup(grown=grown)
-            result = lineage.trace(frame, encoder=encoder)
+            result = traces.trace(frame)
             assert relation(result, "roundup", source)["outcome"] == "derived", grown
 
 
 class TestCredited:
-    def test_a_credited_and_quoted_text_that_is_handed_in_has_a_link(self, encoder):
+    def test_a_credited_and_quoted_text_that_is_handed_in_has_a_link(self):
         texts = {
             "column": kinds_of_fault.COLUMN,
             "paper": kinds_of_fault.CREDITING,
@@ -156,15 +144,15 @@ class TestCredited:
         outlets = {"column": "Forbes", "paper": "Norrick Mirror", "other": "Cider Finance"}
         days = dict(zip(texts, ("2024-02-01", "2024-02-05", "2024-02-05"), strict=True))
         frame = kinds_of_fault.frame(texts, outlet=outlets, published_at=days)
-        assert ("column", "paper") in kept(lineage.trace(frame, encoder=encoder))
+        assert ("column", "paper") in kept(traces.trace(frame))
 
 
 class TestFloor:
     @pytest.mark.parametrize("floor", [0.7, 0.9])
-    def test_no_edge_is_kept_under_the_least_probability_asked_for(self, encoder, floor):
+    def test_no_edge_is_kept_under_the_least_probability_asked_for(self, floor):
         settings = lineage.TraceConfig(min_p_edge=floor)
         frame = kinds_of_fault.frame(handbooks.HANDBOOKS["library"])
-        result = lineage.trace(frame, settings, encoder=encoder)
+        result = traces.trace(frame, settings)
         assert len(result.edges) > 0
         assert result.edges["p_edge"].min() >= floor
 
@@ -180,8 +168,8 @@ def stories():
 
 
 @pytest.fixture(scope="module")
-def traced(encoder):
-    return {name: lineage.trace(frame, encoder=encoder) for name, frame in stories()}
+def traced():
+    return {name: traces.trace(frame) for name, frame in stories()}
 
 
 PLACE = {"derived": 0, "shared_source": 1, "independent": 2, "unrelated": 2}
@@ -245,19 +233,20 @@ class TestForged:
     @pytest.mark.parametrize(
         "name", [pytest.param("Reuters", marks=not_yet), "AP", "Ostrell Gazette"]
     )
-    def test_an_outlet_that_a_text_claims_for_itself_turns_no_arrow(self, encoder, name):
+    def test_an_outlet_that_a_text_claims_for_itself_turns_no_arrow(self, name):
         wire = invented.text(*invented.REPORT)
         page = invented.text(*invented.REPORT[:5]).replace("Fishermen", "Local fishermen")
         texts = {"wire": f"OSTRELL, May 4 (Reuters) - {wire}", "page": page}
         frame = kinds_of_fault.frame(texts, outlet={"page": name})
-        result = lineage.trace(frame, encoder=encoder)
+        result = traces.trace(frame)
         assert kept(result).get(("page", "wire"), 0.0) < ARROW
 
 
+@pytest.mark.slow
 class TestBlank:
-    def test_line_feeds_at_the_end_move_no_probability(self, encoder, traced):
+    def test_line_feeds_at_the_end_move_no_probability(self, traced):
         frame = dict(stories())["bare"]
-        fed = lineage.trace(frame.assign(text=frame["text"] + "\n\n\n"), encoder=encoder)
+        fed = traces.trace(frame.assign(text=frame["text"] + "\n\n\n"))
         one, two = (
             {
                 (source, target): float(p)
@@ -273,7 +262,7 @@ class TestBlank:
 
 class TestPair:
     @not_yet
-    def test_two_texts_of_a_third_that_is_not_there_are_not_surely_from_each_other(self, encoder):
+    def test_two_texts_of_a_third_that_is_not_there_are_not_surely_from_each_other(self):
         pairs = [tuple(kinds_of_fault.SIBLINGS.values())]
         for texts in handbooks.HANDBOOKS.values():
             # Both made from the third version.
@@ -281,7 +270,17 @@ class TestPair:
         wrong = []
         for one, other in pairs:
             frame = kinds_of_fault.frame({"one": one, "other": other})
-            row = relation(lineage.trace(frame, encoder=encoder), "one", "other")
+            row = relation(traces.trace(frame), "one", "other")
             if row["p_derived"] >= 0.8 or row["p_shared_source"] < 0.2:
                 wrong.append((one[:40], row["p_derived"], row["p_shared_source"]))
         assert wrong == []
+
+
+@known.needs(known.BENCH)
+def test_each_law_of_the_benchmark_has_tests_here():
+    code = (known.BENCH / "laws.py").read_text(encoding="utf-8")
+    laws = re.findall(r"^([a-z]+) {2,}\S", ast.get_docstring(ast.parse(code)), re.MULTILINE)
+    assert len(laws) >= 11
+    assert {law.capitalize() for law in laws} <= {
+        name.removeprefix("Test") for name in globals() if name.startswith("Test")
+    }

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.evidence import evidence_settings, gather, link
 from lineage.match import pairs
 
-from . import invented
+from . import examples, invented
 
 SPEECH = (
     "“We smelled diesel before breakfast and thought nothing of it until the gulls fell.”",
@@ -72,8 +72,9 @@ class TestExplained:
     def test_a_text_without_words_of_its_own_is_not_explained(self):
         assert self.share(invented.report(*SPEECH), invented.report(*SPEECH[:2])) == 0.0
 
+    @pytest.mark.slow
     @given(st.lists(st.booleans(), min_size=8, max_size=8))
-    @settings(max_examples=20, deadline=None)
+    @examples.at_most(20)
     def test_every_kept_line_explains_its_words(self, kept):
         lines = [line for line, k in zip(invented.REPORT, kept, strict=True) if k]
         if not lines:
@@ -151,7 +152,7 @@ class TestTwoGramSimilarity:
         assert link.two_gram_similarity(invented.report("No"), invented.report("No")) == 0.0
 
     @given(st.permutations(range(8)), st.integers(1, 8))
-    @settings(max_examples=20, deadline=None)
+    @examples.at_most(20)
     def test_symmetric_and_within_bounds(self, places, n):
         one = invented.report(*(invented.REPORT[k] for k in places[:n]))
         other = invented.report()
@@ -306,7 +307,7 @@ class TestSignals:
         assert bits(rows(report, near), "closeness") > bits(rows(report, far), "closeness")
 
     @given(st.permutations(range(8)), st.integers(2, 8), st.booleans())
-    @settings(max_examples=20, deadline=None)
+    @examples.at_most(20)
     def test_the_link_is_the_same_from_both_sides(self, places, n, quoted):
         lines = [invented.REPORT[k] for k in places[:n]] + list(SPEECH if quoted else ())
         one, other = invented.report(), invented.report(*lines)

@@ -2,14 +2,14 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.attribution import attribution_settings, measures, source_sets
 from lineage.match import pairs, similarity
 from lineage.text import rarity
 
-from . import invented
+from . import examples, invented
 
 LINES = (*invented.REPORT[:4], *invented.ADDED[:2])
 CUTS = st.tuples(st.sampled_from(LINES), st.integers(0, 8), st.integers(5, 20))
@@ -38,7 +38,7 @@ class TestMeasure:
     """Held to what each pair of sentences gives when it is looked at by itself."""
 
     @given(texts(), texts())
-    @settings(max_examples=40, deadline=None)
+    @examples.at_most(40)
     def test_agrees_with_measuring_sentence_by_sentence(self, mine, theirs):
         source = invented.report(*theirs[0], roles=theirs[1])
         target = invented.report(*mine[0], roles=mine[1])

@@ -2,22 +2,12 @@
 
 import pytest
 
-from tests import pages_score
-
-# What is asked of each half; see `pages_score.Figures`.
-MIN_ROLES, MIN_DATES, MIN_CREDITS, MIN_AUTHORS = 0.97, 0.95, 0.95, 0.95
+from tests import floors, pages_score
 
 HTML = """<!DOCTYPE html><html><head><title>Mill burns</title></head><body><article>
 <p>The mill in Wick burned down on Monday night. Nobody was hurt in the fire.</p>
 <p>The owner says that he will build it up again, with a roof of slate and not of straw.</p>
 </article></body></html>"""
-
-
-@pytest.fixture(scope="module", params=pages_score.HALVES)
-def figures(request):
-    return pages_score.figures(
-        [pages_score.score(page) for page in pages_score.pages(request.param)]
-    )
 
 
 class TestPages:
@@ -97,15 +87,16 @@ class TestScore:
         assert pages_score._is_date((wanted,), found, precision) is right
 
 
+@pytest.mark.parametrize("half", ["seen", pytest.param("kept", marks=pytest.mark.slow)])
 class TestFigures:
-    def test_roles(self, figures):
-        assert figures.roles >= MIN_ROLES
+    def test_roles(self, half):
+        floors.check(f"pages {half}", "roles")
 
-    def test_dates(self, figures):
-        assert figures.dates >= MIN_DATES
+    def test_dates(self, half):
+        floors.check(f"pages {half}", "dates")
 
-    def test_authors(self, figures):
-        assert figures.authors >= MIN_AUTHORS
+    def test_authors(self, half):
+        floors.check(f"pages {half}", "authors")
 
-    def test_credits(self, figures):
-        assert figures.credit_f1 >= MIN_CREDITS
+    def test_credits(self, half):
+        floors.check(f"pages {half}", "credits")

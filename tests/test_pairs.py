@@ -1,10 +1,10 @@
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.match import pairs
 
-from . import made
+from . import examples, made
 
 WIRE = (
     "A container crane collapsed on to a moored cargo ship at the port of Halvane on Tuesday. "
@@ -106,7 +106,7 @@ class TestCompare:
         assert pair.narrated(side(pair, "column"))[-8:].all()
         assert not pair.narrated(side(pair, "quoting"))[10:18].any()
 
-    @settings(max_examples=40, deadline=None)
+    @examples.at_most(40)
     @given(st.lists(st.sampled_from(WIRE.split()), max_size=60).map(" ".join))
     def test_covered_words_are_those_of_the_runs(self, text):
         pair = compared(wire=WIRE, other=f"Denholm {text}")

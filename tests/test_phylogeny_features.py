@@ -3,14 +3,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.evidence import evidence_settings
 from lineage.evidence.family import features, orders, overlap, pair_features, word_changes
 from lineage.text import rarity
 
-from . import made, reference_phylogeny
+from . import examples, made, reference_phylogeny
 
 texts = st.lists(st.lists(st.sampled_from("abcdef"), max_size=12), min_size=2, max_size=5)
 REPORT = (
@@ -110,7 +110,7 @@ class TestShareRareWords:
 
 
 class TestShortestPath:
-    @settings(max_examples=40, deadline=None)
+    @examples.at_most(40)
     @given(distances())
     def test_none_is_shorter(self, drawn):
         path = orders.shortest_path(drawn)
@@ -134,7 +134,7 @@ class TestShortestPath:
 
 
 class TestSpanningTree:
-    @settings(max_examples=40, deadline=None)
+    @examples.at_most(40)
     @given(distances(most=5))
     def test_none_is_shorter(self, drawn):
         found = orders.spanning_tree(pair_features.apart(drawn))

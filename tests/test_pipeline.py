@@ -126,6 +126,7 @@ class TestPairsThatAreNotCompared:
         (limit,) = result.run["limits_hit"]
         assert limit.startswith(f"{n_compared:,} of {n_pairs:,} pairs")
 
+    @pytest.mark.slow
     def test_pairs_whose_sentences_found_no_room_are_told(self, monkeypatch):
         rows = [row for case in simulate.stories(2, seed=1) for row in simulate.rows(case)]
         frame = pd.DataFrame(rows)[["article_id", "text"]]

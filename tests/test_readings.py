@@ -2,13 +2,13 @@ import dataclasses
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import tables
 from lineage.match import match_settings, pairs, readings
 
-from . import invented
+from . import examples, invented
 
 WIRE = invented.text(*invented.REPORT)
 # Places where the second candidate reads otherwise, each a word of its own.
@@ -82,14 +82,14 @@ class TestCompare:
         assert spans == sorted(spans)
 
     @given(st.lists(st.booleans(), min_size=5, max_size=5))
-    @settings(max_examples=20, deadline=None)
+    @examples.at_most(20)
     def test_every_place_is_read_as_it_was_copied(self, taken):
         child = changed(WIRE, [c for c, new in zip(CHANGES, taken, strict=True) if new])
         *_, found = compare(child + "\n" + invented.ADDED[0], WIRE, PAGE)
         assert [each.follows_first for each in found] == [not new for new in taken]
 
     @given(st.lists(st.booleans(), min_size=5, max_size=5))
-    @settings(max_examples=10, deadline=None)
+    @examples.at_most(10)
     def test_exchanging_the_candidates_exchanges_the_sides(self, taken):
         child = changed(WIRE, [c for c, new in zip(CHANGES, taken, strict=True) if new])
         child += "\n" + invented.ADDED[0]

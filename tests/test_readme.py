@@ -61,6 +61,7 @@ class TestLength:
         assert len(readme().splitlines()) <= 100
 
 
+@pytest.mark.slow
 class TestPython:
     def test_the_example_runs(self, tmp_path):
         (code,) = re.findall(r"```python\n(.*?)```", readme(), re.DOTALL)

@@ -3,12 +3,14 @@ import pathlib
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage import tables
 from lineage.page import boilerplate, page_lines, sentence_roles
 from lineage.text import sentences
+
+from . import examples
 
 ROOT = pathlib.Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -473,7 +475,7 @@ class TestNothingIsLost:
         text = "subscribe to the council  " + STORY.lower().replace(".", " ").replace("\n", "  ")
         assert {role for role, _ in assign({"a": text.replace(",", " ")})["a"]} == {"body"}
 
-    @settings(max_examples=50)
+    @examples.at_most(50)
     @given(st.text(alphabet="Aab .\n|-#:!'“”19/", max_size=120))
     def test_every_sentence_gets_a_known_role(self, text):
         found = assign({"a": text}) if sentences.split_sentences(text) else {}

@@ -2,13 +2,13 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.attribution import attribution_settings, sentence_index
 from lineage.match import similarity
 
-from . import invented
+from . import examples, invented
 
 FORM = "Quarterly returns of the registered dredging company came to {} guilders."
 
@@ -111,7 +111,7 @@ class TestByWords:
                 assert alike < 2 * attribution_settings.MIN_ALIKE
 
     @given(st.permutations(range(3)))
-    @settings(max_examples=6, deadline=None)
+    @examples.at_most(6)
     def test_the_order_of_texts_does_not_matter(self, order):
         lines = [invented.REPORT, invented.INDEPENDENT, invented.REPORT[1:5]]
         index = sentence_index.build(texts(*lines))

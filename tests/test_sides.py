@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import lineage
 from lineage import config, tables
 from lineage.report.page import edge_rows, refs, sides
 
-from . import invented
+from . import invented, traces
 
 _spec = importlib.util.spec_from_file_location(
     "report_tables", pathlib.Path(__file__).with_name("report_tables.py")
@@ -70,7 +69,7 @@ class TestData:
         assert there == here > 0
 
     def test_two_parts_from_one_sentence_are_one_link(self):
-        traced = lineage.trace(invented.bridge(), encoder="lexical")
+        traced = traces.trace(invented.bridge(), encoder="lexical")
         data, by_ends = laid({name: getattr(traced, name) for name in tables.TABLES})
         pair = data["pairs"][by_ends["wire", "post"].anchor]
         left = pieces(data["texts"][pair[0]], pair[3])

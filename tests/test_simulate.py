@@ -63,7 +63,7 @@ class TestStories:
 
     def test_made_in_a_process_with_another_hash_seed(self):
         code = (
-            "import json; from lineage import simulate; "
+            "import json; from lineage.learn import simulate; "
             "print(json.dumps(list(simulate.stories(8, seed=9))))"
         )
         said = [
@@ -238,9 +238,11 @@ class TestArticles:
                 if texts[s] in kept and texts[t] in kept
             }
 
+    @pytest.mark.slow
     def test_two_processes_make_the_same(self):
         assert list(simulate.articles(900, seed=2, jobs=2)) == list(simulate.articles(900, seed=2))
 
+    @pytest.mark.slow
     def test_memory_does_not_grow(self):
         import gc
         import tracemalloc

@@ -4,23 +4,20 @@ import dataclasses
 
 import pytest
 
-import lineage
 from lineage import facts
 from lineage.learn.evaluation import cases, scoring, sentence_scores
 
-from . import known
+from . import known, traces
 
 
-@pytest.fixture(scope="module", params=[folder.name for folder in known.STORIES])
+@pytest.fixture(scope="module", params=known.each_story())
 def story(request):
-    folder = known.ROOT / "data" / request.param
-    articles = lineage.read(folder / "articles").articles
-    return known.truth(folder), articles
+    return request.param, known.truth(known.ROOT / "data" / request.param)
 
 
 @pytest.fixture(scope="module")
 def case(story):
-    truth, _ = story
+    _, truth = story
     (only,) = [
         each for each in cases.read([known.ROOT / "data"]) if each.ids == list(truth["articles"])
     ]
@@ -29,14 +26,15 @@ def case(story):
 
 @pytest.fixture(scope="module")
 def dated(story):
-    truth, articles = story
-    return truth, lineage.trace(articles)
+    name, truth = story
+    return truth, traces.story(name)
 
 
 @pytest.fixture(scope="module")
 def undated(story):
-    truth, articles = story
-    return truth, lineage.trace(articles.drop(columns=["published_at", "published_precision"]))
+    name, truth = story
+    articles = traces.read_story(name).articles
+    return truth, traces.trace(articles.drop(columns=["published_at", "published_precision"]))
 
 
 def supplied(result):

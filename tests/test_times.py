@@ -1,13 +1,13 @@
 import datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lineage.evidence import evidence_settings, time_signals
 from lineage.match import pairs
 
-from . import invented
+from . import examples, invented
 
 polarity = pytest.mark.parametrize("polarity", invented.POLARITIES)
 
@@ -44,7 +44,7 @@ class TestEarlierDate:
         assert evidence_settings.GIVEN_DATE_BITS / 2 < weak.weight_bits < strong.weight_bits
 
     @given(st.integers(1, 10_000), st.integers(1, 10_000))
-    @settings(max_examples=25, deadline=None)
+    @examples.at_most(25)
     def test_more_time_between_is_never_less_evidence(self, one, other):
         start = datetime.datetime(2024, 3, 4, 8, tzinfo=datetime.UTC)
         source = dated(start.isoformat())
