@@ -147,7 +147,7 @@ class _Listed:
 
 @functools.lru_cache(maxsize=1)
 def _listed() -> _Listed:
-    path = importlib.resources.files(__package__) / "outlets.csv"
+    path = importlib.resources.files(__package__) / "agencies_and_outlets.csv"
     by_form: dict[str, str] = {}
     by_code: dict[str, str] = {}
     by_word: dict[str, str] = {}
