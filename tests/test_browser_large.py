@@ -238,7 +238,7 @@ class TestPrint:
         kept = made["edges"][made["edges"]["status"] == "kept"]
         for edge in kept.itertuples():
             assert _letters(f"seen in {edge.source_id} and then in {edge.target_id}") in words
-        assert _letters("Not printed, because of its length") in words
+        assert _letters("Not printed, because of their length") in words
 
 
 class TestAccessible:
