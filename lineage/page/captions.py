@@ -21,7 +21,7 @@ _CAPTION = re.compile(
 )
 # "Le loup a bu à la fontaine. © DR": one sentence, and whose picture it is.
 _RIGHTS_BEHIND = re.compile(
-    r"(?!.{20,}[a-zß-ÿ]{3}[.!?]\s+[A-ZÀ-Þ])[^©\n]{12,220}\s©\s?(?:[A-ZÀ-Þ][\w.&’'/-]*\s?){1,5}"
+    r"(?!.{20,}[a-zß-ÿ]{3}[.!?]\s+[A-ZÀ-Þ])(?=[^©\n]*[a-zß-ÿ]{3})[^©\n]{12,220}\s©\s?(?:[A-ZÀ-Þ][\w.&’'/-]*\s?){1,5}"
 )
 # "..., Feb. 11, 2025.": the day at the end, after a comma, is how captions are dated.
 _DATED_CAPTION = re.compile(
