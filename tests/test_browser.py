@@ -127,6 +127,7 @@ class TestStory:
         assert heads == (edges["p_direction"] >= result.settings.arrow).sum()
         assert rivals == (result.all_edges["status"] == "runner_up").sum()
 
+    @pytest.mark.slow
     def test_an_edge_opens_by_mouse_and_by_keyboard_with_its_differences(self, story, chromium):
         result, path = story
         with browser.Visit(chromium, path) as visit:
@@ -153,6 +154,7 @@ class TestStory:
             assert sides.count() == (~result.edges["source_id"].str.startswith("absent:")).sum()
             visit.assert_quiet()
 
+    @pytest.mark.slow
     def test_the_filter_leaves_passages_of_one_kind(self, story, chromium):
         result, path = story
         sourced = result.attributions[result.attributions["source_id"].notna()]
@@ -167,6 +169,7 @@ class TestStory:
             assert page.locator("tr[data-kind]:not([hidden])").count() == len(sourced)
             visit.assert_quiet()
 
+    @pytest.mark.slow
     def test_print_has_the_evidence_of_every_edge(self, story, chromium):
         pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
         result, path = story
@@ -184,6 +187,7 @@ class TestStory:
         # Somebody with ten minutes reads it: two pages a text and a few.
         assert len(pages) <= 4 + 2 * len(result.articles)
 
+    @pytest.mark.slow
     def test_axe_finds_no_serious_violation(self, story, chromium):
         script = browser.axe_script()
         for scheme, width in (("light", 1440), ("dark", 390)):
@@ -203,6 +207,7 @@ class TestStory:
         assert story[1].stat().st_size < 2_000_000
 
 
+@pytest.mark.slow
 class TestPrint:
     def test_without_scripts_all_that_is_folded_is_printed(self, chromium, ferry):
         pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
@@ -251,6 +256,7 @@ def _letters(text):
     return re.sub(r"[^\w%]", "", unicodedata.normalize("NFKC", text))
 
 
+@pytest.mark.slow
 class TestSides:
     def open(self, visit):
         page = visit.page
@@ -293,6 +299,7 @@ class TestSides:
             assert panes.nth(0).evaluate("pane => pane.scrollTop") > 20
 
 
+@pytest.mark.slow
 class TestPicture:
     def test_zoom_by_button_and_key_and_back(self, chromium, ferry):
         with browser.Visit(chromium, ferry) as visit:
@@ -331,6 +338,7 @@ class TestPicture:
             fold.locator("table.evidence").wait_for(state="visible", timeout=5000)
 
 
+@pytest.mark.slow
 class TestHostile:
     @pytest.mark.parametrize("at_once", [render.MAX_AT_ONCE, 0])
     def test_nothing_of_an_article_runs_or_asks(self, chromium, tmp_path, monkeypatch, at_once):
@@ -387,6 +395,7 @@ def large(chromium, tmp_path_factory):
     return path
 
 
+@pytest.mark.slow
 class TestLarge:
     def test_details_are_made_when_they_are_opened(self, chromium, large):
         with browser.Visit(chromium, large) as visit:

@@ -134,6 +134,7 @@ def _letters(text):
     return re.sub(r"[^\w%]", "", unicodedata.normalize("NFKC", text))
 
 
+@pytest.mark.slow
 class TestPicture:
     def test_every_article_is_in_a_box_and_the_page_is_quiet(self, story, chromium):
         made, path = story
@@ -184,6 +185,7 @@ class TestPicture:
             visit.assert_quiet()
 
 
+@pytest.mark.slow
 class TestLinks:
     @pytest.mark.slow
     @pytest.mark.parametrize("width", [390, 1440])
@@ -202,6 +204,7 @@ class TestLinks:
                 assert abs(top - 16) < 3 or bottom < 3
 
 
+@pytest.mark.slow
 class TestFilter:
     def test_counts_passages_of_articles_that_were_not_opened(self, story, chromium):
         made, path = story
@@ -241,6 +244,7 @@ class TestPrint:
         assert _letters("Not printed, because of their length") in words
 
 
+@pytest.mark.slow
 class TestAccessible:
     def test_axe_finds_no_serious_violation(self, story, chromium):
         script = browser.axe_script()

@@ -78,6 +78,7 @@ class TestBySharedWords:
 
         assert pairs_of(one) == pairs_of(other)
 
+    @pytest.mark.slow
     @examples.at_most(30)
     @given(st.lists(names, min_size=2, max_size=7, unique=True))
     def test_with_room_for_all_it_finds_every_pair_that_shares_a_rare_word(self, texts):

@@ -86,6 +86,7 @@ class TestBlocks:
         assert re.findall(r"(?:^|\n)\n(?: {4}|\t)\S.*", unfenced) == []
 
 
+@pytest.mark.slow
 class TestOwnTexts:
     def commands(self):
         readme = (ROOT / "README.md").read_text(encoding="utf-8")

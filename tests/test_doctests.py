@@ -15,6 +15,8 @@ import lineage
 from lineage import errors, plot
 
 ROOT = Path(__file__).resolve().parent.parent
+# Of the modules with an example those that trace a story, or draw many pictures.
+TRACE = ("lineage", "lineage.plot")
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 
@@ -61,7 +63,13 @@ def folder(tmp_path_factory):
 
 
 class TestExamples:
-    @pytest.mark.parametrize("name", modules())
+    @pytest.mark.parametrize(
+        "name",
+        [
+            pytest.param(name, marks=pytest.mark.slow) if name in TRACE else name
+            for name in modules()
+        ],
+    )
     def test_run(self, name, folder, monkeypatch):
         from matplotlib import pyplot
 

@@ -72,6 +72,7 @@ def total(histories, how, *, ids=None, true=frozenset(handbooks.EDGES)):
     return tuple(sum(each) for each in zip(*told, strict=True))
 
 
+@pytest.mark.slow
 class TestOutlet:
     def test_without_any_outlet_most_arrows_of_a_history_are_right(self, histories):
         right, turned = total(histories, "none")
@@ -186,6 +187,7 @@ def probabilities(result):
 
 
 class TestCoherent:
+    @pytest.mark.slow
     def test_the_three_probabilities_of_a_pair_add_to_one(self, traced):
         for name, result in traced.items():
             for pair, (_, p) in probabilities(result).items():

@@ -1,6 +1,7 @@
 """The rooms of the package: who may import whom, and what a stage may not touch."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -52,8 +53,9 @@ FILE_CALLS = frozenset(
 CLOCK_CALLS = frozenset("now today utcnow perf_counter monotonic".split())
 
 
+@functools.cache
 def modules():
-    return sorted(PACKAGE.rglob("*.py"))
+    return tuple(sorted(PACKAGE.rglob("*.py")))
 
 
 def dotted(path):
@@ -62,10 +64,12 @@ def dotted(path):
     return ".".join(part for part in parts if part != "__init__")
 
 
+@functools.cache
 def known():
-    return {dotted(path) for path in modules()}
+    return frozenset(dotted(path) for path in modules())
 
 
+@functools.cache
 def imported(source, name, is_package, names):
     """Modules of the package that a module's source imports, wherever in the file."""
     found = set()
@@ -81,7 +85,7 @@ def imported(source, name, is_package, names):
                 whole = ".".join((*base, alias.name))
                 found.add(whole if whole in names else ".".join(base))
     # The package's own `__init__` (for the version) is aside.
-    return found - {""}
+    return frozenset(found - {""})
 
 
 def imported_from(node, name, is_package):
@@ -234,11 +238,13 @@ class TestSize:
             assert n_lines <= MAX_LINES
 
 
+@functools.cache
 def says(path):
     """What a module is for: the first line of its docstring."""
     return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))).splitlines()[0]
 
 
+@functools.cache
 def map_of_the_code():
     """The rooms in their order, as the tables that CONTRIBUTING.md shows."""
     files, tables = [], []
