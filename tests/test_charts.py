@@ -363,6 +363,7 @@ def png_size(path):
     return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
 
 
+@pytest.mark.slow
 class TestWriteFigures:
     def test_writes_pictures_and_drawings_of_the_layout_size(self, tmp_path):
         written = dag_chart.write_figures(report_tables.ferry(), tmp_path / "figures")

@@ -6,6 +6,7 @@ from . import floors
 from .credits import score
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", score.HALVES)
 def test_precision_and_recall_are_not_below_what_they_were(half):
     floors.check(f"credits {half}", "precision", "recall")

@@ -352,6 +352,7 @@ class TestGraphs:
         assert (shares.roots, shares.edges, shares.leaves, shares.ancestry) == (1, 1, 1, 1)
 
 
+@pytest.mark.slow
 class TestIntervals:
     def scored(self, n=30, name="s"):
         rng = np.random.default_rng(1)
@@ -735,6 +736,7 @@ def fail_on_seven(item):
     return item
 
 
+@pytest.mark.slow
 class TestWork:
     @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
     def test_results_come_in_order(self, jobs):

@@ -197,6 +197,7 @@ def traced(*texts, encoder="minilm"):
     return lineage.trace(frame, encoder=encoder)
 
 
+@pytest.mark.slow
 class TestNotMeasured:
     @pytest.mark.parametrize("encoder", ["minilm", "lexical"])
     def test_no_pair_across_languages_is_called_independent(self, encoder):
@@ -262,6 +263,7 @@ class TestNotMeasured:
         assert "Not measured: in two languages" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", TEXTS)
 class TestEachLanguage:
     def joined(self, code, sentences):

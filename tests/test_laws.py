@@ -87,6 +87,7 @@ class TestOutlet:
         assert with_outlet[1] <= turned
 
 
+@pytest.mark.slow
 class TestFew:
     @not_yet
     def test_three_versions_alone_have_no_more_arrows_turned_than_in_their_family(self, histories):
@@ -186,6 +187,7 @@ def probabilities(result):
     }
 
 
+@pytest.mark.slow
 class TestCoherent:
     @pytest.mark.slow
     def test_the_three_probabilities_of_a_pair_add_to_one(self, traced):

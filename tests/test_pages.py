@@ -87,6 +87,7 @@ class TestScore:
         assert pages_score._is_date((wanted,), found, precision) is right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", ["seen", pytest.param("kept", marks=pytest.mark.slow)])
 class TestFigures:
     def test_roles(self, half):
