@@ -9,7 +9,7 @@ from lineage.graph import graph_settings, links
 from lineage.match import likeness
 
 from . import made
-from .test_graph_likeness import BUDGET, MORE, STORM, STORM_CUT, STORM_TOLD
+from .test_likeness import BUDGET, MORE, STORM, STORM_CUT, STORM_TOLD
 
 FINNISH = (
     "Eilen illalla satamassa nähtiin vanha laiva, jonka kapteeni kertoi toimittajille matkansa "

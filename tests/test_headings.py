@@ -4,7 +4,7 @@ import pytest
 
 from lineage.page import page_lines, reference_texts
 
-from .test_roles import assign
+from .test_sentence_roles import assign
 from .test_surroundings import HEAD, STORY, roles_of, story_is_whole
 
 

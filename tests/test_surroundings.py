@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_roles import assign
+from .test_sentence_roles import assign
 
 HEAD = "Dam wardens free a jammed gate"
 STORY = (

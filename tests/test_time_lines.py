@@ -2,7 +2,7 @@ import pytest
 
 from lineage.page import time_lines
 
-from .test_roles import assign
+from .test_sentence_roles import assign
 
 
 class TestTimeLine:

@@ -11,7 +11,7 @@ from lineage.learn.fitting import fit_links as fitting
 from lineage.learn.fitting import link_pairs
 from lineage.match import likeness
 
-from .test_graph_likeness import BUDGET, MORE, STORM, STORM_CUT, STORM_TOLD
+from .test_likeness import BUDGET, MORE, STORM, STORM_CUT, STORM_TOLD
 
 
 def case(edges=(), kind="graph", **texts):
