@@ -12,7 +12,7 @@ from . import traces
 # No test asserts a time: a busy machine is no bug.
 hypothesis.settings.register_profile("lineage", deadline=None)
 # `pytest -m "not slow"` has the breadth, everything the depth.
-hypothesis.settings.register_profile("first lane", deadline=None, max_examples=10)
+hypothesis.settings.register_profile("first lane", deadline=None, max_examples=5)
 
 # What the program is known not to reach, with the reason; a test that passes again leaves the list.
 SHORTFALLS = Path(__file__).with_name("shortfalls.toml")
