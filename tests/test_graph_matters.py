@@ -1,7 +1,5 @@
-import numpy as np
-
 import lineage
-from lineage.graph import links, matters
+from lineage.graph import matters
 
 SALMON = (
     "A salmon farm lost 86,000 fish in a night when a tender boat tore through two of its nets. "
@@ -31,16 +29,14 @@ DIGEST = (
 )
 
 
-def linked(n, **nats):
-    """Links of `n` texts, `a_b=nats`; the others were not compared."""
-    pairs = [tuple(int(k) for k in name[1:].split("_")) for name in nats]
-    ends = np.array(pairs, dtype=np.int64)
-    return links.Links(n, ends[:, 0], ends[:, 1], np.array(list(nats.values())), np.zeros((0, 0)))
+def linked(**nats):
+    """What speaks for the links of pairs, `pa_b=nats`; the others were not compared."""
+    return {tuple(int(k) for k in name[1:].split("_")): value for name, value in nats.items()}
 
 
 class TestApart:
     def test_a_text_between_single_matters_is_alone(self):
-        found = linked(4, p0_3=9.0, p1_3=8.0, p2_3=7.0, p0_1=-4.0, p1_2=-3.0)
+        found = linked(p0_3=9.0, p1_3=8.0, p2_3=7.0, p0_1=-4.0, p1_2=-3.0)
         assert matters.apart([[0, 1, 2, 3]], [(0, 3), (1, 3), (2, 3)], found) == [
             [0],
             [1],
@@ -49,21 +45,21 @@ class TestApart:
         ]
 
     def test_it_stays_with_a_family_to_which_it_is_linked_far_better(self):
-        found = linked(4, p0_1=9.0, p0_3=9.0, p1_3=8.0, p2_3=3.0)
+        found = linked(p0_1=9.0, p0_3=9.0, p1_3=8.0, p2_3=3.0)
         joined = [(0, 1), (0, 3), (1, 3), (2, 3)]
         assert matters.apart([[0, 1, 2, 3]], joined, found) == [[0, 1, 3], [2]]
 
     def test_between_two_to_which_it_is_linked_alike_it_is_alone(self):
-        found = linked(4, p0_1=9.0, p0_3=9.0, p1_3=8.0, p2_3=7.0)
+        found = linked(p0_1=9.0, p0_3=9.0, p1_3=8.0, p2_3=7.0)
         joined = [(0, 1), (0, 3), (1, 3), (2, 3)]
         assert matters.apart([[0, 1, 2, 3]], joined, found) == [[0, 1], [2], [3]]
 
     def test_a_chain_of_relatives_stays_together(self):
-        found = linked(3, p0_1=9.0, p1_2=9.0, p0_2=-0.5)
+        found = linked(p0_1=9.0, p1_2=9.0, p0_2=-0.5)
         assert matters.apart([[0, 1, 2]], [(0, 1), (1, 2)], found) == [[0, 1, 2]]
 
     def test_what_is_known_is_not_parted(self):
-        found = linked(3, p0_1=9.0, p1_2=9.0)
+        found = linked(p0_1=9.0, p1_2=9.0)
         assert matters.apart([[0, 1, 2]], [(0, 1), (1, 2)], found, given=[(1, 2)]) == [[0, 1, 2]]
 
 

@@ -327,7 +327,7 @@ def families(
         found = dag.components(links.n, pairs)
         more = _belonging(links, odds, found, least / (1.0 - least))
         if not more:
-            return matters.apart(found, pairs, links, given)
+            return matters.apart(found, pairs, links.by_pair, given)
         pairs += more
 
 

@@ -4,38 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
 
 import numpy as np
 
-from . import dag, graph_settings
+from . import graph_settings
 
 Pair = tuple[int, int]
-
-
-class Linked(Protocol):
-    """What is known of the pairs of a collection, see `links.Links`."""
-
-    @property
-    def a(self) -> np.ndarray:
-        """The one text of each pair."""
-        ...
-
-    @property
-    def b(self) -> np.ndarray:
-        """The other."""
-        ...
-
-    @property
-    def log_bayes(self) -> np.ndarray:
-        """What speaks for their link, in nats."""
-        ...
 
 
 def apart(
     families: Sequence[Sequence[int]],
     joined: Sequence[Pair],
-    links: Linked,
+    nats: Mapping[Pair, float],
     given: Sequence[Pair] = (),
 ) -> list[list[int]]:
     """Part families that hang together by one text of several matters.
@@ -46,8 +26,8 @@ def apart(
         Indices of the texts of each.
     joined : sequence of (int, int)
         Pairs that made them families.
-    links : Links
-        Of all compared pairs.
+    nats : mapping of (int, int) to float
+        What speaks for the link of each compared pair, the smaller index first.
     given : sequence of (int, int)
         Pairs that are not parted.
 
@@ -67,23 +47,26 @@ def apart(
     """
     import networkx
 
-    nats = {
-        (int(a), int(b)): float(value)
-        for a, b, value in zip(links.a, links.b, links.log_bayes, strict=True)
-    }
-    made: list[list[int]] = []
-    for family in families:
-        graph = networkx.empty_graph(0)
-        graph.add_nodes_from(family)
-        inside = set(family)
-        graph.add_edges_from(pair for pair in joined if inside.issuperset(pair))
-        graph.add_edges_from(pair for pair in given if inside.issuperset(pair))
-        cut = set()
-        for text in sorted(networkx.articulation_points(graph)):
-            cut |= _cut(text, graph, nats, given)
-        graph.remove_edges_from(cut)
-        made += [sorted(part) for part in networkx.connected_components(graph)]
-    return sorted(made)
+    family_of = {text: k for k, family in enumerate(families) for text in family}
+    by_links, by_anything = networkx.empty_graph(0), networkx.empty_graph(0)
+    by_links.add_nodes_from(family_of)
+    by_links.add_edges_from((*joined, *given))
+    # Texts that have something of each other are of one matter, whether they are relatives or not.
+    by_anything.add_edges_from(by_links.edges)
+    by_anything.add_edges_from(
+        pair
+        for pair, value in nats.items()
+        if value > graph_settings.NOTHING_SHARED_NATS and family_of[pair[0]] == family_of[pair[1]]
+    )
+    known = {text for pair in given for text in pair}
+    cut: set[Pair] = set()
+    for text in sorted(set(networkx.articulation_points(by_anything)) - known):
+        family = [each for each in families[family_of[text]] if each != text]
+        matters = list(networkx.connected_components(by_anything.subgraph(family)))
+        apart_from = set(family) - _main(text, matters, nats)
+        cut |= {(text, each) for each in apart_from if by_links.has_edge(text, each)}
+    by_links.remove_edges_from(cut)
+    return sorted(sorted(part) for part in networkx.connected_components(by_links))
 
 
 def is_between(
@@ -114,35 +97,12 @@ def is_between(
     )
 
 
-def _cut(text: int, graph: Any, nats: Mapping[Pair, float], given: Sequence[Pair]) -> set[Pair]:
-    """Pairs by which one text joins matters of which none has anything of another."""
-    import networkx
-
-    rest = graph.subgraph([each for each in graph if each != text])
-    parts = [sorted(part) for part in networkx.connected_components(rest)]
-    related = [
-        (i, k)
-        for i, one in enumerate(parts)
-        for k in range(i + 1, len(parts))
-        if max(_nats(nats, a, b) for a in one for b in parts[k])
-        > graph_settings.NOTHING_SHARED_NATS
-    ]
-    matters = [
-        [p for k in group for p in parts[k]] for group in dag.components(len(parts), related)
-    ]
-    if len(matters) == 1 or any(text in pair for pair in given):
-        return set()
-    best = [max(_nats(nats, text, each) for each in matter) for matter in matters]
-    first, second = np.argsort(best)[::-1][:2]
-    is_main = best[first] >= graph_settings.MAIN_MATTER * best[second]
-    kept = first if is_main and len(matters[first]) > 1 else None
-    return {
-        (text, each)
-        for k, matter in enumerate(matters)
-        if k != kept
-        for each in matter
-        if graph.has_edge(text, each)
-    }
+def _main(text: int, matters: Sequence[set[int]], nats: Mapping[Pair, float]) -> set[int]:
+    """The matter that a text is of, whatever it has of the others; empty if there is none."""
+    linked = [max(_nats(nats, text, each) for each in matter) for matter in matters]
+    first, second = np.argsort(linked)[::-1][:2]
+    is_main = linked[first] >= graph_settings.MAIN_MATTER * linked[second]
+    return matters[first] if is_main and len(matters[first]) > 1 else set()
 
 
 def _nats(nats: Mapping[Pair, float], one: int, other: int) -> float:

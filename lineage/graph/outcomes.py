@@ -105,14 +105,14 @@ def of_pairs(
             p = across[first, second]
         elif story is other:
             p = story.outcomes(at, there)
+        elif frozenset((first, second)) in joined:
+            drawn = joined[frozenset((first, second))]
+            p = drawn, 0.0, 1.0 - drawn
         else:
-            drawn = joined.get(frozenset((first, second)))
             # Of two texts linked less probably than any family: either way alike.
             rest = p_link.get((first, second), 0.0) / 2
-            p = (rest, rest, 1.0 - 2 * rest) if drawn is None else (drawn, 0.0, 1.0 - drawn)
-            if drawn is None:
-                ways = by_families.get(frozenset((id(story), id(other))), ())
-                p = _by_way_of(ways, place, (first, second), p)
+            ways = by_families.get(frozenset((id(story), id(other))), ())
+            p = _by_way_of(ways, place, (first, second), (rest, rest, 1.0 - 2 * rest))
         outcome = _outcome(p, each, named.get(first, first) == named.get(second, second))
         stated: tuple[float, float, float] | tuple[None, None, None] = p
         if (first, second) in unmeasured and p[2] >= graph_settings.LEAST_OUTCOME:
