@@ -367,16 +367,21 @@ def measure(
     )
 
 
+def _nearest_ratio(ratio: np.ndarray) -> float:
+    """How much of the median text stands word for word in its nearest."""
+    return float(np.median(np.where(np.eye(len(ratio), dtype=bool), -1.0, ratio).max(axis=1)))
+
+
 def _verbatimness(ratio: np.ndarray) -> tuple[float, float]:
     """How much of the median text stands word for word in its nearest, on two scales."""
-    nearest = float(np.median(np.where(np.eye(len(ratio), dtype=bool), -1.0, ratio).max(axis=1)))
+    nearest = _nearest_ratio(ratio)
     verbatim = float(np.clip((nearest - VERBATIM_FROM) / VERBATIM_RANGE, 0.0, 1.0))
     return verbatim, min(1.0, -math.log(CLOSENESS_OFFSET - nearest) / CLOSENESS_SCALE)
 
 
 def _far_apart(ratio: np.ndarray) -> float:
     """Whether the median text and its nearest differ in more than a word here and there."""
-    nearest = float(np.median(np.where(np.eye(len(ratio), dtype=bool), -1.0, ratio).max(axis=1)))
+    nearest = _nearest_ratio(ratio)
     return min(1.0, (1.0 - nearest) / evidence_settings.REPHRASED_SHARE)
 
 
