@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from lineage.text import words
 from lineage.text.languages import detection
-from tests.test_language import snippets
+from tests.test_languages_detection import snippets
 
 
 def main():
