@@ -166,13 +166,19 @@ def _vocabulary(a: Text, b: Text, n: int) -> tuple[float, ...]:
     language = np.maximum(one.language - match_settings.BACKGROUND_COMMON_BITS, 0.0)
     plain = has & ~a.is_number
     share = _shares(both.sum, both.bits_a.sum(), both.bits_b.sum(), _LEAST_WORD_BITS)
-    # What is a name in one text may stand in capitals in the other.
+    # What is a name in one text may stand in capitals in the other, or without any.
     name_a = a.is_name | (both.met_a & _taken(b.is_name, both))
+    name_b = b.is_name.copy()
+    if a.is_cased != b.is_cased:
+        name_b[both.place_b[both.met_a & name_a]] = True
     n_names = int((has & name_a).sum())
-    names = int(a.is_name.sum()), int(b.is_name.sum())
+    names = (
+        int(a.is_name.sum()) if a.is_cased else int(name_a.sum()),
+        int(name_b.sum()),
+    )
     n_numbers = int((has & a.is_number).sum())
     numbers = int(a.is_number.sum()), int(b.is_number.sum())
-    fact_a, fact_b = name_a | a.is_number, b.is_name | b.is_number
+    fact_a, fact_b = name_a | a.is_number, name_b | b.is_number
     own = (fact_a & ~both.met_a).sum(), (fact_b & ~both.met_b).sum()
     own_a, own_b = both.bits_a[fact_a & ~both.met_a], both.bits_b[fact_b & ~both.met_b]
     own_bits = min(own_a.sum(), own_b.sum())
