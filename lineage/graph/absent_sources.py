@@ -29,12 +29,8 @@ PART_P = {
     "contributed": 0.4,
     "release": 0.75,
 }
-# Who is only quoted from a statement may have been heard as well: not enough to draw a source.
-QUOTED_RELEASE_P, MOSTLY = 0.4, 0.5
 # What a release is called among the sources.
 RELEASE_OF = "release of "
-# A source that nobody names is the release that so many of its texts credit for a part.
-MIN_NAMING_SHARE, MIN_NAMING = 0.5, 2
 # Where no relative of a text names one and several go back to it.
 UNNAMED = "unnamed source"
 UNNAMED_ID = tables.ABSENT_PREFIX + UNNAMED
@@ -265,7 +261,7 @@ def credited_parts(document: Document) -> list[Part]:
             continue
         p = PART_P[credit.kind]
         if credit.kind == "release" and _is_of_quote(document, credit):
-            p = QUOTED_RELEASE_P
+            p = graph_settings.QUOTED_RELEASE_P
         key = publishers.key(name)
         if key not in found or found[key].p < p:
             found[key] = Part(found[key].name if key in found else name, credit, p)
@@ -276,7 +272,7 @@ def _is_of_quote(document: Document, credit: credits.Credit) -> bool:
     """Whether the sentence of a credit is somebody's words, most of it."""
     for (start, end), words in zip(document.spans, document.sentence_words, strict=True):
         if start <= credit.start < end and len(words) > 0:
-            return bool(document.quoted[words].mean() > MOSTLY)
+            return bool(document.quoted[words].mean() > graph_settings.MOSTLY)
     return False
 
 
@@ -355,8 +351,8 @@ def release_behind(members: Sequence[str], parts: Mapping[str, Sequence[Part]]) 
     Returns
     -------
     str or None
-        The one release that `MIN_NAMING_SHARE` of them credit, and `MIN_NAMING` at the least;
-        None where there is none, or several.
+        The one release that a share `MIN_NAMING_SHARE` of them credit, and `MIN_NAMING` at the
+        least; None where there is none, or several.
     """
     naming = [
         {part.name for part in parts.get(each, ()) if part.credit.kind == "release"}
@@ -364,6 +360,8 @@ def release_behind(members: Sequence[str], parts: Mapping[str, Sequence[Part]]) 
     ]
     named = set().union(*naming) if naming else set()
     n_naming = sum(len(each) > 0 for each in naming)
-    if len(named) != 1 or n_naming < max(MIN_NAMING, MIN_NAMING_SHARE * len(members)):
+    if len(named) != 1 or n_naming < max(
+        graph_settings.MIN_NAMING, graph_settings.MIN_NAMING_SHARE * len(members)
+    ):
         return None
     return named.pop()
