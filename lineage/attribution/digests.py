@@ -48,7 +48,7 @@ NEVER_AGAINST = ("explained", "linked", "together", "cited", "n_cited")
 
 @dataclass(frozen=True)
 class Cited:
-    """Whom a text names in its story for what they reported, its own house left out.
+    """Whom a text names in its story for what they reported, its own publisher left out.
 
     Attributes
     ----------

@@ -77,9 +77,9 @@ CREDIT_BITS = {
     "reported": 4.0,
     "quoted": 4.0,
 }
-# These say which house a text is from, and not which of its pages.
+# These say which publisher a text is from, and not which of its pages.
 HOUSE_CREDITS = frozenset({"dateline", "byline_agency", "copyright", "desk"})
-# A page of the house with so much of it inserted in the midst of the shared text may be an
+# A page of the publisher with so much of it inserted in the midst of the shared text may be an
 # update of the page that was taken: of seven credited pages of news three hundredths to an
 # eighth are, of an update half is.
 UPDATE_MIN_WORDS = 8

@@ -8,7 +8,7 @@ import math
 
 # A text whose parent accounts for this much of it shares the parent's agency.
 ORIGIN_COVERAGE = 0.5
-# A source of a part that another text of its house explains as well is told of down to this.
+# A source of a part that another text of its publisher explains as well is told of down to this.
 LEAST_P_OF_PART = 0.05
 
 # absent_sources.py: Sources that were not handed in: agencies behind siblings, outlets credited
