@@ -535,7 +535,7 @@ class TestCapped:
     @given(
         st.lists(
             st.tuples(
-                st.sampled_from(["credit", "date", "answered", "tail_cut", "dressed"]),
+                st.sampled_from(["credit", "date", "answered", "tail_cut", "headings_added"]),
                 st.floats(-7, 7),
             )
         )

@@ -306,7 +306,7 @@ SIGNALS: tuple[Signal, ...] = (
     time_signals.later_clock_time,
     time_signals.corrects,
     cuts.digest,
-    cuts.dressed,
+    cuts.headings_added,
     retelling.rounded,
     retelling.qualifier_lost,
     retelling.told_indirectly,
