@@ -101,7 +101,7 @@ class TestCoreDependencies:
     def test_what_extras_bring_is_hidden(self):
         hidden = set(hidden_modules())
         assert {"hypothesis", "pytest", "trafilatura", "pyarrow"} <= hidden
-        assert not {"numpy", "pandas", "onnxruntime", "six"} & hidden
+        assert not {"numpy", "pandas", "onnxruntime", "jinja2"} & hidden
 
 
 class TestImport:
