@@ -160,7 +160,7 @@ def run(arguments: list[str]) -> int:
     except typer.TyperException as error:
         return _fail(f"{error.format_message()} (see lineage --help)", error.exit_code)
     except errors.LineageError as error:
-        return _fail(str(error), error.status)
+        return _fail(error.for_command_line, error.status)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

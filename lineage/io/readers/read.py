@@ -123,7 +123,7 @@ def read(
         If something cannot be used, unless `skip_bad`; if there is nothing at all to read. The
         message names the file and the row.
     MissingExtraError
-        If a format needs a part that is not installed.
+        If a format needs a part that is not installed, unless `skip_bad`.
     UsageError
         If no path is given, or `divider` is blank.
 
@@ -204,6 +204,16 @@ def check(
 
 
 def _read_source(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
+    before = len(reading.articles)
+    try:
+        _read_format(source, reading, stdin)
+    except errors.MissingExtraError as error:
+        # One Word file is no reason to leave out the folder that it is in.
+        del reading.articles[before:]
+        reading.found.reject(error, source.shown)
+
+
+def _read_format(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
     try:
         opened = _open(source, reading, stdin)
     except errors.InputError as error:
