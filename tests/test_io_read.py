@@ -217,7 +217,6 @@ class TestMissingExtras:
     @pytest.mark.parametrize(
         ("module", "name", "command"),
         [
-            ("trafilatura", "a.html", 'pip install "article-lineage[html]"'),
             ("pyarrow", "a.parquet", 'pip install "article-lineage[parquet]"'),
             ("docx", "a.docx", 'needs python-docx: pip install "article-lineage[documents]"'),
             ("pdfminer", "a.pdf", 'needs pdfminer.six: pip install "article-lineage[documents]"'),
