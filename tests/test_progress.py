@@ -65,7 +65,7 @@ class TestLog:
         with caplog.at_level(logging.INFO, logger="lineage"):
             lineage.trace(TEXTS, encoder="lexical")
         said = [each.getMessage() for each in caplog.records]
-        assert "comparing words: 1" in said
+        assert "comparing words: 1 to do" in said
         assert any(each.startswith("attributing sentences: done after ") for each in said)
 
     def test_is_silent_unless_asked(self, caplog):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import io
-import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,13 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import errors
+from . import article_ids, run_places
 
 if TYPE_CHECKING:
     from ..result import Lineage
-
-
-# Of the name of a file, which most file systems end at 255 bytes.
-MAX_STEM = 60
 
 
 class Format(enum.StrEnum):
@@ -86,6 +82,8 @@ def export(
         raise errors.UsageError(
             f"export --to {to.value} writes the whole run: leave out --article and --per-article"
         )
+    if article is not None:
+        article = article_ids.resolve(article, list(loaded.articles["article_id"]), "export")
     if per_article:
         _each(loaded, to, output)
         return
@@ -152,7 +150,7 @@ def _stems(names: list[str]) -> list[str]:
     """Names of files: the ids without what no file system takes; a number where two meet."""
     stems: list[str] = []
     for name in names:
-        stem = re.sub(r"[^\w.-]+", "-", name).strip(".-")[:MAX_STEM] or "article"
+        stem = run_places.stem(name, "article")
         known = {each.casefold() for each in stems}
         number = 2
         unique = stem

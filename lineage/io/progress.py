@@ -76,7 +76,7 @@ class Watch:
         """
         began = time.monotonic()
         total = len(items)
-        logger.info("%s: %s", stage, total)
+        logger.info("%s: %s to do", stage, total)
         self._tell(stage, 0, total)
         shown = self._with_bar(items, stage, unit)
         for done, item in enumerate(shown, start=1):
