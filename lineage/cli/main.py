@@ -90,6 +90,8 @@ app.command(
         "lineage export run --to sentences-csv --article tideline-post",
         "lineage export run --to spans-jsonl --per-article -o attributions",
         "lineage export run --to shares-csv",
+        "lineage export run --to xlsx -o run.xlsx",
+        "lineage export run --to sentences-csv --excel-csv -o sentences.csv",
         "lineage export run --to annotations -o attributions.jsonld",
     )
 )(export_command.export)
