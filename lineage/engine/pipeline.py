@@ -128,7 +128,7 @@ def trace(
     watch = told.Watch(progress)
     found = infer.infer(table, chosen, settings, watch, given)
     with watch.stage("attributing sentences"):
-        frames = assemble.assemble(table, found)
+        frames = assemble.assemble(table, found, settings.min_p_edge)
     run = _run(table, frames, chosen, settings, found, was_read, given)
     return Lineage(frames, run, None if was_read is None else was_read.pages)
 
