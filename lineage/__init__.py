@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from . import plot
     from .config import TraceConfig
     from .engine.pipeline import trace
+    from .engine.two_texts import compare
     from .io.articles import Article
     from .io.readers.read import check, read
     from .result import Lineage, load
@@ -27,6 +28,7 @@ __all__ = [
     "TraceConfig",
     "__version__",
     "check",
+    "compare",
     "load",
     "plot",
     "read",
@@ -39,6 +41,7 @@ _WHERE = {
     "Lineage": "result",
     "TraceConfig": "config",
     "check": "io.readers.read",
+    "compare": "engine.two_texts",
     "load": "result",
     "read": "io.readers.read",
     "trace": "engine.pipeline",

@@ -1,7 +1,8 @@
 """Every error that the package raises, one tree.
 
-A message is one line that says what is wrong, where, and what to do about it;
-the command line prints it as it stands and exits with the class's ``status``.
+A message is one line that says what is wrong, where, and what to do about it. It speaks of
+Python's arguments (``skip_bad=True``); the command line prints `for_command_line`, which speaks
+of its options (``--skip-bad``), and exits with the class's ``status``.
 
 Examples
 --------
@@ -12,15 +13,41 @@ Examples
 ... except errors.LineageError as error:
 ...     print(error)
 ...     print("exit status", error.status)
-no-such-folder: no such file or folder; correct the path (--skip-bad goes on without)
+no-such-folder: no such file or folder; correct the path (skip_bad=True goes on without)
 exit status 3
 """
 
 
 class LineageError(Exception):
-    """Base of all errors raised on purpose; never raised itself."""
+    """Base of all errors raised on purpose; never raised itself.
+
+    Parameters
+    ----------
+    message : str
+        One line, in the words of a Python user.
+    typed : str, optional
+        The same in the words of somebody at the command line, where options are named.
+
+    Examples
+    --------
+    >>> from lineage import errors
+    >>> error = errors.UsageError("give overwrite=True", typed="give --overwrite")
+    >>> print(error)
+    give overwrite=True
+    >>> error.for_command_line
+    'give --overwrite'
+    """
 
     status = 1
+
+    def __init__(self, message: str = "", *, typed: str | None = None) -> None:
+        super().__init__(message)
+        self._typed = typed
+
+    @property
+    def for_command_line(self) -> str:
+        """The message as the command line prints it."""
+        return str(self) if self._typed is None else self._typed
 
 
 class UsageError(LineageError):

@@ -10,7 +10,9 @@ The examples draw the run that `lineage trace data/harbour-crane/articles -o run
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -73,10 +75,10 @@ def dag(
     """
     settings = getattr(result, "settings", phrases.SETTINGS)
     if axis == "time":
-        return time_charts.draw_dag(_tables(result), ax, settings=settings)
+        return time_charts.draw_dag(_tables(result), _axes(ax), settings=settings)
     if axis != "generation":
         raise errors.UsageError(f"dag: axis is {axis!r}; give 'generation' or 'time'")
-    return dag_chart.draw_dag(_tables(result), ax, settings=settings, pyplot=True)
+    return dag_chart.draw_dag(_tables(result), _axes(ax), settings=settings, pyplot=True)
 
 
 def timeline(result: Any, ax: Axes | None = None) -> Axes:
@@ -100,21 +102,21 @@ def timeline(result: Any, ax: Axes | None = None) -> Axes:
     >>> result = lineage.load("run")
     >>> ax = lineage.plot.timeline(result)
     """
-    return time_charts.draw_timeline(_tables(result), ax)
+    return time_charts.draw_timeline(_tables(result), _axes(ax))
 
 
 def attribution_bars(
-    result: Any, ax: Axes | None = None, *, articles: Sequence[str] | None = None
+    result: Any, articles: str | Sequence[str] | None = None, ax: Axes | None = None
 ) -> Axes:
     """Draw how much of each text is verbatim, edited, paraphrased, new and so on.
 
     Parameters
     ----------
     result : Lineage
-    ax : Axes, optional
-    articles : sequence of str, optional
+    articles : str or sequence of str, optional
         Ids of supplied articles, in the order in which to draw them; the first 60 of the
         lineage picture, if not given.
+    ax : Axes, optional
 
     Returns
     -------
@@ -130,24 +132,25 @@ def attribution_bars(
     --------
     >>> import lineage
     >>> result = lineage.load("run")
-    >>> ax = lineage.plot.attribution_bars(result, articles=["ostrell-page", "tideline-post"])
+    >>> ax = lineage.plot.attribution_bars(result, ["ostrell-page", "tideline-post"])
     >>> len(ax.get_yticklabels())
     2
     """
-    return sentence_charts.attribution_bars(_tables(result), ax, articles=articles)
+    wanted = _wanted(articles, ax)
+    return sentence_charts.attribution_bars(_tables(result), wanted.ax, articles=wanted.ids)
 
 
 def changed_facts(
-    result: Any, ax: Axes | None = None, *, articles: Sequence[str] | None = None
+    result: Any, articles: str | Sequence[str] | None = None, ax: Axes | None = None
 ) -> Axes:
     """Draw how many facts are not as in the source, by kind and grade.
 
     Parameters
     ----------
     result : Lineage
-    ax : Axes, optional
-    articles : sequence of str, optional
+    articles : str or sequence of str, optional
         Ids of supplied articles whose facts are counted; all, if not given.
+    ax : Axes, optional
 
     Returns
     -------
@@ -167,20 +170,21 @@ def changed_facts(
     >>> [label.get_text() for label in ax.get_yticklabels()][:3]
     ['number', 'measure', 'date']
     """
-    return fact_charts.changed_facts(_tables(result), ax, articles=articles)
+    wanted = _wanted(articles, ax)
+    return fact_charts.changed_facts(_tables(result), wanted.ax, articles=wanted.ids)
 
 
 def sentence_barcode(
-    result: Any, ax: Axes | None = None, *, articles: Sequence[str] | None = None
+    result: Any, articles: str | Sequence[str] | None = None, ax: Axes | None = None
 ) -> Axes:
     """Draw each text as a line of its sentences, coloured by the source of each.
 
     Parameters
     ----------
     result : Lineage
-    ax : Axes, optional
-    articles : sequence of str, optional
+    articles : str or sequence of str, optional
         As for `attribution_bars`.
+    ax : Axes, optional
 
     Returns
     -------
@@ -201,7 +205,8 @@ def sentence_barcode(
     >>> len(ax.get_yticklabels())
     8
     """
-    return sentence_charts.sentence_barcode(_tables(result), ax, articles=articles)
+    wanted = _wanted(articles, ax)
+    return sentence_charts.sentence_barcode(_tables(result), wanted.ax, articles=wanted.ids)
 
 
 def share_matrix(result: Any, ax: Axes | None = None) -> Axes:
@@ -226,7 +231,7 @@ def share_matrix(result: Any, ax: Axes | None = None) -> Axes:
     >>> len(ax.get_xticklabels()) == len(ax.get_yticklabels()) == 8
     True
     """
-    return dag_chart.draw_shared(_tables(result), ax, pyplot=True)
+    return dag_chart.draw_shared(_tables(result), _axes(ax), pyplot=True)
 
 
 def waterfall(result: Any, source_id: str, target_id: str, ax: Axes | None = None) -> Axes:
@@ -257,7 +262,7 @@ def waterfall(result: Any, source_id: str, target_id: str, ax: Axes | None = Non
     >>> ax.get_xlabel()
     'bits for (right) and against (left); one bit doubles the odds'
     """
-    return evidence_charts.waterfall(_tables(result), source_id, target_id, ax)
+    return evidence_charts.waterfall(_tables(result), source_id, target_id, _axes(ax))
 
 
 def stemma_readings(result: Any, target_id: str, ax: Axes | None = None) -> Axes:
@@ -289,7 +294,7 @@ def stemma_readings(result: Any, target_id: str, ax: Axes | None = None) -> Axes
     >>> len(ax.get_yticklabels())
     3
     """
-    return evidence_charts.stemma_readings(_tables(result), target_id, ax)
+    return evidence_charts.stemma_readings(_tables(result), target_id, _axes(ax))
 
 
 def reliability(evaluation: Any, ax: Axes | None = None, *, measure: str = "p_direction") -> Axes:
@@ -324,7 +329,7 @@ def reliability(evaluation: Any, ax: Axes | None = None, *, measure: str = "p_di
     """
     if measure not in curves.BORDERS:
         raise errors.UsageError(f"reliability: no measure {measure!r}; {', '.join(curves.BORDERS)}")
-    ax = style.axes(ax, 4.2, width=5.0)
+    ax = style.axes(_axes(ax), 4.2, width=5.0)
     drawn = curves.draw(evaluation.reliability, measure, ax)
     if drawn.get_legend_handles_labels()[0]:
         drawn.legend(loc="lower right", fontsize=style.SMALL, frameon=False)
@@ -350,6 +355,34 @@ def save(ax: Axes | Figure, path: str | os.PathLike[str], *, dpi: int = 300) -> 
     >>> lineage.plot.save(lineage.plot.timeline(result), "timeline.svg")
     """
     style.save(ax, Path(path), dpi=dpi)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Which articles to draw, and where."""
+
+    ids: Sequence[str] | None
+    ax: Axes | None
+
+
+def _wanted(articles: Any, ax: Any) -> _Wanted:
+    """Take ids and Axes apart; until 0.1 the Axes were the second argument."""
+    if hasattr(articles, "get_figure"):
+        warnings.warn(
+            "ids come before the Axes now: give ax=AXES", DeprecationWarning, stacklevel=3
+        )
+        articles, ax = None, articles
+    ids = [articles] if isinstance(articles, str) else articles
+    return _Wanted(None if ids is None else [str(each) for each in ids], _axes(ax))
+
+
+def _axes(ax: Any) -> Any:
+    if ax is not None and not hasattr(ax, "get_figure"):
+        raise errors.UsageError(
+            f"ax is {ax!r}, which is no Axes of matplotlib; ids of articles, where a picture takes "
+            "them, come right after the result"
+        )
+    return ax
 
 
 def _tables(result: Any) -> Mapping[str, pd.DataFrame]:

@@ -39,14 +39,19 @@ NOBODY = family_edges.Absent(None, 0.9)
 
 
 class TestFind:
-    def found(self, *stories, has_relatives=(), explained=0.0):
+    def found(self, *stories, has_relatives=(), explained=0.0, min_p_edge=0.3):
         names = {
             document.article_id: f"story-{k}"
             for k, each in enumerate(stories)
             for document in each.documents
         }
         return absent_edges.find(
-            stories, names, set(has_relatives), lambda *_: explained, lambda *_: 0.9
+            stories,
+            names,
+            set(has_relatives),
+            lambda *_: explained,
+            lambda *_: 0.9,
+            min_p_edge,
         )
 
     def test_a_source_has_a_node_and_an_edge_to_each_of_its_texts(self):
@@ -71,6 +76,12 @@ class TestFind:
         source = family_edges.Absent("Reuters", p)
         _, (only,) = self.found(story(page("a"), behind=[[source]]), has_relatives=related)
         assert only.status == status
+
+    def test_what_the_user_asks_of_an_edge_holds_for_these_too(self):
+        shared = story(page("a"), page("b"), behind=[[REUTERS], [REUTERS]])
+        for min_p_edge, status in ((0.85, "kept"), (0.95, "below_threshold")):
+            _, listed = self.found(shared, min_p_edge=min_p_edge)
+            assert {each.status for each in listed} == {status}
 
     def test_one_source_of_two_stories_is_two_nodes(self):
         one, other = (story(page(name), behind=[[REUTERS]]) for name in "ab")

@@ -204,7 +204,7 @@ class TestErrors:
                 errors.InputError,
                 "like that of an absent source",
             ),
-            ([CRANE], errors.InputError, "item 0: str is no Article"),
+            ([CRANE], errors.InputError, "item 0: str is no article"),
             ([], errors.NothingToTraceError, "no articles"),
             (frame(text=[]), errors.NothingToTraceError, "no articles"),
         ],

@@ -246,8 +246,8 @@ class TestExplain:
         assert len(rows) == (found.attributions["target_id"] == "tideline-post").sum()
 
     def test_tells_one_sentence(self, run, traced):
-        _, out, _ = run("explain", traced[1], "tideline-post", "--sentence", 4)
-        assert out.startswith("tideline-post, sentence 4 (body):\n")
+        _, out, _ = run("explain", traced[1], "tideline-post", "--sentence", 5)
+        assert out.startswith("tideline-post, sentence 5 (body):\n")
         assert "from meridian-first: words 0." in out
 
     @pytest.mark.parametrize(
@@ -267,8 +267,12 @@ class TestExplain:
 class TestCompare:
     def test_tells_verdict_evidence_and_differing_words(self, run):
         status, out, _ = run("compare", REPRINT, WIRE)
-        assert status == 0
-        assert out.startswith("meridian-first and pellworth-courier: one was probably made from")
+        # As diff has it: there is something to report.
+        assert status == 1
+        assert out.startswith(
+            "meridian-first and pellworth-courier: pellworth-courier was probably made from "
+            "meridian-first (came first: "
+        )
         assert "are they related? +" in out
         assert "shared content: " in out
         assert "[-harbour master-] {+harbourmaster+}" in out
@@ -276,15 +280,18 @@ class TestCompare:
 
     def test_the_difference_can_be_had_as_a_page(self, run, tmp_path):
         page = tmp_path / "a.html"
-        assert run("compare", REPRINT, WIRE, "--encoder", "lexical", "--html", page)[0] == 0
+        assert run("compare", REPRINT, WIRE, "--encoder", "lexical", "--html", page)[0] == 1
         assert "<del>harbour master</del>" in page.read_text(encoding="utf-8")
         assert "is a folder" in refused(
             run("compare", REPRINT, WIRE, "--encoder", "lexical", "--html", tmp_path), 2
         )
 
     def test_unrelated_texts_are_said_to_be(self, run, texts):
-        _, out, _ = run("compare", texts / "one.txt", texts / "two.txt", "--encoder", "lexical")
-        assert "one and two: unrelated" in out
+        status, out, _ = run(
+            "compare", texts / "one.txt", texts / "two.txt", "--encoder", "lexical"
+        )
+        assert status == 0
+        assert "one and two: no link found: " in out
 
     def test_the_same_text_twice_is_a_copy(self, run, texts):
         (texts / "copy.txt").write_text(ONE, encoding="utf-8")
@@ -433,7 +440,6 @@ class TestUsage:
             ("--bogus",),
             ("bogus",),
             ("trace",),
-            ("trace", "a.txt"),
             ("trace", "a.txt", "-o"),
             ("trace", "a.txt", "-o", "run", "--bogus"),
             ("explain", "run"),

@@ -1,3 +1,4 @@
+import json
 import re
 
 import pandas as pd
@@ -6,6 +7,8 @@ import pytest
 import lineage
 from lineage import errors
 from lineage.cli import explanations
+from lineage.io.writers import export
+from lineage.report import explained
 
 from . import invented, report_tables, traces
 
@@ -77,7 +80,7 @@ class TestArticle:
     def test_every_sentence_has_a_line(self, result):
         rows = told(result, "blog").partition("\n\n")[2].splitlines()
         assert len(rows) == (result.attributions["target_id"] == "blog").sum()
-        assert rows[0].split()[:2] == ["heading", "–"]
+        assert rows[0].split()[:3] == ["1", "heading", "–"]
         assert "(18 -> eighty)" in rows[1]
 
     def test_a_text_without_source_is_said_to_have_none(self, result):
@@ -91,7 +94,7 @@ class TestArticle:
         )
 
     def test_no_control_character_reaches_the_terminal(self, result):
-        shown = told(result, "own", 3)
+        shown = told(result, "own", 4)
         assert "an escape" in shown
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e]", shown)
 
@@ -104,11 +107,14 @@ class TestArticle:
         with pytest.raises(errors.UsageError, match=r"and 30 more$"):
             told(many, "nobody")
 
+    def test_the_beginning_of_an_id_is_enough(self, result):
+        assert told(result, "BL") == told(result, "blog")
+
 
 class TestSentence:
     def test_tells_kind_source_measures_and_changes(self, result):
-        assert told(result, "blog", 1).splitlines() == [
-            "blog, sentence 1 (body):",
+        assert told(result, "blog", 2).splitlines() == [
+            "blog, sentence 2 (body):",
             "  Eighty people were hurt when a ferry rammed the quay wall in Elsmouth.",
             "  paraphrase, from w1: words 0.31, meaning 0.78, confidence 0.82",
             "    " + report_tables.WIRE.split("\n")[0],
@@ -116,7 +122,7 @@ class TestSentence:
             "[-NSW) - A passenger ferry struck the harbour wall at Elsmouth on Tuesday, injuring "
             "18 people, the port authority said-].",
             "    changed: 18 -> eighty",
-            "    origin: w1, sentence 0",
+            "    origin: w1, sentence 1",
         ]
 
     def test_the_path_leads_to_the_origin_with_the_words_that_changed_at_each_step(self):
@@ -124,7 +130,7 @@ class TestSentence:
         own = traced.sentences["article_id"] == "post-1605"
         start = traced.sentences["text"].str.startswith("Nine people were treated")
         position = int(traced.sentences.loc[own & start, "position"].item())
-        lines = list(explanations.article(traced, "post-1605", position))
+        lines = list(explanations.article(traced, "post-1605", position + 1))
         steps = [line for line in lines if ", from post-" in line]
         assert [step.strip().split()[2].rstrip(":") for step in steps[:2]] == [
             "post-1330",
@@ -139,18 +145,18 @@ class TestSentence:
         assert lines[-1].strip().startswith("origin: post-")
 
     def test_a_fused_sentence_names_all_its_sources(self, result):
-        assert told(result, "blog", 2).count("fusion, from w1") == 2
+        assert told(result, "blog", 3).count("fusion, from w1") == 2
 
     def test_parts_from_one_sentence_are_told_together(self):
-        said = told(traces.trace(invented.bridge(), encoder="lexical"), "post", 0)
+        said = told(traces.trace(invented.bridge(), encoder="lexical"), "post", 1)
         assert said.count("fusion, from wire") == 2
         assert "at Oddmoor … will be torn down in the spring" in said
 
     def test_what_was_not_measured_is_not_shown_as_nothing(self, result):
-        assert "meaning not measured" in told(result, "blog", 2)
+        assert "meaning not measured" in told(result, "blog", 3)
 
     def test_a_new_sentence_is_from_nobody(self, result):
-        said = told(result, "blog", 6)
+        said = told(result, "blog", 7)
         assert "new: found in none of the other texts" in said
         assert "of its words are also in" not in said
 
@@ -163,18 +169,51 @@ class TestSentence:
         rows = [{"article_id": name, "text": text} for name, text in texts.items()]
         traced = lineage.trace(pd.DataFrame(rows), encoder="lexical")
         assert not (traced.edges["source_id"] == "other").any()
-        said = told(traced, "one", len(invented.REPORT))
+        said = told(traced, "one", len(invented.REPORT) + 1)
         assert "new: " in said
         assert "15 of its words are also in other" in said
         assert f"“{shared.rstrip('.')}”" in said
 
     def test_a_sentence_that_is_not_there_is_a_usage_error(self, result):
-        with pytest.raises(errors.UsageError, match="no sentence 7; they are counted from 0 to 6"):
-            told(result, "blog", 7)
+        with pytest.raises(
+            errors.UsageError, match="no sentence 8; they are counted from 1 to 7, as in"
+        ):
+            told(result, "blog", 8)
 
     def test_an_absent_source_has_no_sentences(self, result):
         with pytest.raises(errors.UsageError, match="its text was not supplied"):
-            told(result, "absent:harbour-gazette", 0)
+            told(result, "absent:harbour-gazette", 1)
+
+
+class TestPlainValues:
+    def test_sentences_have_the_numbers_of_the_report_and_their_sources(self, result):
+        said = explained.article(result.frames, "blog")
+        assert [each["number"] for each in said["sentences"]] == list(range(1, 8))
+        (source,) = said["sentences"][1]["sources"]
+        assert (source["kind"], source["source_id"], source["source_number"]) == (
+            "paraphrase",
+            "w1",
+            1,
+        )
+        assert source["changed_facts"] == "18 -> eighty"
+        assert source["source_text"] in report_tables.WIRE
+
+    def test_edges_of_every_status_have_their_evidence(self, result):
+        edges = explained.article(result.frames, "blog")["edges"]
+        assert {each["status"] for each in edges} == {"kept", "runner_up", "below_threshold"}
+        kept = next(each for each in edges if each["source_id"] == "w1")
+        assert "readings" in {each["signal"] for each in kept["evidence"]}
+
+    def test_of_one_sentence_no_more_than_that(self, result):
+        said = explained.article(result.frames, "blog", 3)
+        assert [each["number"] for each in said["sentences"]] == [3]
+        assert len(said["sentences"][0]["sources"]) == 2
+        assert said["edges"] == []
+
+    def test_is_json(self, result):
+        for article_id in result.articles["article_id"]:
+            said = explained.article(result.frames, article_id)
+            assert json.loads(export.dump(said))["article"]["article_id"] == article_id
 
 
 WIRE, PAGE = (
@@ -199,7 +238,7 @@ class TestPair:
             }
         )
         lines = list(explanations.pair(lineage.trace(texts, encoder="lexical")))
-        assert lines[0] == "page and wire: one was probably made from the other"
+        assert lines[0].startswith("page and wire: page was probably made from wire (came first: ")
         assert re.fullmatch(r"  one made from the other 0\.\d\d, .*", lines[1])
         assert re.fullmatch(r"  shared words: \d+; \d+ % of page, \d+ % of wire", lines[2])
         assert lines[3].startswith("  page, made from: wire (")

@@ -67,15 +67,15 @@ class TestSentence:
         )
         assert self.sentence(2) == "Two texts, up to two origins: two could not be placed."
 
-    def test_says_about_something_else(self):
+    def test_says_how_many_have_no_link_to_the_others(self):
         pairs = [("a000", "a002", "unrelated"), ("a001", "a002", "unrelated")]
         said = self.sentence(3, links((0, 1)), pairs)
-        assert said.endswith("; one is about something else.")
+        assert said.endswith("; no link was found from one to the others.")
         assert said.startswith("Three texts, probably two origins: two of the three come from")
 
-    def test_two_texts_with_nothing_of_each_other_are_each_about_something_else(self):
+    def test_of_texts_without_a_link_no_more_is_said_than_that(self):
         assert self.sentence(2, outcomes=[("a000", "a001", "unrelated")]) == (
-            "Two texts, probably two origins: each is about something different."
+            "Two texts, probably two origins: no link was found between them."
         )
 
     def test_a_text_of_two_sources_was_put_together(self):

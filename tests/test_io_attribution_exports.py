@@ -98,6 +98,15 @@ class TestOrigins:
         assert (row["n_articles"], row["n_origins"]) == (5, len(expected))
         assert row["n_absent_origins"] == sum(name.startswith("absent:") for name in expected)
 
+    def test_an_absent_source_that_no_kept_edge_leads_from_is_none(self, frames):
+        edges = frames["edges"].copy()
+        is_absent = edges["source_id"].str.startswith("absent:")
+        assert (edges.loc[is_absent, "status"] == "kept").any()
+        edges.loc[is_absent, "status"] = "below_threshold"
+        (row,) = records(attribution_exports.origins({**frames, "edges": edges}))
+        assert row["n_absent_origins"] == 0
+        assert "absent:" not in row["origins"]
+
 
 ALL = sorted(attribution_exports.TABLES)
 

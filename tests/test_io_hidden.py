@@ -5,8 +5,6 @@ import pytest
 from lineage.io.readers import read
 from lineage.io.readers.html import page_view, web_page
 
-pytest.importorskip("trafilatura", reason="trafilatura is not installed")
-
 STORY = (
     "Wardens at the Olm dam called off a flood alarm on Sunday after divers freed a jammed gate.",
     "About 900 people in the villages below the wall had been told to pack a bag and wait.",

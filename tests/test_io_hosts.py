@@ -26,7 +26,10 @@ class TestPublic:
 
 class TestResolve:
     def test_a_private_host_is_refused_with_the_option_that_allows_it(self):
-        with pytest.raises(errors.InputError, match="--private-host localhost"):
+        with pytest.raises(
+            errors.InputError,
+            match=r"--private-host localhost, in Python private_hosts=\['localhost'\]",
+        ):
             hosts.resolve("localhost", 80)
 
     @pytest.mark.parametrize("name", ["127.0.0.1", "127.1", "2130706433", "0x7f.1", "017700000001"])

@@ -2,8 +2,6 @@ import pytest
 
 from lineage.io.readers.html import layout_tables, web_page
 
-pytest.importorskip("trafilatura")
-
 LEAD = "The harbour board shut the west quay on Monday after a survey found two of its piles loose."
 REST = "Ships will go to Norrow until the end of the month, harbour master Ola Rud told the board."
 HEAD = "<!DOCTYPE html><html lang='en'><head><title>Quay shut</title></head><body>"

@@ -4,8 +4,6 @@ from lineage.io.readers.html import missed_lines
 
 from .test_io_page_parts import FIRST, LAST, SECOND, THIRD, of_page, story_is_whole
 
-pytest.importorskip("trafilatura")
-
 TEXT = "\n".join((FIRST, SECOND, THIRD))
 SUMMARY = "Two piles are loose, and nobody knows for how long they have been."
 

@@ -2,8 +2,6 @@ import pytest
 
 from lineage.io.readers.html import page_parts, web_page
 
-pytest.importorskip("trafilatura")
-
 FIRST = "The harbour board shut the west quay on Monday after divers found two of its piles loose."
 SECOND = (
     "Ships will go to Norrow until the end of the month, harbour master Ola Rud told the board."

@@ -217,7 +217,6 @@ class TestMissingExtras:
     @pytest.mark.parametrize(
         ("module", "name", "command"),
         [
-            ("trafilatura", "a.html", 'pip install "article-lineage[html]"'),
             ("pyarrow", "a.parquet", 'pip install "article-lineage[parquet]"'),
             ("docx", "a.docx", 'needs python-docx: pip install "article-lineage[documents]"'),
             ("pdfminer", "a.pdf", 'needs pdfminer.six: pip install "article-lineage[documents]"'),
@@ -230,9 +229,15 @@ class TestMissingExtras:
             monkeypatch.delitem(sys.modules, loaded)
         monkeypatch.setitem(sys.modules, module, None)
         path = write(name, b"x" if name.endswith("parquet") else PAGE)
-        for skip_bad in (False, True):
-            message = refusal(path, skip_bad=skip_bad, error=errors.MissingExtraError)
-            assert command in message
+        message = refusal(path, error=errors.MissingExtraError)
+        assert command in message
+        assert path.name in message
+        # The others are read all the same.
+        other = write("words.txt", "A crane fell into the port on Monday.")
+        found = read.read([path, other], skip_bad=True)
+        assert found.articles["article_id"].tolist() == ["words"]
+        assert command in found.problems["problem"].item()
+        assert found.problems["file"].item() == str(path)
 
 
 class TestDelimited:

@@ -225,7 +225,7 @@ class TestCheckTarget:
     def test_run_passes_only_when_it_may_be_replaced(self, tmp_path, frames):
         run_folder.write(tmp_path / "RUN", frames, RUN)
         run_folder.check_target(tmp_path / "RUN", overwrite=True)
-        with pytest.raises(errors.UsageError, match="--overwrite"):
+        with pytest.raises(errors.UsageError, match="overwrite=True"):
             run_folder.check_target(tmp_path / "RUN")
 
 

@@ -16,10 +16,6 @@ from lineage.io.readers import read
 from lineage.io.web import fetching, kept_pages
 from tests import web_server
 
-pytest.importorskip("urllib3")
-pytest.importorskip("protego")
-pytest.importorskip("trafilatura")
-
 ROOT = Path(__file__).resolve().parent.parent
 
 STORY = "The old harbor bridge was shut on Monday after engineers found cracks in two pylons."
@@ -338,12 +334,6 @@ class TestRead:
             found = read.read(paths, private_hosts=[site.host], limits=QUICK)
         assert len(found.articles) == 1
         assert site.asked.count("/other") == 1
-
-    @pytest.mark.parametrize("name", ["urllib3", "protego"])
-    def test_a_missing_extra_is_named(self, monkeypatch, name):
-        monkeypatch.setitem(sys.modules, name, None)
-        with pytest.raises(errors.MissingExtraError, match=r"article-lineage\[web\]"):
-            read.read("https://a.example/x")
 
 
 FEED = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>Harbor</title>

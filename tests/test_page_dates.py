@@ -4,8 +4,6 @@ import typing
 import pandas as pd
 import pytest
 
-pytest.importorskip("lxml.html")
-
 from lineage.io.readers.html import page_dates
 
 PROSE = (

@@ -228,3 +228,20 @@ class TestManuscripts:
         edges = lineage.trace(frame).edges
         assert len(edges) == 3
         assert (edges["p_direction"] < 0.9).all()
+
+
+class TestMinPEdge:
+    @pytest.mark.parametrize("name", ["harbour-crane", "rail-inquiry"])
+    def test_no_edge_that_is_less_probable_is_kept(self, name):
+        texts = lineage.read(f"data/{name}/articles")
+        asked = {
+            least: traced(texts, config=config.TraceConfig(min_p_edge=least))
+            for least in (0.3, 0.95)
+        }
+        for least, result in asked.items():
+            assert (result.edges["p_edge"] >= least).all()
+        more, fewer = (asked[least] for least in (0.3, 0.95))
+        assert len(fewer.edges) < len(more.edges)
+        # They are listed all the same.
+        listed = fewer.all_edges["source_id"] + " " + fewer.all_edges["target_id"]
+        assert set(more.edges["source_id"] + " " + more.edges["target_id"]) <= set(listed)

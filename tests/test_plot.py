@@ -340,6 +340,33 @@ class TestAxes:
             assert call(ax=ax) is ax
             assert ax.has_data() or ax.texts
 
+    def test_the_axes_may_still_be_second_for_a_while(self):
+        ax = Figure().add_subplot()
+        with pytest.warns(DeprecationWarning, match="ids come before the Axes"):
+            assert plot.sentence_barcode(crane(), ax) is ax
+
+    def test_what_is_no_axes_is_refused_in_a_line(self):
+        for call in (plot.timeline, plot.dag, plot.share_matrix):
+            with pytest.raises(errors.UsageError, match="ax is 'tideline-post', which is no Axes"):
+                call(crane(), "tideline-post")
+
+
+class TestIdsFirst:
+    @pytest.mark.parametrize(
+        "call", [plot.sentence_barcode, plot.attribution_bars], ids=lambda call: call.__name__
+    )
+    def test_an_id_or_several_come_right_after_the_result(self, call):
+        assert len(call(crane(), "tideline-post").get_yticklabels()) == 1
+        assert len(call(crane(), ["tideline-post", "ostrell-page"]).get_yticklabels()) == 2
+
+    def test_of_the_facts_of_one_text(self):
+        ax = plot.changed_facts(ferry(), "tv")
+        assert "No changed facts." in [each.get_text() for each in ax.texts]
+
+    def test_an_unknown_id_is_refused(self):
+        with pytest.raises(errors.UsageError, match="no supplied article 'post'"):
+            plot.sentence_barcode(crane(), "post")
+
 
 class TestNames:
     def test_outlets_that_repeat_have_their_ids(self):

@@ -529,7 +529,7 @@ class TestPairs:
         parts = root.all("details", class_="pairs")
         assert [part.all("summary")[0].words().split(":")[0] for part in parts] == [
             "Related, but not decided how", "Independent", "Common source",
-            "One was made from the other, directly or through others 3 pairs", "Unrelated 1 pair",
+            "One was made from the other, directly or through others 3 pairs", "No link found",
         ]  # fmt: skip
         cells = [cell.words() for cell in parts[0].one("tbody").all("td")]
         assert cells[2:] == ["not measured"] * 6

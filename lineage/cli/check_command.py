@@ -14,6 +14,7 @@ def check(
     paths: options.Paths,
     divider: options.Divider = None,
     private_hosts: options.PrivateHosts = None,
+    verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Say what would be read, and what is wrong with the rest; exit status 3 if anything is."""

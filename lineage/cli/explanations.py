@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from .. import errors, tables
+from .. import tables
 from ..page import teasers
-from ..report import differences, phrases, questions
+from ..report import differences, explained, phrases, questions, verdicts
 from ..result import Lineage
 from ..text import align, paragraphs, words
+from . import article_ids
 
 # Of the words that a signal points at; the offsets lead to the rest.
 QUOTE_CHARS = 90
@@ -19,8 +20,6 @@ QUOTE_CHARS = 90
 LINE_CHARS = 60
 # Runs of so many words in a sentence without a source are told.
 MIN_ALSO = 8
-# Of the ids of a run, those that the message about an unknown one names.
-MAX_IDS = 20
 
 _STATUSES = {
     "kept": "made from",
@@ -29,27 +28,18 @@ _STATUSES = {
     "below_threshold": "too weak to keep",
     "credited": "credited by this text alone",
 }
-_VERDICTS = {
-    "derived": "one was probably made from the other",
-    "shared_source": "both probably go back to a source that was not supplied",
-    "independent": "two reports of one event, with no reuse beyond quotes and stock phrases",
-    "undecided": "related, but it is not decided whether one was made from the other or both "
-    "from a text that was not supplied",
-    "unrelated": "unrelated",
-    "not_measured": "not measured: in these languages words alone do not show whether the two are "
-    "related",
-}
 
 
-def article(result: Lineage, article_id: str, position: int | None = None) -> Iterator[str]:
+def article(result: Lineage, article_id: str, number: int | None = None) -> Iterator[str]:
     """Tell where an article came from, and its sentences.
 
     Parameters
     ----------
     result : Lineage
     article_id : str
-    position : int, optional
-        Only this sentence, counted from 0.
+        Or as much of it as no other id begins with.
+    number : int, optional
+        Only this sentence, counted from 1 as in the report.
 
     Yields
     ------
@@ -62,14 +52,9 @@ def article(result: Lineage, article_id: str, position: int | None = None) -> It
         If there is no such article or sentence.
     """
     known = {row.article_id: row for row in phrases.rows(result.articles)}
-    if article_id not in known:
-        more = f" and {len(known) - MAX_IDS} more" if len(known) > MAX_IDS else ""
-        raise errors.UsageError(
-            f"explain: no article {article_id!r} in the run; there are "
-            f"{', '.join(list(known)[:MAX_IDS])}{more}"
-        )
-    if position is not None:
-        yield from _sentence(result, article_id, position)
+    article_id = article_ids.resolve(article_id, list(known), "explain")
+    if number is not None:
+        yield from _sentence(result, article_id, number)
         return
     row = known[article_id]
     outlet = phrases.UNNAMED if phrases.is_unnamed(row) else phrases.text_or(row.outlet)
@@ -93,9 +78,10 @@ def article(result: Lineage, article_id: str, position: int | None = None) -> It
         for edge in phrases.rows(edges[edges["status"] == status]):
             yield from edge_lines(result, edge)
     yield ""
+    numbers = explained.numbers(result.sentences)
     for each in phrases.rows(result.attributions):
         if each.target_id == article_id:
-            yield _one_line(row.text, each)
+            yield _one_line(row.text, each, numbers)
 
 
 def edge_lines(result: Lineage, edge: Any, target: str | None = None) -> Iterator[str]:
@@ -164,15 +150,9 @@ def _signal_lines(row: Any, texts: Mapping[str, str]) -> Iterator[str]:
             yield f"              {who} [{start}:{end}] “{_cut(texts[who][start:end])}”"
 
 
-def _sentence(result: Lineage, article_id: str, position: int) -> Iterator[str]:
-    mine = result.sentences[result.sentences["article_id"] == article_id]
-    found = phrases.rows(mine[mine["position"] == position])
-    if not found:
-        raise errors.UsageError(
-            f"explain: {article_id} has no sentence {position}; {_numbers(len(mine))}"
-        )
-    sentence = found[0]
-    yield f"{article_id}, sentence {position} ({sentence.role}):"
+def _sentence(result: Lineage, article_id: str, number: int) -> Iterator[str]:
+    sentence = explained.sentence(result.sentences, article_id, number)
+    yield f"{article_id}, sentence {number} ({sentence.role}):"
     yield f"  {phrases.one_line(sentence.text)}"
     by_sentence: dict[str, list[Any]] = {}
     for row in phrases.rows(result.attributions):
@@ -242,7 +222,7 @@ def _steps(
         if above:
             yield from _steps(by_sentence, sentences, row.source_sentence, f"{indent}  ")
         else:
-            yield f"{indent}  origin: {row.source_id}, sentence {source.position}"
+            yield f"{indent}  origin: {row.source_id}, sentence {source.position + 1}"
 
 
 def _differing(source: str, target: str) -> str:
@@ -258,19 +238,14 @@ def _differing(source: str, target: str) -> str:
     )
 
 
-def _numbers(n_sentences: int) -> str:
-    if n_sentences == 0:
-        return "it has none, since its text was not supplied"
-    return f"they are counted from 0 to {n_sentences - 1}"
-
-
-def _one_line(text: str, row: Any) -> str:
+def _one_line(text: str, row: Any, numbers: Mapping[str, int]) -> str:
     source = phrases.text_or(row.source_id)
     if not phrases.is_missing(row.source_sentence):
-        source = row.source_sentence
+        source = f"{source}, {numbers[row.source_sentence]}"
     words = _cut(text[row.target_start : row.target_end], LINE_CHARS)
     changed = f"  ({phrases.one_line(row.changed_facts)})" if _is_changed(row) else ""
-    return f"  {row.kind:11} {source:24} {words}{changed}"
+    number = numbers[row.target_sentence]
+    return f"  {number:>3}  {row.kind:11} {source:24} {words}{changed}"
 
 
 def _is_changed(row: Any) -> bool:
@@ -295,7 +270,8 @@ def pair(result: Lineage) -> Iterator[str]:
     str
     """
     row = phrases.rows(result.relations)[0]
-    yield f"{row.a} and {row.b}: {_VERDICTS[row.outcome]}"
+    said = verdicts.of_pair(result.frames, result.settings).said
+    yield f"{row.a} and {row.b}: {said}"
     if not phrases.is_missing(row.p_independent):
         yield (
             f"  one made from the other {phrases.probability(row.p_derived)}, a common source "

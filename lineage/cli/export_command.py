@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import enum
 import io
-import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import errors
+from . import article_ids, run_places
 
 if TYPE_CHECKING:
     from ..result import Lineage
 
 
-# Of the name of a file, which most file systems end at 255 bytes.
-MAX_STEM = 60
+# With which a workbook begins.
+_ZIP = b"PK"
 
 
 class Format(enum.StrEnum):
@@ -44,6 +44,7 @@ class Format(enum.StrEnum):
     shares_csv = "shares-csv"
     origins_csv = "origins-csv"
     annotations = "annotations"
+    xlsx = "xlsx"
 
 
 def export(
@@ -65,6 +66,13 @@ def export(
             "--per-article", help="One file for each article, in the folder given with -o."
         ),
     ] = False,
+    excel_csv: Annotated[
+        bool,
+        typer.Option(
+            "--excel-csv",
+            help="CSV as Excel needs it: with the mark of UTF-8, cells of 32,767 characters.",
+        ),
+    ] = False,
 ) -> None:
     """Write a run in a format that other programs read.
 
@@ -73,6 +81,7 @@ def export(
     NewsArticle with isBasedOn. prov-json, prov-n: W3C provenance (extra prov).
     Where sentences came from: spans (one row for each), sentences (one row for each), shares
     (by source and reuse type), origins (of each story), annotations (W3C Web Annotation).
+    xlsx: a workbook that can be read as it opens (extra xlsx).
     """
     from .. import result
 
@@ -86,16 +95,20 @@ def export(
         raise errors.UsageError(
             f"export --to {to.value} writes the whole run: leave out --article and --per-article"
         )
+    if article is not None:
+        article = article_ids.resolve(article, list(loaded.articles["article_id"]), "export")
+    if excel_csv and to not in (Format.csv, *FOR_EXCEL):
+        raise errors.UsageError(f"export --excel-csv: {to.value} is no CSV; leave it out")
     if per_article:
-        _each(loaded, to, output)
+        _each(loaded, to, output, excel_csv=excel_csv)
         return
     if to in TO_FOLDER:
         if output is None:
             raise errors.UsageError(f"export --to {to.value} writes a folder: give -o FOLDER")
-        TO_FOLDER[to](loaded, output)
+        (_excel_csv if excel_csv else TO_FOLDER[to])(loaded, output)
         return
     if to in OF_ATTRIBUTIONS:
-        _put(OF_ATTRIBUTIONS[to](loaded, article), output)
+        _put(_of_attributions(to, excel_csv)(loaded, article), output)
         return
     _put(TO_FILE[to](loaded), output)
 
@@ -103,6 +116,8 @@ def export(
 def _put(written: str | bytes, output: Path | None) -> None:
     data = written.encode() if isinstance(written, str) else written
     if output is None:
+        if data.startswith(_ZIP) and sys.stdout.isatty():
+            raise errors.UsageError("export: a workbook is nothing for a screen: give -o FILE")
         sys.stdout.buffer.write(data)
     else:
         write_file(data, output)
@@ -137,13 +152,13 @@ def write_file(data: bytes, output: Path, command: str = "export") -> None:
         partial.unlink(missing_ok=True)
 
 
-def _each(loaded: Lineage, to: Format, folder: Path | None) -> None:
+def _each(loaded: Lineage, to: Format, folder: Path | None, *, excel_csv: bool) -> None:
     if folder is None:
         raise errors.UsageError("export --per-article writes a folder: give -o FOLDER")
     folder.mkdir(parents=True, exist_ok=True)
     supplied = loaded.articles.loc[loaded.articles["kind"] == "supplied", "article_id"]
     for name, stem in zip(supplied, _stems(list(supplied)), strict=True):
-        written = OF_ATTRIBUTIONS[to](loaded, name)
+        written = _of_attributions(to, excel_csv)(loaded, name)
         data = written.encode() if isinstance(written, str) else written
         write_file(data, folder / f"{stem}.{_ending(to)}")
 
@@ -152,7 +167,7 @@ def _stems(names: list[str]) -> list[str]:
     """Names of files: the ids without what no file system takes; a number where two meet."""
     stems: list[str] = []
     for name in names:
-        stem = re.sub(r"[^\w.-]+", "-", name).strip(".-")[:MAX_STEM] or "article"
+        stem = run_places.stem(name, "article")
         known = {each.casefold() for each in stems}
         number = 2
         unique = stem
@@ -164,6 +179,16 @@ def _stems(names: list[str]) -> list[str]:
 
 def _ending(to: Format) -> str:
     return "jsonld" if to is Format.annotations else to.value.rpartition("-")[2]
+
+
+def _of_attributions(to: Format, excel_csv: bool) -> Callable[[Lineage, str | None], str | bytes]:
+    return FOR_EXCEL[to] if excel_csv else OF_ATTRIBUTIONS[to]
+
+
+def _excel_csv(loaded: Lineage, folder: Path) -> None:
+    from ..io.writers import excel_cells
+
+    excel_cells.write_csv(loaded.frames, folder)
 
 
 def _csv(loaded: Lineage, folder: Path) -> None:
@@ -232,8 +257,10 @@ def _prov_n(loaded: Lineage) -> str:
 def _of(table: str, form: str) -> Callable[[Lineage, str | None], bytes]:
     def written(loaded: Lineage, article: str | None) -> bytes:
         from ..io.writers import attribution_exports as writers
+        from ..io.writers import excel_cells
 
         write = {
+            "excel-csv": excel_cells.to_csv,
             "csv": writers.to_csv,
             "jsonl": writers.to_jsonl,
             "parquet": writers.to_parquet,
@@ -247,6 +274,12 @@ def _annotations(loaded: Lineage, article: str | None) -> str:
     from ..io.writers import annotations
 
     return annotations.to_json(loaded.frames, article)
+
+
+def _xlsx(loaded: Lineage, article: str | None) -> bytes:
+    from ..io.writers import workbook
+
+    return workbook.to_xlsx(loaded.frames, loaded.run, article)
 
 
 # A new format is a member of `Format` and a row in one of these.
@@ -274,4 +307,12 @@ OF_ATTRIBUTIONS: Mapping[Format, Callable[[Lineage, str | None], str | bytes]] =
     Format.shares_csv: _of("shares", "csv"),
     Format.origins_csv: _of("origins", "csv"),
     Format.annotations: _annotations,
+    Format.xlsx: _xlsx,
+}
+# With --excel-csv; the tables of a run are written by `_excel_csv`.
+FOR_EXCEL: Mapping[Format, Callable[[Lineage, str | None], str | bytes]] = {
+    Format.spans_csv: _of("spans", "excel-csv"),
+    Format.sentences_csv: _of("sentences", "excel-csv"),
+    Format.shares_csv: _of("shares", "excel-csv"),
+    Format.origins_csv: _of("origins", "excel-csv"),
 }

@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,9 +14,12 @@ from .. import __version__, errors
 from . import (
     check_command,
     compare_command,
+    config_command,
+    demo_command,
     evaluate_command,
     explain_command,
     export_command,
+    options,
     report_command,
     simulate_command,
     trace_command,
@@ -29,9 +32,11 @@ INTERRUPTED = 130
 # (tests/benchmarks/seeds_cold.py).
 GC_THRESHOLDS = (200_000, 20, 20)
 
+# By which a shell with completion installed asks; typer's own.
+COMPLETION = "_LINEAGE_COMPLETE"
+
 app = typer.Typer(
     name="lineage",
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -46,6 +51,7 @@ def _examples(*lines: str) -> str:
 app.command(
     epilog=_examples(
         "lineage trace data/harbour-crane/articles -o run",
+        "lineage trace wire.txt post.html --open",
         "lineage trace a.txt b.html archive.csv -o run --overwrite",
         "cat story.jsonl | lineage trace - -o run",
         "lineage trace https://wire.example/a https://post.example/b -o run",
@@ -62,7 +68,8 @@ app.command(
 app.command(
     epilog=_examples(
         "lineage explain run tideline-post",
-        "lineage explain run tideline-post --sentence 3",
+        "lineage explain run tideline-post --sentence 4",
+        "lineage explain run tide --json",
     )
 )(explain_command.explain)
 app.command(
@@ -70,6 +77,8 @@ app.command(
         "lineage compare wire.txt post.txt",
         "lineage compare wire.txt post.txt --colour | less -R",
         "lineage compare wire.txt post.txt --html difference.html",
+        "lineage compare wire.txt post.txt --json",
+        "lineage compare wire.txt post.txt --markdown | mail -s Difference desk",
     )
 )(compare_command.compare)
 app.command(
@@ -81,6 +90,8 @@ app.command(
         "lineage export run --to sentences-csv --article tideline-post",
         "lineage export run --to spans-jsonl --per-article -o attributions",
         "lineage export run --to shares-csv",
+        "lineage export run --to xlsx -o run.xlsx",
+        "lineage export run --to sentences-csv --excel-csv -o sentences.csv",
         "lineage export run --to annotations -o attributions.jsonld",
     )
 )(export_command.export)
@@ -101,6 +112,15 @@ app.command(
 )(simulate_command.simulate)
 
 
+app.command(epilog=_examples("lineage demo", "lineage demo -o demo --open"))(demo_command.demo)
+app.command(
+    epilog=_examples(
+        "lineage config",
+        "lineage config -o settings.toml && lineage trace a.txt b.txt --config settings.toml",
+    )
+)(config_command.config)
+
+
 def _version(shown: bool) -> None:
     if shown:
         print(f"lineage {__version__}")
@@ -113,6 +133,7 @@ def _common(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Show which news texts were made from which, and where every sentence came from."""
     if context.invoked_subcommand is None:
@@ -122,6 +143,10 @@ def _common(
 
 def main() -> None:
     """Run the command line; the entry point ``lineage``."""
+    if COMPLETION in os.environ:
+        # The shell asks what could be typed next.
+        app(prog_name="lineage")
+        return
     gc.set_threshold(*GC_THRESHOLDS)
     # Ours alone: what other packages have to say to developers is not for this user.
     handler = logging.StreamHandler()
@@ -148,19 +173,18 @@ def run(arguments: list[str]) -> int:
     Returns
     -------
     int
-        0 done, 2 usage, 3 input unusable, 4 nothing could be traced, 130 interrupted.
+        0 done, 1 a floor missed or two texts related, 2 usage, 3 input unusable, 4 nothing could
+        be traced, 130 interrupted.
     """
     command = typer.main.get_command(app)
     try:
-        with command.make_context("lineage", arguments) as context:
-            command.invoke(context)
+        status = _invoke(command, arguments)
         sys.stdout.flush()
-    except typer.Exit as done:
-        return done.exit_code
+        return status
     except typer.TyperException as error:
         return _fail(f"{error.format_message()} (see lineage --help)", error.exit_code)
     except errors.LineageError as error:
-        return _fail(str(error), error.status)
+        return _fail(error.for_command_line, error.status)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -169,6 +193,15 @@ def run(arguments: list[str]) -> int:
         return _fail(f"{where}{error.strerror or error}", errors.UsageError.status)
     except KeyboardInterrupt:
         return _fail("interrupted", INTERRUPTED)
+    return 0
+
+
+def _invoke(command: Any, arguments: list[str]) -> int:
+    try:
+        with command.make_context("lineage", arguments) as context:
+            command.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
     return 0
 
 

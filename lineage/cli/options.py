@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -40,7 +41,26 @@ EncoderName = Annotated[
         "model by name or path."
     ),
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Open = Annotated[bool, typer.Option("--open", help="Open the report in the browser.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no summary.")]
+
+
+def _be_verbose(wanted: bool) -> bool:
+    if wanted:
+        logging.getLogger(__package__.partition(".")[0]).setLevel(logging.INFO)
+    return wanted
+
+
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        callback=_be_verbose,
+        help="Say on standard error what is being done, and how long it took.",
+    ),
+]
 
 
 def settings(path: Path | None, encoder: str | None) -> TraceConfig:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,19 +10,28 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import errors
-from . import options
+from . import options, run_places
 
 if TYPE_CHECKING:
     from ..result import Lineage
 
 # Edges that the summary of a trace lists; the tables have all.
 MAX_LISTED = 30
+# "Unrelated" would say more than was found: the two may tell of one event in other words.
+OUTCOMES = {"unrelated": "without a link found"}
 KNOWN = "Known facts, a CSV of a, b, what: from, not_from, before, same_source, kept_up, passed_on."
 
 
 def trace(
     paths: options.Paths,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Run folder to write.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help="Run folder to write; if not given, lineage-NAME-DATE here, a new one each time.",
+        ),
+    ] = None,
     config: options.ConfigFile = None,
     encoder: options.EncoderName = None,
     skip_bad: Annotated[
@@ -36,14 +46,19 @@ def trace(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace an earlier run there.")
     ] = False,
+    open_report: options.Open = False,
+    verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Infer which text was made from which, and write a run folder with tables and a report."""
     from ..io import run_folder
     from ..io.readers import known_rows
 
+    if output is None and overwrite:
+        raise errors.UsageError("trace --overwrite: give -o RUN, the folder to replace")
+    folder = run_places.free_folder(paths, datetime.date.today()) if output is None else output
     # Before the work, not after it: the place may be taken.
-    run_folder.check_target(output, overwrite=overwrite)
+    run_folder.check_target(folder, overwrite=overwrite)
     settings = options.settings(config, encoder)
     given = None if known is None else known_rows.read(known)
     found = options.read(
@@ -57,12 +72,16 @@ def trace(
 
     # Matplotlib takes half a second to import; do that while sentences are embedded.
     result = pipeline.trace(found, settings, progress=not quiet, known=given, meanwhile=_warm_up)
-    result.save(output, overwrite=overwrite)
-    if quiet:
-        return
-    for line in _summary(result):
-        print(line)
-    print(f"report: {output / 'report.html'}")
+    result.save(folder, overwrite=overwrite)
+    report = folder / "report.html"
+    if not quiet:
+        for line in summary(result):
+            print(line)
+    # Nobody knows the name of a folder that was chosen for them.
+    if not quiet or output is None:
+        print(f"report: {report}")
+    if open_report:
+        run_places.open_page(report)
 
 
 def _warm_up() -> None:
@@ -71,7 +90,17 @@ def _warm_up() -> None:
     dag_chart.warm_up()
 
 
-def _summary(result: Lineage) -> Iterator[str]:
+def summary(result: Lineage) -> Iterator[str]:
+    """Tell a trace in a few lines.
+
+    Parameters
+    ----------
+    result : Lineage
+
+    Yields
+    ------
+    str
+    """
     from ..report import phrases
 
     counts = result.run["counts"]
@@ -82,7 +111,10 @@ def _summary(result: Lineage) -> Iterator[str]:
         phrases.counted(counts["edges_kept"], "edge"),
         phrases.counted(counts["absent_sources"], "absent source"),
     ]
-    pairs = [f"{outcomes[name]} {name.replace('_', ' ')}" for name in sorted(outcomes.index)]
+    pairs = [
+        f"{outcomes[name]} {OUTCOMES.get(name, name.replace('_', ' '))}"
+        for name in sorted(outcomes.index)
+    ]
     yield f"{', '.join(sizes)}; pairs: {', '.join(pairs)}"
     for row in phrases.rows(result.edges.head(MAX_LISTED)):
         arrow = "->" if row.p_direction >= result.settings.arrow else "--"

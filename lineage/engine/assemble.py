@@ -11,6 +11,7 @@ import pandas as pd
 from .. import facts, tables
 from ..attribution import attribute
 from ..attribution.attributions import Attribution, Fact
+from ..config import TraceConfig
 from ..evidence.row import Evidence
 from ..graph import absent_edges, grouping, outcomes
 from ..graph.edges import Edge
@@ -22,7 +23,9 @@ Row = dict[str, Any]
 Span = tuple[int, int]
 
 
-def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.DataFrame]:
+def assemble(
+    table: pd.DataFrame, inferred: sourcing.Inferred, min_p_edge: float = TraceConfig.min_p_edge
+) -> dict[str, pd.DataFrame]:
     """Write the tables of a trace.
 
     Parameters
@@ -30,6 +33,8 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
     table : DataFrame
         The articles table as prepared.
     inferred : Inferred
+    min_p_edge : float
+        Of the edges from absent sources; those between texts were held against it before.
 
     Returns
     -------
@@ -45,6 +50,7 @@ def assemble(table: pd.DataFrame, inferred: sourcing.Inferred) -> dict[str, pd.D
         _with_relatives(grouping.related(stories, inferred.joins), firsts),
         absent_edges.by_publisher(sourcing.edges_of(inferred), _outlets(table, firsts)),
         sourcing.verbatim_share(inferred),
+        min_p_edge,
     )
     drawn = sourcing.edges_of(inferred) + from_absent
     attributed, order = sourcing.attribute_all(inferred, from_absent)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,6 +23,7 @@ from ..graph import (
     links,
     matters,
 )
+from ..io.progress import Watch
 from ..match import pairs
 from ..match.document import Document, build, sentence_table
 from . import sourcing
@@ -82,7 +82,7 @@ def infer(
     table: pd.DataFrame,
     chosen: Embedder,
     settings: TraceConfig,
-    bar: Any,
+    bar: Watch,
     given: known_facts.Known = known_facts.NOTHING,
 ) -> Inferred:
     """Infer who was made from whom, without tables.
@@ -93,8 +93,8 @@ def infer(
         Articles as `articles.prepare` returns them.
     chosen : Embedder
     settings : TraceConfig
-    bar : callable
-        Takes a list and what is done with it, and shows how far it got.
+    bar : Watch
+        Tells how far the stages got.
     given : Known
         By the places of the articles.
 
@@ -151,18 +151,19 @@ def infer(
         )
         for group in bar(places, "choosing parents")
     ]
-    return _with_further(
-        documents,
-        sentences,
-        found,
-        solved,
-        linked,
-        p_link,
-        settings,
-        chosen,
-        of_documents.barred,
-        translated,
-    )
+    with bar.stage("looking up sentences"):
+        return _with_further(
+            documents,
+            sentences,
+            found,
+            solved,
+            linked,
+            p_link,
+            settings,
+            chosen,
+            of_documents.barred,
+            translated,
+        )
 
 
 def _with_further(
@@ -362,7 +363,7 @@ def _screen(
     among: Mapping[str, int],
     log_bayes: Mapping[PairKey, float],
     settings: TraceConfig,
-    bar: Any,
+    bar: Watch,
 ) -> dict[PairKey, gather.Screened]:
     """Align the pairs of each family, and in a small collection all, and match their sentences."""
     by_id = {each.article_id: each for each in documents}

@@ -7,7 +7,7 @@ import hashlib
 import itertools
 import json
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import metadata
 from typing import Any
 
@@ -16,7 +16,8 @@ import pandas as pd
 from .. import __version__, tables
 from ..config import TraceConfig
 from ..graph import known_facts
-from ..io import articles
+from ..io import articles, inputs
+from ..io import progress as told
 from ..io.readers.read_result import ReadResult
 from ..match import encoders
 from ..match.document import Document
@@ -37,10 +38,10 @@ _RECORDED = (
 
 
 def trace(
-    texts: pd.DataFrame | Sequence[articles.Article | Mapping[str, Any]] | ReadResult,
+    texts: inputs.Texts,
     config: TraceConfig | None = None,
     encoder: str | object | None = None,
-    progress: bool = False,
+    progress: told.Told = False,
     *,
     known: pd.DataFrame | None = None,
     meanwhile: Callable[[], object] | None = None,
@@ -49,14 +50,18 @@ def trace(
 
     Parameters
     ----------
-    texts : DataFrame, sequence of Article or of dicts, or ReadResult
-        One row an article; a frame needs the column ``text``. With what `lineage.read`
-        returned, the run also says which files were read and what was left out.
+    texts : DataFrame, ReadResult, sequence, mapping or Path
+        A frame has one row an article and needs the column ``text``. A sequence holds texts,
+        `Article`, dicts or `pathlib.Path`; a mapping has them by id. A string is always a text,
+        a `pathlib.Path` always a file or folder to read. Where files were read, the run also
+        says which, and what was left out.
     config : TraceConfig, optional
     encoder : str or object with ``.encode``, optional
         Instead of ``config.encoder``.
-    progress : bool, default False
-        Show bars on standard error.
+    progress : bool or callable, default False
+        True shows bars on standard error. A callable gets a `Progress` (``stage``, ``done``,
+        ``total``) as the work goes on; what it raises ends the trace and comes out of it. Stages
+        are logged as well (``logging``, level INFO).
     known : DataFrame, optional
         What is known beforehand, one row each: ``a``, ``b`` (article ids) and ``what``:
         ``from`` (a was made from b), ``not_from``, ``before`` (a is older than b),
@@ -79,9 +84,12 @@ def trace(
 
     Examples
     --------
-    Texts come as a data frame, as a list of `Article`, or from `read`:
+    Texts come as they are, by their ids, as a data frame, as a list of `Article`, or from
+    `read`:
 
     >>> import lineage
+    >>> lineage.trace(["The quay was shut on Monday.", "A council voted in May."])
+    <Lineage: 2 articles, 0 absent sources, 0 edges>
     >>> import pandas as pd
     >>> bridge = "The harbour bridge was shut on Monday after engineers found cracks in two pylons."
     >>> story = pd.DataFrame(
@@ -109,17 +117,18 @@ def trace(
     [['gazette', 'post']]
     """
     settings = config if config is not None else TraceConfig()
-    was_read = texts if isinstance(texts, ReadResult) else None
+    supplied = inputs.gather(texts)
+    was_read = supplied.was_read
     latest = pd.Timestamp.now(tz="UTC") + pd.Timedelta(days=1)
-    rows = texts.articles if isinstance(texts, ReadResult) else texts
-    table = articles.prepare(rows, latest=latest)
+    table = articles.prepare(supplied.rows, latest=latest)
     given = known_facts.parse(known, table["article_id"].tolist())
     chosen = sentence_vectors.Embedder(
         encoder if encoder is not None else settings.encoder, meanwhile
     )
-    with _Bars(progress) as bar:
-        found = infer.infer(table, chosen, settings, bar, given)
-        frames = assemble.assemble(table, found)
+    watch = told.Watch(progress)
+    found = infer.infer(table, chosen, settings, watch, given)
+    with watch.stage("attributing sentences"):
+        frames = assemble.assemble(table, found, settings.min_p_edge)
     run = _run(table, frames, chosen, settings, found, was_read, given)
     return Lineage(frames, run, None if was_read is None else was_read.pages)
 
@@ -222,23 +231,3 @@ def _version(name: str) -> str | None:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return None
-
-
-class _Bars:
-    """Progress bars that know when to be silent."""
-
-    def __init__(self, shown: bool) -> None:
-        self._shown = shown
-
-    def __enter__(self) -> Any:
-        return self._bar
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    def _bar(self, items: Sequence[Any], what: str) -> Iterable[Any]:
-        if not self._shown:
-            return items
-        import tqdm
-
-        return tqdm.tqdm(items, desc=what, disable=None, leave=False)

@@ -53,6 +53,7 @@ def find(
     has_relatives: Set[str],
     explained: Callable[[str, absent_sources.Part], float],
     verbatim: Callable[[str, Collection[str]], float],
+    min_p_edge: float = 0.0,
 ) -> tuple[list[AbsentNode], list[Edge]]:
     """Draw the sources that were not handed in, and the edges from them.
 
@@ -67,11 +68,14 @@ def find(
         From `by_publisher`.
     verbatim : callable
         Share of the body of a text that stands word for word in others.
+    min_p_edge : float
+        An edge less probable than this is not kept, as between texts.
 
     Returns
     -------
     (list of AbsentNode, list of Edge)
     """
+    least = max(graph_settings.LEAST_P_ABSENT, min_p_edge)
     wanted: dict[tuple[str, str], list[_Child]] = {}
     agencies: set[tuple[str, str]] = set()
     for story in stories:
@@ -103,11 +107,15 @@ def find(
         article_id = tables.ABSENT_PREFIX + name + (f" ({in_story})" if n_stories[name] > 1 else "")
         named = None if name == absent_sources.UNNAMED else name
         nodes.append(AbsentNode(article_id, in_story, named, (name, in_story) in agencies))
-        n_drawn = sum(child.p >= graph_settings.LEAST_P_ABSENT for child in children)
+        n_drawn = sum(child.p >= least for child in children)
         if named is None:
             children = _as_shared(children, verbatim)
         edges += [
-            _edge(article_id, child, _status(child.p, n_drawn, child.article_id in has_relatives))
+            _edge(
+                article_id,
+                child,
+                _status(child.p >= least, n_drawn, child.article_id in has_relatives),
+            )
             for child in children
         ]
     return nodes, edges
@@ -164,13 +172,13 @@ def _edge(source_id: str, child: _Child, status: drawn_edges.Status) -> Edge:
     )
 
 
-def _status(p: float, n_drawn: int, has_relatives: bool) -> drawn_edges.Status:
+def _status(is_drawn: bool, n_drawn: int, has_relatives: bool) -> drawn_edges.Status:
     """What becomes of the edge from an absent source to one of so many texts that go back to it.
 
     Whom a text credits that nothing else here goes back to is told of, and is no lineage: the
     credit is all that is known of it, and beside strangers it stays as it is alone.
     """
-    if p < graph_settings.LEAST_P_ABSENT:
+    if not is_drawn:
         return "below_threshold"
     return "kept" if n_drawn > 1 or has_relatives else "credited"
 

@@ -36,6 +36,9 @@ class Article:
         A code such as ``en``; detected from the text if it is not given.
     published_at : str, datetime or Timestamp, optional
         When it was published, not when it was fetched.
+    published_precision, published_source : str, optional
+        How exact the date is (``day``, ``minute``, `tables.PRECISIONS`) and where it is from
+        (``given``, ``page``), where something else than its form says so.
 
     Examples
     --------
@@ -53,6 +56,8 @@ class Article:
     url: str | None = None
     language: str | None = None
     published_at: Any = None
+    published_precision: str | None = None
+    published_source: str | None = None
 
 
 _GIVEN = tuple(field.name for field in dataclasses.fields(Article))
@@ -123,8 +128,8 @@ def _rows(
             continue
         if not isinstance(each, Mapping):
             raise errors.InputError(
-                f"articles, item {number}: {type(each).__name__} is no Article; "
-                "pass a DataFrame or a list of lineage.Article or of dicts"
+                f"articles, item {number}: {type(each).__name__} is no article; pass a DataFrame, "
+                "or a list of texts, lineage.Article, dicts or pathlib.Path"
             )
         try:
             rows.append(columns.of_object(each))

@@ -8,7 +8,7 @@ from types import ModuleType
 from .. import errors
 
 # Packages that are imported under another name than they are installed by.
-_PACKAGES = {"docx": "python-docx", "pdfminer": "pdfminer.six"}
+_PACKAGES = {"docx": "python-docx", "pdfminer": "pdfminer.six", "xlsxwriter": "XlsxWriter"}
 
 
 def need(module: str, extra: str, purpose: str) -> ModuleType:

@@ -76,8 +76,9 @@ def check_target(folder: str | os.PathLike[str], *, overwrite: bool = False) -> 
         raise errors.UsageError(f"{place}: a file is in the way; name another folder")
     if is_run_folder(place):
         if not overwrite:
+            first, last = f"{place}: holds a run already; replace it with", "or name another folder"
             raise errors.UsageError(
-                f"{place}: holds a run already; replace it with --overwrite or name another folder"
+                f"{first} overwrite=True {last}", typed=f"{first} --overwrite {last}"
             )
     elif any(place.iterdir()):
         raise errors.UsageError(

@@ -71,7 +71,7 @@ def split(text: str, divider: str) -> list[str]:
         begins = line.end()
     if not is_there:
         raise errors.InputError(
-            f"no line {divider!r} in it that divides articles; correct --divider or leave it out"
+            f"no line {divider!r} in it that divides articles; correct the divider or leave it out"
         )
     pieces.append(text[begins:])
     return [piece for piece in pieces if piece.strip()]

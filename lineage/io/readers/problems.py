@@ -47,17 +47,21 @@ class Problems:
         self.skip_bad = skip_bad
         self.items: list[Problem] = []
 
-    def reject(self, error: errors.InputError, file: str, row: int | None = None) -> None:
+    def reject(
+        self, error: errors.InputError | errors.MissingExtraError, file: str, row: int | None = None
+    ) -> None:
         """Leave a part of the input out because of `error`, or raise it with its place.
 
         Raises
         ------
-        InputError
+        InputError or MissingExtraError
             Of the class of `error`, unless bad parts are skipped.
         """
         if not self.skip_bad:
+            where = place(file, row)
             raise type(error)(
-                f"{place(file, row)}: {error} (--skip-bad goes on without)"
+                f"{where}: {error} (skip_bad=True goes on without)",
+                typed=f"{where}: {error.for_command_line} (--skip-bad goes on without)",
             ) from error
         self.note(str(error), file, row)
 

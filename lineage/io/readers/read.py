@@ -12,10 +12,10 @@ from pathlib import Path, PurePath
 from typing import IO, Any
 
 import pandas as pd
-from tqdm import tqdm
 
 from ... import errors, tables
 from .. import columns
+from .. import progress as told
 from ..web import fetching, kept_pages
 from . import decode, delimited, discover, divided, formats, ids, metadata, problems, read_result
 
@@ -78,7 +78,7 @@ def read(
     paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     *,
     skip_bad: bool = False,
-    progress: bool = False,
+    progress: told.Told = False,
     stdin: IO[Any] | None = None,
     divider: str | None = None,
     private_hosts: Collection[str] = (),
@@ -100,8 +100,9 @@ def read(
         or https:// (fetched one after the other; see `fetching.Session`), "-" for standard input.
     skip_bad : bool
         Leave out rows and files that cannot be used and list them, instead of raising.
-    progress : bool
-        Show a bar on standard error, if that is a terminal.
+    progress : bool or callable
+        True shows a bar on standard error, if that is a terminal; a callable gets a
+        `progress.Progress` for each file, and stops the reading by raising.
     stdin : file object, optional
         Read instead of the process's standard input.
     divider : str, optional
@@ -123,7 +124,7 @@ def read(
         If something cannot be used, unless `skip_bad`; if there is nothing at all to read. The
         message names the file and the row.
     MissingExtraError
-        If a format needs a part that is not installed.
+        If a format needs a part that is not installed, unless `skip_bad`.
     UsageError
         If no path is given, or `divider` is blank.
 
@@ -144,8 +145,7 @@ def read(
         if source.kind == "metadata" and source.path is not None:
             _load_metadata(source.path, source.shown, reading, whole=True)
     texts = [source for source in sources if source.kind != "metadata"]
-    bar = tqdm(texts, "reading", unit="file", leave=False, disable=None if progress else True)
-    for source in bar:
+    for source in told.Watch(progress)(texts, "reading", unit="file"):
         _read_source(source, reading, stdin)
     articles = _with_ids(reading)
     if not articles and not reading.found.items:
@@ -161,7 +161,7 @@ def read(
 def check(
     paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
     *,
-    progress: bool = False,
+    progress: told.Told = False,
     stdin: IO[Any] | None = None,
     divider: str | None = None,
     private_hosts: Collection[str] = (),
@@ -204,6 +204,16 @@ def check(
 
 
 def _read_source(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
+    before = len(reading.articles)
+    try:
+        _read_format(source, reading, stdin)
+    except errors.MissingExtraError as error:
+        # One Word file is no reason to leave out the folder that it is in.
+        del reading.articles[before:]
+        reading.found.reject(error, source.shown)
+
+
+def _read_format(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
     try:
         opened = _open(source, reading, stdin)
     except errors.InputError as error:

@@ -12,7 +12,6 @@ from typing import Any
 from urllib import parse
 
 from ... import __version__, errors
-from .. import extras
 
 # By which a site's robots.txt can name this program.
 ROBOT = "article-lineage"
@@ -76,7 +75,8 @@ def get(
     InputError
         If the host cannot be reached, or a limit is passed; the message has no address.
     """
-    urllib3 = extras.need("urllib3", "web", "fetching web pages")
+    import urllib3
+
     parts = parse.urlsplit(url)
     host = str(parts.hostname)
     for address in addresses:

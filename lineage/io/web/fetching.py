@@ -10,7 +10,6 @@ from typing import Any
 from urllib import parse
 
 from ... import errors
-from .. import extras
 from ..readers import formats
 from . import exchange, hosts
 
@@ -114,11 +113,7 @@ class Session:
         ------
         InputError
             If it is not allowed, not there, or too large or slow; the message has no address.
-        MissingExtraError
-            If urllib3 or protego is not installed.
         """
-        extras.need("urllib3", "web", "fetching web pages")
-        extras.need("protego", "web", "fetching web pages")
         url = check(address)
         for _ in range(self.limits.max_redirects + 1):
             self._ask_robots(url)
@@ -168,7 +163,8 @@ class Session:
             )
 
     def _read_robots(self, url: str) -> Any:
-        protego = extras.need("protego", "web", "fetching web pages")
+        import protego
+
         for _ in range(self.limits.max_redirects + 1):
             # A host that may not be asked at all is told as that.
             addresses = self._resolve(url)

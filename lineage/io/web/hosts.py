@@ -54,7 +54,7 @@ def resolve(host: str, port: int, *, private_hosts: Collection[str] = ()) -> lis
         if not is_public(address):
             raise errors.InputError(
                 f"{host} is at {address}, which is not a public address; if that is meant: "
-                f"--private-host {host}"
+                f"--private-host {host}, in Python private_hosts=[{host!r}]"
             )
     return addresses
 

@@ -266,7 +266,8 @@ def origins(frames: Mapping[str, pd.DataFrame], article: str | None = None) -> p
     """Return how many independent origins each story has.
 
     An origin is an article, supplied or absent, that was made from none of the others.
-    A text that stands twice is one article.
+    A text that stands twice is one article; an absent source that no kept edge leads from
+    (one text alone credits it, or it is too improbable) is none.
 
     Parameters
     ----------
@@ -287,7 +288,8 @@ def origins(frames: Mapping[str, pd.DataFrame], article: str | None = None) -> p
     """
     _articles(frames, article)
     edges = frames["edges"]
-    made = set(edges.loc[edges["status"] == "kept", "target_id"])
+    kept = edges[edges["status"] == "kept"]
+    made, sources = set(kept["target_id"]), set(kept["source_id"])
     stories: dict[str, list[dict[str, Any]]] = {}
     for row in tables.records(frames["articles"]):
         stories.setdefault(row["story_id"] or "", []).append(row)
@@ -296,7 +298,11 @@ def origins(frames: Mapping[str, pd.DataFrame], article: str | None = None) -> p
         if article is not None and all(row["article_id"] != article for row in members):
             continue
         roots = [
-            row for row in members if row["article_id"] not in made and row["duplicate_of"] is None
+            row
+            for row in members
+            if row["article_id"] not in made
+            and row["duplicate_of"] is None
+            and (row["kind"] == "supplied" or row["article_id"] in sources)
         ]
         rows.append(
             {

@@ -67,10 +67,11 @@ def sentence(
         whose = "both" if n == n_texts == 2 else number(n)
         parts.append(f"{whose} {'was' if n == 1 else 'were'} written independently")
     if len(found.unrelated) == n_texts:
-        parts.append("each is about something different")
+        between = "them" if n_texts == 2 else "any of them"
+        parts.append(f"no link was found between {between}")
     elif found.unrelated:
         n = len(found.unrelated)
-        parts.append(f"{number(n)} {'is' if n == 1 else 'are'} about something else")
+        parts.append(f"no link was found from {number(n)} to the others")
     if found.open:
         parts.append(f"{number(len(found.open))} could not be placed")
     texts_said = f"{number(n_texts).capitalize()} texts"

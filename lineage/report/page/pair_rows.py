@@ -21,7 +21,8 @@ OUTCOME_TITLES = {
     "independent": "Independent: same event, no reuse beyond quotes and stock phrases",
     "shared_source": "Common source: both go back to a third text, supplied or not",
     "derived": "One was made from the other, directly or through others",
-    "unrelated": "Unrelated",
+    "unrelated": "No link found: nothing of each other, and too little to tell that they are about "
+    "one event",
     "not_measured": "Not measured: in two languages, or in one that the sentence encoder does "
     "not know",
 }

@@ -344,9 +344,8 @@ def write_figures(
     lacking = [warning for warning in caught if "missing from" in str(warning.message)]
     if lacking:
         logger.warning(
-            "%s: letters that no installed font has are drawn as boxes; install a font with them, "
-            "as Noto Sans CJK",
-            folder,
+            "pictures: letters that no installed font has are drawn as boxes; install a font with "
+            "them, as Noto Sans CJK"
         )
     for warning in caught:
         if warning not in lacking:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ... import extras
-
 # What styles say of these decides whether words can be seen.
 _PROPERTIES = frozenset(
     (
@@ -195,7 +193,8 @@ def _is_unseen(element: Any, styles: _Styles, *, loads_styles: bool) -> bool:
 
 
 def _colour(value: str) -> tuple[float, float, float, float] | None:
-    color3 = extras.need("tinycss2.color3", "html", "reading web pages")
+    from tinycss2 import color3
+
     found = color3.parse_color(value.strip())
     return None if found is None or isinstance(found, str) else tuple(found)
 
@@ -220,8 +219,9 @@ _Said = list[tuple[str, str, bool]]
 
 
 def _rules(tree: Any) -> Iterator[tuple[tuple[int, ...], Sequence[Any], _Said]]:
-    tinycss2 = extras.need("tinycss2", "html", "reading web pages")
-    cssselect = extras.need("cssselect", "html", "reading web pages")
+    import cssselect
+    import tinycss2
+
     translator = cssselect.HTMLTranslator()
     named = _names(tree)
     for sheet in tree.iter("style"):
@@ -277,7 +277,8 @@ def _on_screen(rules: Iterable[Any], tinycss2: Any) -> Iterator[Any]:
 
 
 def _declared(found: Iterable[Any]) -> _Said:
-    tinycss2 = extras.need("tinycss2", "html", "reading web pages")
+    import tinycss2
+
     return [
         (each.lower_name, tinycss2.serialize(each.value).strip().lower(), each.important)
         for each in found

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ... import extras
-
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 # What a cell of a table of figures does not hold.
 _BLOCKS = frozenset("h1 h2 h3 h4 h5 h6 article blockquote table".split())
@@ -32,7 +30,8 @@ def unfold(html: str) -> str:
     """
     if _TABLE.search(html) is None:
         return html
-    lxml_html = extras.need("lxml.html", "html", "reading web pages")
+    from lxml import html as lxml_html
+
     try:
         page = lxml_html.document_fromstring(html)
     except (ValueError, AssertionError):

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ... import extras
 from . import page_layout
 
 # Where a description of the page keeps the one of its article; lists of others are passed over.
@@ -22,8 +21,8 @@ def parse(text: str) -> Any:
     MissingExtraError
         If lxml, which trafilatura brings, is not installed.
     """
-    html = extras.need("lxml.html", "html", "reading web pages")
-    etree = extras.need("lxml.etree", "html", "reading web pages")
+    from lxml import etree, html
+
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ....text import date_forms
-from ... import extras
 
 # Types of schema.org, the surest first; what is of no such type says nothing of the article.
 _ARTICLE = re.compile(r"(?:.*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)$")
@@ -242,7 +241,8 @@ def lines_below(layout: Layout) -> list[str]:
 
 def _blocks(layout: Layout) -> Iterator[tuple[str, bool]]:
     """The lines of an element as they are shown, and whether one is the headline."""
-    etree = extras.need("lxml.etree", "html", "reading web pages")
+    from lxml import etree
+
     walker = etree.iterwalk(layout.root, events=("start", "end"))
     pieces: list[str] = []
     for event, element in walker:

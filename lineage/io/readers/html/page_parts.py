@@ -8,7 +8,6 @@ from typing import Any
 
 from ....page import boilerplate, reader_notices
 from ....text.languages import word_lists
-from ... import extras
 from . import page_data, page_layout
 
 # Words in the names that pages give to what stands around a story. Names of whole pages and of
@@ -88,7 +87,8 @@ def strip(html: str) -> str:
     str
         The page as it was, if nothing had to be changed.
     """
-    lxml_html = extras.need("lxml.html", "html", "reading web pages")
+    from lxml import html as lxml_html
+
     tree = page_data.parse(html)
     if tree is None:
         return html

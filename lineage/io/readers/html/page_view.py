@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ... import extras
 from . import hidden_parts
 
 # Names that pages give to what readers write and to dialogs over the page.
@@ -51,14 +50,9 @@ def view(text: str) -> View:
     Returns
     -------
     View
-
-    Raises
-    ------
-    MissingExtraError
-        If lxml, tinycss2 or cssselect is not installed.
     """
-    html = extras.need("lxml.html", "html", "reading web pages")
-    etree = extras.need("lxml.etree", "html", "reading web pages")
+    from lxml import etree, html
+
     try:
         parser = html.HTMLParser(encoding="utf-8")
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)

@@ -9,7 +9,6 @@ import pandas as pd
 
 from .... import errors
 from ....text import hidden_characters
-from ... import extras
 from . import (
     layout_tables,
     missed_lines,
@@ -52,17 +51,16 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
 
     Raises
     ------
-    MissingExtraError
-        If trafilatura is not installed.
     InputError
         If no main text is found; the message has no file.
     """
-    trafilatura = extras.need("trafilatura", "html", "reading web pages")
+    import trafilatura
+
     seen = page_view.view(text)
     own = seen.html if url is None else _OWN_ADDRESS.sub("", seen.html)
     story = layout_tables.unfold(page_parts.strip(own))
     # trafilatura drops what is not seen, before anybody could list it.
-    found = trafilatura.bare_extraction(
+    found: Any = trafilatura.bare_extraction(
         hidden_characters.veil(story), url=url, include_comments=False
     )
     if found is None or not found.text:
