@@ -1,4 +1,4 @@
-"""`lineage serve` in a real browser: pasted, dropped, stopped, by keyboard, narrow, with hostile texts."""
+"""`lineage serve` in a real browser: pasted, dropped, stopped, by keyboard, narrow, hostile."""
 
 import contextlib
 import pathlib
@@ -54,10 +54,19 @@ class Page:
             boxes.nth(number).fill(text)
 
     def trace(self, timeout_s=60):
+        """Press the button, and return what is found."""
+        before = self.page.locator("#report").get_attribute("src")
         self.page.get_by_role("button", name="Trace").click()
-        self.page.locator("#result").wait_for(timeout=1000 * timeout_s)
-        self.report.locator(".finding").wait_for()
-        return self.report.locator(".finding").inner_text()
+        self.page.wait_for_function(
+            "(before) => document.getElementById('report').getAttribute('src') !== before",
+            arg=before,
+            timeout=1000 * timeout_s,
+        )
+        self.page.locator("#result").wait_for()
+        (frame,) = (each for each in self.page.frames if each != self.page.main_frame)
+        src = self.page.locator("#report").get_attribute("src")
+        frame.wait_for_url(f"**/{src}")
+        return frame.locator(".finding").inner_text()
 
     @property
     def report(self):
@@ -68,7 +77,7 @@ class Page:
         return {
             box.locator(".box-head label, .label").inner_text(): box.locator(
                 ".problem"
-            ).inner_text()[2:]
+            ).inner_text()
             for box in self.page.locator(".box.wrong").all()
         }
 
@@ -87,7 +96,6 @@ class TestTwoTexts:
             )
             here.paste(served.BRIDGE, served.POST)
             assert here.page.locator("#stale").is_visible()
-            here.page.locator("#result").evaluate("node => { node.hidden = true }")
             said = here.trace()
             assert said.startswith("One was made from the other, or both from a text that was not")
             assert here.page.title() == said
@@ -97,6 +105,7 @@ class TestTwoTexts:
             assert report["y"] < 100
             here.assert_quiet()
 
+    @pytest.mark.slow
     def test_what_is_said_of_a_text_is_in_the_report(self, server, chromium):
         with Page(chromium, server) as here:
             here.paste(served.BRIDGE, served.POST)
@@ -109,6 +118,7 @@ class TestTwoTexts:
             assert "2 Mar 2026" in shown or "2026-03-02" in shown
             here.assert_quiet()
 
+    @pytest.mark.slow
     def test_the_report_opens_on_its_own_page_and_is_saved(self, server, chromium, tmp_path):
         with Page(chromium, server) as here:
             here.paste(served.BRIDGE, served.POST)
@@ -155,6 +165,7 @@ class TestProblems:
             assert here.page.locator("#whole").is_hidden()
             here.assert_quiet()
 
+    @pytest.mark.slow
     def test_a_date_that_was_left_out_is_noted_at_its_box(self, server, chromium):
         with Page(chromium, server) as here:
             here.paste(served.BRIDGE, served.POST)
@@ -165,6 +176,7 @@ class TestProblems:
             assert notes.nth(0).is_hidden()
             assert "'last week'" in notes.nth(1).inner_text()
 
+    @pytest.mark.slow
     def test_a_server_that_has_ended_is_said_to_have(self, chromium):
         with served.serving("--encoder", "lexical") as started, Page(chromium, started) as here:
             here.paste(served.BRIDGE, served.POST)
@@ -185,6 +197,7 @@ class TestProblems:
 
 
 class TestFiles:
+    @pytest.mark.slow
     def test_dropped_files_are_traced_with_what_is_pasted(self, server, chromium):
         with Page(chromium, server) as here:
             here.paste(served.VOTE)
@@ -206,6 +219,7 @@ class TestFiles:
             assert "wire" in here.report.locator("body").inner_text()
             here.assert_quiet()
 
+    @pytest.mark.slow
     def test_chosen_files_that_cannot_be_read_are_told_at_their_box(self, server, chromium):
         with Page(chromium, server) as here:
             here.page.locator("#files").set_input_files(
@@ -219,7 +233,7 @@ class TestFiles:
             here.page.locator(".box.wrong").first.wait_for()
             said = here.problems()
             assert list(said) == ["File 2", "File 3"]
-            assert "files of type .xls are not read" in said["File 2"]
+            assert "Files of type .xls are not read" in said["File 2"]
             here.page.get_by_role("button", name="Remove File 2").click()
             here.page.get_by_role("button", name="Remove File 2").click()
             assert here.page.locator(".box").count() == 2
@@ -229,6 +243,7 @@ class TestFiles:
 
 
 class TestAddresses:
+    @pytest.mark.slow
     def test_a_page_is_fetched_when_trace_is_pressed_and_not_before(self, chromium):
         words = (
             f"<html><body><article><h1>Bridge</h1><p>{served.BRIDGE}</p></article></body></html>"
@@ -270,13 +285,14 @@ class TestKeyboard:
             assert here.page.evaluate("document.activeElement.id") == "result-title"
             self.go_to(here, "Open on its own page")
             # On into the report, whose first stop leads to its main part.
-            for _ in range(3):
+            for _ in range(2):
                 keys.press("Tab")
             assert here.page.evaluate("document.activeElement.id") == "report"
             inside = here.page.frames[1].evaluate("document.activeElement.textContent")
             assert "Skip" in inside
             here.assert_quiet()
 
+    @pytest.mark.slow
     def test_ctrl_enter_traces_and_escape_from_a_problem_is_typing(self, server, chromium):
         with Page(chromium, server) as here:
             here.page.keyboard.insert_text(served.BRIDGE)
@@ -308,6 +324,7 @@ def axe():
 
 
 class TestShape:
+    @pytest.mark.slow
     @pytest.mark.parametrize(("width", "height"), SIZES)
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     def test_nobody_is_shut_out(self, server, chromium, axe, width, height, scheme):
@@ -352,7 +369,8 @@ class TestShape:
     def too_wide(self, here):
         return here.page.evaluate(
             """() => [...document.querySelectorAll("body *")].filter((node) =>
-                node.getBoundingClientRect().right > window.innerWidth + 1).map((n) => n.outerHTML)"""
+                node.getBoundingClientRect().right > window.innerWidth + 1
+            ).map((node) => node.outerHTML)"""
         )
 
 
@@ -360,7 +378,7 @@ HOSTILE = [
     "<script>document.title='run'</script><script src='https://evil.example/x.js'></script>",
     "<img src=https://evil.example/x onerror=\"document.title='run'\"><svg onload=alert(1)>",
     "</textarea></script></iframe><script>parent.document.title='run'</script> ${document.title}",
-    "<iframe srcdoc=\"<script>top.document.title='run'</script>\"></iframe> \u2028 \u2029 {{ 7*7 }}",
+    "<iframe srcdoc=\"<script>top.document.title='run'</script>\"></iframe> \u2028 {{ 7*7 }}",
     "<style>@import 'https://evil.example/x.css';</style><meta http-equiv=refresh content=0>",
     "\u202egnirts desrever\u202c <a href=\"javascript:document.title='run'\">press</a>",
 ]
@@ -388,6 +406,7 @@ class TestHostile:
             ) == ("SecurityError")
             here.assert_quiet()
 
+    @pytest.mark.slow
     def test_a_problem_quotes_and_does_not_run(self, server, chromium):
         with Page(chromium, server) as here:
             here.paste(served.BRIDGE, served.POST)
@@ -444,6 +463,7 @@ class TestHostile:
 
 
 class TestSeveral:
+    @pytest.mark.slow
     def test_two_windows_do_not_mix(self, server, chromium):
         with Page(chromium, server) as one, Page(chromium, server) as other:
             one.paste(served.BRIDGE, served.POST)
