@@ -394,6 +394,11 @@ class TestWhoMayAsk:
         assert b"http://" not in body.replace(b'placeholder="https://"', b"")
         assert server.token.encode() not in body
 
+    def test_an_address_without_its_last_stroke_leads_to_the_page(self, server):
+        status, headers, _ = server.ask("")
+        assert status == 308
+        assert headers["location"] == f"/{server.token}/"
+
     @pytest.mark.parametrize(
         "path", ["/nothing", "/page.html", "/../web_app.py", "/%2e%2e/web_app.py", "/reports/x"]
     )
@@ -534,6 +539,16 @@ class TestEnds:
         # And another one takes its place.
         served.wait_until(lambda: len(server.workers()) == 1, "no worker waits")
         assert server.trace([{"text": served.BRIDGE}, {"text": served.POST}])[0] == 200
+
+    @pytest.mark.slow
+    def test_a_trace_that_takes_too_long_is_ended_and_says_so(self):
+        with served.serving("--encoder", "lexical", "--max-seconds", "1") as started:
+            served.wait_until(lambda: len(started.workers()) == 1, "no worker waits")
+            (worker,) = started.workers()
+            status, said = started.trace(served.many(60))
+            assert status == 500
+            assert "took longer than 1 seconds" in said["error"]
+            served.wait_until(lambda: worker not in started.workers(), "the trace goes on")
 
     @pytest.mark.slow
     def test_nothing_is_left_on_the_disk_after_a_trace(self, server):

@@ -66,6 +66,10 @@ class Guard:
             await _say(with_headers, *refusal)
             return
         path = scope["path"]
+        if path == f"/{self._token}":
+            # What the page names is beside it, not beside its folder.
+            await _say(with_headers, 308, "the page is below", location=f"{path}/")
+            return
         if not path.startswith(API):
             rest = "/" + path[1:].partition("/")[2]
             scope = {**scope, "path": rest, "raw_path": rest.encode("utf-8", "replace")}
@@ -102,13 +106,14 @@ def _values(scope: Scope, name: bytes) -> list[str]:
     return [value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name]
 
 
-async def _say(send: Send, status: int, words: str) -> None:
+async def _say(send: Send, status: int, words: str, location: str | None = None) -> None:
     body = f"lineage: {words}\n".encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
         (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
         *([(b"www-authenticate", b"Bearer")] if status == 401 else []),
+        *([(b"location", location.encode())] if location is not None else []),
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

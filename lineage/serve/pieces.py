@@ -27,6 +27,8 @@ class Limits:
         Size of a request.
     max_waiting : int
         Requests that wait for their turn; one more is turned away.
+    max_s : float
+        Seconds of a trace, so that one of a text that is no text does not keep all others waiting.
 
     Examples
     --------
@@ -38,6 +40,7 @@ class Limits:
     max_texts: int = 200
     max_bytes: int = 20_000_000
     max_waiting: int = 8
+    max_s: float = 600.0
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ class _Served:
     async def lifespan(self, _: Any) -> AsyncIterator[None]:
         self._workers = workers.Workers(
             self._settings,
-            max_waiting=self._limits.max_waiting,
+            limits=self._limits,
             private_hosts=self._private_hosts,
         )
         self._workers.prepare()

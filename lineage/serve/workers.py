@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import config, errors
-from . import messages
+from . import messages, pieces
 
 # The module that a worker runs.
 PROGRAM = "lineage.serve.trace_worker"
@@ -100,8 +100,8 @@ class Workers:
     ----------
     settings : TraceConfig
         Of every trace.
-    max_waiting : int
-        More that wait are turned away.
+    limits : Limits
+        How many may wait, and how long a trace may take.
     private_hosts : collection of str
         See `read.read`.
     """
@@ -110,11 +110,11 @@ class Workers:
         self,
         settings: config.TraceConfig,
         *,
-        max_waiting: int,
+        limits: pieces.Limits,
         private_hosts: Collection[str] = (),
     ) -> None:
         self._settings = settings
-        self._max_waiting = max_waiting
+        self._limits = limits
         self._private_hosts = list(private_hosts)
         self._turn = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -128,13 +128,13 @@ class Workers:
             self._next = asyncio.create_task(Worker.start(self._settings))
 
     async def trace(
-        self, pieces: Sequence[dict[str, Any]], *, report: bool
+        self, handed: Sequence[dict[str, Any]], *, report: bool
     ) -> AsyncGenerator[dict[str, Any]]:
         """Trace the pieces of a request.
 
         Parameters
         ----------
-        pieces : sequence of dict
+        handed : sequence of dict
             As `pieces.texts` or `pieces.mixed` returns them.
         report : bool
             Whether the report is wanted as well.
@@ -151,10 +151,10 @@ class Workers:
         BusyError
             If too many wait already.
         """
-        if self._n_waiting > self._max_waiting:
+        if self._n_waiting > self._limits.max_waiting:
             raise BusyError(f"{self._n_waiting} traces are before this one; try again in a minute")
         events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        task = asyncio.create_task(self._work(list(pieces), report, events))
+        task = asyncio.create_task(self._work(list(handed), report, events))
         # The loop itself holds on to no task.
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -172,7 +172,7 @@ class Workers:
             task.cancel()
 
     async def _work(
-        self, pieces: list[dict[str, Any]], report: bool, events: asyncio.Queue[dict[str, Any]]
+        self, handed: list[dict[str, Any]], report: bool, events: asyncio.Queue[dict[str, Any]]
     ) -> None:
         async with self._turn:
             worker = None
@@ -181,17 +181,25 @@ class Workers:
                 worker = await self._take()
                 await worker.send(
                     {
-                        "pieces": pieces,
+                        "pieces": handed,
                         "folder": str(folder),
                         "private_hosts": self._private_hosts,
                         "report": report,
                     }
                 )
-                while (event := await worker.receive()) is not None:
-                    events.put_nowait(event)
+                async with asyncio.timeout(self._limits.max_s):
+                    while (event := await worker.receive()) is not None:
+                        events.put_nowait(event)
                 # After its last word this is read by nobody.
                 ended = "the trace ended before it was done; it may have needed too much memory"
                 events.put_nowait({"event": "failed", "problem": ended})
+            except TimeoutError:
+                said = (
+                    f"the trace took longer than {self._limits.max_s:g} seconds and was ended; "
+                    "hand in fewer or shorter texts, or start lineage serve with more "
+                    "--max-seconds"
+                )
+                events.put_nowait({"event": "failed", "problem": said})
             except OSError as error:
                 said = f"no process for the trace could be started: {error.strerror or error}"
                 events.put_nowait({"event": "failed", "problem": said})
