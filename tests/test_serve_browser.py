@@ -134,6 +134,32 @@ class TestTwoTexts:
             assert said in (tmp_path / "report.html").read_text(encoding="utf-8")
             here.assert_quiet()
 
+    @pytest.mark.slow
+    def test_the_report_works_in_its_frame(self, server, chromium):
+        rows = [
+            f'"{served.BRIDGE}",https://wire.example/a,Gazette',
+            f'"{served.POST}",https://post.example/b,Post',
+        ]
+        table = "\n".join(["text,url,outlet", *rows])
+        with Page(chromium, server) as here:
+            here.context.route("https://*/**", lambda route: route.fulfill(body="there"))
+            here.page.locator("#files").set_input_files(
+                [{"name": "rows.csv", "mimeType": "", "buffer": table.encode()}]
+            )
+            here.trace()
+            here.report.get_by_role("link", name="Method and limits").click()
+            heading = here.report.get_by_role("heading", name="Method and limits")
+            assert heading.bounding_box()["y"] < 400
+            # An address leads out of the frame, to a page that learns nothing of this one.
+            here.report.get_by_role("link", name="Articles", exact=True).click()
+            here.report.get_by_role("button", name="Open all").click()
+            with here.context.expect_page() as opened:
+                here.report.get_by_role("link", name="https://wire.example/a").click()
+            opened.value.wait_for_load_state()
+            assert opened.value.url == "https://wire.example/a"
+            assert opened.value.evaluate("[document.referrer, opener]") == ["", None]
+            assert here.said == []
+
 
 class TestProblems:
     def test_a_second_text_is_asked_for_at_its_box(self, server, chromium):
@@ -512,3 +538,25 @@ class TestRealStory:
             here.page.locator("#files").set_input_files(files)
             assert here.trace() == wanted
             here.assert_quiet()
+
+
+# Two texts of a shipped story, for the picture in docs/serve.md.
+PICTURED = ("ostrell-page", "meridian-first")
+
+
+def draw():
+    """Draw docs/serve.png anew: `python -m tests.test_serve_browser`; look at it."""
+    texts = [(CRANE / f"{name}.txt").read_text(encoding="utf-8") for name in PICTURED]
+    with (
+        browser.chromium() as chromium,
+        served.serving() as started,
+        Page(chromium, started, width=1280, height=800) as here,
+    ):
+        here.paste(*texts)
+        here.trace()
+        here.page.evaluate("document.activeElement.blur()")
+        here.page.screenshot(path=served.ROOT / "docs" / "serve.png")
+
+
+if __name__ == "__main__":
+    draw()
