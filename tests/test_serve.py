@@ -589,6 +589,36 @@ class TestEnds:
             assert list(tmp_path.iterdir()) == []
             served.wait_until(lambda: not is_there(worker), "the worker goes on")
 
+    def test_one_who_goes_away_while_it_still_talks_is_no_fault(self):
+        with served.serving("--encoder", "lexical") as started:
+            for path in (f"/{started.token}/trace", "/api/trace"):
+                head = (
+                    f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{started.port}\r\n"
+                    f"Authorization: Bearer {started.token}\r\nContent-Length: 1000\r\n"
+                    "Content-Type: application/json\r\n\r\n[{"
+                )
+                with socket.create_connection(("127.0.0.1", started.port)) as raw:
+                    raw.sendall(head.encode())
+            assert started.ask("/")[0] == 200
+            started.process.send_signal(2)
+            assert started.process.communicate(timeout=30) == ("", "")
+
+    @pytest.mark.slow
+    def test_it_ends_in_the_middle_of_a_trace_without_a_word_and_says_so_to_who_waits(self):
+        with served.serving("--encoder", "lexical") as started:
+            body = json.dumps([text_of(each["text"]) for each in served.many(60)]).encode()
+            connection = started.open("/trace", method="POST", body=body)
+            answer = connection.getresponse()
+            answer.readline()
+            (worker,) = started.workers()
+            started.process.send_signal(2)
+            last = json.loads(answer.read().splitlines()[-1])
+            assert last["event"] == "failed"
+            assert "was ended before" in last["problem"]
+            assert started.process.communicate(timeout=30) == ("", "")
+            assert started.process.returncode == 0
+            served.wait_until(lambda: not is_there(worker), "the worker goes on")
+
     def test_a_worker_ends_when_its_server_was_killed(self, tmp_path):
         with served.serving("--encoder", "lexical", temporary=tmp_path) as started:
             served.wait_until(lambda: len(started.workers()) == 1, "no worker waits")

@@ -76,6 +76,7 @@ def serve(settings: Settings, started: Callable[[str], object]) -> None:
             limits=settings.limits,
             with_addresses=can_fetch(),
             private_hosts=settings.private_hosts,
+            is_ending=lambda: server.should_exit,
         )
         server = uvicorn.Server(
             uvicorn.Config(

@@ -9,7 +9,7 @@ import importlib.resources
 import json
 import secrets
 import string
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Any
 
 from starlette import applications, requests, responses, routing
@@ -22,6 +22,7 @@ _STATIC = importlib.resources.files(__package__) / "static"
 MAX_REPORTS = 8
 # A request that is too large is read on for so long, so that its sender hears why it was refused.
 _DRAINED = 4
+ENDED = "lineage serve was ended before the trace was done; start it again"
 # Seconds after which it is looked whether whoever asked is still there.
 WATCH_S = 0.25
 # The page has no style and no script but those of its own files, and talks to nobody else.
@@ -46,6 +47,7 @@ def build(
     limits: pieces.Limits,
     with_addresses: bool,
     private_hosts: tuple[str, ...] = (),
+    is_ending: Callable[[], bool] = lambda: False,
 ) -> guard.App:
     """Put the application together.
 
@@ -60,12 +62,14 @@ def build(
         Whether web pages can be fetched.
     private_hosts : tuple of str
         See `read.read`.
+    is_ending : callable
+        Whether the server is to end; running traces end then.
 
     Returns
     -------
     ASGI application
     """
-    served = _Served(settings, limits, with_addresses, private_hosts)
+    served = _Served(settings, limits, with_addresses, private_hosts, is_ending)
     routes = [
         routing.Route("/", served.page),
         routing.Route("/trace", served.trace, methods=["POST"]),
@@ -77,7 +81,12 @@ def build(
     app = applications.Starlette(
         routes=routes,
         lifespan=served.lifespan,
-        exception_handlers={404: _not_found, 405: _not_found, pieces.RefusedError: _refused},
+        exception_handlers={
+            404: _not_found,
+            405: _not_found,
+            pieces.RefusedError: _refused,
+            requests.ClientDisconnect: _gone,
+        },
     )
     return guard.Guard(app, token=token, port=port)
 
@@ -89,11 +98,13 @@ class _Served:
         limits: pieces.Limits,
         with_addresses: bool,
         private_hosts: tuple[str, ...],
+        is_ending: Callable[[], bool],
     ) -> None:
         self._settings = settings
         self._limits = limits
         self._with_addresses = with_addresses
         self._private_hosts = private_hosts
+        self._is_ending = is_ending
         self._reports: collections.OrderedDict[str, bytes] = collections.OrderedDict()
         self._workers: workers.Workers
 
@@ -166,8 +177,7 @@ class _Served:
                 if event["event"] == "failed":
                     status = 503 if event.get("is_busy") else 500
                     return _error(status, event["problem"])
-        # Whoever asked has gone.
-        return responses.Response(status_code=499)
+        return await _gone(request)
 
     async def api_description(self, request: requests.Request) -> responses.Response:
         server = f"http://{request.headers['host']}"
@@ -184,6 +194,9 @@ class _Served:
                 while True:
                     done, _ = await asyncio.wait({waiting}, timeout=WATCH_S)
                     if await request.is_disconnected():
+                        return
+                    if self._is_ending():
+                        yield {"event": "failed", "problem": ENDED, "is_busy": True}
                         return
                     if not done:
                         continue
@@ -258,6 +271,11 @@ async def _refused(_: requests.Request, error: Exception) -> responses.Response:
     assert isinstance(error, pieces.RefusedError)
     items = [each.to_dict() for each in error.complaints]
     return _error(422, str(error), items)
+
+
+async def _gone(_: requests.Request, __: Exception | None = None) -> responses.Response:
+    """Answer nobody: whoever asked has gone."""
+    return responses.Response(status_code=499)
 
 
 async def _not_found(_: requests.Request, error: Exception) -> responses.Response:
