@@ -309,6 +309,7 @@ class TestKeyboard:
             keys.press("Enter")
             here.page.locator("#result").wait_for()
             assert here.page.evaluate("document.activeElement.id") == "result-title"
+            here.report.locator("footer").wait_for()
             self.go_to(here, "Open on its own page")
             # On into the report, whose first stop leads to its main part.
             for _ in range(2):
