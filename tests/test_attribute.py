@@ -161,7 +161,7 @@ class TestAttribute:
         (start,) = {rows_of(target, rows, half)[0].source_start for half in HALVES}
         assert source.text[start:].startswith(LONG)
 
-    def test_furniture_is_nobodys_even_where_the_source_has_it(self):
+    def test_boilerplate_is_nobodys_even_where_the_source_has_it(self):
         line = "Sign up for the morning letter of the harbour desk and never miss a tide again."
         for role in ("boilerplate", "caption", "credit"):
             roles = ["body"] * 4 + [role]
@@ -171,7 +171,7 @@ class TestAttribute:
             assert row.kind == "boilerplate"
             assert row.source_id is None
 
-    def test_a_sentence_of_the_body_is_not_made_from_furniture(self):
+    def test_a_sentence_of_the_body_is_not_made_from_boilerplate(self):
         source = invented.report(*invented.REPORT[:4], roles=["body"] * 3 + ["caption"])
         target = invented.report(*invented.REPORT[:4])
         (row,) = rows_of(target, attributed(target, source), invented.REPORT[3])
@@ -327,7 +327,7 @@ class TestWitnessed:
         assert row.source_id is None
 
     @pytest.mark.parametrize("role", ["heading", "caption"])
-    def test_headings_and_furniture_are_not_its(self, role):
+    def test_headings_and_boilerplate_are_not_its(self, role):
         (row,) = self.rows(1.0, role)
         assert row.source_id is None
 

@@ -29,23 +29,13 @@ class TestBuild:
         (text,) = counted(a="Kilns cooled. The owner of Oddmere saw Farrow and his kilns.").texts
         assert int(text.is_name.sum()) == 2
 
-    def test_a_text_without_capitals_has_its_names_from_the_others(self):
-        def names(text):
-            return set(text.vocabulary.keys[text.is_name].tolist())
-
-        told = "Kilns cooled. The owner of Oddmere saw Farrow and his kilns."
-        found = {each.key: each for each in counted(a=told, b=told.lower()).texts}
-        made_of = made.documents(a=told, b=told.lower())
-        one, other = (found[each.key] for each in made_of.values())
-        assert names(other) == names(one)
-        assert len(names(one)) == 2
-        assert int(other.is_fact.sum()) == 2
-
-    def test_where_no_text_has_capitals_nothing_is_taken_over(self):
+    def test_names_of_a_text_without_capitals_are_not_taken_from_strangers(self):
         lower = "the owner of oddmere saw farrow and his kilns."
-        (text,) = counted(a=lower).texts
-        (_, same) = counted(a=lower, b=lower + " it rained.").texts
-        assert int(text.is_fact.sum()) == int(same.is_fact.sum()) == 0
+        for others in ({}, {"b": lower + " it rained."}, {"b": KILN, "c": MARKET}):
+            found = counted(a=lower, **others).texts
+            (text,) = (each for each in found if each.n_words == len(lower.split()))
+            assert not text.is_cased
+            assert int(text.is_fact.sum()) == 0
 
     def test_a_single_digit_is_no_number_to_know_a_text_by(self):
         (text,) = counted(a="The 7 men had 318 sheep and 42 goats.").texts

@@ -108,7 +108,7 @@ class TestDressed:
         lines = invented.inserted(self.HEADING, invented.derived(polarity))
         roles = ["heading" if line == self.HEADING else "body" for line in lines]
         target = invented.report(*lines, roles=roles)
-        found = invented.both_ways(cuts.dressed, invented.report(), target)
+        found = invented.both_ways(cuts.headings_added, invented.report(), target)
         assert invented.words_at(target, found.target_span) == self.HEADING
         assert found.source_span is None
 
@@ -121,7 +121,9 @@ class TestDressed:
 
         one, other = page(self.HEADING), page("A boom too short by half")
         assert (
-            invented.ask(cuts.dressed, one, other) == invented.ask(cuts.dressed, other, one) == []
+            invented.ask(cuts.headings_added, one, other)
+            == invented.ask(cuts.headings_added, other, one)
+            == []
         )
 
     def test_a_heading_that_both_have_is_part_of_the_text(self):
@@ -130,13 +132,15 @@ class TestDressed:
         one = invented.report(*lines, roles=roles)
         other = invented.report(*lines, invented.ADDED[0], roles=[*roles, "body"])
         assert (
-            invented.ask(cuts.dressed, one, other) == invented.ask(cuts.dressed, other, one) == []
+            invented.ask(cuts.headings_added, one, other)
+            == invented.ask(cuts.headings_added, other, one)
+            == []
         )
 
-    def test_a_page_with_a_story_of_its_own_is_not_the_other_dressed(self):
+    def test_a_page_with_a_story_of_its_own_is_not_the_other_with_headings(self):
         lines = (self.HEADING, *invented.REPORT[:3], *invented.STRANGER)
         target = invented.report(*lines, roles=["heading", *["body"] * 7])
-        assert invented.ask(cuts.dressed, invented.report(), target) == []
+        assert invented.ask(cuts.headings_added, invented.report(), target) == []
 
 
 class TestSignedFlash:

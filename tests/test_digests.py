@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lineage.attribution import digests
+from lineage.attribution import attribution_settings, digests
 
 from . import examples, invented
 
@@ -118,8 +118,8 @@ class TestMeasure:
     def test_links_are_read_by_the_smaller_place_within_bounds(self):
         drawn = {(1, 0): odds(1, 1), (0, 1): odds(1, 1), (2, 0): odds(1, 1)}
         there = measured(self.DOCUMENTS, drawn, {(0, 1): 50.0})
-        assert there[1, 0]["linked"] == there[0, 1]["linked"] == digests.MOST_LINK
-        assert there[2, 0]["linked"] == digests.LEAST_LINK
+        assert there[1, 0]["linked"] == there[0, 1]["linked"] == attribution_settings.MOST_LINK_NATS
+        assert there[2, 0]["linked"] == attribution_settings.LEAST_LINK_NATS
 
     def test_a_text_without_sentences_has_finite_features(self):
         keys, rows = digests.measure(self.DOCUMENTS[:2], {(0, 1): odds(0, 0), (1, 0): odds()}, {})

@@ -353,7 +353,7 @@ class TestAnswered:
         target = invented.report(*invented.STRANGER, ANSWER)
         assert invented.ask(direction.answered, source, target) == []
 
-    def test_furniture_of_the_page_waits_for_nobody(self):
+    def test_boilerplate_of_the_page_waits_for_nobody(self):
         lines = invented.inserted(WAITING, invented.REPORT)
         roles = ["boilerplate" if line == WAITING else "body" for line in lines]
         source = invented.report(*lines, roles=roles)
@@ -535,7 +535,7 @@ class TestCapped:
     @given(
         st.lists(
             st.tuples(
-                st.sampled_from(["credit", "date", "answered", "tail_cut", "dressed"]),
+                st.sampled_from(["credit", "date", "answered", "tail_cut", "headings_added"]),
                 st.floats(-7, 7),
             )
         )

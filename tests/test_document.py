@@ -113,7 +113,7 @@ class TestBuild:
         made = invented.report("Growers close valves.", "Divers closed a valve.")
         assert made.stems[0] & made.stems[1] == {"close", "valv"}
 
-    def test_a_credit_line_is_heard_and_the_furniture_is_not(self):
+    def test_a_credit_line_is_heard_and_the_boilerplate_is_not(self):
         line = "This article first appeared in the Ostrell Courier."
         heard = invented.report(*invented.REPORT, line, roles=["body"] * 8 + ["credit"])
         not_heard = invented.report(*invented.REPORT, line, roles=["body"] * 8 + ["boilerplate"])

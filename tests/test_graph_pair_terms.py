@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lineage.evidence import gather, row
-from lineage.graph import pair_terms
+from lineage.graph import graph_settings, pair_terms
 from lineage.match import pairs
 
 from . import invented
@@ -87,7 +87,9 @@ class TestOfPairs:
         whole = invented.report(article_id="whole")
         part = invented.report(*invented.REPORT[:3], article_id="part")
         found = of_texts(whole, part).narrated
-        most = math.log((1 + pair_terms.LEAST_SHARE) / pair_terms.USUAL_SHARE)
+        most = math.log(
+            (1 + graph_settings.LEAST_NARRATED_SHARE) / graph_settings.USUAL_NARRATED_SHARE
+        )
         assert found[0, 1] == found[1, 0] == pytest.approx(most)
 
     def test_what_a_cut_text_has_is_in_the_whole_and_not_the_other_way_round(self):
@@ -101,7 +103,9 @@ class TestOfPairs:
         one = invented.report(article_id="one")
         other = invented.report(*invented.STRANGER, article_id="other")
         found = of_texts(one, other)
-        assert found.explained_most[0, 1] == pytest.approx(-10 * pair_terms.USUAL_SHARE, abs=0.5)
+        assert found.explained_most[0, 1] == pytest.approx(
+            -10 * graph_settings.USUAL_NARRATED_SHARE, abs=0.5
+        )
 
     def test_nothing_in_common_is_less_than_usual(self):
         one = invented.report(article_id="one")

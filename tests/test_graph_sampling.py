@@ -70,6 +70,18 @@ class TestDraw:
         assert (one.parents == other.parents).all()
         assert (one.share == other.share).all()
 
+    @pytest.mark.parametrize("seed", range(6))
+    def test_the_last_digit_of_a_score_moves_no_probability(self, seed):
+        # Processors round the same sum in their own ways.
+        scores = scored(seed, 7, scale=1.0)
+        noise = 1 + 4e-16 * np.random.default_rng(seed).normal(size=(7, 7))
+        rounded = forests.Scores(
+            scores.edge * noise, scores.root, scores.further_root, scores.by_root
+        )
+        one, other = (sampling.kinship(drawn(each), 7) for each in (scores, rounded))
+        assert np.abs(one.above - other.above).max() <= 0.001
+        assert np.abs(one.shared - other.shared).max() <= 0.001
+
     def test_copies_bound_more_strongly_than_to_all_else_are_drawn_right(self):
         # Each of two copies is the other's one believable parent, 2^30 times before any other.
         nats = 30 * np.log(2)
@@ -97,6 +109,20 @@ class TestDraw:
     def test_larger_families_are_drawn_less_often(self):
         assert drawn(scored(1, 5)).n_drawn == graph_settings.N_DRAWN
         assert graph_settings.LEAST_DRAWN <= drawn(scored(1, 40)).n_drawn < graph_settings.N_DRAWN
+
+
+class TestDeal:
+    @examples.at_most(80)
+    @given(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=1), st.data())
+    def test_each_gets_its_share_but_for_one_draw(self, weights, data):
+        weight = np.array(weights, dtype=float)
+        weight[:, 0] += weight.sum(axis=1) == 0
+        counts = np.array([data.draw(st.integers(0, 50)) for _ in weights])
+        got = sampling._deal(counts, weight, np.random.default_rng(1))
+        assert (got.sum(axis=1) == counts).all()
+        share = weight / weight.sum(axis=1, keepdims=True) * counts[:, None]
+        assert (np.abs(got - share) < 1 + 1e-9).all()
+        assert (got[weight == 0] == 0).all()
 
 
 @st.composite

@@ -85,7 +85,7 @@ class TestSummary:
         assert reference_texts.is_document(lines, "", [])
 
     @pytest.mark.parametrize("label", ["Summary", "Key points", "Das Wichtigste in Kürze"])
-    def test_the_label_over_them_is_furniture(self, label):
+    def test_the_label_over_them_is_boilerplate(self, label):
         told = roles_of(above=[label, *self.LABELLED[1:]])
         assert told[label] == "boilerplate"
         assert [told[line] for line in self.LABELLED[1:]] == ["body"] * 3

@@ -279,6 +279,61 @@ def rows_of(folder):
     ]
 
 
+# Rooms in which a number decides a result: it stands in their block of settings.
+DECIDING = ("match", "facts", "evidence", "attribution", "graph")
+# Sizes of what is counted, not thresholds.
+PLAIN_NUMBERS = {
+    "VERSION",
+    "PAIR",
+    "RUN",
+    "_PRIME",
+    "_SHIFT",
+    "_MATRIX",
+    "_PAIRWISE",
+    "_TOO_FEW",
+    "_ONE_WAY",
+    "_HOURS_A_DAY",
+    "_YEAR_DIGITS",
+    "_DAY_DIGITS",
+    "_MONTHS_A_YEAR",
+    "_MOST_DAYS",
+    "_FIGURES",
+    "_NOON",
+    "_HOUR_DIGITS",
+}
+
+
+def numbers_of(path):
+    """Names that a module gives to numbers."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if not isinstance(node, ast.Assign):
+            continue
+        targets = node.targets[0]
+        values = node.value
+        pairs = (
+            zip(targets.elts, values.elts, strict=True)
+            if isinstance(targets, ast.Tuple) and isinstance(values, ast.Tuple)
+            else [(targets, values)]
+        )
+        for name, value in pairs:
+            plain = value.operand if isinstance(value, ast.UnaryOp) else value
+            if isinstance(plain, ast.Constant) and type(plain.value) in (int, float):
+                yield name.id
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("room", DECIDING)
+    def test_that_decide_stand_in_the_settings_of_their_room(self, room):
+        elsewhere = {
+            f"{path.relative_to(PACKAGE)}: {name}"
+            for path in (PACKAGE / room).rglob("*.py")
+            if not path.stem.endswith("_settings")
+            for name in numbers_of(path)
+            if name not in PLAIN_NUMBERS
+        }
+        assert elsewhere == set()
+
+
 class TestMap:
     def test_contributing_shows_the_code_as_it_is(self):
         shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

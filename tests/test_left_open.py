@@ -102,7 +102,7 @@ class TestUnsettled:
                 slow = [len(k) > 0 and covered[k].mean() < 0.85 for k in document.sentence_words]
                 assert left_open.unsettled(pair, document).tolist() == slow
 
-    def test_furniture_is_not_of_the_story(self):
+    def test_boilerplate_is_not_of_the_story(self):
         page = invented.report(*invented.REPORT[:2], roles=["body", "boilerplate"])
         pair = pairs.compare(page, invented.report(*invented.STRANGER))
         assert left_open.unsettled(pair, page).tolist() == [True, False]

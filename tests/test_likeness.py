@@ -37,6 +37,18 @@ def named(first, second, **others):
 
 
 class TestMeasure:
+    def test_a_text_without_capitals_has_the_names_of_the_other_in_the_pair(self):
+        lower = named(STORM, STORM_TOLD.lower())
+        # Wexcombe, Lady Orme.
+        assert lower["n_names"] == pytest.approx(np.log1p(3))
+        assert lower["names_most"] == 1.0
+
+    def test_of_two_without_capitals_strangers_with_some_change_no_name(self):
+        one, other = STORM.lower(), STORM_TOLD.lower()
+        alone, beside = named(one, other), named(one, other, c=BUDGET, d=MORE, e=STORM)
+        for name in ("n_names", "names", "names_most", "own_facts", "form"):
+            assert beside[name] == pytest.approx(alone[name]), name
+
     def test_the_two_may_come_in_any_order(self):
         known = background.build(list(made.documents(a=STORM, b=STORM_TOLD).values()))
         assert np.array_equal(likeness.measure(known, 0, 1), likeness.measure(known, 1, 0))

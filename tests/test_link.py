@@ -220,7 +220,7 @@ class TestSharedWording:
         assert bits(rows(one, other), "shared_wording") < 0
         assert invented.weighed(one, other).p_link < 0.1
 
-    def test_furniture_of_the_page_does_not_count(self):
+    def test_boilerplate_of_the_page_does_not_count(self):
         line = "Sign up for the morning letter of the harbour desk and never miss a tide again."
         roles = ["body"] * 4 + ["boilerplate"]
         one = invented.report(*invented.REPORT[:4], line, roles=roles)

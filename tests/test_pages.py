@@ -15,7 +15,7 @@ class TestPages:
         bare = [page.name for page in pages_score.pages() if any(not x.role for x in page.lines)]
         assert bare == []
 
-    def test_each_page_has_a_story_with_a_headline_and_furniture(self):
+    def test_each_page_has_a_story_with_a_headline_and_boilerplate(self):
         for page in pages_score.pages():
             roles = [line.role for line in page.lines]
             assert roles.count("headline") == 1, page.name

@@ -207,7 +207,7 @@ class TestEndOfThePage:
             ("The Halvane Lantern lives on what readers like you can spare.", "boilerplate"),
         ],
     )
-    def test_furniture(self, line, role, outlet):
+    def test_boilerplate(self, line, role, outlet):
         text = f"{self.HEAD}{STORY}\n{line}"
         found = assign({"a": text}, outlets={"a": outlet} if outlet else None)["a"]
         kept = [text for role, text in found if role not in (*NOT_BODY, "headline")]
@@ -492,7 +492,7 @@ class TestByRepetition:
             "b": f"{self.SLOGAN}\nBakers from the valley win rye prize\n{OTHER_STORY}",
         }
 
-    def test_line_of_two_unrelated_articles_is_furniture(self):
+    def test_line_of_two_unrelated_articles_is_boilerplate(self):
         found = assign(self.pages())
         assert found["a"][0] == ("boilerplate", self.SLOGAN)
         assert found["b"][0] == ("boilerplate", self.SLOGAN)
@@ -561,15 +561,15 @@ class TestRealPages:
             for key, text in texts.items():
                 prefixes = truth.get("not_body", {}).get(key, [])
                 lines = [line.strip() for line in text.splitlines()]
-                furniture_lines = {
+                boilerplate_lines = {
                     next(line for line in lines if line.startswith(prefix)) for prefix in prefixes
                 }
-                n_lines += len(furniture_lines)
+                n_lines += len(boilerplate_lines)
                 for role, sentence in found[key]:
                     line = next(line for line in lines if sentence.split("\n")[0] in line)
-                    if line in furniture_lines and role not in NOT_BODY:
+                    if line in boilerplate_lines and role not in NOT_BODY:
                         missed.append((key, role, sentence))
-                    elif line not in furniture_lines and role in NOT_BODY:
+                    elif line not in boilerplate_lines and role in NOT_BODY:
                         lost.append((key, role, sentence))
         assert lost == []
         # A slogan under a masthead looks like a headline where the title is not known.

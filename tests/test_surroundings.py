@@ -1,4 +1,4 @@
-"""Roles of what stands around a story, in copied text: the furniture in it, and false friends."""
+"""Roles of what stands around a story, in copied text: the boilerplate in it, and false friends."""
 
 import pytest
 

@@ -87,7 +87,7 @@ def attribute(
     chosen: list[list[source_sentences.Choice]] = []
     for index, role in enumerate(target.roles):
         choices: list[source_sentences.Choice] = []
-        if role not in measures.FURNITURE and len(target.sentence_words[index]):
+        if role not in measures.SURROUNDING_ROLES and len(target.sentence_words[index]):
             choices = _choose(target, index, role, looked_up)
         chosen.append(choices)
     n_having = sum(
@@ -182,7 +182,7 @@ def _unsourced(
     role = target.roles[index]
     start, end = (int(each) for each in target.spans[index])
     named, sentence_id = target.article_id, target.sentence_ids[index]
-    if role in measures.FURNITURE:
+    if role in measures.SURROUNDING_ROLES:
         return Attribution(named, sentence_id, start, end, "boilerplate")
     if role in measures.HEADINGS:
         return Attribution(named, sentence_id, start, end, "heading")

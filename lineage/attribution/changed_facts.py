@@ -217,11 +217,11 @@ def quoted_words(document: Document) -> tuple[str, ...]:
 
 @once
 def vocabulary(document: Document) -> frozenset[str]:
-    """Return the distinct words of a text outside its furniture, months only as months."""
+    """Return the distinct words of a text outside its boilerplate, months only as months."""
     words = {
         document.words[k]
         for role, inside in zip(document.roles, document.sentence_words, strict=True)
-        if role not in measures.FURNITURE
+        if role not in measures.SURROUNDING_ROLES
         for k in inside
     }
     months = {each.lower() for each in _MONTH.findall(document.text)}

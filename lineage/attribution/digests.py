@@ -17,15 +17,6 @@ from . import attribution_settings
 # Source and target, by their places.
 Pair = tuple[int, int]
 
-# Added to shares before their logarithm is taken: a sentence in a few dozen.
-LEAST_SHARE, LEAST_CITED = 0.02, 0.03
-# Nobody is believed more for naming others again and again: so many outlets, so large a share
-# of the sentences. Of half the digests a seventh of the sentences name one, of single reports
-# one in ten names more than that.
-MOST_NAMES, MOST_CITED = 3, 0.25
-# What links say is taken within these bounds, in nats: a close likeness tells a relative, and
-# not that there are others.
-LEAST_LINK, MOST_LINK = -4.0, 3.0
 # Credits that say where a text is from, and not whom it has something from.
 _OF_THE_HOUSE = ("dateline", "byline_agency", "copyright", "contributed", "call_sign")
 _OF_OTHERS = ("reported", "quoted", "told", "via_link", "release", "attributed")
@@ -57,7 +48,7 @@ NEVER_AGAINST = ("explained", "linked", "together", "cited", "n_cited")
 
 @dataclass(frozen=True)
 class Cited:
-    """Whom a text names in its story for what they reported, its own house left out.
+    """Whom a text names in its story for what they reported, its own publisher left out.
 
     Attributes
     ----------
@@ -174,21 +165,27 @@ def measure(
     keys = sorted(alone)
     rows = []
     for s, t in keys:
-        linked = log_bayes.get((min(s, t), max(s, t)), LEAST_LINK)
+        linked = log_bayes.get((min(s, t), max(s, t)), attribution_settings.LEAST_LINK_NATS)
         share = float(alone[s, t].mean()) if len(alone[s, t]) else 0.0
         of_source, of_this = cited(documents[s]), cited(documents[t])
         rows.append(
             [
-                math.log(share + LEAST_SHARE),
-                min(max(linked, LEAST_LINK), MOST_LINK),
+                math.log(share + attribution_settings.LEAST_DRAWN_SHARE),
+                min(
+                    max(linked, attribution_settings.LEAST_LINK_NATS),
+                    attribution_settings.MOST_LINK_NATS,
+                ),
                 together[t],
                 together.get(s, 0.0),
                 math.log1p(len(of_target[t])),
                 math.log(len(documents)),
                 math.log((1 + len(documents[t].words)) / (1 + len(documents[s].words))),
-                math.log(min(of_this.share, MOST_CITED) + LEAST_CITED),
-                min(of_this.n_names, MOST_NAMES),
-                min(of_source.n_names, MOST_NAMES),
+                math.log(
+                    min(of_this.share, attribution_settings.MOST_CITED)
+                    + attribution_settings.LEAST_CITED
+                ),
+                min(of_this.n_names, attribution_settings.MOST_NAMES),
+                min(of_source.n_names, attribution_settings.MOST_NAMES),
             ]
         )
     return keys, np.array(rows, dtype=float).reshape(len(keys), len(FEATURES))

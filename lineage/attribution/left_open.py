@@ -149,7 +149,7 @@ def _rows(
 def _of_story(document: Document) -> tuple[np.ndarray, np.ndarray]:
     """Which sentences are of the story, and how many words each has, at least one."""
     n_words = np.array([len(inside) for inside in document.sentence_words], dtype=np.int64)
-    told = np.array([role not in measures.FURNITURE for role in document.roles], dtype=bool)
+    told = np.array([role not in measures.SURROUNDING_ROLES for role in document.roles], dtype=bool)
     return told & (n_words > 0), np.maximum(n_words, 1)
 
 

@@ -14,7 +14,7 @@ from ..text import rarity
 from . import attribution_settings, source_sets
 
 # Roles that belong to the page and not to the story: they are nobody's words.
-FURNITURE = frozenset({"boilerplate", "credit", "caption", "correction"})
+SURROUNDING_ROLES = frozenset({"boilerplate", "credit", "caption", "correction"})
 HEADINGS = frozenset({"headline", "heading"})
 
 
@@ -158,7 +158,7 @@ def usable(document: Document) -> np.ndarray:
         [
             k
             for k, role in enumerate(document.roles)
-            if role not in FURNITURE and len(document.sentence_words[k]) > 0
+            if role not in SURROUNDING_ROLES and len(document.sentence_words[k]) > 0
         ],
         dtype=np.int64,
     )

@@ -34,7 +34,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Weights:
-    """What a division is worth, in bits, fitted by `learn.fitting.fit_segmentation`.
+    """What a segmentation is worth, in bits, fitted by `learn.fitting.fit_segmentation`.
 
     Attributes
     ----------
@@ -125,7 +125,7 @@ def divide(
 
 
 def best(hits: np.ndarray, cuts: np.ndarray) -> list[int]:
-    """Find the division that puts most under a source that has it.
+    """Find the segmentation that puts most under a source that has it.
 
     Parameters
     ----------

@@ -94,7 +94,7 @@ def choose(
     ----------
     target : Document
     index : int
-        Of the sentence, which has a word and is no furniture.
+        Of the sentence, which has a word and is not of the page around the story.
     role : str
         Its role.
     parents : sequence of Parent

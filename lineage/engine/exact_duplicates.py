@@ -241,7 +241,7 @@ def _attributions(
 
 def _attribution(copy: str, first: str, mine: Any, other: Any) -> Attribution:
     """A sentence that stands in the first text to the letter."""
-    if mine.role in measures.FURNITURE:
+    if mine.role in measures.SURROUNDING_ROLES:
         return Attribution(copy, mine.sentence_id, mine.start, mine.end, "boilerplate")
     return Attribution(
         copy,

@@ -109,7 +109,7 @@ class Embedder:
         ----------
         document : Document
         rows : ndarray of shape (n_sentences,), bool, optional
-            Which sentences; all that are not the page's furniture where left out.
+            Which sentences; all that are not the page's boilerplate where left out.
 
         Returns
         -------
@@ -161,7 +161,7 @@ def _texts(document: Document, rows: np.ndarray | None) -> list[str]:
 
 @once
 def _told(document: Document) -> np.ndarray:
-    """Sentences that are not the page's furniture."""
+    """Sentences that are not the page's boilerplate."""
     return np.array([role in CONTENT_ROLES for role in document.roles], dtype=bool)
 
 

@@ -110,7 +110,7 @@ def digest(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     ]
 
 
-def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
+def headings_added(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     """`target` has the shared text with headings or captions of a page put in."""
     if pair.containment(target) < evidence_settings.DRESSED_MIN_CONTAINMENT:
         return []
@@ -129,7 +129,7 @@ def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     start, end = target.spans[added[0]]
     return [
         Evidence(
-            "dressed",
+            "headings_added",
             "direction",
             evidence_settings.DRESSED_BITS,
             f"{len(added)} heading or caption added to the shared text"
@@ -141,4 +141,4 @@ def dressed(source: Document, target: Document, pair: Pair) -> list[Evidence]:
     ]
 
 
-__all__ = ["digest", "dressed", "tail_cut"]
+__all__ = ["digest", "headings_added", "tail_cut"]

@@ -123,7 +123,7 @@ def credit_lost(source: Document, target: Document, pair: Pair) -> list[Evidence
 
 
 def _as_from_house(row: Evidence, source: Document, target: Document, pair: Pair) -> Evidence:
-    """What a credit of a house says of one of its pages.
+    """What a credit of a publisher says of one of its pages.
 
     The page can be a later version than the one that was taken: passages that stand in the
     midst of the shared text, and of which the other has nothing, may have been put in since.
@@ -143,16 +143,16 @@ def _as_from_house(row: Evidence, source: Document, target: Document, pair: Pair
 
 
 def _agency_lines(document: Document) -> list[credits.Credit]:
-    """Datelines, bylines and desk lines, without those in which a house names itself."""
+    """Datelines, bylines and desk lines, without those in which a publisher names itself."""
 
     def is_own(credit: credits.Credit) -> bool:
         if credit.kind == "desk" or outlets.is_agency(credit.name):
             return False
         if credit.kind == "byline_agency" and not publishers.is_known(credit.name):
             return True  # a paper that its author writes for
-        house = document.outlet
+        publisher = document.outlet
         return outlets.is_station(credit.name) or (
-            house is not None and publishers.means(credit.name, house)
+            publisher is not None and publishers.means(credit.name, publisher)
         )
 
     forms = evidence_settings.AGENCY_FORMS
@@ -306,7 +306,7 @@ SIGNALS: tuple[Signal, ...] = (
     time_signals.later_clock_time,
     time_signals.corrects,
     cuts.digest,
-    cuts.dressed,
+    cuts.headings_added,
     retelling.rounded,
     retelling.qualifier_lost,
     retelling.told_indirectly,

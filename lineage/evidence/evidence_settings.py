@@ -77,9 +77,9 @@ CREDIT_BITS = {
     "reported": 4.0,
     "quoted": 4.0,
 }
-# These say which house a text is from, and not which of its pages.
+# These say which publisher a text is from, and not which of its pages.
 HOUSE_CREDITS = frozenset({"dateline", "byline_agency", "copyright", "desk"})
-# A page of the house with so much of it inserted in the midst of the shared text may be an
+# A page of the publisher with so much of it inserted in the midst of the shared text may be an
 # update of the page that was taken: of seven credited pages of news three hundredths to an
 # eighth are, of an update half is.
 UPDATE_MIN_WORDS = 8
@@ -184,6 +184,16 @@ MIN_QUOTED_WORDS = 8
 
 # features.py: What is measured of the texts of one story; docs/model.md defines every feature.
 
+# Of the median text: below the first share nothing is verbatim, from here on all is.
+FAMILY_VERBATIM_FROM = 0.25
+FAMILY_VERBATIM_RANGE = 0.6
+# Median text with nothing verbatim: closeness 0; all but identical texts: closeness 1.
+FAMILY_CLOSENESS_OFFSET = 1.02
+FAMILY_CLOSENESS_SCALE = 3.4
+# Of the words that differ: edited texts exchange fewer one for one, rephrased ones more.
+FAMILY_REPHRASED_FROM = 0.3
+FAMILY_REPHRASED_RANGE = 0.4
+
 # Texts that differ in fewer of their words were not rephrased, whatever was exchanged for what:
 # twenty copies with a word changed in each are copies.
 REPHRASED_SHARE = 0.15
@@ -216,6 +226,10 @@ USUAL_TEXTS = 8
 PAIR_FEATURES_MAX_NEAREST = 1.02
 
 # word_changes.py: How two texts of a story differ word by word, and which days they mention.
+
+# Four digits between these are years of which a text may tell; others are quantities.
+FIRST_YEAR = 1900
+LAST_YEAR = 2035
 
 # A run this long is copied or formulaic; shorter ones any two texts share.
 MIN_RUN_WORDS = 3

@@ -272,10 +272,10 @@ def signals(
             )
         )
     names = [credit for credit in target.credits if credit.kind in evidence_settings.CREDIT_BITS]
-    house = source.outlet
-    if house is not None:
-        names = [each for each in names if publishers.credits(each.name, house)]
-    if house is not None and len(names) > 0:
+    publisher = source.outlet
+    if publisher is not None:
+        names = [each for each in names if publishers.credits(each.name, publisher)]
+    if publisher is not None and len(names) > 0:
         credit = names[0]
         found.append(
             Evidence(

@@ -138,7 +138,7 @@ _HALVES_OF_DAY = frozenset("a p m am pm".split())
 def plain_words(tokens: Tokens, first: int, after: int) -> frozenset[str]:
     """Return the words of tokens ``[first, after)`` as `text.words` cuts a text into them.
 
-    Without the letters of a.m. and p.m., which houses write in many ways.
+    Without the letters of a.m. and p.m., which publishers write in many ways.
     """
     found = {part for word in tokens.low[first:after] for part in _PART.findall(word)}
     return frozenset(found - _HALVES_OF_DAY)

@@ -196,8 +196,8 @@ def by_publisher(
 ) -> Callable[[str, absent_sources.Part], float]:
     """Say how probable it is that a credited part is from a text that was handed in.
 
-    From one of the credited house by what is known of that edge, and surely where a text of
-    the house is among those that it goes back to. A release has no house that a text could
+    From one of the credited publisher by what is known of that edge, and surely where a text of
+    the publisher is among those that it goes back to. A release has no publisher that a text could
     be known by: a text with a parent has the release's words from there.
 
     Parameters

@@ -29,12 +29,8 @@ PART_P = {
     "contributed": 0.4,
     "release": 0.75,
 }
-# Who is only quoted from a statement may have been heard as well: not enough to draw a source.
-QUOTED_RELEASE_P, MOSTLY = 0.4, 0.5
 # What a release is called among the sources.
 RELEASE_OF = "release of "
-# A source that nobody names is the release that so many of its texts credit for a part.
-MIN_NAMING_SHARE, MIN_NAMING = 0.5, 2
 # Where no relative of a text names one and several go back to it.
 UNNAMED = "unnamed source"
 UNNAMED_ID = tables.ABSENT_PREFIX + UNNAMED
@@ -71,7 +67,7 @@ def body_source(document: Document) -> str | None:
     """Name of the agency or other outlet that a text says it comes from.
 
     A name that is on no list and has no agency's form counts where it stands in a full
-    dateline of a text that another house published.
+    dateline of a text that another publisher published.
 
     Parameters
     ----------
@@ -82,23 +78,23 @@ def body_source(document: Document) -> str | None:
     str or None
         Canonical; None when the text credits nobody for its body.
     """
-    house = document.outlet
+    publisher = document.outlet
     agency = credits.origin_agency(document.credits)
     if agency is not None:
-        is_own = house is not None and publishers.means(agency, house)
-        if house is None or not is_own or publishers.same(agency, house):
+        is_own = publisher is not None and publishers.means(agency, publisher)
+        if publisher is None or not is_own or publishers.same(agency, publisher):
             return agency
-        return publishers.canonical(house)
+        return publishers.canonical(publisher)
     for credit in document.credits:
         if credit.kind not in BODY_FORMS:
             continue
-        is_own = house is not None and publishers.means(credit.name, house)
+        is_own = publisher is not None and publishers.means(credit.name, publisher)
         if publishers.is_known(credit.name):
             # A broadcaster's own name over its own text says nothing of where that is from.
             if is_own and not publishers.is_listed(credit.name):
                 continue
             return publishers.canonical(credit.name)
-        other = house is not None and not is_own
+        other = publisher is not None and not is_own
         if credit.kind == "dateline" and other and outlets.may_serve(credit.name):
             return publishers.canonical(credit.name)
     return None
@@ -155,7 +151,7 @@ def find_origins(
 
 
 def _in_full(own: Mapping[str, str | None], supplied: Sequence[str]) -> dict[str, str | None]:
-    """Give one house one name: initials are those of a house that the story names in full."""
+    """Give a publisher one name: initials are of one that the story names in full."""
     names = sorted({name for name in own.values() if name is not None}, key=_small_first)
     usual: dict[str, str] = {}
     for name in names:
@@ -189,7 +185,7 @@ def _is_holder(document: Document, name: str) -> bool:
     """Whether a text that credits an agency is the agency's own copy of it.
 
     Without an outlet given, a text that opens with the agency's dateline and has no
-    other house's marks stands for the agency's text.
+    other publisher's marks stands for the agency's text.
     """
     if document.outlet is not None:
         return publishers.same(document.outlet, name)
@@ -227,7 +223,7 @@ class Part:
     Attributes
     ----------
     name : str
-        Usual name of the house, or `releases.UNNAMED`, or "release of" who issued it.
+        Usual name of the publisher, or `releases.UNNAMED`, or "release of" who issued it.
     credit : Credit
         The first that names it.
     p : float
@@ -249,9 +245,9 @@ def credited_parts(document: Document) -> list[Part]:
     Returns
     -------
     list of Part
-        One for each source, in order of the text. A house's own credit is none, and whom a
+        One for each source, in order of the text. A publisher's own credit is none, and whom a
         text is from as a whole is none. Who was told something is the source of those words
-        in the text of another house, where the house of the text is known.
+        in the text of another publisher, where the publisher of the text is known.
     """
     whole = body_source(document)
     found: dict[str, Part] = {}
@@ -265,7 +261,7 @@ def credited_parts(document: Document) -> list[Part]:
             continue
         p = PART_P[credit.kind]
         if credit.kind == "release" and _is_of_quote(document, credit):
-            p = QUOTED_RELEASE_P
+            p = graph_settings.QUOTED_RELEASE_P
         key = publishers.key(name)
         if key not in found or found[key].p < p:
             found[key] = Part(found[key].name if key in found else name, credit, p)
@@ -276,7 +272,7 @@ def _is_of_quote(document: Document, credit: credits.Credit) -> bool:
     """Whether the sentence of a credit is somebody's words, most of it."""
     for (start, end), words in zip(document.spans, document.sentence_words, strict=True):
         if start <= credit.start < end and len(words) > 0:
-            return bool(document.quoted[words].mean() > MOSTLY)
+            return bool(document.quoted[words].mean() > graph_settings.MOSTLY)
     return False
 
 
@@ -290,13 +286,13 @@ def _may_be_part(document: Document, credit: credits.Credit, whole: str | None) 
     if credit.kind == "release":
         return document.outlet is None or not publishers.same(credit.name, document.outlet)
     if credit.kind == "dateline":
-        # The second house of "(Reuters/AP)"; alone it speaks of the whole, or of the page's own.
+        # The second one of "(Reuters/AP)"; alone it speaks of the whole, or of the page's own.
         return whole is not None and outlets.is_agency(credit.name)
     if credit.kind == "contributed":
         # "With material from dpa"; people of an agency who "contributed" made no text of its own.
         line = document.text[credit.start : credit.end]
         return outlets.is_agency(credit.name) and re.search(r"\bcontribut", line) is None
-    # On a page of nobody knows whom, who was told may be the page's own house.
+    # On a page of nobody knows whom, who was told may be the page's own publisher.
     return credit.kind != "told" or document.outlet is not None
 
 
@@ -355,8 +351,8 @@ def release_behind(members: Sequence[str], parts: Mapping[str, Sequence[Part]]) 
     Returns
     -------
     str or None
-        The one release that `MIN_NAMING_SHARE` of them credit, and `MIN_NAMING` at the least;
-        None where there is none, or several.
+        The one release that a share `MIN_NAMING_SHARE` of them credit, and `MIN_NAMING` at the
+        least; None where there is none, or several.
     """
     naming = [
         {part.name for part in parts.get(each, ()) if part.credit.kind == "release"}
@@ -364,6 +360,8 @@ def release_behind(members: Sequence[str], parts: Mapping[str, Sequence[Part]]) 
     ]
     named = set().union(*naming) if naming else set()
     n_naming = sum(len(each) > 0 for each in naming)
-    if len(named) != 1 or n_naming < max(MIN_NAMING, MIN_NAMING_SHARE * len(members)):
+    if len(named) != 1 or n_naming < max(
+        graph_settings.MIN_NAMING, graph_settings.MIN_NAMING_SHARE * len(members)
+    ):
         return None
     return named.pop()

@@ -22,9 +22,6 @@ Relation = Literal["reprint", "edit", "rewrite", "update", "quote"]
 # What became of a candidate.
 Status = Literal["kept", "runner_up", "explained_away", "below_threshold", "credited"]
 
-# With this much of it, and this much of the other in it, it was reprinted.
-REPRINT_SHARE, REPRINT_SOURCE_SHARE = 0.85, 0.6
-
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -276,7 +273,10 @@ def relation(source: Document, target: Document, each: PairEvidence) -> Relation
         and (shared & target.quoted).sum() > (shared & own).sum()
     ):
         return "quote"
-    if verbatim >= REPRINT_SHARE and each.pair.containment(source) >= REPRINT_SOURCE_SHARE:
+    if (
+        verbatim >= graph_settings.REPRINT_SHARE
+        and each.pair.containment(source) >= graph_settings.REPRINT_SOURCE_SHARE
+    ):
         return "reprint"
     return "edit" if verbatim >= graph_settings.EDIT_SHARE else "rewrite"
 
@@ -293,7 +293,7 @@ def by_share(verbatim: float) -> Relation:
     -------
     Relation
     """
-    if verbatim >= REPRINT_SHARE:
+    if verbatim >= graph_settings.REPRINT_SHARE:
         return "reprint"
     return "edit" if verbatim >= graph_settings.EDIT_SHARE else "rewrite"
 

@@ -30,8 +30,6 @@ VERSION = 1
 
 # What a pair holds, each with its sign; see `measure`.
 MEASURE_NAMES = ("length", "inserted", "polish")
-# From this share of either text in the other, on the mean, it is reworded or verbatim.
-VERBATIM_FROM, VERBATIM_RANGE = 0.25, 0.6
 
 # Each weight belongs to a measure in one kind of texts.
 WEIGHT_NAMES = (
@@ -216,7 +214,13 @@ def measure(source: Document, target: Document, pair: Pair) -> Measured:
 def _measured(pair: Pair) -> Measured:
     growth = math.log(max(1, len(pair.b.aligned)) / max(1, len(pair.a.aligned)))
     shared = (pair.containment_a + pair.containment_b) / 2
-    verbatim = min(1.0, max(0.0, (shared - VERBATIM_FROM) / VERBATIM_RANGE))
+    verbatim = min(
+        1.0,
+        max(
+            0.0,
+            (shared - graph_settings.GROWTH_VERBATIM_FROM) / graph_settings.GROWTH_VERBATIM_RANGE,
+        ),
+    )
     at_length = (1.0 - verbatim) * math.exp(-abs(growth) / graph_settings.POLISH_LENGTH)
     letters, commas = (
         other - own for own, other in zip(polish(pair.a), polish(pair.b), strict=True)

@@ -54,11 +54,6 @@ TERMS = tuple(
     for name in likeness.NAMES
     for k in range(1 + len(KNOTS.get(name, ())))
 )
-# What two texts have in common tells no more than how improbable it is by chance, from here on,
-# where they have nothing. A bit would be ln 2 nats if it could not have been another word as well.
-# Of 2,963 pairs of strangers in twos, threes and sixes, cut to a sentence and more, .077 were
-# linked without this and .002 are with it (.004 at ln 2); no edge of a set is linked less.
-NOTHING_NATS, BIT_NATS = -4.0, 0.4
 
 
 @dataclass(frozen=True)
@@ -184,7 +179,7 @@ def log_bayes(features: np.ndarray, model: Model | None = None) -> np.ndarray:
     """
     fitted = load() if model is None else model
     found = terms(features) @ fitted.slopes + fitted.constant
-    most = NOTHING_NATS + BIT_NATS * likeness.shared_bits(features)
+    most = graph_settings.NOTHING_NATS + graph_settings.BIT_NATS * likeness.shared_bits(features)
     return np.asarray(np.minimum(found, most))
 
 
@@ -237,7 +232,9 @@ def apart(links: Links, barred: Sequence[bool]) -> Links:
     """
     covered = links.features[:, likeness.NAMES.index("covered_most")]
     nothing = np.asarray(barred, dtype=bool) & (covered < graph_settings.LEAST_COVERED_APART)
-    weighed = np.where(nothing, np.minimum(links.log_bayes, NOTHING_NATS), links.log_bayes)
+    weighed = np.where(
+        nothing, np.minimum(links.log_bayes, graph_settings.NOTHING_NATS), links.log_bayes
+    )
     return dataclasses.replace(links, log_bayes=weighed)
 
 

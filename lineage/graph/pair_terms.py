@@ -17,9 +17,6 @@ from . import design, graph_settings
 
 PairKey = tuple[str, str]
 
-# Where this share of the narration of either text stands in the other, half of the texts of one
-# event are relatives; nothing in common counts as the other share.
-USUAL_SHARE, LEAST_SHARE = 0.3, 0.02
 # Signals of a direction that are signs of a link as well, whichever way they point.
 CITED, QUOTED = "credit", "quotes_narration"
 
@@ -56,7 +53,9 @@ def of_pairs(
     for (first, second), pair in pairs.items():
         a, b = place[first], place[second]
         share = max(pair.unquoted_a, pair.unquoted_b)
-        narrated[a, b] = narrated[b, a] = math.log((share + LEAST_SHARE) / USUAL_SHARE)
+        narrated[a, b] = narrated[b, a] = math.log(
+            (share + graph_settings.LEAST_NARRATED_SHARE) / graph_settings.USUAL_NARRATED_SHARE
+        )
         spoken[a, b] = spoken[b, a] = _spoken(pair)
         shares = contents[first, second]
         most[a, b] = most[b, a] = _tenths(shares.most)
@@ -93,7 +92,7 @@ def of_pairs(
 
 def _tenths(share: float) -> float:
     """By how many tenths a share is above a usual one."""
-    return 10.0 * (share - USUAL_SHARE)
+    return 10.0 * (share - graph_settings.USUAL_NARRATED_SHARE)
 
 
 def _spoken(pair: Pair) -> float:

@@ -93,10 +93,11 @@ def draw(
         )
     )
     totals = np.array([each.log_total for each in posteriors])
-    of_choice = random.multinomial(n_drawn, _normal(np.exp(totals - totals.max())))
+    of_choice = _deal(np.array([n_drawn]), np.exp(totals - totals.max())[None], random)[0]
     parents, counts = [], []
     for score, posterior, among, wanted in zip(scores, posteriors, nodes, of_choice, strict=True):
-        for root, times in enumerate(random.multinomial(wanted, _normal(posterior.root))):
+        of_root = np.asarray(posterior.root, dtype=float)[None]
+        for root, times in enumerate(_deal(np.array([wanted]), of_root, random)[0]):
             if times == 0:
                 continue
             found, often = _under_root(score, root, int(times), random)
@@ -107,9 +108,43 @@ def draw(
     return Drawn(np.concatenate(parents), np.concatenate(counts) / n_drawn, n_drawn)
 
 
-def _normal(weights: np.ndarray) -> np.ndarray:
-    weights = np.asarray(weights, dtype=float)
-    return weights / weights.sum()
+def _deal(counts: np.ndarray, weight: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Deal draws to what may be chosen: to each its share of them, but for one at most.
+
+    Systematic sampling: the chances of each row are laid end to end and struck at equal
+    distances from a start drawn at random [1]_. What is expected is that of independent draws.
+
+    Parameters
+    ----------
+    counts : ndarray of shape (n_rows,), int
+        Draws of each row.
+    weight : ndarray of shape (n_rows, n_choices)
+        Chances, in proportion.
+    random : Generator
+
+    Returns
+    -------
+    ndarray of shape (n_rows, n_choices), int
+        Rows add up to `counts`.
+
+    Notes
+    -----
+    Independent draws of two choices of one half would miss their share of 10,000 by 50 (one
+    standard error), and a difference in the last digit of a chance, as between two processors,
+    would change all that is drawn after it; here it moves one draw.
+
+    References
+    ----------
+    .. [1] J. Carpenter, P. Clifford, P. Fearnhead, "Improved particle filter for nonlinear
+       problems", IEE Proceedings 146, 1999.
+    """
+    reached = np.cumsum(weight, axis=1)
+    whole = reached[:, -1:]
+    start = random.random((len(counts), 1))
+    struck = np.ceil(reached / whole * counts[:, None] - start).astype(np.int64)
+    # The last that may be chosen gets what rounding would leave.
+    struck = np.where(reached < whole, struck, counts[:, None])
+    return np.diff(np.maximum(struck, 0), axis=1, prepend=0)
 
 
 def _under_root(
@@ -139,7 +174,7 @@ def _under_root(
         p[:, t] = 0.0
         p[:, size] = rooted[t] * own
         p = np.clip(p, 0.0, None)
-        split = random.multinomial(counts, p / p.sum(axis=1, keepdims=True))
+        split = _deal(counts, p, random)
         at, chosen = np.nonzero(split)
         counts = split[at, chosen]
         before = inverse[at]

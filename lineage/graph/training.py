@@ -14,10 +14,6 @@ from . import design, graph_settings, likelihood, model
 
 logger = logging.getLogger(__name__)
 
-# Price of a standardised weight: in proportion to its distance from where it starts, so that
-# most stay there [1]_, and to the square of it. What tells a direction is dearer, since the
-# sign of a direction turns with the genre. Chosen by cross-validation.
-L1, L1_DIRECTION, L2 = 0.4, 0.52, 2.0
 # Where weights start, in nats: evidence of pairs counts for what it says, and who names a
 # source in a byline or dateline has it from there (four bits, two where it is not said). Who
 # credits or quotes a text has seen it (two bits). Who names a source for the text as a whole has
@@ -111,8 +107,8 @@ def fit(
     def objective(standard: np.ndarray) -> tuple[float, np.ndarray]:
         off = standard - origin
         smooth = np.sqrt(off**2 + graph_settings.ROUNDED**2)
-        value = price @ smooth + 0.5 * L2 * (off @ off)
-        gradient = price * off / smooth + L2 * off
+        value = price @ smooth + 0.5 * graph_settings.L2 * (off @ off)
+        gradient = price * off / smooth + graph_settings.L2 * off
         weights = standard / scale
         for batch in batches:
             loss, slope = batch.negative_log(weights)
@@ -197,7 +193,7 @@ def _price() -> np.ndarray:
         if name in design.FURTHER_NAMES or name in design.PAIR_NAMES:
             listed.append(0.0)
         elif name.split("|")[0] in _OF_DIRECTION:
-            listed.append(L1_DIRECTION)
+            listed.append(graph_settings.L1_DIRECTION)
         else:
-            listed.append(L1 if name in _MEASURED else graph_settings.L1_ABSENT)
+            listed.append(graph_settings.L1 if name in _MEASURED else graph_settings.L1_ABSENT)
     return np.array(listed)

@@ -92,6 +92,11 @@ class Text:
     sentences: tuple[np.ndarray, ...]
     sentences_told: tuple[np.ndarray, ...]
 
+    @property
+    def is_cased(self) -> bool:
+        """Whether a name is told from another word by its capital."""
+        return bool((self.is_fact & self.is_name).any())
+
 
 @dataclass(frozen=True, eq=False)
 class Background:
@@ -123,7 +128,6 @@ def build(documents: Sequence[Document]) -> Background:
     Background
     """
     texts = tuple(_compile(each) for each in documents)
-    _name_caseless(texts)
     for name in ("vocabulary", "pairs", "runs", "stems"):
         _count([getattr(each, name) for each in texts])
     return Background(texts)
@@ -154,19 +158,6 @@ def surprise(language: np.ndarray, n_others: np.ndarray, n: int, most: float) ->
         max(0, n - 2) + match_settings.LANGUAGE_TEXTS
     )
     return np.minimum(np.minimum(-np.log2(share), language), most)
-
-
-def _name_caseless(texts: Sequence[Text]) -> None:
-    """Take the names of a text without capitals from the texts that have some."""
-    cased = [each for each in texts if (each.is_fact & each.is_name).any()]
-    if not cased or len(cased) == len(texts):
-        return
-    names = np.unique(np.concatenate([each.vocabulary.keys[each.is_name] for each in cased]))
-    for each in texts:
-        if not (each.is_fact & each.is_name).any():
-            named = np.isin(each.vocabulary.keys, names)
-            each.is_name[:] = named
-            each.is_fact[:] = each.is_fact | named
 
 
 def _count(grams: Sequence[Grams]) -> None:

@@ -57,11 +57,6 @@ UNITS: Mapping[str, float] = {
     "sentences_most": 5.0,
 }
 
-# A pair of sentences with fewer bits in common, or less of each other, has met by chance.
-_CHANCE_BITS, _CHANCE_STEM_BITS, _ANSWER = 12.0, 2.0, 0.35
-# Shares of less than this would be shares of nothing.
-_LEAST_WORD_BITS, _LEAST_PAIR_BITS, _LEAST_TOLD, _LEAST_SENTENCE_BITS = 20.0, 60.0, 20, 15.0
-
 
 @dataclass(frozen=True, eq=False)
 class _Shared:
@@ -165,14 +160,20 @@ def _vocabulary(a: Text, b: Text, n: int) -> tuple[float, ...]:
     has = both.in_a
     language = np.maximum(one.language - match_settings.BACKGROUND_COMMON_BITS, 0.0)
     plain = has & ~a.is_number
-    share = _shares(both.sum, both.bits_a.sum(), both.bits_b.sum(), _LEAST_WORD_BITS)
-    # What is a name in one text may stand in capitals in the other.
+    share = _shares(both.sum, both.bits_a.sum(), both.bits_b.sum(), match_settings.LEAST_WORD_BITS)
+    # What is a name in one text may stand in capitals in the other, or without any.
     name_a = a.is_name | (both.met_a & _taken(b.is_name, both))
+    name_b = b.is_name.copy()
+    if a.is_cased != b.is_cased:
+        name_b[both.place_b[both.met_a & name_a]] = True
     n_names = int((has & name_a).sum())
-    names = int(a.is_name.sum()), int(b.is_name.sum())
+    names = (
+        int(a.is_name.sum()) if a.is_cased else int(name_a.sum()),
+        int(name_b.sum()),
+    )
     n_numbers = int((has & a.is_number).sum())
     numbers = int(a.is_number.sum()), int(b.is_number.sum())
-    fact_a, fact_b = name_a | a.is_number, b.is_name | b.is_number
+    fact_a, fact_b = name_a | a.is_number, name_b | b.is_number
     own = (fact_a & ~both.met_a).sum(), (fact_b & ~both.met_b).sum()
     own_a, own_b = both.bits_a[fact_a & ~both.met_a], both.bits_b[fact_b & ~both.met_b]
     own_bits = min(own_a.sum(), own_b.sum())
@@ -223,7 +224,7 @@ def _pairs(a: Text, b: Text, n: int) -> tuple[float, ...]:
     return (
         _log(float(language[both.in_a].sum()), 20.0),
         _log(both.sum, 20.0),
-        *_shares(both.sum, both.bits_a.sum(), both.bits_b.sum(), _LEAST_PAIR_BITS),
+        *_shares(both.sum, both.bits_a.sum(), both.bits_b.sum(), match_settings.LEAST_PAIR_BITS),
     )
 
 
@@ -234,7 +235,7 @@ def _runs(a: Text, b: Text) -> tuple[float, ...]:
     everywhere = np.ones(len(a.runs.keys))
     few = 1.0 / (1.0 + np.maximum(a.runs.n_texts - 2, 0) / match_settings.HALF_HOLDERS)
     language, rare = _cover(a, narrated, everywhere), _cover(a, narrated, few)
-    share = _shares(language.n_words, a.n_told, b.n_told, _LEAST_TOLD)
+    share = _shares(language.n_words, a.n_told, b.n_told, match_settings.LEAST_TOLD)
     return (
         _log(language.bits, UNITS["runs_language"]),
         _log(rare.bits, 20.0),
@@ -269,7 +270,9 @@ def _cover(text: Text, runs: np.ndarray, weight: np.ndarray) -> _Cover:
 
 def _answers(a: Text, b: Text, n: int) -> tuple[float, ...]:
     """Sentences that have rare words of a sentence of the other text, not both from a mouth."""
-    both = _share(a.stems, b.stems, n, match_settings.MOST_WORD_BITS, _CHANCE_STEM_BITS)
+    both = _share(
+        a.stems, b.stems, n, match_settings.MOST_WORD_BITS, match_settings.CHANCE_STEM_BITS
+    )
     common = np.flatnonzero(both.in_a)
     if len(common) == 0 or len(a.sentences) == 0 or len(b.sentences) == 0:
         return (0.0,) * 5
@@ -279,12 +282,12 @@ def _answers(a: Text, b: Text, n: int) -> tuple[float, ...]:
     shared = (has_a * bits) @ has_b.T - (said_a * bits) @ said_b.T
     total_a = np.array([both.bits_a[each].sum() for each in a.sentences])
     total_b = np.array([both.bits_b[each].sum() for each in b.sentences])
-    least = _LEAST_SENTENCE_BITS
+    least = match_settings.LEAST_SENTENCE_BITS
     size = np.sqrt(np.maximum(total_a, least)[:, None] * np.maximum(total_b, least)[None, :])
     likeness = shared / size
-    worth = np.maximum(shared - _CHANCE_BITS, 0.0) * likeness
+    worth = np.maximum(shared - match_settings.CHANCE_BITS, 0.0) * likeness
     of_a, of_b = worth.max(axis=1), worth.max(axis=0)
-    answered = likeness.max(axis=1) > _ANSWER
+    answered = likeness.max(axis=1) > match_settings.ANSWER_SHARE
     n_answered = int(answered.sum())
     in_order = _longest_increasing(likeness.argmax(axis=1)[answered])
     sums = sorted((float(of_a.sum()), float(of_b.sum())))

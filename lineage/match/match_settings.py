@@ -62,6 +62,16 @@ MIN_SHARED_SHARE = 0.13
 
 # likeness.py: What two texts have in common, as numbers that a fit can weigh.
 
+# A pair of sentences with fewer bits in common, or less of each other, has met by chance.
+CHANCE_BITS = 12.0
+CHANCE_STEM_BITS = 2.0
+ANSWER_SHARE = 0.35
+# Shares of less than this would be shares of nothing.
+LEAST_WORD_BITS = 20.0
+LEAST_PAIR_BITS = 60.0
+LEAST_TOLD = 20
+LEAST_SENTENCE_BITS = 15.0
+
 # A word that every seventh text has tells nothing of two of them.
 USUAL_BITS = 3.0
 # A run that this many others have is worth half.

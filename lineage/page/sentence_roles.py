@@ -33,7 +33,7 @@ _MIN_LONG_WORD = 6
 _MAX_COMPARED = 50
 _MIN_REPEATED_WORDS = 2
 
-# Furniture stands in the first and last lines; inside the story, two articles prove nothing.
+# Boilerplate stands in the first and last lines; inside the story, two articles prove nothing.
 _EDGE_LINES, _MIN_ARTICLES_INSIDE = 8, 3
 
 _WORD = re.compile(r"[^\W_]+")

@@ -56,7 +56,7 @@ SIGNALS: Mapping[str, Signal] = {
     "developing": Signal("developing", "The source says that more is to follow."),
     "held_back": Signal("held back", "What anybody can write counts up to a limit only."),
     "digest": Signal("digest", "The text is a short version of the source."),
-    "dressed": Signal("headings added", "Headings or captions were added to the shared text."),
+    "headings_added": Signal("headings added", "Headings or captions were added."),
     "own_reporting": Signal("own reporting", "The outlet that reported it itself came first."),
     "qualifier_lost": Signal("lost qualifier", "A doubt in the source became a fact in the text."),
     "quotes_narration": Signal("quotes narration", "The text quotes the source's own words."),

@@ -18,13 +18,6 @@ from ...match.pairs import Pair
 from .. import evidence_settings
 from . import orders, overlap, pair_features, word_changes
 
-# Of the median text: below the first share nothing is verbatim, from here on all is.
-VERBATIM_FROM, VERBATIM_RANGE = 0.25, 0.6
-# Median text with nothing verbatim: closeness 0; all but identical texts: closeness 1.
-CLOSENESS_OFFSET, CLOSENESS_SCALE = 1.02, 3.4
-# Of the words that differ: edited texts exchange fewer one for one, rephrased ones more.
-REPHRASED_FROM, REPHRASED_RANGE = 0.3, 0.4
-
 # Each feature enters once for each of its bases: "verbatim" and "reworded" multiply it
 # by the story's verbatim share and by one minus it, "any" by one, "closeness" by a
 # number from -1 (nothing verbatim) to 1 (all but identical), "rephrased" by the share
@@ -375,8 +368,14 @@ def _nearest_ratio(ratio: np.ndarray) -> float:
 def _verbatimness(ratio: np.ndarray) -> tuple[float, float]:
     """How much of the median text stands word for word in its nearest, on two scales."""
     nearest = _nearest_ratio(ratio)
-    verbatim = float(np.clip((nearest - VERBATIM_FROM) / VERBATIM_RANGE, 0.0, 1.0))
-    return verbatim, min(1.0, -math.log(CLOSENESS_OFFSET - nearest) / CLOSENESS_SCALE)
+    verbatim = (
+        nearest - evidence_settings.FAMILY_VERBATIM_FROM
+    ) / evidence_settings.FAMILY_VERBATIM_RANGE
+    closeness = (
+        -math.log(evidence_settings.FAMILY_CLOSENESS_OFFSET - nearest)
+        / evidence_settings.FAMILY_CLOSENESS_SCALE
+    )
+    return float(np.clip(verbatim, 0.0, 1.0)), min(1.0, closeness)
 
 
 def _far_apart(ratio: np.ndarray) -> float:
@@ -388,7 +387,8 @@ def _far_apart(ratio: np.ndarray) -> float:
 def _rephrased(replaced: np.ndarray, by_pairs: np.ndarray) -> float:
     """By how much the median text and its nearest differ in words put for words."""
     median = float(np.median(replaced[by_pairs.argmin(axis=0), np.arange(len(replaced))]))
-    return float(np.clip((median - REPHRASED_FROM) / REPHRASED_RANGE, 0.0, 1.0))
+    above = median - evidence_settings.FAMILY_REPHRASED_FROM
+    return float(np.clip(above / evidence_settings.FAMILY_REPHRASED_RANGE, 0.0, 1.0))
 
 
 def _stack(

@@ -18,8 +18,6 @@ _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 MONTHS = {name: k for k, name in enumerate(_MONTHS)}
-# Four digits between these are years of which a text may tell; others are quantities.
-FIRST_YEAR, LAST_YEAR = 1900, 2035
 
 
 @dataclass(frozen=True)
@@ -171,7 +169,7 @@ def mentioned_days(words: Sequence[str]) -> frozenset[float]:
         if len(word) != _YEAR_DIGITS or not (word.isascii() and word.isdigit()):
             continue
         year = int(word)
-        if FIRST_YEAR <= year <= LAST_YEAR:
+        if evidence_settings.FIRST_YEAR <= year <= evidence_settings.LAST_YEAR:
             found.add(year + _within_year(words, k))
     return frozenset(found)
 

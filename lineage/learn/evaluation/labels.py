@@ -94,7 +94,7 @@ def attributions(rows: Iterable[Mapping[str, Any]]) -> tuple[Attribution, ...]:
             tuple((str(said), int(of)) for said, of in each.get("parts", ())),
         )
         for each in rows
-        # Furniture of a page is not a claim about where a text comes from.
+        # Boilerplate of a page is not a claim about where a text comes from.
         if each["kind"] not in ("heading", "boilerplate")
     )
 

@@ -15,7 +15,13 @@ from typing import Any
 import numpy as np
 
 from ... import errors
-from ...attribution import candidate_sources, digests, passages, sentence_index
+from ...attribution import (
+    attribution_settings,
+    candidate_sources,
+    digests,
+    passages,
+    sentence_index,
+)
 from ...graph import graph_settings, links
 from ...io import articles
 from ...match import document, pairs
@@ -168,7 +174,12 @@ def naming(example: Example, seed: int = material.SEED) -> Example:
     target = chance.choice(sorted({target for _, target in example.places}))
     n_names, share = chance.choice(NAMES), chance.uniform(*NAMED_SHARE)
     told = {
-        "cited": (1, math.log(min(share, digests.MOST_CITED) + digests.LEAST_CITED)),
+        "cited": (
+            1,
+            math.log(
+                min(share, attribution_settings.MOST_CITED) + attribution_settings.LEAST_CITED
+            ),
+        ),
         "n_cited": (1, n_names),
         "n_cited_of_source": (0, n_names),
     }

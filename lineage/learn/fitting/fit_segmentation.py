@@ -1,4 +1,4 @@
-"""Fit what a division of a fused sentence is worth, to sentences whose parts are known."""
+"""Fit what a segmentation of a fused sentence is worth, to sentences whose parts are known."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ def _told_places(target: Document) -> list[int]:
     return [
         k
         for k, role in enumerate(target.roles)
-        if role not in measures.FURNITURE and len(target.sentence_words[k])
+        if role not in measures.SURROUNDING_ROLES and len(target.sentence_words[k])
     ]
 
 

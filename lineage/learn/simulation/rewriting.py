@@ -172,7 +172,7 @@ def round_numbers(document: Document, desk: Desk) -> Document | None:
 
 
 def house_style(document: Document, desk: Desk) -> Document | None:
-    """Apply the publisher's spelling and quotation marks; never undone by a house without."""
+    """Apply the publisher's spelling and quotation marks; never undone by a publisher without."""
     british = document.british or document.outlet.british
     curly = document.curly or document.outlet.curly
     if (british, curly) == (document.british, document.curly):
