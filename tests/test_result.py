@@ -58,7 +58,8 @@ class TestFrames:
 
     def test_a_table_that_breaks_its_rules_is_refused(self, result):
         frames = result.frames
-        frames["edges"] = frames["edges"].assign(status="lost")
+        status = pd.Series("lost", index=frames["edges"].index, dtype="string")
+        frames["edges"] = frames["edges"].assign(status=status)
         with pytest.raises(errors.TableError, match="status is 'lost'"):
             lineage.Lineage(frames, result.run)
 
