@@ -80,13 +80,18 @@ class TestMixed:
     )
     def test_what_is_wrong_is_told(self, item, words):
         with pytest.raises(pieces.RefusedError, match=words):
-            pieces.mixed([item], LIMITS, with_addresses=True)
+            pieces.mixed([item], LIMITS)
 
-    def test_an_address_needs_the_extra_web_and_says_so(self):
-        item = {"kind": "address", "address": "https://wire.example/a"}
-        assert pieces.mixed([item], LIMITS, with_addresses=True) == [item]
-        with pytest.raises(pieces.RefusedError, match=r"article-lineage\[web\]"):
-            pieces.mixed([item], LIMITS, with_addresses=False)
+    def test_the_kinds_are_told_apart(self):
+        items = [
+            {"kind": "address", "address": " https://wire.example/a "},
+            {"kind": "file", "name": "a.txt", "data": "QSBjcmFuZQ=="},
+            {"kind": "text", "text": served.POST, "outlet": "Post"},
+        ]
+        assert pieces.mixed(items, LIMITS) == [
+            {"kind": "address", "address": "https://wire.example/a"},
+            *items[1:],
+        ]
 
 
 class TestMessages:

@@ -104,7 +104,7 @@ byline, url, language, published_at
     return _checked(value, limits, lambda item: _text(item))
 
 
-def mixed(value: Any, limits: Limits, *, with_addresses: bool) -> list[dict[str, Any]]:
+def mixed(value: Any, limits: Limits) -> list[dict[str, Any]]:
     """Check what the page hands in: pasted texts, files and addresses.
 
     Parameters
@@ -113,8 +113,6 @@ def mixed(value: Any, limits: Limits, *, with_addresses: bool) -> list[dict[str,
         From JSON: a list of objects with ``kind`` (one of `KINDS`); a text has what `texts`
         takes, a file ``name`` and ``data`` (base64), an address ``address``.
     limits : Limits
-    with_addresses : bool
-        Whether web pages can be fetched here.
 
     Returns
     -------
@@ -135,7 +133,7 @@ def mixed(value: Any, limits: Limits, *, with_addresses: bool) -> list[dict[str,
         if kind == "file":
             return _file(rest)
         if kind == "address":
-            return _address(rest, with_addresses)
+            return _address(rest)
         raise errors.InputError(f"kind is {kind!r}, not one of {', '.join(KINDS)}")
 
     return _checked(value, limits, checked)
@@ -194,12 +192,7 @@ def _file(item: Mapping[str, Any]) -> dict[str, Any]:
     return {"kind": "file", "name": name, "data": data}
 
 
-def _address(item: Mapping[str, Any], with_addresses: bool) -> dict[str, Any]:
-    if not with_addresses:
-        raise errors.InputError(
-            "fetching web pages needs a part that is not installed: "
-            'pip install "article-lineage[web]"; or paste the text of the page'
-        )
+def _address(item: Mapping[str, Any]) -> dict[str, Any]:
     address = item.get("address")
     if not isinstance(address, str) or not address.strip():
         raise errors.InputError("the field address is missing")

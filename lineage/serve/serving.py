@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import socket
 from collections.abc import Callable
 
@@ -38,12 +37,6 @@ class Settings:
     private_hosts: tuple[str, ...] = ()
 
 
-def can_fetch() -> bool:
-    """Whether web pages can be fetched: the extra ``web`` is there."""
-    wanted = ("urllib3", "protego", "trafilatura")
-    return all(importlib.util.find_spec(name) is not None for name in wanted)
-
-
 def serve(settings: Settings, started: Callable[[str], object]) -> None:
     """Serve the page and the API until somebody ends the process.
 
@@ -74,7 +67,6 @@ def serve(settings: Settings, started: Callable[[str], object]) -> None:
             token=token,
             port=port,
             limits=settings.limits,
-            with_addresses=can_fetch(),
             private_hosts=settings.private_hosts,
             is_ending=lambda: server.should_exit,
         )

@@ -45,7 +45,6 @@ def build(
     token: str,
     port: int,
     limits: pieces.Limits,
-    with_addresses: bool,
     private_hosts: tuple[str, ...] = (),
     is_ending: Callable[[], bool] = lambda: False,
 ) -> guard.App:
@@ -58,8 +57,6 @@ def build(
     token, port
         See `guard.Guard`.
     limits : Limits
-    with_addresses : bool
-        Whether web pages can be fetched.
     private_hosts : tuple of str
         See `read.read`.
     is_ending : callable
@@ -69,7 +66,7 @@ def build(
     -------
     ASGI application
     """
-    served = _Served(settings, limits, with_addresses, private_hosts, is_ending)
+    served = _Served(settings, limits, private_hosts, is_ending)
     routes = [
         routing.Route("/", served.page),
         routing.Route("/trace", served.trace, methods=["POST"]),
@@ -96,13 +93,11 @@ class _Served:
         self,
         settings: config.TraceConfig,
         limits: pieces.Limits,
-        with_addresses: bool,
         private_hosts: tuple[str, ...],
         is_ending: Callable[[], bool],
     ) -> None:
         self._settings = settings
         self._limits = limits
-        self._with_addresses = with_addresses
         self._private_hosts = private_hosts
         self._is_ending = is_ending
         self._reports: collections.OrderedDict[str, bytes] = collections.OrderedDict()
@@ -124,7 +119,6 @@ class _Served:
     async def page(self, _: requests.Request) -> responses.Response:
         page = string.Template((_STATIC / "page.html").read_text(encoding="utf-8"))
         shown = page.substitute(
-            addresses="yes" if self._with_addresses else "no",
             max_texts=self._limits.max_texts,
             max_bytes=self._limits.max_bytes,
             version=__version__,
@@ -152,7 +146,7 @@ class _Served:
     async def trace(self, request: requests.Request) -> responses.Response:
         """Trace for the page: lines of JSON, one for each step."""
         value = await _value(request, self._limits)
-        handed = pieces.mixed(value, self._limits, with_addresses=self._with_addresses)
+        handed = pieces.mixed(value, self._limits)
 
         async def lines() -> AsyncIterator[bytes]:
             async with contextlib.aclosing(self._steps(request, handed, report=True)) as steps:

@@ -2,7 +2,6 @@
   "use strict";
   const byId = function (id) { return document.getElementById(id); };
   const boxes = byId("boxes");
-  const withAddresses = document.body.dataset.addresses === "yes";
   const maxTexts = Number(document.body.dataset.maxTexts);
   const maxBytes = Number(document.body.dataset.maxBytes);
   const files = new WeakMap();
@@ -11,6 +10,7 @@
     "comparing words": "Comparing words",
     "weighing evidence": "Weighing the evidence",
     "choosing parents": "Choosing sources",
+    "attributing sentences": "Looking up every sentence",
     "writing the report": "Writing the report"
   };
   let running = null;
@@ -332,8 +332,6 @@
     if (carriesFiles(event)) { event.preventDefault(); addFiles(event.dataTransfer.files); }
   });
 
-  byId("add-address").hidden = !withAddresses;
-  byId("fetches").hidden = !withAddresses;
   add("text");
   add("text");
   field(boxes.firstElementChild).focus({ preventScroll: true });
