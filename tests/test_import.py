@@ -33,6 +33,8 @@ HEAVY = (
     "pyarrow",
     "jinja2",
     "wordfreq",
+    "starlette",
+    "uvicorn",
 )
 
 # Run before the code of a test, in a process of its own: hides every installed module that

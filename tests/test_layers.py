@@ -30,6 +30,7 @@ ORDER = (
     "learn",
     "plot",
     "fit",
+    "serve",
     "cli",
 )
 

@@ -21,6 +21,7 @@ from . import (
     export_command,
     options,
     report_command,
+    serve_command,
     simulate_command,
     trace_command,
 )
@@ -97,6 +98,9 @@ app.command(
 )(export_command.export)
 app.command(epilog=_examples("lineage report run", "lineage report run -o for-the-editor.html"))(
     report_command.report
+)
+app.command(epilog=_examples("lineage serve", "lineage serve --port 8765 --no-open"))(
+    serve_command.serve
 )
 app.command(
     epilog=_examples(

@@ -45,13 +45,31 @@ def schema() -> dict[str, Any]:
                 "type": "object",
                 "required": list(tables.TABLES),
                 "additionalProperties": False,
-                "properties": {name: _rows(table) for name, table in tables.TABLES.items()},
+                "properties": {name: rows(name) for name in tables.TABLES},
             },
         },
     }
 
 
-def _rows(table: tables.Table) -> dict[str, Any]:
+def rows(name: str) -> dict[str, Any]:
+    """Return the schema of one table: a list of rows, each with all columns.
+
+    Parameters
+    ----------
+    name : str
+        One of `tables.TABLES`.
+
+    Returns
+    -------
+    dict
+
+    Examples
+    --------
+    >>> from lineage.io.writers import json_schema
+    >>> json_schema.rows("edges")["items"]["properties"]["p_edge"]
+    {'type': 'number', 'minimum': 0, 'maximum': 1}
+    """
+    table = tables.TABLES[name]
     return {
         "type": "array",
         "items": {
