@@ -57,7 +57,7 @@ class TestSentence:
         assert said == (
             "Five texts, probably two origins: three of the five come from one Reuters report that "
             "was not supplied; two come from one 3th Daily Messenger of the Upper Valley "
-            "report (E, which you supplied)."
+            "report (D, which you supplied)."
         )
 
     def test_says_written_independently_only_where_that_was_found(self):
@@ -70,7 +70,7 @@ class TestSentence:
     def test_says_how_many_have_no_link_to_the_others(self):
         pairs = [("a000", "a002", "unrelated"), ("a001", "a002", "unrelated")]
         said = self.sentence(3, links((0, 1)), pairs)
-        assert said.endswith("; no link was found from one to the others.")
+        assert said.endswith("; one shows no link to the others.")
         assert said.startswith("Three texts, probably two origins: two of the three come from")
 
     def test_of_texts_without_a_link_no_more_is_said_than_that(self):
@@ -197,7 +197,7 @@ class TestUncertain:
         unnamed = "absent:unnamed source"
         links = [(unnamed, "a000", {"p_edge": 0.77}), (unnamed, "a001", {})]
         (line,) = self.uncertain(made(2, links, absent=[unnamed]))
-        assert line.endswith("which goes back to A a source that nobody names: probability 0.77.")
+        assert line.endswith("which goes back to C a source that nobody names: probability 0.77.")
 
     def test_another_possible_source(self):
         frames = made(3, [*links((0, 2)), ("a001", "a002", {"status": "runner_up", "p_edge": 0.3})])

@@ -71,7 +71,7 @@ def sentence(
         parts.append(f"no link was found between {between}")
     elif found.unrelated:
         n = len(found.unrelated)
-        parts.append(f"no link was found from {number(n)} to the others")
+        parts.append(f"{number(n)} {'shows' if n == 1 else 'show'} no link to the others")
     if found.open:
         parts.append(f"{number(len(found.open))} could not be placed")
     texts_said = f"{number(n_texts).capitalize()} texts"

@@ -35,7 +35,8 @@ class Ref:
     Attributes
     ----------
     letter : str
-        A, B, ... in the order of the picture; tells articles apart without colour.
+        A, B, ... in the order of the picture, texts that were supplied before sources that were
+        not; tells articles apart without colour.
     colour : str
         Class of its background colour; empty for an article that nothing came from.
     name, label : str
@@ -59,7 +60,7 @@ class Ref:
 
 
 class Refs:
-    """All articles of a run by id, in the order of the picture.
+    """All articles of a run by id, in the order of their letters.
 
     Parameters
     ----------
@@ -83,9 +84,12 @@ class Refs:
         sources = set(tables["attributions"]["source_id"].dropna())
         edges = tables["edges"]
         sources |= set(edges.loc[edges["status"] == "kept", "source_id"])
+        # A reader looks for A among the texts that they handed in.
+        lettered = sorted(order, key=lambda article_id: by_id[article_id].kind == "absent")
+        shown = set(order[:max_shown])
         self._refs: dict[str, Ref] = {}
         n_coloured = 0
-        for number, article_id in enumerate(order):
+        for number, article_id in enumerate(lettered):
             row = by_id[article_id]
             colour = ""
             if article_id in sources:
@@ -96,7 +100,7 @@ class Refs:
                 colour,
                 phrases.name(row),
                 phrases.label(row),
-                f"article-{number + 1}" if max_shown is None or number < max_shown else "",
+                f"article-{number + 1}" if article_id in shown else "",
                 row,
             )
 
