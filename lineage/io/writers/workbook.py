@@ -1,7 +1,7 @@
 """A run as a workbook for Excel and its like: sheets that can be read as they open.
 
 Written with XlsxWriter, which does nothing else and needs nothing else; openpyxl also reads and
-changes workbooks, which is not wanted here, and takes several times as long.
+changes workbooks, which is not wanted here.
 """
 
 from __future__ import annotations
