@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import plot
     from .config import TraceConfig
+    from .engine.archive.archive import Archive
     from .engine.pipeline import trace
     from .io.articles import Article
     from .io.readers.read import check, read
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Archive",
     "Article",
     "Lineage",
     "TraceConfig",
@@ -35,6 +37,7 @@ __all__ = [
 
 # Loaded when first asked for, so that importing the package costs next to nothing.
 _WHERE = {
+    "Archive": "engine.archive.archive",
     "Article": "io.articles",
     "Lineage": "result",
     "TraceConfig": "config",

@@ -12,6 +12,7 @@ import typer
 
 from .. import __version__, errors
 from . import (
+    archive_command,
     check_command,
     compare_command,
     evaluate_command,
@@ -101,6 +102,31 @@ app.command(
 )(simulate_command.simulate)
 
 
+archive = typer.Typer(rich_markup_mode=None)
+app.add_typer(archive, name="archive")
+archive.command(
+    epilog=_examples(
+        "lineage archive add my-archive data/harbour-crane/articles",
+        "lineage archive add my-archive 2024.jsonl 2025.jsonl --skip-bad",
+        "zcat dump.jsonl.gz | lineage archive add my-archive -",
+    )
+)(archive_command.add)
+archive.command(
+    epilog=_examples(
+        "lineage archive query my-archive post.txt",
+        "lineage archive query my-archive post.txt -o run",
+        "xclip -o | lineage archive query my-archive -",
+    )
+)(archive_command.query)
+archive.command(epilog=_examples("lineage archive info my-archive"))(archive_command.info)
+
+
+@archive.callback(invoke_without_command=True)
+def _of_archive(context: typer.Context) -> None:
+    """Keep texts on disk, and ask which of them others go back to."""
+    _help_without_command(context)
+
+
 def _version(shown: bool) -> None:
     if shown:
         print(f"lineage {__version__}")
@@ -115,6 +141,10 @@ def _common(
     ] = False,
 ) -> None:
     """Show which news texts were made from which, and where every sentence came from."""
+    _help_without_command(context)
+
+
+def _help_without_command(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         print(context.get_help())
         raise typer.Exit(errors.UsageError.status)

@@ -60,7 +60,7 @@ def trace(
     result.save(output, overwrite=overwrite)
     if quiet:
         return
-    for line in _summary(result):
+    for line in summary(result):
         print(line)
     print(f"report: {output / 'report.html'}")
 
@@ -71,7 +71,8 @@ def _warm_up() -> None:
     dag_chart.warm_up()
 
 
-def _summary(result: Lineage) -> Iterator[str]:
+def summary(result: Lineage) -> Iterator[str]:
+    """Tell the sizes of a trace, its edges, and what was not measured."""
     from ..report import phrases
 
     counts = result.run["counts"]

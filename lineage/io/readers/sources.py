@@ -95,11 +95,11 @@ def read(source: discover.Source, reading: Reading, stdin: IO[Any] | None) -> It
         reading.found.note(f"not read: {why_not}", source.shown)
         return
     if row is formats.PLAIN and _is_divided(content.text, source, reading):
-        found = _of_rows(_pieces(content.text, source, reading), source.shown, reading)
+        found = of_rows(_pieces(content.text, source, reading), source.shown, reading)
     elif row.one_article:
         found = _single(opened, source, reading)
     else:
-        found = _of_rows(row.read(content), source.shown, reading)
+        found = of_rows(row.read(content), source.shown, reading)
     n_articles = 0
     fetched: list[Article] = []
     for article in found:
@@ -149,7 +149,8 @@ def _bytes(path: Path | None, stdin: IO[Any] | None) -> bytes:
         raise errors.InputError(f"cannot be read: {error.strerror}") from error
 
 
-def _of_rows(rows: Iterator[delimited.Record], file: str, reading: Reading) -> Iterator[Article]:
+def of_rows(rows: Iterator[delimited.Record], file: str, reading: Reading) -> Iterator[Article]:
+    """Check rows of a file, and yield those that are articles."""
     for record in rows:
         if record.values.get("kind") == "absent":
             # A written articles table: absent sources have no text and are found anew.

@@ -1,0 +1,132 @@
+"""Which texts of an archive are relatives: candidates found by words, decided by the link."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ...graph import graph_settings, links
+from ...io import articles
+from ...match import background, document
+from ...match.document import Document
+from ...match.word_runs import Marks
+from ...text import align
+from . import archive_settings, word_index
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A text of the archive that another text may be related to.
+
+    Attributes
+    ----------
+    text_no : int
+    words, runs : float
+        BM25 of the rare words, and of the fingerprints of runs, that the two share.
+    """
+
+    text_no: int
+    words: float
+    runs: float
+
+
+def candidates(index: word_index.WordIndex, marks: Marks) -> list[Candidate]:
+    """Find the texts that share the rarest words and runs of words with a text.
+
+    Parameters
+    ----------
+    index : WordIndex
+    marks : Marks
+        Of the text.
+
+    Returns
+    -------
+    list of Candidate
+        Those with runs first, then by words; a text that is in the archive finds itself.
+    """
+    by_runs = index.by_runs(marks.runs, archive_settings.BEST_BY_RUNS)
+    by_words = index.by_words(marks.rare, archive_settings.BEST_BY_WORDS)
+    runs = {each.text_no: each.score for each in by_runs}
+    words = {each.text_no: each.score for each in by_words}
+    found = [
+        Candidate(number, words.get(number, 0.0), runs.get(number, 0.0))
+        for number in {**runs, **words}
+    ]
+    return sorted(found, key=lambda each: (-each.runs - each.words, -each.words, each.text_no))
+
+
+def documents(frame: pd.DataFrame) -> list[Document]:
+    """Cut texts into sentences with roles; columns as `articles.prepare` takes them."""
+    table = articles.prepare(frame)
+    unique = table[table["duplicate_of"].isna()]
+    return list(document.build(unique, document.sentence_table(unique)).values())
+
+
+def weigh(texts: Sequence[Document], pairs: Sequence[tuple[int, int]]) -> np.ndarray:
+    """Weigh what pairs of texts have in common, by the model that decides links in every trace.
+
+    Parameters
+    ----------
+    texts : sequence of Document
+    pairs : sequence of (int, int)
+        Places in `texts`.
+
+    Returns
+    -------
+    ndarray of shape (n_pairs,), float64
+        Nats for a link, without the prior.
+    """
+    if len(pairs) == 0:
+        return np.zeros(0)
+    known = background.build(texts)
+    return links.log_bayes(links.measure(known, np.array(pairs, dtype=np.int64)))
+
+
+def p_link(log_bayes: float, n_texts: int) -> float:
+    """Probability of a link in an archive of `n_texts`, where each has about one relative."""
+    strangers = min(n_texts, archive_settings.NEAR_TEXTS)
+    log_odds = log_bayes - math.log(max(1, strangers - 1))
+    return 1.0 / (1.0 + math.exp(-min(max(log_odds, -500.0), 500.0)))
+
+
+def family(
+    of: int, odds: Mapping[tuple[int, int], float], least: float = graph_settings.LEAST_RELATED
+) -> set[int]:
+    """Collect the texts that belong to the family of one.
+
+    Parameters
+    ----------
+    of : int
+        The text.
+    odds : mapping of (int, int) to float
+        For a link, of each pair, the smaller first.
+    least : float
+        Probability from which on a text belongs to a family.
+
+    Returns
+    -------
+    set of int
+        With the text itself. As in `links.families` a text belongs to a family with the sum of
+        the odds of its pairs, since it was made from one of the family or from another.
+    """
+    found = {of}
+    while True:
+        summed: dict[int, float] = {}
+        for (a, b), each in odds.items():
+            if (a in found) != (b in found):
+                outside = b if a in found else a
+                summed[outside] = summed.get(outside, 0.0) + each
+        more = {text for text, each in summed.items() if each >= least / (1.0 - least)}
+        if not more:
+            return found
+        found |= more
+
+
+def longest_run(one: Document, other: Document) -> int:
+    """Count the words of the longest run that two texts have in common."""
+    blocks = align.matching_blocks(one.words, other.words)
+    return max((n for _, _, n in blocks), default=0)
