@@ -16,7 +16,14 @@ import pytest
 
 import lineage
 from lineage import errors
-from lineage.engine.archive import archive_settings, manifest, parts, relatives, word_index
+from lineage.engine.archive import (
+    archive_settings,
+    manifest,
+    parts,
+    relatives,
+    removal,
+    word_index,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -321,3 +328,58 @@ class TestQuery:
         archive = lineage.Archive(tmp_path / "archive", create=True)
         answer = archive.query([lineage.Article("The crane fell on Tuesday.", "a")])
         assert len(answer.candidates) == 0
+
+
+class TestRemove:
+    def test_by_id_and_nothing_of_it_is_left_on_disk(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(archive_settings, "BATCH_TEXTS", 3)
+        archive = lineage.Archive(tmp_path / "archive", create=True)
+        archive.add(CRANE)
+        before = contents(archive)
+        old = {path.name for path in (tmp_path / "archive" / parts.FOLDER).iterdir()}
+        assert archive.remove(["tideline-post"]) == removal.Removed(1, 1)
+        assert contents(archive) == [row for row in before if row["article_id"] != "tideline-post"]
+        assert archive.index.n_texts == 7
+        left = {path.name for path in (tmp_path / "archive" / parts.FOLDER).iterdir()}
+        assert left == {each.file for rows in archive.state.parts.values() for each in rows}
+        assert left & old
+        assert not (old <= left)
+        assert archive.add(CRANE).n_articles == 1
+        assert contents(archive) == before
+
+    def test_a_text_that_another_article_has_stays(self, tmp_path):
+        archive = lineage.Archive(tmp_path / "archive", create=True)
+        for name in "ab":
+            path = tmp_path / f"{name}.jsonl"
+            path.write_text(json.dumps({"id": name, "text": "The crane fell."}))
+            archive.add(path)
+        assert archive.remove(files=[str(tmp_path / "a.jsonl")]).n_texts == 0
+        assert [row["article_id"] for row in contents(archive)] == ["b"]
+
+    def test_one_that_is_not_there_is_an_error_and_nothing_goes(self, tmp_path):
+        archive = lineage.Archive(tmp_path / "archive", create=True)
+        archive.add(CRANE)
+        with pytest.raises(errors.UsageError, match="no article 'nobody'; nothing was removed"):
+            archive.remove(["tideline-post", "nobody"])
+        with pytest.raises(errors.UsageError, match="nothing was read from"):
+            archive.remove(files=[str(tmp_path)])
+        assert len(contents(archive)) == 8
+
+    def test_an_index_that_still_has_it_is_put_right(self, tmp_path):
+        archive = lineage.Archive(tmp_path / "archive", create=True)
+        archive.add(CRANE)
+        # As if killed between the files and the index.
+        gone = removal.chosen(archive.tables, ["tideline-post"], [])
+        state, _ = removal.without(archive.tables, gone)
+        parts.commit(archive.folder, state)
+        assert archive.index.n_texts == 8
+        assert lineage.Archive(tmp_path / "archive").index.n_texts == 7
+
+
+class TestExport:
+    def test_what_is_exported_is_read_again_as_it_was(self, tmp_path):
+        archive = lineage.Archive(tmp_path / "archive", create=True)
+        archive.add(CRANE)
+        assert archive.export(tmp_path / "out") == {"articles.parquet": 8, "pairs.parquet": 0}
+        again = lineage.read(tmp_path / "out" / "articles.parquet").articles
+        pd.testing.assert_frame_equal(again, lineage.read(CRANE).articles)

@@ -127,6 +127,43 @@ def info(archive: Folder, json: Json = False) -> None:
     print(f"{said['bytes'] / 1e6:,.1f} MB, format {said['format']}")
 
 
+def remove(
+    archive: Folder,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Ids of articles.")
+    ] = None,
+    files: Annotated[
+        list[str] | None,
+        typer.Option("--file", help="What was read from this file or folder; may be repeated."),
+    ] = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Take articles out of an archive; texts that no other article has are erased."""
+    from ..engine.archive import archive as archives
+    from ..report import phrases
+
+    if not ids and not files:
+        raise errors.UsageError("nothing to remove; name ids, or files with --file")
+    counts = archives.Archive(archive).remove(ids or (), files=files or ())
+    if not quiet:
+        said = phrases.counted(counts.n_articles, "article")
+        print(f"removed {said}, and {phrases.counted(counts.n_texts, 'text')} for good")
+
+
+def export(
+    archive: Folder,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write to.")],
+    quiet: options.Quiet = False,
+) -> None:
+    """Write the articles of an archive as Parquet, which `lineage` and other programs read."""
+    from ..engine.archive import archive as archives
+
+    written = archives.Archive(archive).export(output)
+    if not quiet:
+        for name, n_rows in written.items():
+            print(f"{output / name}: {n_rows:,} rows")
+
+
 class _Rate:
     """How many were read, and how many a second, on standard error."""
 

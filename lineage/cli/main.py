@@ -119,6 +119,15 @@ archive.command(
     )
 )(archive_command.query)
 archive.command(epilog=_examples("lineage archive info my-archive"))(archive_command.info)
+archive.command(
+    epilog=_examples(
+        "lineage archive remove my-archive tideline-post",
+        "lineage archive remove my-archive --file 2024.jsonl",
+    )
+)(archive_command.remove)
+archive.command(epilog=_examples("lineage archive export my-archive -o exported"))(
+    archive_command.export
+)
 
 
 @archive.callback(invoke_without_command=True)

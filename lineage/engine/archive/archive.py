@@ -20,7 +20,7 @@ from .manifest import Manifest
 
 if TYPE_CHECKING:
     from ...config import TraceConfig
-    from . import lookup
+    from . import lookup, removal
 
 Told = Callable[[intake.Added], None]
 
@@ -245,6 +245,69 @@ class Archive:
             "indexed": self._index.n_texts,
             "bytes": sum(sizes),
         }
+
+    def remove(self, ids: Sequence[str] = (), *, files: Sequence[str] = ()) -> removal.Removed:
+        """Take articles out; texts that no other article has are erased.
+
+        Parameters
+        ----------
+        ids : sequence of str
+            Of articles.
+        files : sequence of str
+            Files, or folders, that articles were read from.
+
+        Returns
+        -------
+        Removed
+
+        Raises
+        ------
+        UsageError
+            If one is not there; then nothing is removed.
+
+        Examples
+        --------
+        >>> import lineage
+        >>> archive = lineage.Archive("another-archive", create=True)
+        >>> added = archive.add("data/harbour-crane/articles")
+        >>> archive.remove(files=["data/harbour-crane/articles"]).n_articles
+        8
+        """
+        from . import removal
+
+        with self.writing("remove") as writer:
+            gone = removal.chosen(self._tables, ids, files)
+            state, counts = removal.without(self._tables, gone)
+            self._commit(state)
+            self._tables.show(parts.erase(self.folder, self.state))
+            self._complete(writer)
+        return counts
+
+    def export(self, folder: str | os.PathLike[str]) -> dict[str, int]:
+        """Write the articles with their texts, and the pairs, as Parquet files.
+
+        Parameters
+        ----------
+        folder : path
+
+        Returns
+        -------
+        dict of str to int
+            File to its number of rows.
+
+        Examples
+        --------
+        >>> import lineage
+        >>> archive = lineage.Archive("my-archive", create=True)
+        >>> added = archive.add("data/harbour-crane/articles")
+        >>> archive.export("exported")
+        {'articles.parquet': 8, 'pairs.parquet': 0}
+        >>> len(lineage.read("exported/articles.parquet").articles)
+        8
+        """
+        from . import archive_export
+
+        return archive_export.write(self.tables, folder)
 
     @contextlib.contextmanager
     def writing(self, doing: str) -> Iterator[word_index.IndexWriter]:

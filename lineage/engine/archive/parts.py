@@ -47,6 +47,15 @@ TABLES: dict[str, dict[str, str]] = {
         "row": "BIGINT",
         "added_at": "TIMESTAMP",
     },
+    # Texts that were weighed against each other, the smaller number first, in `text_no`.
+    "pairs": {
+        "text_no": "BIGINT",
+        "other_no": "BIGINT",
+        "log_bayes": "DOUBLE",
+        "run_words": "INTEGER",
+    },
+    # Texts that have relatives, and the story that each is of.
+    "stories": {"text_no": "BIGINT", "story_id": "VARCHAR"},
 }
 
 
@@ -87,9 +96,23 @@ class Tables:
         self._database.execute(f"CREATE OR REPLACE VIEW {table} AS {what}")
 
     def ask(self, query: str, **frames: pd.DataFrame) -> pd.DataFrame:
-        """Answer an SQL query; `frames` are tables in it, by name."""
+        """Answer an SQL query; `frames` are tables in it, by name.
+
+        Raises
+        ------
+        ArchiveError
+            If a file is gone or damaged.
+        """
+        import duckdb
+
         with self._joined(frames) as database:
-            return database.execute(query).df()
+            try:
+                return database.execute(query).df()
+            except (duckdb.IOException, duckdb.InvalidInputException) as error:
+                raise errors.ArchiveError(
+                    f"{self.folder}: a part is gone or damaged: {' '.join(str(error).split())}; "
+                    "if texts were just removed, ask again, else restore the archive from a copy"
+                ) from error
 
     def texts(self, numbers: Sequence[int]) -> pd.DataFrame:
         """Return some texts by their numbers: text_no, text_sha256, n_words, text."""
@@ -105,7 +128,7 @@ class Tables:
                     "SELECT text_no, text_sha256, n_words, text FROM "
                     f"read_parquet('{path}') WHERE text_no IN ({listed})"
                 )
-                found.append(self._database.execute(query).df())
+                found.append(self.ask(query))
         if not found:
             return self.ask("SELECT text_no, text_sha256, n_words, text FROM texts LIMIT 0")
         return pd.concat(found, ignore_index=True)
@@ -133,14 +156,40 @@ class Tables:
         return self._copy(table, query, self.state.generation + 1)
 
     def without(self, table: str, part: Part, removed: pd.DataFrame, key: str) -> Part:
-        """Write the rows of a file that are not among those removed."""
+        """Write the rows of a file whose `key` is not among those removed, in a column of one."""
         path = _quoted(self.folder / FOLDER / part.file)
+        (column,) = removed.columns
         query = (
             f"SELECT * FROM read_parquet('{path}') WHERE {key} NOT IN "
-            f"(SELECT {key} FROM removed) ORDER BY text_no"
+            f"(SELECT {column} FROM removed) ORDER BY text_no"
         )
         with self._joined({"removed": removed}):
             return self._copy(table, query, self.state.generation + 1)
+
+    def has_any(self, table: str, part: Part, removed: pd.DataFrame, key: str) -> bool:
+        """Tell whether a file has rows that `without` would leave out."""
+        path = _quoted(self.folder / FOLDER / part.file)
+        (column,) = removed.columns
+        query = (
+            f"SELECT count(*) AS n FROM read_parquet('{path}') WHERE {key} IN "
+            f"(SELECT {column} FROM removed)"
+        )
+        return int(self.ask(query, removed=removed)["n"].iloc[0]) > 0
+
+    def export(self, query: str, path: Path) -> int:
+        """Write the answer to a query as a Parquet file; return its number of rows."""
+        beside = path.with_name(f".{path.name}.tmp")
+        try:
+            self._database.execute(
+                f"COPY ({query}) TO '{_quoted(beside)}' (FORMAT parquet, COMPRESSION zstd)"
+            )
+            beside.replace(path)
+        except Exception as error:
+            beside.unlink(missing_ok=True)
+            reason = " ".join(str(error).split())
+            raise errors.UsageError(f"{path}: cannot be written: {reason}") from error
+        counted = self.ask(f"SELECT count(*) AS n FROM read_parquet('{_quoted(path)}')")
+        return int(counted["n"].iloc[0])
 
     def _copy(self, table: str, query: str, generation: int) -> Part:
         folder = self.folder / FOLDER
@@ -194,6 +243,13 @@ def commit(folder: Path, state: Manifest) -> Manifest:
     for each in gone:
         _unlink(folder / FOLDER / each.file)
     return made
+
+
+def erase(folder: Path, state: Manifest) -> Manifest:
+    """Remove all files that newer ones replaced, whoever still reads them."""
+    for each in state.old:
+        _unlink(folder / FOLDER / each.file)
+    return commit(folder, dataclasses.replace(state, old=()))
 
 
 def replaced(state: Manifest, table: str, gone: Sequence[Part], made: Sequence[Part]) -> Manifest:
