@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .. import errors
-from . import options
+from . import archive_words, options
 
 if TYPE_CHECKING:
-    from ..engine.archive.archive import Archive
     from ..engine.archive.intake import Added
     from ..engine.archive.lookup import Answer
-
-# Of the texts that were looked at, those that are listed.
-MAX_LISTED = 10
 
 Folder = Annotated[Path, typer.Argument(help="The folder of the archive.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -59,7 +55,7 @@ def add(
     shown.close()
     _say_problems(found.problems.items)
     if not quiet:
-        for line in _added(counts, opened):
+        for line in archive_words.added(counts, opened):
             print(line)
 
 
@@ -101,7 +97,7 @@ def query(
     if json:
         _print_json(_as_dict(answer))
     elif not quiet:
-        for line in _answer(answer):
+        for line in archive_words.answer(answer):
             print(line)
         if output is not None:
             print(f"report: {output / 'report.html'}")
@@ -164,6 +160,95 @@ def export(
             print(f"{output / name}: {n_rows:,} rows")
 
 
+def trace(
+    archive: Folder,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder that gets a run of each story.")
+    ] = None,
+    config: options.ConfigFile = None,
+    encoder: options.EncoderName = None,
+    no_reports: Annotated[
+        bool, typer.Option("--no-reports", help="Write tables, no reports and no pictures.")
+    ] = False,
+    json: Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Put the texts of an archive into stories, and trace each story."""
+    from ..engine.archive import archive as archives
+
+    settings = options.settings(config, encoder)
+    opened = archives.Archive(archive)
+    with _bar(quiet, "weighing", "text") as told:
+        changes = opened.update_stories(told=told)
+    counts: dict[str, int] = {}
+    if output is not None:
+        with _bar(quiet, "tracing", "story") as told:
+            counts = opened.trace(output, settings, reports=not no_reports, told=told)
+    stories = opened.stories()
+    if json:
+        from .. import tables
+
+        _print_json([_plain(row) for row in tables.records(stories)])
+    elif not quiet:
+        for line in archive_words.stories(stories, changes, opened.state.rows("texts")):
+            print(line)
+        for what, n in counts.items():
+            print(f"{what}: {n:,}")
+        if output is not None:
+            print(f"stories: {output / 'stories.csv'}")
+
+
+def watch(
+    archive: Folder,
+    folder: Annotated[Path, typer.Argument(help="The folder in which texts arrive.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder that gets a run of each story.")
+    ] = None,
+    config: options.ConfigFile = None,
+    encoder: options.EncoderName = None,
+    once: Annotated[bool, typer.Option("--once", help="Add what is there now, and end.")] = False,
+    every: Annotated[float, typer.Option(help="Seconds between two looks.", min=0.1)] = 2.0,
+    json: Json = False,
+) -> None:
+    """Add what arrives in a folder; a line for each text that goes back to another."""
+    import dataclasses
+
+    from ..engine.archive import archive as archives
+    from ..engine.archive import watching
+
+    settings = options.settings(config, encoder)
+    opened = archives.Archive(archive, create=True)
+    arrivals = watching.watch(
+        opened,
+        folder,
+        runs=output,
+        config=settings,
+        once=once,
+        every_s=every,
+        wrong=lambda items: _say_problems(list(items)),
+    )
+    for each in arrivals:
+        if json:
+            _print_json(dataclasses.asdict(each))
+        else:
+            print(archive_words.arrival(each))
+        # Whoever reads it is told now, and not when a buffer is full.
+        sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _bar(quiet: bool, what: str, unit: str) -> Iterator[Callable[[int, int], None]]:
+    import tqdm
+
+    with tqdm.tqdm(desc=what, unit=unit, leave=False, disable=True if quiet else None) as bar:
+
+        def told(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield told
+
+
 class _Rate:
     """How many were read, and how many a second, on standard error."""
 
@@ -174,7 +259,6 @@ class _Rate:
             unit="text", desc="adding", leave=False, disable=True if quiet else None
         )
         self._last = 0
-        self.began = time.perf_counter()
 
     def __call__(self, counts: Added) -> None:
         self._bar.update(counts.n_read - self._last)
@@ -192,59 +276,6 @@ def _say_problems(items: list[Any]) -> None:
     for each in items:
         print(f"left out: {problems.place(each.file, each.row)}: {each.problem}", file=sys.stderr)
     items.clear()
-
-
-def _added(counts: Added, opened: Archive) -> Iterator[str]:
-    from ..report import phrases
-
-    said = phrases.counted(counts.n_articles, "article")
-    more = "" if counts.n_texts == counts.n_articles else f" with {counts.n_texts:,} new texts"
-    yield f"added {said}{more}; {counts.n_there:,} there already, {counts.n_left_out:,} left out"
-    state = opened.state
-    yield f"{opened.folder}: {state.rows('articles'):,} articles, {state.rows('texts'):,} texts"
-
-
-def _answer(answer: Answer) -> Iterator[str]:
-    from ..report import phrases
-    from . import trace_command
-
-    for name in answer.query_ids:
-        rows = answer.candidates[answer.candidates["query_id"] == name]
-        same = rows["article_id"] == name
-        if same.any():
-            yield f"{name}: in the archive already"
-        rows = rows[~same]
-        related = rows[rows["is_related"]]
-        if len(related) == 0:
-            near = "" if len(rows) == 0 else f"; the nearest is {rows['article_id'].iloc[0]}"
-            yield f"{name}: no relative among {answer.n_texts:,} texts{near}"
-            continue
-        count = phrases.counted(len(related), "relative")
-        yield f"{name}: {count} among {answer.n_texts:,} texts"
-        for row in phrases.rows(related.head(MAX_LISTED)):
-            yield f"  {_place(row)}  {_how(row)}"
-        if len(related) > MAX_LISTED:
-            yield f"  and {len(related) - MAX_LISTED} more"
-    yield from trace_command.summary(answer.result)
-    for line in answer.limits:
-        yield f"left out: {line}"
-
-
-def _place(row: Any) -> str:
-    from ..report import phrases
-
-    said = [row.article_id]
-    if not phrases.is_missing(row.outlet):
-        said.append(str(row.outlet))
-    if not phrases.is_missing(row.published_at):
-        said.append(f"{row.published_at:%Y-%m-%d}")
-    return ", ".join(said)
-
-
-def _how(row: Any) -> str:
-    if row.p_link == 1.0:
-        return "the same text"
-    return f"related {row.p_link:.0%}, {row.run_words} words in a row"
 
 
 def _as_dict(answer: Answer) -> dict[str, Any]:

@@ -125,6 +125,19 @@ archive.command(
         "lineage archive remove my-archive --file 2024.jsonl",
     )
 )(archive_command.remove)
+archive.command(
+    epilog=_examples(
+        "lineage archive trace my-archive",
+        "lineage archive trace my-archive -o stories --no-reports",
+    )
+)(archive_command.trace)
+archive.command(
+    epilog=_examples(
+        "lineage archive watch my-archive incoming",
+        "lineage archive watch my-archive incoming --json -o stories",
+        "lineage archive watch my-archive incoming --once",
+    )
+)(archive_command.watch)
 archive.command(epilog=_examples("lineage archive export my-archive -o exported"))(
     archive_command.export
 )

@@ -1,31 +1,23 @@
-"""An archive of texts on disk: made, added to, asked what it has."""
+"""An archive of texts on disk: added to, asked, put into stories, traced."""
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ... import errors
-from ...io.readers import problems, sources
-from ...match import word_runs
-from . import archive_settings, intake, manifest, parts, word_index, writer_lock
-from .manifest import Manifest
+from . import archive_settings, archive_store, intake, manifest, parts
 
 if TYPE_CHECKING:
     from ...config import TraceConfig
     from . import lookup, removal
+    from .archive_stories import Change
 
-Told = Callable[[intake.Added], None]
 
-
-class Archive:
+class Archive(archive_store.Store):
     """A corpus on disk.
 
     Any number of processes may read it while one writes. What was stored is there whatever
@@ -54,43 +46,12 @@ class Archive:
     8
     """
 
-    def __init__(self, folder: str | os.PathLike[str], *, create: bool = False) -> None:
-        self.folder = Path(folder)
-        if create and not manifest.is_archive(self.folder):
-            self._create()
-        self._tables = parts.Tables(self.folder, manifest.read(self.folder))
-        self._index = word_index.WordIndex(self.folder)
-        self._is_writing = False
-        self._complete_if_free()
-
-    def __repr__(self) -> str:
-        state = self.state
-        n = f"{state.rows('articles'):,} articles, {state.rows('texts'):,} texts"
-        return f"<Archive {self.folder}: {n}>"
-
-    @property
-    def state(self) -> Manifest:
-        """What the archive is made of, as it was last looked at."""
-        return self._tables.state
-
-    @property
-    def tables(self) -> parts.Tables:
-        """Its tables, as they are now."""
-        self._refresh()
-        return self._tables
-
-    @property
-    def index(self) -> word_index.WordIndex:
-        """Its index, as it is now."""
-        self._refresh()
-        return self._index
-
     def add(
         self,
         paths: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
         *,
         skip_bad: bool = False,
-        told: Told | None = None,
+        told: archive_store.Told | None = None,
         **reading: Any,
     ) -> intake.Added:
         """Add what is read from files, folders, addresses or standard input.
@@ -128,44 +89,6 @@ class Archive:
 
         found = stream.Stream(paths, skip_bad=skip_bad, **reading)
         return self.add_articles(found, told=told, wrong=found.problems)
-
-    def add_articles(
-        self,
-        articles: Iterable[sources.Article],
-        *,
-        told: Told | None = None,
-        wrong: problems.Problems | None = None,
-        doing: str = "add",
-    ) -> intake.Added:
-        """Add articles as readers yield them; see `add`.
-
-        Parameters
-        ----------
-        articles : iterable of Article
-            Taken batch by batch.
-        told : callable, optional
-        wrong : Problems, optional
-            Of what cannot be stored.
-        doing : str
-            What for, as other writers are told.
-
-        Returns
-        -------
-        Added
-        """
-        notes = problems.Problems(skip_bad=True) if wrong is None else wrong
-        total = intake.Added()
-        with self.writing(doing) as writer:
-            for batch in intake.batches(articles):
-                stored = intake.store(self._tables, batch, writer, notes)
-                if stored.counts.n_articles > 0:
-                    self._commit(stored.state)
-                    writer.commit()
-                    self._merge()
-                total = total.plus(stored.counts)
-                if told is not None:
-                    told(total)
-        return total
 
     def query(
         self,
@@ -246,6 +169,137 @@ class Archive:
             "bytes": sum(sizes),
         }
 
+    def update_stories(self, *, told: Callable[[int, int], None] | None = None) -> list[Change]:
+        """Put texts that were added into stories: weigh them, and join them to families.
+
+        Parameters
+        ----------
+        told : callable, optional
+            Called with how many texts are weighed, and how many there are to weigh; what it
+            counts is on disk.
+
+        Returns
+        -------
+        list of Change
+            Stories that are new, have grown, or were joined.
+
+        Examples
+        --------
+        >>> import lineage
+        >>> archive = lineage.Archive("my-archive", create=True)
+        >>> added = archive.add("data/harbour-crane/articles")
+        >>> changes = archive.update_stories()
+        >>> archive.stories()["n_texts"].tolist()
+        [5]
+        """
+        from . import archive_stories
+
+        with self.writing("trace"):
+            state = self.state
+            numbers = self._tables.ask(
+                f"SELECT text_no FROM texts WHERE text_no >= {state.stories_until} ORDER BY 1"
+            )["text_no"].tolist()
+            weigher = archive_stories.Weigher(self._tables, self._index)
+            size = archive_settings.WEIGHED_AT_A_TIME
+            for start in range(0, len(numbers), size):
+                some = numbers[start : start + size]
+                pairs = weigher.pairs(some)
+                state = dataclasses.replace(self.state, stories_until=some[-1] + 1)
+                if len(pairs) > 0:
+                    part = self._tables.write("pairs", pairs)
+                    state = parts.replaced(state, "pairs", (), (part,))
+                self._commit(state)
+                self._merge()
+                if told is not None:
+                    told(start + len(some), len(numbers))
+            return self._name_stories()
+
+    def _name_stories(self) -> list[Change]:
+        from . import archive_stories
+
+        groups = archive_stories.families(self._tables)
+        flat = pd.DataFrame({"text_no": [text for group in groups for text in group]})
+        hashes = self._tables.ask(
+            "SELECT text_no, text_sha256 FROM texts JOIN flat USING (text_no)",
+            flat=flat.astype("int64"),
+        )
+        of_text = dict(zip(hashes["text_no"].tolist(), hashes["text_sha256"], strict=True))
+        before = archive_stories.members(self._tables)
+        story_of, changes = archive_stories.named(groups, before, of_text)
+        if story_of != before:
+            frame = pd.DataFrame(
+                {"text_no": list(story_of), "story_id": list(story_of.values())}
+            ).astype({"text_no": "int64", "story_id": "string"})
+            made = (self._tables.write("stories", frame),) if story_of else ()
+            old = self.state.parts.get("stories", ())
+            self._commit(parts.replaced(self.state, "stories", old, made))
+        return changes
+
+    def stories(self) -> pd.DataFrame:
+        """List the stories, the largest first.
+
+        Returns
+        -------
+        DataFrame
+            story_id, n_articles, n_texts, n_outlets, first, last (day of publication).
+
+        Examples
+        --------
+        >>> import lineage
+        >>> archive = lineage.Archive("my-archive", create=True)
+        >>> added = archive.add("data/harbour-crane/articles")
+        >>> changes = archive.update_stories()
+        >>> len(archive.stories())
+        1
+        """
+        return self.tables.ask(
+            "SELECT story_id, count(*) AS n_articles, count(DISTINCT text_no) AS n_texts, "
+            "count(DISTINCT outlet) AS n_outlets, min(published_at) AS first, "
+            "max(published_at) AS last FROM stories JOIN articles USING (text_no) "
+            "GROUP BY story_id ORDER BY n_texts DESC, n_articles DESC, story_id"
+        )
+
+    def trace(
+        self,
+        folder: str | os.PathLike[str],
+        config: TraceConfig | None = None,
+        encoder: str | object | None = None,
+        *,
+        reports: bool = True,
+        told: Callable[[int, int], None] | None = None,
+    ) -> dict[str, int]:
+        """Trace all stories, each into a run folder of its own.
+
+        Parameters
+        ----------
+        folder : path
+            Gets a run folder a story, and stories.csv. What has not changed since an earlier call
+            is left as it is.
+        config : TraceConfig, optional
+        encoder : str or object with ``.encode``, optional
+        reports : bool
+            Write a report and pictures of each story too.
+        told : callable, optional
+            Called with how many stories are done, and how many there are.
+
+        Returns
+        -------
+        dict of str to int
+            ``traced``, ``unchanged``, ``removed``.
+
+        Examples
+        --------
+        >>> import lineage
+        >>> archive = lineage.Archive("my-archive", create=True)
+        >>> added = archive.add("data/harbour-crane/articles")
+        >>> archive.trace("stories", encoder="lexical", reports=False)
+        {'traced': 1, 'unchanged': 0, 'removed': 0}
+        """
+        from . import story_runs
+
+        self.update_stories()
+        return story_runs.write(self.tables, folder, config, encoder, reports=reports, told=told)
+
     def remove(self, ids: Sequence[str] = (), *, files: Sequence[str] = ()) -> removal.Removed:
         """Take articles out; texts that no other article has are erased.
 
@@ -308,83 +362,6 @@ class Archive:
         from . import archive_export
 
         return archive_export.write(self.tables, folder)
-
-    @contextlib.contextmanager
-    def writing(self, doing: str) -> Iterator[word_index.IndexWriter]:
-        """Be the one that writes, for the length of a block; see `writer_lock.held`."""
-        with writer_lock.held(self.folder, f"lineage archive {doing}"):
-            self._refresh()
-            parts.tidy(self.folder, self.state)
-            word_index.remove_older(self.folder)
-            writer = self._index.writer()
-            self._is_writing = True
-            try:
-                self._complete(writer)
-                yield writer
-            finally:
-                self._is_writing = False
-                writer.close()
-                self._index.reload()
-                shutil.rmtree(self.folder / "spilled", ignore_errors=True)
-
-    def commit(self, state: Manifest) -> None:
-        """Make a state what readers find; for those that are `writing`."""
-        self._commit(state)
-
-    def _create(self) -> None:
-        intake.check_target(self.folder)
-        (self.folder / parts.FOLDER).mkdir(parents=True, exist_ok=True)
-        with writer_lock.held(self.folder, "lineage archive add"):
-            if not manifest.is_archive(self.folder):
-                manifest.write(self.folder, Manifest())
-
-    def _commit(self, state: Manifest) -> None:
-        self._tables.show(parts.commit(self.folder, state))
-
-    def _refresh(self) -> None:
-        if self._is_writing:
-            return
-        state = manifest.read(self.folder)
-        if state.generation != self.state.generation:
-            self._tables.show(state)
-            self._index.reload()
-
-    def _merge(self) -> None:
-        for table in parts.TABLES:
-            while which := parts.too_many(self.state, table):
-                part = self._tables.merge(table, which)
-                self._commit(parts.replaced(self.state, table, which, (part,)))
-
-    def _complete_if_free(self) -> None:
-        """Complete an index that a killed process left behind, unless somebody writes."""
-        if self._lags():
-            with contextlib.suppress(errors.ArchiveError), self.writing("index"):
-                pass
-
-    def _lags(self) -> bool:
-        state = self.state
-        return bool(state.unindexed) or self._index.n_texts < state.rows("texts")
-
-    def _complete(self, writer: word_index.IndexWriter) -> None:
-        """Bring the index up to the tables."""
-        if self.state.unindexed:
-            writer.remove(self.state.unindexed)
-            writer.commit()
-            self._commit(dataclasses.replace(self.state, unindexed=()))
-        self._index.reload()
-        last = self._index.last
-        while True:
-            rows = self._tables.ask(
-                f"SELECT text_no, text FROM texts WHERE text_no > {last} "
-                f"ORDER BY text_no LIMIT {archive_settings.BATCH_TEXTS}"
-            )
-            if len(rows) == 0:
-                break
-            for number, text in zip(rows["text_no"].tolist(), rows["text"], strict=True):
-                writer.add(number, word_runs.marks(text))
-            writer.commit()
-            last = int(rows["text_no"].max())
-        self._index.reload()
 
 
 def _day(value: Any) -> str | None:

@@ -51,3 +51,22 @@ SHOWN_STRANGERS = 2
 MOST_SAME_TEXT = 20
 # What is traced at once has no more texts than this.
 MOST_TRACED = 40
+
+# archive_stories.py: All stories of an archive.
+
+# A candidate without a shared run that has less of a text than this share of its rare words, by
+# BM25, is no relative: .15 keeps all that are, and leaves out a third of the others.
+PROMISING_SHARE = 0.15
+# Texts whose pairs are stored together: what is weighed again after the process was killed.
+WEIGHED_AT_A_TIME = 200
+# Documents that are kept while their neighbours are weighed, some 300 kB each.
+KEPT_DOCUMENTS = 1_000
+# A pair with less is not stored: with ever so many relatives it would not join them.
+LEAST_NATS = 0.0
+# A story with more articles than this is traced by its first ones, and that is said.
+MOST_STORY_ARTICLES = 300
+
+# watching.py: A folder in which texts arrive.
+
+# Seconds between two looks at the folder.
+POLL_S = 2.0

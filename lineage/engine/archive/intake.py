@@ -99,16 +99,13 @@ class Stored:
     state : Manifest
         With the files of the batch; to be committed.
     counts : Added
-    article_ids : tuple of str
-        Of the articles that were stored.
-    text_numbers : tuple of int
-        Of the texts that were not there before.
+    copies : tuple of (str, int)
+        Ids of the articles whose text another one had before, each with its number.
     """
 
     state: Manifest
     counts: Added
-    article_ids: tuple[str, ...]
-    text_numbers: tuple[int, ...]
+    copies: tuple[tuple[str, int], ...]
 
 
 def store(
@@ -141,7 +138,7 @@ def store(
     next_text = state.next_text
     now = pd.Timestamp.now(tz="UTC").tz_localize(None)
     texts: list[dict[str, object]] = []
-    articles: list[dict[str, object]] = []
+    articles: list[dict[str, Any]] = []
     n_there = n_left_out = 0
     for each in known:
         if _is_there(each, there):
@@ -185,8 +182,14 @@ def store(
             part = found.write(table, _frame(table, rows))
             made = parts.replaced(made, table, (), (part,))
     counts = Added(len(batch), len(articles), len(texts), n_there, n_left_out)
-    ids = tuple(str(row["article_id"]) for row in articles)
-    return Stored(made, counts, ids, tuple(range(state.next_text, next_text)))
+    first: set[int] = set()
+    copies = []
+    for row in articles:
+        number = int(row["text_no"])
+        if number < state.next_text or number in first:
+            copies.append((str(row["article_id"]), number))
+        first.add(number)
+    return Stored(made, counts, tuple(copies))
 
 
 def key_of(name: str) -> int:
@@ -253,7 +256,7 @@ def _ids_taken(found: parts.Tables, known: Sequence[_New]) -> set[str]:
     return set(rows["article_id"])
 
 
-def _row(each: _New, article_id: str, text_no: int, now: pd.Timestamp) -> dict[str, object]:
+def _row(each: _New, article_id: str, text_no: int, now: pd.Timestamp) -> dict[str, Any]:
     kept: dict[str, Any] = {name: each.values[name] for name in columns.SUPPLIED if name != "text"}
     at = kept["published_at"]
     return kept | {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ...evidence import translation
 from ...graph import graph_settings, links
 from ...io import articles
 from ...match import background, document
@@ -59,6 +60,31 @@ def candidates(index: word_index.WordIndex, marks: Marks) -> list[Candidate]:
     return sorted(found, key=lambda each: (-each.runs - each.words, -each.words, each.text_no))
 
 
+def promising(index: word_index.WordIndex, marks: Marks, text_no: int) -> list[Candidate]:
+    """Find the candidates of a text of the archive that are worth cutting into sentences.
+
+    Parameters
+    ----------
+    index : WordIndex
+    marks : Marks
+        Of the text.
+    text_no : int
+        Its number.
+
+    Returns
+    -------
+    list of Candidate
+        Those that share a run of words, or of its rare words a share, best first.
+    """
+    found = candidates(index, marks)
+    own = sum(each.words for each in found if each.text_no == text_no)
+    least = archive_settings.PROMISING_SHARE * own
+    kept = [
+        each for each in found if each.text_no != text_no and (each.runs > 0 or each.words >= least)
+    ]
+    return kept[: archive_settings.WEIGHED_TEXTS]
+
+
 def documents(frame: pd.DataFrame) -> list[Document]:
     """Cut texts into sentences with roles; columns as `articles.prepare` takes them."""
     table = articles.prepare(frame)
@@ -83,7 +109,11 @@ def weigh(texts: Sequence[Document], pairs: Sequence[tuple[int, int]]) -> np.nda
     if len(pairs) == 0:
         return np.zeros(0)
     known = background.build(texts)
-    return links.log_bayes(links.measure(known, np.array(pairs, dtype=np.int64)))
+    places = np.array(pairs, dtype=np.int64)
+    features = links.measure(known, places)
+    found = links.Links(len(texts), places[:, 0], places[:, 1], links.log_bayes(features), features)
+    barred = [translation.are_apart(texts[a], texts[b]) for a, b in pairs]
+    return links.apart(found, barred).log_bayes
 
 
 def p_link(log_bayes: float, n_texts: int) -> float:
