@@ -35,6 +35,10 @@ FINDING_WORDS = 100
 BEST_BY_WORDS = 20
 # Texts that share runs of words, most and rarest first.
 BEST_BY_RUNS = 40
+# A candidate without a shared run that has less of a text than this share of its rare words, by
+# BM25, is no relative: all that are have .28 and more. A text that has none which has more is not
+# cut into sentences.
+PROMISING_SHARE = 0.15
 # Strangers that a relative has to be told from are those on the same matter. With the prior of all
 # 20,000 texts .60 of the versions of an encyclopedia and no rephrased news are relatives; with
 # this one .85 and .30, and of the candidates of single wire reports .06 instead of .02, most of
@@ -54,9 +58,6 @@ MOST_TRACED = 40
 
 # archive_stories.py: All stories of an archive.
 
-# A candidate without a shared run that has less of a text than this share of its rare words, by
-# BM25, is no relative: .15 keeps all that are, and leaves out a third of the others.
-PROMISING_SHARE = 0.15
 # Texts whose pairs are stored together: what is weighed again after the process was killed.
 WEIGHED_AT_A_TIME = 200
 # Documents that are kept while their neighbours are weighed, some 300 kB each.

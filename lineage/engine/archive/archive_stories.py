@@ -68,7 +68,9 @@ class Weigher:
         """
         texts = self._tables.texts(numbers)
         near = {
-            int(number): relatives.promising(self._index, word_runs.marks(text), int(number))
+            int(number): relatives.nearest(
+                self._index, word_runs.marks(text), int(number), if_promising=True
+            )
             for number, text in zip(texts["text_no"], texts["text"], strict=True)
         }
         wanted = {each.text_no for found in near.values() for each in found}

@@ -158,7 +158,7 @@ def store(
             texts.append(
                 {
                     "text_no": next_text,
-                    "text_key": key_of(each.sha256),
+                    "text_key": parts.key_of(each.sha256),
                     "text_sha256": each.sha256,
                     "n_words": marks.n_words,
                     "text": each.values["text"],
@@ -192,12 +192,6 @@ def store(
     return Stored(made, counts, tuple(copies))
 
 
-def key_of(name: str) -> int:
-    """Return a number that stands for a name, so that millions can be looked through quickly."""
-    digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)
-
-
 def _told_by(article: sources.Article) -> _New:
     values = article.values
     sha256 = hashlib.sha256(values["text"].encode()).hexdigest()
@@ -227,7 +221,7 @@ def _texts_there(
 ) -> tuple[dict[str, int], dict[str, set[tuple[str, str]]]]:
     """Number of each text of a batch that is there, and names and files of its articles."""
     hashes = sorted({each.sha256 for each in known})
-    wanted = pd.DataFrame({"text_key": [key_of(each) for each in hashes], "wanted": hashes})
+    wanted = pd.DataFrame({"text_key": [parts.key_of(each) for each in hashes], "wanted": hashes})
     rows = found.ask(
         "SELECT text_no, text_sha256 FROM texts JOIN wanted USING (text_key) "
         "WHERE text_sha256 = wanted",
@@ -248,7 +242,7 @@ def _texts_there(
 
 def _ids_taken(found: parts.Tables, known: Sequence[_New]) -> set[str]:
     ids = sorted(set(itertools.chain.from_iterable(each.ids for each in known)))
-    wanted = pd.DataFrame({"article_key": [key_of(each) for each in ids], "wanted": ids})
+    wanted = pd.DataFrame({"article_key": [parts.key_of(each) for each in ids], "wanted": ids})
     rows = found.ask(
         "SELECT article_id FROM articles JOIN wanted USING (article_key) WHERE article_id = wanted",
         wanted=wanted,
@@ -261,7 +255,7 @@ def _row(each: _New, article_id: str, text_no: int, now: pd.Timestamp) -> dict[s
     at = kept["published_at"]
     return kept | {
         "article_id": article_id,
-        "article_key": key_of(article_id),
+        "article_key": parts.key_of(article_id),
         "text_no": text_no,
         "text_sha256": each.sha256,
         "published_at": at.tz_convert("UTC").tz_localize(None) if at is not None else None,

@@ -82,12 +82,9 @@ class Near:
     ----------
     rows : DataFrame
         query_sha256, text_no, text_sha256, run_words, log_bayes, p_link, is_related; best first.
-    n_unweighed : int
-        Candidates that were not weighed.
     """
 
     rows: pd.DataFrame
-    n_unweighed: int
 
     @property
     def related(self) -> list[int]:
@@ -126,13 +123,10 @@ def near(tables: parts.Tables, index: word_index.WordIndex, texts: Mapping[str, 
         texts of its family: some are relatives of a relative.
     """
     wanted: dict[str, list[int]] = {}
-    n_unweighed = 0
     for sha256, text in texts.items():
-        found = relatives.candidates(index, word_runs.marks(text))
-        # One more, for the text itself.
-        kept = found[: archive_settings.WEIGHED_TEXTS + 1]
-        n_unweighed += len(found) - len(kept)
-        wanted[sha256] = [each.text_no for each in kept]
+        same = tables.number_of(sha256)
+        found = relatives.nearest(index, word_runs.marks(text), same)
+        wanted[sha256] = [each.text_no for each in found] + ([] if same is None else [same])
     held = tables.texts([number for numbers in wanted.values() for number in numbers])
     known = {
         int(number): (str(sha256), int(n_words), str(text))
@@ -177,7 +171,7 @@ def near(tables: parts.Tables, index: word_index.WordIndex, texts: Mapping[str, 
         .astype(_NEAR)
         .sort_values(["query_sha256", "log_bayes", "text_sha256"], ascending=[True, False, True])
     )
-    return Near(made.reset_index(drop=True), n_unweighed)
+    return Near(made.reset_index(drop=True))
 
 
 def ask(
@@ -229,8 +223,7 @@ def ask(
         "folder": str(tables.folder),
         "texts": tables.state.rows("texts"),
         "query": asked["article_id"].tolist(),
-        "candidates_weighed": len(looked.rows),
-        "candidates_not_weighed": looked.n_unweighed,
+        "weighed": len(looked.rows),
         "relatives": len(looked.related),
         "limits": limits,
     }

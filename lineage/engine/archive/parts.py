@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -133,6 +134,12 @@ class Tables:
             return self.ask("SELECT text_no, text_sha256, n_words, text FROM texts LIMIT 0")
         return pd.concat(found, ignore_index=True)
 
+    def number_of(self, sha256: str) -> int | None:
+        """Return the number of the text with this hash, None if there is none."""
+        rows = self.ask(f"SELECT text_no, text_sha256 FROM texts WHERE text_key = {key_of(sha256)}")
+        mine = rows.loc[rows["text_sha256"] == sha256, "text_no"]
+        return int(mine.iloc[0]) if len(mine) > 0 else None
+
     @contextlib.contextmanager
     def _joined(self, frames: dict[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
         for name, frame in frames.items():
@@ -217,6 +224,12 @@ class Tables:
             ) from error
         rows, first, last = found[0]
         return Part(path.name, int(rows), int(first or 0), int(last or 0))
+
+
+def key_of(name: str) -> int:
+    """Return a number that stands for a name, so that millions can be looked through quickly."""
+    digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
 
 
 def commit(folder: Path, state: Manifest) -> Manifest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,42 +48,51 @@ def candidates(index: word_index.WordIndex, marks: Marks) -> list[Candidate]:
     Returns
     -------
     list of Candidate
-        Those with runs first, then by words; a text that is in the archive finds itself.
+        The best by runs and the best by words in turns; a text that is in the archive finds
+        itself. No text that shares `match_settings.SURE_RUN` words in a row is missed, as long as
+        no more than `archive_settings.BEST_BY_RUNS` do.
     """
     by_runs = index.by_runs(marks.runs, archive_settings.BEST_BY_RUNS)
     by_words = index.by_words(marks.rare, archive_settings.BEST_BY_WORDS)
     runs = {each.text_no: each.score for each in by_runs}
     words = {each.text_no: each.score for each in by_words}
-    found = [
-        Candidate(number, words.get(number, 0.0), runs.get(number, 0.0))
-        for number in {**runs, **words}
-    ]
-    return sorted(found, key=lambda each: (-each.runs - each.words, -each.words, each.text_no))
+    # A run of words that few texts have tells as much as many rare words: neither waits for the
+    # other.
+    turns = itertools.chain(*itertools.zip_longest(by_runs, by_words))
+    order = dict.fromkeys(each.text_no for each in turns if each is not None)
+    return [Candidate(number, words.get(number, 0.0), runs.get(number, 0.0)) for number in order]
 
 
-def promising(index: word_index.WordIndex, marks: Marks, text_no: int) -> list[Candidate]:
-    """Find the candidates of a text of the archive that are worth cutting into sentences.
+def nearest(
+    index: word_index.WordIndex,
+    marks: Marks,
+    text_no: int | None = None,
+    *,
+    if_promising: bool = False,
+) -> list[Candidate]:
+    """Find the candidates of a text that are to be cut into sentences and weighed.
 
     Parameters
     ----------
     index : WordIndex
     marks : Marks
         Of the text.
-    text_no : int
-        Its number.
+    text_no : int, optional
+        Its number, if it is in the archive: it is no candidate of its own.
+    if_promising : bool
+        None at all unless one of them shares a run of words, or of its rare words a share.
 
     Returns
     -------
     list of Candidate
-        Those that share a run of words, or of its rare words a share, best first.
+        Best first. Those that are no relatives are what a relative is told from.
     """
-    found = candidates(index, marks)
-    own = sum(each.words for each in found if each.text_no == text_no)
-    least = archive_settings.PROMISING_SHARE * own
-    kept = [
-        each for each in found if each.text_no != text_no and (each.runs > 0 or each.words >= least)
-    ]
-    return kept[: archive_settings.WEIGHED_TEXTS]
+    found = [each for each in candidates(index, marks) if each.text_no != text_no]
+    if if_promising:
+        least = archive_settings.PROMISING_SHARE * index.own_score(marks.rare)
+        if not any(each.runs > 0 or each.words >= least for each in found):
+            return []
+    return found[: archive_settings.WEIGHED_TEXTS]
 
 
 def documents(frame: pd.DataFrame) -> list[Document]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ... import errors
-from . import intake, parts
+from . import parts
 from .manifest import Manifest
 
 
@@ -58,7 +58,7 @@ def chosen(tables: parts.Tables, ids: Sequence[str], files: Sequence[str]) -> pd
         If an id or a file is not in the archive.
     """
     wanted = pd.DataFrame(
-        {"article_key": [intake.key_of(name) for name in ids], "wanted": list(ids)}
+        {"article_key": [parts.key_of(name) for name in ids], "wanted": list(ids)}
     ).astype({"article_key": "int64", "wanted": "object"})
     found = [
         tables.ask(

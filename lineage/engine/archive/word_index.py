@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -102,6 +103,23 @@ class WordIndex:
         held = [(self._searcher.doc_freq(_WORDS, word), word) for word in rare]
         chosen = [word for n, word in sorted(held) if n > 0][: archive_settings.FINDING_WORDS]
         return self._search(_WORDS, chosen, most)
+
+    def own_score(self, rare: Sequence[str]) -> float:
+        """Return about what a text would score that has just these rare words.
+
+        Parameters
+        ----------
+        rare : sequence of str
+
+        Returns
+        -------
+        float
+            The sum of the weights of BM25 for words that stand once in a text of usual length.
+        """
+        n = self.n_texts
+        held = sorted(max(1, self._searcher.doc_freq(_WORDS, word)) for word in rare)
+        kept = held[: archive_settings.FINDING_WORDS]
+        return sum(math.log1p(max(0.0, n - each + 0.5) / (each + 0.5)) for each in kept)
 
     def by_runs(self, runs: np.ndarray, most: int) -> list[Hit]:
         """Find texts by fingerprints of runs of words, best first.
