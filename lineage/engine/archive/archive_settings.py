@@ -16,6 +16,8 @@ BATCH_CHARS = 16_000_000
 MERGED_PARTS = 8
 # No file grows beyond so many rows: it is rewritten whole when a text is removed from it.
 MOST_PART_ROWS = 131_072
+# Rows that are read to find one, and held to write them: DuckDB's smallest.
+GROUP_ROWS = 2_048
 # A reader that began before two files became one still opens the old ones; so long they stay.
 KEPT_S = 900.0
 # DuckDB takes no more memory than this; what needs more is spilled to disk.

@@ -78,6 +78,8 @@ class Tables:
         self._database.execute(f"SET memory_limit = '{archive_settings.MEMORY_LIMIT}'")
         self._database.execute(f"SET temp_directory = '{_quoted(folder / 'spilled')}'")
         self._database.execute("SET parquet_metadata_cache = true")
+        # Files are written once and read a little at a time; the system keeps what is read often.
+        self._database.execute("SET enable_external_file_cache = false")
         self.show(state)
 
     def show(self, state: Manifest) -> None:
@@ -159,7 +161,8 @@ class Tables:
     def merge(self, table: str, which: Sequence[Part]) -> Part:
         """Write the rows of several files as one."""
         listed = ", ".join(f"'{_quoted(self.folder / FOLDER / each.file)}'" for each in which)
-        query = f"SELECT * FROM read_parquet([{listed}]) ORDER BY text_no"
+        # In the order of the files: sorting would hold all their texts.
+        query = f"SELECT * FROM read_parquet([{listed}])"
         return self._copy(table, query, self.state.generation + 1)
 
     def without(self, table: str, part: Part, removed: pd.DataFrame, key: str) -> Part:
@@ -168,7 +171,7 @@ class Tables:
         (column,) = removed.columns
         query = (
             f"SELECT * FROM read_parquet('{path}') WHERE {key} NOT IN "
-            f"(SELECT {column} FROM removed) ORDER BY text_no"
+            f"(SELECT {column} FROM removed)"
         )
         with self._joined({"removed": removed}):
             return self._copy(table, query, self.state.generation + 1)
@@ -207,7 +210,8 @@ class Tables:
         beside = path.with_suffix(".tmp")
         try:
             self._database.execute(
-                f"COPY ({query}) TO '{_quoted(beside)}' (FORMAT parquet, COMPRESSION zstd)"
+                f"COPY ({query}) TO '{_quoted(beside)}' (FORMAT parquet, COMPRESSION zstd, "
+                f"ROW_GROUP_SIZE {archive_settings.GROUP_ROWS})"
             )
             found = self._database.execute(
                 "SELECT count(*), min(text_no), max(text_no) "
