@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import plot
     from .config import TraceConfig
+    from .engine.archive.archive import Archive
     from .engine.pipeline import trace
     from .engine.two_texts import compare
     from .io.articles import Article
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Archive",
     "Article",
     "Lineage",
     "TraceConfig",
@@ -37,6 +39,7 @@ __all__ = [
 
 # Loaded when first asked for, so that importing the package costs next to nothing.
 _WHERE = {
+    "Archive": "engine.archive.archive",
     "Article": "io.articles",
     "Lineage": "result",
     "TraceConfig": "config",

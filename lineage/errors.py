@@ -78,6 +78,10 @@ class SpanError(InputError):
     """A span is empty, reversed, or outside its text."""
 
 
+class ArchiveError(InputError):
+    """An archive is missing, damaged, of a newer format, or being written to by another process."""
+
+
 class EncoderError(LineageError):
     """A sentence encoder is missing, damaged or returns something else than vectors."""
 

@@ -35,6 +35,9 @@ HEAVY = (
     "wordfreq",
     "starlette",
     "uvicorn",
+    "duckdb",
+    "tantivy",
+    "filelock",
 )
 
 # Run before the code of a test, in a process of its own: hides every installed module that
@@ -135,7 +138,7 @@ class TestImport:
             import json, sys
             import lineage
             lineage.read, lineage.check, lineage.trace, lineage.load, lineage.Lineage
-            lineage.plot, lineage.Article, lineage.TraceConfig
+            lineage.plot, lineage.Archive, lineage.Article, lineage.TraceConfig
             print(json.dumps(sorted(sys.modules)))
             """
         )

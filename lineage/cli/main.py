@@ -12,6 +12,7 @@ import typer
 
 from .. import __version__, errors
 from . import (
+    archive_command,
     check_command,
     compare_command,
     config_command,
@@ -123,6 +124,51 @@ app.command(
         "lineage config -o settings.toml && lineage trace a.txt b.txt --config settings.toml",
     )
 )(config_command.config)
+archive = typer.Typer(rich_markup_mode=None)
+app.add_typer(archive, name="archive")
+archive.command(
+    epilog=_examples(
+        "lineage archive add my-archive data/harbour-crane/articles",
+        "lineage archive add my-archive 2024.jsonl 2025.jsonl --skip-bad",
+        "zcat dump.jsonl.gz | lineage archive add my-archive -",
+    )
+)(archive_command.add)
+archive.command(
+    epilog=_examples(
+        "lineage archive query my-archive post.txt",
+        "lineage archive query my-archive post.txt -o run",
+        "xclip -o | lineage archive query my-archive -",
+    )
+)(archive_command.query)
+archive.command(epilog=_examples("lineage archive info my-archive"))(archive_command.info)
+archive.command(
+    epilog=_examples(
+        "lineage archive remove my-archive tideline-post",
+        "lineage archive remove my-archive --file 2024.jsonl",
+    )
+)(archive_command.remove)
+archive.command(
+    epilog=_examples(
+        "lineage archive trace my-archive",
+        "lineage archive trace my-archive -o stories --no-reports",
+    )
+)(archive_command.trace)
+archive.command(
+    epilog=_examples(
+        "lineage archive watch my-archive incoming",
+        "lineage archive watch my-archive incoming --json -o stories",
+        "lineage archive watch my-archive incoming --once",
+    )
+)(archive_command.watch)
+archive.command(epilog=_examples("lineage archive export my-archive -o exported"))(
+    archive_command.export
+)
+
+
+@archive.callback(invoke_without_command=True)
+def _of_archive(context: typer.Context) -> None:
+    """Keep texts on disk, and ask which of them others go back to."""
+    _help_without_command(context)
 
 
 def _version(shown: bool) -> None:
@@ -140,6 +186,10 @@ def _common(
     verbose: options.Verbose = False,
 ) -> None:
     """Show which news texts were made from which, and where every sentence came from."""
+    _help_without_command(context)
+
+
+def _help_without_command(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         print(context.get_help())
         raise typer.Exit(errors.UsageError.status)

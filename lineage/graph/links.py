@@ -291,6 +291,7 @@ def families(
     *,
     least: float = graph_settings.LEAST_RELATED,
     given: Sequence[tuple[int, int]] = (),
+    p: np.ndarray | None = None,
 ) -> list[list[int]]:
     """Join texts by probable links.
 
@@ -302,6 +303,8 @@ def families(
         it belongs as probably.
     given : sequence of (int, int)
         Pairs that are joined whatever the probability.
+    p : ndarray of shape (n_pairs,), optional
+        The probability of each pair, where it is not that in a collection of these texts.
 
     Returns
     -------
@@ -315,7 +318,7 @@ def families(
     family are the sum of those of its pairs. A text that alone joins texts which have nothing of
     each other, such as a digest, makes no family of them, see `matters.apart`.
     """
-    p = p_link(links)
+    p = p_link(links) if p is None else p
     joined = p >= least
     probable = zip(links.a[joined].tolist(), links.b[joined].tolist(), strict=True)
     pairs = [*probable, *given]

@@ -132,3 +132,17 @@ TAKEN_WEIGHT = 0.5
 SKIP_PRICE = 0.05
 BACK_PRICE = 0.25
 GAP_SCORE = 0.55
+
+# word_runs.py: What finds a text among very many: its rare words, and fingerprints of its runs of
+# words.
+
+# So many words in a row in common are never missed. Shorter runs meet by chance: forms, titles,
+# usual phrases.
+SURE_RUN = 12
+# Words of a run that is hashed. Of each window of five such runs one is kept, a third of all;
+# shorter ones would be fewer, and met by chance more often.
+HASHED_RUN = 8
+# A word of fewer bits finds too many texts.
+FINDING_BITS = 11.0
+# Years and round numbers stand in every other text; so short they find nothing.
+FINDING_DIGITS = 3

@@ -12,7 +12,7 @@ from . import problems
 from .delimited import Record
 
 
-def lines(text: str, file: str, found: problems.Problems) -> Iterator[Record]:
+def lines(text: str, file: str, found: problems.Problems, *, first: int = 1) -> Iterator[Record]:
     """Read JSON lines: one object a line, blank lines skipped.
 
     Parameters
@@ -23,6 +23,8 @@ def lines(text: str, file: str, found: problems.Problems) -> Iterator[Record]:
         Its name in messages.
     found : Problems
         Told of lines that are no object with a text.
+    first : int
+        Number of the first line, where the file is read in pieces.
 
     Yields
     ------
@@ -35,7 +37,7 @@ def lines(text: str, file: str, found: problems.Problems) -> Iterator[Record]:
         Unless bad parts are skipped.
     """
     # Not splitlines: a JSON string may hold U+2028 and its like as they are.
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=first):
         if not line.strip():
             continue
         try:

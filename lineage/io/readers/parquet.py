@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 from ... import errors
 from .. import columns, extras
 from . import problems
 from .delimited import Record
 
+# Rows that are in memory at a time.
+_BATCH_ROWS = 1_000
 
-def records(data: bytes, file: str, found: problems.Problems) -> Iterator[Record]:
+
+def records(data: bytes | Path, file: str, found: problems.Problems) -> Iterator[Record]:
     """Read the rows of a parquet file.
 
     Parameters
     ----------
-    data : bytes
-        The whole file.
+    data : bytes or Path
+        The whole file, or where it is.
     file : str
         Its name in messages.
     found : Problems
@@ -37,20 +41,20 @@ def records(data: bytes, file: str, found: problems.Problems) -> Iterator[Record
     """
     parquet = extras.need("pyarrow.parquet", "parquet", "reading parquet")
     arrow = extras.need("pyarrow", "parquet", "reading parquet")
+    number = 0
     try:
-        opened = parquet.ParquetFile(io.BytesIO(data))
+        opened = parquet.ParquetFile(io.BytesIO(data) if isinstance(data, bytes) else data)
         names = opened.schema_arrow.names
         positions = columns.match(names)
         wanted = {column: names[position] for column, position in positions.items()}
         for_reading = sorted(set(wanted.values()))
-        table = opened.read(columns=for_reading)
-    except arrow.ArrowException as error:
+        for batch in opened.iter_batches(batch_size=_BATCH_ROWS, columns=for_reading):
+            cells = {column: batch.column(name).to_pylist() for column, name in wanted.items()}
+            for index in range(batch.num_rows):
+                number += 1
+                yield Record(number, {column: values[index] for column, values in cells.items()})
+    except (arrow.ArrowException, OSError) as error:
         message = columns.one_line(str(error))
         found.reject(errors.InputError(f"not a parquet file: {message}"), file)
-        return
     except errors.InputError as error:
         found.reject(error, file)
-        return
-    cells = {column: table.column(name).to_pylist() for column, name in wanted.items()}
-    for index in range(table.num_rows):
-        yield Record(index + 1, {column: values[index] for column, values in cells.items()})

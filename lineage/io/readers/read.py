@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import os
-import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from collections.abc import Collection, Sequence
 from typing import IO, Any
 
 import pandas as pd
@@ -17,7 +12,7 @@ from ... import errors, tables
 from .. import columns
 from .. import progress as told
 from ..web import fetching, kept_pages
-from . import decode, delimited, discover, divided, formats, ids, metadata, problems, read_result
+from . import discover, divided, formats, ids, problems, read_result, sources
 
 _FILE_COLUMNS = {
     "file": "string",
@@ -26,52 +21,6 @@ _FILE_COLUMNS = {
     "n_articles": "Int64",
     "encoding": "string",
 }
-
-
-@dataclass(frozen=True)
-class _File:
-    file: str
-    kind: str
-    sha256: str
-    n_articles: int
-    encoding: str | None
-
-
-@dataclass(frozen=True)
-class _Article:
-    """An article, where it stands, and the ids it could have if it is given none."""
-
-    values: dict[str, Any]
-    file: str
-    row: int | None = None
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Opened:
-    """An input whose format is known; its encoding where it was decoded, its page if fetched."""
-
-    row: formats.Format
-    content: formats.Content
-    encoding: str | None
-    page: fetching.Page | None
-
-
-@dataclass
-class _Reading:
-    found: problems.Problems
-    session: fetching.Session
-    divider: str | None = None
-    # Nothing is published after it was read; a day for clocks and zones.
-    latest: pd.Timestamp = field(
-        default_factory=lambda: pd.Timestamp.now(tz="UTC") + pd.Timedelta(days=1)
-    )
-    articles: list[_Article] = field(default_factory=list)
-    files: list[_File] = field(default_factory=list)
-    # Folder to the metadata.csv in it, None where there is none.
-    metadata: dict[Path, metadata.Metadata | None] = field(default_factory=dict)
-    # What was fetched, the kind that it turned out to be, and its articles.
-    fetched: list[tuple[fetching.Page, str, list[_Article]]] = field(default_factory=list)
 
 
 def read(
@@ -139,15 +88,15 @@ def read(
     """
     wanted = None if divider is None else divided.check(divider)
     session = fetching.Session(private_hosts, fetching.Limits() if limits is None else limits)
-    reading = _Reading(problems.Problems(skip_bad=skip_bad), session, wanted)
-    sources = discover.find(paths, reading.found)
-    for source in sources:
+    reading = sources.Reading(problems.Problems(skip_bad=skip_bad), session, wanted)
+    listed = discover.find(paths, reading.found)
+    for source in listed:
         if source.kind == "metadata" and source.path is not None:
-            _load_metadata(source.path, source.shown, reading, whole=True)
-    texts = [source for source in sources if source.kind != "metadata"]
-    for source in told.Watch(progress)(texts, "reading", unit="file"):
-        _read_source(source, reading, stdin)
-    articles = _with_ids(reading)
+            sources.load_metadata(source.path, source.shown, reading, whole=True)
+    texts = [source for source in listed if source.kind != "metadata"]
+    watched = told.Watch(progress)(texts, "reading", unit="file")
+    read_in = [article for source in watched for article in sources.read(source, reading, stdin)]
+    articles = _with_ids(read_in, reading.found)
     if not articles and not reading.found.items:
         raise errors.InputError("no articles in the input; name files or folders that hold texts")
     return read_result.ReadResult(
@@ -203,162 +152,7 @@ def check(
     )
 
 
-def _read_source(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
-    before = len(reading.articles)
-    try:
-        _read_format(source, reading, stdin)
-    except errors.MissingExtraError as error:
-        # One Word file is no reason to leave out the folder that it is in.
-        del reading.articles[before:]
-        reading.found.reject(error, source.shown)
-
-
-def _read_format(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> None:
-    try:
-        opened = _open(source, reading, stdin)
-    except errors.InputError as error:
-        reading.found.reject(error, source.shown)
-        return
-    row, content = opened.row, opened.content
-    why_not = None
-    if source.folder is not None and row.why_no_articles is not None:
-        why_not = row.why_no_articles(content)
-    if why_not is not None:
-        reading.found.note(f"not read: {why_not}", source.shown)
-        return
-    before = len(reading.articles)
-    if row is formats.PLAIN and _is_divided(content.text, source, reading):
-        _add_rows(_pieces(content.text, source, reading), source.shown, reading)
-    elif row.one_article:
-        _add_single(opened, source, reading)
-    else:
-        _add_rows(row.read(content), source.shown, reading)
-    if opened.page is not None:
-        reading.fetched.append((opened.page, row.kind, reading.articles[before:]))
-    digest = hashlib.sha256(content.data).hexdigest()
-    n_articles = len(reading.articles) - before
-    reading.files.append(_File(source.shown, row.kind, digest, n_articles, opened.encoding))
-
-
-def _open(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> _Opened:
-    """Take the bytes of a source, tell its format, and decode it where it is characters."""
-    page = None if source.address is None else reading.session.fetch(source.address)
-    data = _bytes(source.path, stdin) if page is None else page.data
-    content = formats.Content(data, "", source.shown, reading.found, latest=reading.latest)
-    kind = source.kind if page is None else page.kind
-    row = None if kind is None else formats.by_kind(kind)
-    if row is None and _is_stdin(source) and reading.divider is not None:
-        row = formats.PLAIN
-    if row is None:
-        row = formats.sniff(content, characters=False)
-    if row is not None and not row.characters:
-        return _Opened(row, content, None, page)
-    label = _encoding_of(source, reading) if page is None else page.encoding
-    decoded = decode.decode(data, declares=row is None or row.declares, label=label)
-    content = dataclasses.replace(content, text=decoded.text)
-    if row is None:
-        row = formats.sniff(content, characters=True)
-    return _Opened(formats.PLAIN if row is None else row, content, decoded.encoding, page)
-
-
-def _is_stdin(source: discover.Source) -> bool:
-    return source.path is None and source.address is None
-
-
-def _bytes(path: Path | None, stdin: IO[Any] | None) -> bytes:
-    if path is None:
-        stream = sys.stdin if stdin is None else stdin
-        data = getattr(stream, "buffer", stream).read()
-        return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise errors.InputError(f"cannot be read: {error.strerror}") from error
-
-
-def _add_rows(rows: Iterator[delimited.Record], file: str, reading: _Reading) -> None:
-    for record in rows:
-        if record.values.get("kind") == "absent":
-            # A written articles table: absent sources have no text and are found anew.
-            continue
-        try:
-            checked = columns.article(record.values, latest=reading.latest)
-        except errors.InputError as error:
-            reading.found.reject(error, file, record.row)
-            continue
-        if checked.problem is not None:
-            reading.found.note(checked.problem, file, record.row)
-        reading.articles.append(_Article(checked.row, file, record.row))
-
-
-def _is_divided(text: str, source: discover.Source, reading: _Reading) -> bool:
-    if reading.divider is None:
-        return False
-    return _is_stdin(source) or divided.is_in(text, reading.divider)
-
-
-def _pieces(text: str, source: discover.Source, reading: _Reading) -> Iterator[delimited.Record]:
-    try:
-        pieces = divided.split(text, str(reading.divider))
-    except errors.InputError as error:
-        reading.found.reject(error, source.shown)
-        return
-    for number, piece in enumerate(pieces, start=1):
-        yield delimited.Record(number, {"text": piece})
-
-
-def _add_single(opened: _Opened, source: discover.Source, reading: _Reading) -> None:
-    page = opened.page
-    try:
-        said = _said_of(source, reading) if page is None else {"url": page.url}
-        content = dataclasses.replace(opened.content, url=said.get("url"))
-        (record,) = opened.row.read(content)
-        raw = record.values
-        published_source = "given" if "published_at" in said else opened.row.dated_by
-        checked = columns.article(
-            {**raw, **said}, published_source=published_source, latest=reading.latest
-        )
-    except errors.InputError as error:
-        reading.found.reject(error, source.shown)
-        return
-    for note in (raw.get("unread"), checked.problem):
-        if note is not None:
-            reading.found.note(note, source.shown)
-    relative = PurePath(source.relative)
-    stem = relative.stem if page is None else source.relative
-    names = (stem, relative.as_posix(), source.shown)
-    reading.articles.append(_Article(checked.row, source.shown, names=names))
-
-
-def _said_of(source: discover.Source, reading: _Reading) -> Mapping[str, Any]:
-    """Look a file up in the metadata.csv nearest to it, up to the folder that was named."""
-    if source.path is None:
-        return {}
-    here = source.path.parent
-    top = here if source.folder is None else source.folder
-    for folder in (here, *here.parents):
-        if folder not in reading.metadata and source.folder is None:
-            beside = folder / metadata.NAME
-            if beside.is_file():
-                _load_metadata(beside, str(beside), reading, whole=False)
-        known = reading.metadata.get(folder)
-        name = metadata.key(source.path.relative_to(folder))
-        if known is not None and name in known.rows:
-            return known.rows[name]
-        if folder == top:
-            break
-    return {}
-
-
-def _encoding_of(source: discover.Source, reading: _Reading) -> str | None:
-    """What the metadata.csv beside a file says of its encoding."""
-    if source.path is None:
-        return None
-    known = reading.metadata.get(source.path.parent)
-    return None if known is None else known.encodings.get(metadata.key(source.path.name))
-
-
-def _kept(reading: _Reading) -> dict[str, bytes]:
+def _kept(reading: sources.Reading) -> dict[str, bytes]:
     kept = []
     for page, kind, found in reading.fetched:
         if found:
@@ -368,29 +162,14 @@ def _kept(reading: _Reading) -> dict[str, bytes]:
     return kept_pages.files(kept)
 
 
-def _load_metadata(path: Path, shown: str, reading: _Reading, *, whole: bool) -> None:
-    reading.metadata[path.parent] = None
-    try:
-        data = _bytes(path, None)
-    except errors.InputError as error:
-        reading.found.reject(error, shown)
-        return
-    loaded = metadata.parse(
-        data, path.parent, shown, reading.found, whole=whole, latest=reading.latest
-    )
-    reading.metadata[path.parent] = loaded
-    reading.files.append(_File(shown, "metadata", hashlib.sha256(data).hexdigest(), 0, None))
-
-
-def _with_ids(reading: _Reading) -> list[_Article]:
+def _with_ids(found: Sequence[sources.Article], told: problems.Problems) -> list[sources.Article]:
     """Give every article an id; leave out those whose id is taken."""
-    found = reading.articles
     taken = {a.values["article_id"] for a in found if a.values["article_id"] is not None}
     from_file = [a for a in found if a.values["article_id"] is None and a.names]
     made = ids.from_files([a.names for a in from_file], taken=taken)
     for article, name in zip(from_file, made, strict=True):
         article.values["article_id"] = name
-    first: dict[str, _Article] = {}
+    first: dict[str, sources.Article] = {}
     for article in found:
         name = article.values["article_id"]
         if name is None:
@@ -400,7 +179,7 @@ def _with_ids(reading: _Reading) -> list[_Article]:
             error = errors.InputError(
                 f"article_id {name!r} is that of {other} too; give each article its own"
             )
-            reading.found.reject(error, article.file, article.row)
+            told.reject(error, article.file, article.row)
         first.setdefault(name, article)
     rest = [a for a in found if a.values["article_id"] is None]
     made = ids.from_texts(
@@ -413,6 +192,6 @@ def _with_ids(reading: _Reading) -> list[_Article]:
     return [*first.values(), *rest]
 
 
-def _articles_frame(articles: Sequence[_Article]) -> pd.DataFrame:
+def _articles_frame(articles: Sequence[sources.Article]) -> pd.DataFrame:
     frame = tables.build("articles", [article.values for article in articles])
     return frame[list(columns.SUPPLIED)]
