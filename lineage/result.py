@@ -51,7 +51,7 @@ class Lineage:
     <Lineage: 8 articles, 2 absent sources, 6 edges>
     >>> result.edges.loc[:, ["source_id", "target_id", "relation"]].iloc[3].tolist()
     ['meridian-first', 'ostrell-page', 'reprint']
-    >>> result.all_edges["status"].value_counts()["kept"]
+    >>> int((result.all_edges["status"] == "kept").sum())
     6
     """
 

@@ -89,7 +89,7 @@ class TestOpenDirection:
     def test_the_way_of_each_sentence_has_an_end(self):
         found = traced(REPORT, self.FLASH)
         for row in found.sentences.itertuples():
-            said = "\n".join(explanations.article(found, row.article_id, row.position))
+            said = "\n".join(explanations.article(found, row.article_id, row.position + 1))
             assert said.count("origin:") <= 1
 
     def test_an_alert_that_was_surely_first_is_not_made_from_the_story(self):
