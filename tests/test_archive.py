@@ -165,6 +165,20 @@ class TestOpen:
         with pytest.raises(errors.ArchiveError, match=r"format 99, made by lineage 9\.0; .*newer"):
             lineage.Archive(tmp_path / "archive")
 
+    def test_one_that_an_earlier_version_made_is_read_and_added_to(self, tmp_path):
+        """Format 1, as it was kept when it was new; without its index, which is built anew."""
+        shutil.copytree(ROOT / "tests" / "data" / "archive-1", tmp_path / "archive")
+        archive = lineage.Archive(tmp_path / "archive")
+        read = lineage.read(DATA / "hollin-dam" / "articles").articles
+        assert {row["text"] for row in contents(archive)} == set(read["text"])
+        (story_id,) = archive.stories()["story_id"]
+        found = archive.query([lineage.Article(read["text"].iloc[0], "asked")], encoder="lexical")
+        assert found.candidates["is_related"].any()
+        archive.add(CRANE)
+        archive.update_stories()
+        assert story_id in archive.stories()["story_id"].tolist()
+        assert len(archive.stories()) == 2
+
     def test_a_folder_of_something_else_is_left_alone(self, tmp_path):
         (tmp_path / "letter.txt").write_text("Dear all")
         with pytest.raises(errors.UsageError, match="left alone"):

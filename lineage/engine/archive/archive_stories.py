@@ -70,7 +70,7 @@ class Weigher:
         near = {
             int(number): relatives.nearest(
                 self._index, word_runs.marks(text), int(number), if_promising=True
-            )
+            )[: archive_settings.WEIGHED_TEXTS]
             for number, text in zip(texts["text_no"], texts["text"], strict=True)
         }
         wanted = {each.text_no for found in near.values() for each in found}

@@ -82,9 +82,12 @@ class Near:
     ----------
     rows : DataFrame
         query_sha256, text_no, text_sha256, run_words, log_bayes, p_link, is_related; best first.
+    n_unweighed : int
+        More texts that share runs of words.
     """
 
     rows: pd.DataFrame
+    n_unweighed: int
 
     @property
     def related(self) -> list[int]:
@@ -123,10 +126,13 @@ def near(tables: parts.Tables, index: word_index.WordIndex, texts: Mapping[str, 
         texts of its family: some are relatives of a relative.
     """
     wanted: dict[str, list[int]] = {}
+    n_unweighed = 0
     for sha256, text in texts.items():
         same = tables.number_of(sha256)
         found = relatives.nearest(index, word_runs.marks(text), same)
-        wanted[sha256] = [each.text_no for each in found] + ([] if same is None else [same])
+        kept = found[: archive_settings.WEIGHED_TEXTS]
+        n_unweighed += sum(each.runs > 0 for each in found[len(kept) :])
+        wanted[sha256] = [each.text_no for each in kept] + ([] if same is None else [same])
     held = tables.texts([number for numbers in wanted.values() for number in numbers])
     known = {
         int(number): (str(sha256), int(n_words), str(text))
@@ -171,7 +177,7 @@ def near(tables: parts.Tables, index: word_index.WordIndex, texts: Mapping[str, 
         .astype(_NEAR)
         .sort_values(["query_sha256", "log_bayes", "text_sha256"], ascending=[True, False, True])
     )
-    return Near(made.reset_index(drop=True))
+    return Near(made.reset_index(drop=True), n_unweighed)
 
 
 def ask(
@@ -205,6 +211,11 @@ def ask(
     looked = near(tables, index, by_hash)
     chosen = looked.related
     limits = []
+    if looked.n_unweighed > 0:
+        limits.append(
+            f"{looked.n_unweighed} more texts share runs of words, and were not weighed: "
+            "phrases that are usual in the archive, or more relatives"
+        )
     if len(chosen) > archive_settings.MOST_TRACED:
         limits.append(f"{len(chosen) - archive_settings.MOST_TRACED} relatives are not traced")
         chosen = chosen[: archive_settings.MOST_TRACED]

@@ -85,14 +85,15 @@ def nearest(
     Returns
     -------
     list of Candidate
-        Best first. Those that are no relatives are what a relative is told from.
+        Best first, of which `archive_settings.WEIGHED_TEXTS` are for weighing. Those that are no
+        relatives are what a relative is told from.
     """
     found = [each for each in candidates(index, marks) if each.text_no != text_no]
     if if_promising:
         least = archive_settings.PROMISING_SHARE * index.own_score(marks.rare)
         if not any(each.runs > 0 or each.words >= least for each in found):
             return []
-    return found[: archive_settings.WEIGHED_TEXTS]
+    return found
 
 
 def documents(frame: pd.DataFrame) -> list[Document]:
