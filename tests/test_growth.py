@@ -76,6 +76,20 @@ class TestStyle:
         dressed = invented.compiled("\n\n".join(f"**{line.upper()}**" for line in NEWS))
         assert growth.style([plain]).tolist() == growth.style([dressed]).tolist()
 
+    @pytest.mark.parametrize(
+        "disguise",
+        [
+            lambda text: text.replace("e", "e\u200b"),
+            lambda text: text.replace("a", "\u0430").replace("o", "\u043e"),
+            lambda text: text.replace("n", "\u202en\u202c"),
+        ],
+        ids=["zero-width", "look-alikes", "marks of direction"],
+    )
+    def test_what_nobody_sees_does_not_change_it(self, disguise):
+        plain = invented.compiled("\n\n".join(NEWS))
+        disguised = invented.compiled("\n\n".join(map(disguise, NEWS)))
+        assert growth.style([disguised]) == pytest.approx(growth.style([plain]), abs=0.02)
+
     def test_the_order_of_the_texts_moves_no_digit(self):
         texts = [report(*NEWS[:k]) for k in range(1, 6)]
         assert growth.style(texts).tolist() == growth.style(texts[::-1]).tolist()

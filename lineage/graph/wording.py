@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..match.document import CONTENT_ROLES, Document, once
+from ..text import normalise
 from . import graph_settings
 
 # Letter case, line breaks and signs of markup come and go with the format of a file.
@@ -75,7 +76,7 @@ def _story(document: Document) -> str:
 
 @functools.lru_cache(maxsize=256)
 def _bare(text: str) -> str:
-    return " ".join(_MARKUP.sub(" ", text).split()).lower()
+    return " ".join(_MARKUP.sub(" ", normalise.seen(text)).split()).lower()
 
 
 def _compressed(text: str) -> float:

@@ -34,11 +34,14 @@ _UNSEEN_RANGES = (
     (0xFFA0, 0xFFA0),
     (0xE0000, 0xE0FFF),
 )
+_UNSEEN: dict[int, str | None] = {
+    code: None for first, last in _UNSEEN_RANGES for code in range(first, last + 1)
+}
 _MARKS: dict[int, str | None] = {
     **dict.fromkeys(map(ord, _SINGLE_QUOTES), "'"),
     **dict.fromkeys(map(ord, _DOUBLE_QUOTES), '"'),
     **dict.fromkeys(map(ord, _DASHES), "-"),
-    **{code: None for first, last in _UNSEEN_RANGES for code in range(first, last + 1)},
+    **_UNSEEN,
 }
 
 # Letters of other scripts that cannot be told from a Latin one by eye. A lower-case
@@ -141,6 +144,27 @@ def visible(text: str) -> Normalised:
     composed = _convert(text, _compose)
     folded = _WORD_WITH_OTHER_SCRIPT.sub(_fold_look_alikes, composed.text)
     return Normalised(folded, composed.starts, composed.ends, composed.n_source)
+
+
+def seen(text: str) -> str:
+    """Return `text` as a reader sees it: nothing unseen in it, look-alike letters as Latin ones.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Quotation marks, dashes and case stay; places are those of no other text.
+    """
+    if text.isascii():
+        return text
+    shown = text.translate(_UNSEEN)
+    if _OTHER_SCRIPTS.search(shown) is None:
+        return shown
+    return _WORD_WITH_OTHER_SCRIPT.sub(_fold_look_alikes, shown)
 
 
 def _convert(text: str, image: _Image) -> Normalised:
