@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from lineage import errors, tables
-from lineage.io import run_folder, tables_csv
+from lineage.io import run_checks, run_folder, tables_csv
 from lineage.io.writers import export
 
 STORY = 'The bridge was shut.\r\n\r\n=1+1\n"Never," she said; \'twas old.\n'
@@ -254,11 +254,73 @@ class TestRead:
         run_folder.write(tmp_path / "RUN", frames, RUN)
         path = tmp_path / "RUN" / "edges.csv"
         path.write_text(path.read_text().replace("p_edge", "p"))
+        without_hashes(tmp_path / "RUN")
         with pytest.raises(errors.TableError, match=r"edges\.csv: .* lacks p_edge"):
             run_folder.read(tmp_path / "RUN")
 
     def test_run_file_holds_what_dump_writes(self, tmp_path, frames):
         run_folder.write(tmp_path / "RUN", frames, RUN)
         text = (tmp_path / "RUN" / "run.json").read_bytes().decode("utf-8")
-        assert text == export.dump(RUN)
-        assert json.loads(text) == RUN
+        said = json.loads(text)
+        assert text == export.dump(said)
+        assert {name: said[name] for name in RUN} == RUN
+        assert said["format"] == run_checks.FORMAT
+        assert {name: each["rows"] for name, each in said["tables"].items()} == {
+            name: len(frame) for name, frame in frames.items()
+        }
+
+
+def without_hashes(folder):
+    """Make it a run of the time before tables had hashes in run.json."""
+    path = folder / "run.json"
+    said = json.loads(path.read_text())
+    path.write_text(json.dumps({k: v for k, v in said.items() if k not in ("format", "tables")}))
+
+
+class TestDamaged:
+    @pytest.fixture
+    def run(self, tmp_path, frames):
+        run_folder.write(tmp_path / "RUN", frames, RUN)
+        return tmp_path / "RUN"
+
+    def refused(self, run, words):
+        with pytest.raises(errors.InputError, match=words) as caught:
+            run_folder.read(run)
+        assert "\n" not in str(caught.value)
+
+    def test_a_run_of_a_later_format_is_refused(self, run):
+        path = run / "run.json"
+        path.write_text(json.dumps({**json.loads(path.read_text()), "format": 2}))
+        self.refused(run, r"run\.json: written in format 2 .* install a newer one")
+
+    def test_a_run_without_a_format_is_read(self, run):
+        without_hashes(run)
+        assert run_folder.read(run).run == RUN
+
+    @pytest.mark.parametrize("name", sorted(tables.TABLES))
+    def test_a_table_that_was_cut_is_refused(self, run, name):
+        path = run / f"{name}.csv"
+        path.write_bytes(path.read_bytes()[:-1])
+        self.refused(run, rf"{name}\.csv: not as it was written")
+
+    @pytest.mark.parametrize(
+        ("name", "column", "value", "words"),
+        [
+            ("edges", "p_edge", 1.5, r"edges\.csv: p_edge is 1\.5, which is not between 0 and 1"),
+            ("edges", "p_link", -0.2, r"edges\.csv: p_link is -0\.2"),
+            ("edges", "source_id", "c", r"edges\.csv: source_id 'c' is no article"),
+            ("edges", "status", "kept", r"edges\.csv: kept edges lead in a circle: . -> . -> ."),
+        ],
+    )
+    def test_what_cannot_be_is_refused(self, run, frames, name, column, value, words):
+        changed = frames[name].assign(**{column: value}).astype(frames[name].dtypes)
+        tables_csv.write(run / f"{name}.csv", name, changed)
+        without_hashes(run)
+        self.refused(run, words)
+
+    def test_a_span_outside_its_text_is_refused(self, run):
+        sentence = {"sentence_id": "b:0", "article_id": "b", "position": 0, "role": "body"}
+        row = {**sentence, "start": 0, "end": 99, "text": "- cut"}
+        tables_csv.write(run / "sentences.csv", "sentences", tables.build("sentences", [row]))
+        without_hashes(run)
+        self.refused(run, r"sentences\.csv: start 0 to 99 is outside the text of 'b'")

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from .. import config, errors, tables
-from . import tables_csv
+from . import run_checks, tables_csv
 from .writers import export
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class RunFolder:
     frames : dict of str to DataFrame
         All tables of `tables.TABLES` by name, checked.
     run : dict
-        What run.json holds.
+        What run.json holds, but for what it says of the files beside it.
     pages : dict of str to bytes
         File name to content: pages that were fetched from the web. Empty if there are none.
     """
@@ -167,7 +167,8 @@ def read(folder: str | os.PathLike[str]) -> RunFolder:
     Raises
     ------
     InputError
-        If a file is missing or damaged; the message names it.
+        If a file is missing or damaged, was changed since, was written by a newer version, or
+        says what cannot be; the message names it.
     TableError
         If a table has other columns or values than it should.
     """
@@ -184,9 +185,13 @@ def read(folder: str | os.PathLike[str]) -> RunFolder:
         raise errors.InputError(f"{path}: cannot be read: {reason}") from error
     if not isinstance(run, dict):
         raise errors.InputError(f"{path}: not a JSON object; write the run again")
+    run_checks.refuse_newer(run, path)
+    run_checks.refuse_changed(run, place)
     frames = {name: tables_csv.read(place / f"{name}.csv", name) for name in tables.TABLES}
+    run_checks.refuse_impossible(frames, place)
     kept = sorted((place / PAGES_FOLDER).glob("*"))
-    return RunFolder(frames, run, {each.name: each.read_bytes() for each in kept})
+    pages = {each.name: each.read_bytes() for each in kept}
+    return RunFolder(frames, run_checks.as_traced(run), pages)
 
 
 def _make(folder: Path) -> None:
@@ -225,4 +230,5 @@ def _fill(
     drawn = export.graph(frames["articles"], edges[edges["status"] == "kept"])
     export.write_graphml(drawn, folder / GRAPHML_FILE)
     export.write_dot(drawn, folder / DOT_FILE, arrow=arrow)
-    (folder / RUN_FILE).write_bytes(export.dump(run).encode("utf-8"))
+    said = {**run, **run_checks.described(folder, frames)}
+    (folder / RUN_FILE).write_bytes(export.dump(said).encode("utf-8"))
