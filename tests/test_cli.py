@@ -471,5 +471,7 @@ class TestUsage:
             for part in re.split(r"\||&&", line):
                 program, *words = part.split(">")[0].split()
                 if program == "lineage":
-                    context = group.commands[words[0]].make_context(words[0], words[1:])
-                    assert context.params
+                    command = group.commands[words.pop(0)]
+                    while isinstance(command, typer.core.TyperGroup):
+                        command = command.commands[words.pop(0)]
+                    assert command.make_context(command.name, words).params

@@ -125,7 +125,14 @@ app.command(
     )
 )(config_command.config)
 archive = typer.Typer(rich_markup_mode=None)
-app.add_typer(archive, name="archive")
+app.add_typer(
+    archive,
+    name="archive",
+    epilog=_examples(
+        "lineage archive add my-archive data/harbour-crane/articles",
+        "lineage archive query my-archive post.txt",
+    ),
+)
 archive.command(
     epilog=_examples(
         "lineage archive add my-archive data/harbour-crane/articles",
