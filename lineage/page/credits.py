@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from ..text import endless_words
 from ..text.languages import word_lists
 from . import bylines, datelines, mentions, outlets, publishers, releases, source_lines
 from .credit_record import KINDS, Credit
@@ -92,7 +93,7 @@ def find_credits(
     list of Credit
         In order of place; one for each agency of a byline that names several.
     """
-    by_form, by_story = _find(text)
+    by_form, by_story = _find(endless_words.blank(text))
     taken = list(by_form)
     story = list(by_story)
     if sentences is not None:

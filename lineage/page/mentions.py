@@ -25,7 +25,9 @@ _PART_OF_SITE = re.compile(
     r"Breaking|Latest|Top|More|Other|Our|Your|My|This|That|Health|Science|Tech|Weather|Good|Bad|"
     r"Fake|Court|Live|Daily|Weekly|Home|Foreign|US|UK|EU|U\.S\.|U\.K\.|[A-Z]\w+[’']s)\s+)+\w+"
 )
-_POSTED_AT = re.compile(r"^\W*(?P<name>[A-Z][\w ]{2,30}?)\s+posted\s+at\b", re.MULTILINE | re.I)
+_POSTED_AT = re.compile(
+    r"^[^\w\n]{0,20}(?P<name>[A-Z][\w ]{2,30}?)\s+posted\s+at\b", re.MULTILINE | re.I
+)
 _MAX_NAME_CHARS = 60
 # What each of `Grammar.titled` gives.
 _TITLED_KINDS = ("reported", "told", "reported", "reported", "reported", "reported")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..text import quotes, sentences
+from ..text import endless_words, quotes, sentences
 from . import boilerplate, bylines, credits, desk_notes, line_roles, page_lines, reader_notices
 
 _Span = tuple[int, int]
@@ -105,6 +105,7 @@ def _or_empty(value: object) -> str:
 
 
 def _read(text: str, title: str, outlet: str, byline: str) -> _Read:
+    text = endless_words.blank(text)
     lines = page_lines.lines_of(text)
     found = credits.find_credits(text)
     if sentences.has_sentence_marks(text):
@@ -184,6 +185,7 @@ def _sentence_roles(
     quoted = quotes.quoted_spans(article.text)
     roles = [_with_repetition(article, i, repeated) for i in range(len(article.lines))]
     starts = [line.start for line in article.lines]
+    begins_line = frozenset(starts)
     found = []
     for start, end in spans:
         role = _role_of_lines(article.lines, roles, starts, start, end)
@@ -191,7 +193,7 @@ def _sentence_roles(
             role = _role_of_credits(article.credits, start, end)
         share = _quoted_share(article.text, start, end, quoted)
         # At the beginning of a line the layout has said what it is.
-        if role is None and share < _MIN_QUOTED_SHARE and start not in starts:
+        if role is None and share < _MIN_QUOTED_SHARE and start not in begins_line:
             role = _role_of_note(article.text[start:end])
         is_sure = role in _SURE_ROLES or _is_sure_boilerplate(article.text[start:end])
         if is_short and not is_sure:

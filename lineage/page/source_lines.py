@@ -87,8 +87,9 @@ def find_source_lines(text: str, lines: Sequence[bylines.Line]) -> Iterator[Cred
         ``byline_agency`` for an agency, ``via_link`` for another publisher, ``contributed`` for
         helpers, ``release`` for who issued it; one for each name.
     """
+    is_release = _RELEASE_WIRE.search(text) is not None
     for line in lines:
-        issuer = _issuer(line, lines, text)
+        issuer = _issuer(line, lines, is_release)
         if issuer is not None:
             start = line.start + issuer[0]
             yield Credit(issuer[1], "release", line.start, line.end, start, start + len(issuer[1]))
@@ -129,10 +130,12 @@ _RELEASE_WIRE = re.compile(
 _PLAIN_ISSUED = re.compile(r"\W{0,3}Sources?:\s+(?P<issuer>[^\W\d_a-zß-ÿ][^\n|:/]{1,70}?)\W*")
 
 
-def _issuer(line: bylines.Line, lines: Sequence[bylines.Line], text: str) -> tuple[int, str] | None:
+def _issuer(
+    line: bylines.Line, lines: Sequence[bylines.Line], is_release: bool
+) -> tuple[int, str] | None:
     """Where in a line the issuer of a release begins, and who it is."""
     match = _ISSUED.fullmatch(line.text)
-    if match is None and _RELEASE_WIRE.search(text) is not None:
+    if match is None and is_release:
         match = _PLAIN_ISSUED.fullmatch(line.text)
     start, issuer = (0, line.text) if match is None else (match.start("issuer"), match["issuer"])
     above = lines[line.index - 1].text if line.index > 0 else ""

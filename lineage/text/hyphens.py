@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 _SOFT = "\N{SOFT HYPHEN}"
 _DIVIDED = re.compile(
-    rf"(?P<first>[^\W\d_]+)(?P<gap>[-{_SOFT}\N{{HYPHEN}}][ \t]*(?:\r\n|[\n\r])[ \t>]*)"
+    # From the beginning of the word only: within one of 100,000 letters there is nothing to find.
+    r"(?<![^\W\d_])(?P<first>[^\W\d_]++)"
+    rf"(?P<gap>[-{_SOFT}\N{{HYPHEN}}][ \t]*(?:\r\n|[\n\r])[ \t>]*)"
     r"(?=(?P<rest>[^\W\d_]+))"
 )
 _LINE_END = re.compile(r"[\n\r]")
