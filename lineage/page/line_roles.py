@@ -17,6 +17,7 @@ from . import (
     printed_dates,
     reader_notices,
     reference_texts,
+    signed_lines,
     surroundings,
     time_lines,
 )
@@ -227,7 +228,9 @@ def _mark_times(page: page_lines.Layout, first: int, last: int) -> None:
         if is_free and time_lines.is_time_line(below) and bylines.is_name(page.lines[i].text):
             page.roles[i] = "credit"
     for i in range(0 if page.is_document else first):
-        if page.roles[i] is None and printed_dates.is_place_and_day(page.lines[i].text):
+        line = page.lines[i].text
+        is_signed = signed_lines.read(line, order="dmy") is not None
+        if page.roles[i] is None and (is_signed or printed_dates.is_place_and_day(line)):
             page.roles[i] = "credit"
 
 
