@@ -71,6 +71,18 @@ class TestPagesWithoutStyles:
     def test_other_pages_stay_as_they_are(self, html):
         assert old_markup.renew(html) == html
 
+    def test_a_column_beside_the_story_is_left_out(self):
+        html = page().replace(
+            "kept shut.</td>", "kept shut.</td><td width=180><b>Poll</b><br>Is it too hot?</td>"
+        )
+        text = web_page.values(html)["text"]
+        assert "Poll" not in text
+        assert text.endswith("kept shut.")
+
+    def test_letters_set_for_the_whole_story_leave_its_paragraphs_apart(self):
+        html = page(story=f"<font size=2 face=Verdana>{STORY}</font>")
+        assert len(web_page.values(html)["text"].split("\n")) >= 3
+
     def test_tables_of_figures_are_no_navigation(self):
         table = "<tr><td>Wick</td><td><a href=w>12</a></td></tr><tr><td>Ayr</td><td>14</td></tr>"
         assert "<nav" not in old_markup.renew(page(row=table))

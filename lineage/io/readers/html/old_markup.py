@@ -19,6 +19,8 @@ _TEXT_SIZE, _MIN_SIZE = 3, 4
 _MIN_WORDS, _MAX_WORDS = 3, 20
 # So many words of prose stand below a headline, in the same cell or on the same page.
 _MIN_PROSE = 40
+# A column beside the story has fewer words than this share of it.
+_MAX_COLUMN_SHARE = 0.25
 _CELLS = ("td", "th", "div", "body")
 _MAX_NAVIGATION_WORDS = 40
 _MIN_LINKED_SHARE = 0.5
@@ -57,8 +59,13 @@ def renew(html: str) -> str:
     headline = None if next(tree.iter("h2"), None) is not None else _headline(tree)
     if headline is not None:
         headline.tag = "h1"
+        _set_columns_apart(headline)
     if headline is None and not rows and parted == html:
         return html
+    # Letters that are set for several paragraphs make them no line.
+    for font in list(tree.iter(*_FONTS)):
+        if any(each.tag in _BLOCKS for each in font.iterdescendants()):
+            font.drop_tag()
     return str(lxml_html.tostring(tree, encoding="unicode", doctype="<!DOCTYPE html>"))
 
 
@@ -94,6 +101,23 @@ def _headline(tree: Any) -> Any:
         found.append(((in_title, size), element))
     best = max((rank for rank, _ in found), default=None)
     return next((element for rank, element in found if rank == best), None)
+
+
+def _set_columns_apart(headline: Any) -> None:
+    """Name the narrow columns beside the cell that holds the headline and its story."""
+    cell = next(headline.iterancestors("td", "th"), None)
+    row = None if cell is None else cell.getparent()
+    if row is None or row.tag != "tr" or next(row.iterancestors("table"), None) is None:
+        return
+    n_words = _n_words(cell)
+    for other in row:
+        if other is not cell and _n_words(other) < _MAX_COLUMN_SHARE * n_words:
+            other.tag = "aside"
+    table = next(row.iterancestors("table"))
+    rows = [*table.findall("tr"), *table.findall("tbody/tr")]
+    cells = [each for each_row in rows for each in each_row if each.tag in ("td", "th")]
+    for part in (table, *table.findall("tbody"), *rows, *cells):
+        part.tag = "div"
 
 
 def _is_same(above: Any, text: str) -> bool:
