@@ -27,6 +27,7 @@ from lineage import tables
 from lineage.graph import absent_sources
 from lineage.io import articles
 from lineage.match import document
+from lineage.page import releases
 
 PAGES = Path(__file__).resolve().parent / "pages"
 HALVES = ("seen", "kept")
@@ -192,6 +193,8 @@ def score(page: Page) -> Score:
     source = absent_sources.body_source(made)
     if source is not None:
         named.add(source)
+    # "The company said in a statement" names nobody.
+    named.discard(releases.UNNAMED)
     # A text that its own publisher is named in is told to be from there; that is no credit.
     named = {name for name in named if _plain(name) != _plain(row["outlet"] or "")}
     wrong = [

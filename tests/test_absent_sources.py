@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from lineage.graph import absent_sources
+from lineage.graph import absent_sources, graph_settings
 from lineage.match import pairs
 
 from . import invented
@@ -256,7 +256,7 @@ class TestCreditedOutlets:
 
     @pytest.mark.parametrize(
         "line",
-        ["Photo: Jane Roe/Reuters", "Voss told Reuters so.", "Reuters contributed to this report."],
+        ["Photo: Jane Roe/Reuters", "Reuters contributed to this report."],
     )
     def test_false_friends_are_no_credits(self, line):
         assert absent_sources.credited_parts(page(*invented.REPORT, line)) == []
@@ -269,6 +269,12 @@ class TestCreditedOutlets:
             ("With files from The Canadian Press", "Canadian Press"),
             ("Lathe Water said in a statement that it was sorry.", "release of Lathe Water"),
             ("She said in a statement that it was shut.", "release"),
+            ("The company said in a statement that it was shut.", "release"),
+            ("Der Kai sei zu, teilte die Reederei mit.", "release"),
+            ("Der Kai sei zu, teilte die Reederei Halm mit.", "release of Reederei Halm"),
+            ("Le quai est fermé, a indiqué la préfecture dans un communiqué.", "release"),
+            ("In un comunicato, la prefettura ha annunciato che il molo è chiuso.", "release"),
+            ("En un comunicado, la alcaldía informó de que el muelle no se abre.", "release"),
         ],
     )
     def test_sources_of_words_of_material_and_of_releases(self, line, name):
@@ -285,6 +291,37 @@ class TestCreditedOutlets:
         assert (
             absent_sources.credited_parts(page(*invented.REPORT, line, outlet="reuters.com")) == []
         )
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Edda Voss told Reuters that she slept through it.",
+            "Es sei nichts gewesen, sagte Edda Voss der Nachrichtenagentur Reuters.",
+            "« Ce n'était rien », a déclaré à Reuters Edda Voss.",
+        ],
+    )
+    def test_who_is_told_on_a_page_of_nobody_has_the_words_less_surely(self, line):
+        of_nobody, of_another = (
+            absent_sources.credited_parts(page(*invented.REPORT, line, outlet=outlet))
+            for outlet in (None, "Ostrell Courier")
+        )
+        assert [each.name for each in of_nobody] == ["Reuters"]
+        assert graph_settings.LEAST_P_ABSENT < of_nobody[0].p < of_another[0].p
+
+    @pytest.mark.parametrize(
+        ("lead", "last"),
+        [
+            (DATELINE, "Nobody was hurt."),
+            ("", "(c) 2021 Reuters"),
+            ("", "Copyright 2021 Reuters. All rights reserved."),
+        ],
+    )
+    def test_who_is_told_is_no_source_where_another_sign_says_that_the_page_is_theirs(
+        self, lead, last
+    ):
+        told = "Edda Voss told Reuters that she slept through it."
+        made = page(*invented.REPORT, told, last, lead=lead)
+        assert absent_sources.credited_parts(made) == []
 
     def test_the_house_of_the_whole_text_is_no_source_of_a_part(self):
         lines = (*invented.REPORT, "The leak began at noon, Reuters reported.")

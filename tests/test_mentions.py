@@ -313,3 +313,20 @@ class TestNamesOfAnyWord:
     )
     def test_two_that_report_together_are_both_credited(self, sentence, names):
         assert [name for _, name in found(sentence)] == names
+
+
+class TestThePress:
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "Es sei nichts gewesen, sagte Hafenmeister Denholm vor der Presse.",
+            "Es sei nichts gewesen, sagte Denholm gegenüber der Presse.",
+            "Er drehte sich um, sagte sie vor dem Spiegel.",
+        ],
+    )
+    def test_who_speaks_before_the_press_told_no_outlet(self, sentence):
+        assert mentions.find_mentions(sentence) == []
+
+    def test_the_paper_of_that_name_is_one(self):
+        (found,) = mentions.find_mentions("Es war nichts, sagte Denholm der Zeitung Die Presse.")
+        assert (found.name, found.kind) == ("Die Presse", "told")

@@ -98,12 +98,28 @@ class TestComments:
     @pytest.mark.parametrize(
         "line",
         [
+            "No comments yet",
+            "Er zijn nog geen reacties. Log in om te reageren.",
+            "Noch keine Kommentare",
+            "Aucun commentaire",
+            "Lascia un commento",
+            "Inicia sesión para comentar",
+        ],
+    )
+    def test_the_form_without_comments(self, line):
+        assert reader_notices.is_comment_form(line)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
             "12 comments",
             "Comments (3)",
             "What readers say",
             "Leave a comment",
             "Join the conversation",
             "Kommentare (2)",
+            "Reacties (4)",
+            "Comentarios",
         ],
     )
     def test_labels(self, line):

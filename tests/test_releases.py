@@ -99,6 +99,28 @@ class TestRomance:
         assert issuers(sentence) == [issuer]
 
 
+class TestIsCommon:
+    @pytest.mark.parametrize(
+        "issuer",
+        [
+            *("company", "Police", "Reederei", "Unternehmen", "Baufirma", "Fluggesellschaft"),
+            *("préfecture", "entreprise de transport", "società", "alcaldía", "gemeente"),
+        ],
+    )
+    def test_what_somebody_is_is_no_name(self, issuer):
+        assert releases.is_common(issuer)
+
+    @pytest.mark.parametrize(
+        "issuer",
+        [
+            *("Lathe Water", "Halvane Police", "Reederei Halm", "Stadtwerke Ostrell", "Siemens"),
+            *("ministère de la Santé", "ditta Lathe", "BUND", "Bundesregierung", "Mannheim"),
+        ],
+    )
+    def test_a_name_is_one(self, issuer):
+        assert not releases.is_common(issuer)
+
+
 def test_a_release_is_a_credit_and_its_issuer_no_outlet():
     text = "The lock is shut, Lathe News said in a statement."
     assert [each.kind for each in credits.find_credits(text)] == ["release"]

@@ -442,6 +442,26 @@ class TestBullets:
         assert role_of("Where shall we go", text) == "body"
 
 
+class TestMarksOfAgencies:
+    TOLD = "Similar bridges were shut in two other valleys, and one of them fell on Friday."
+    GERMAN = "Im vergangenen Jahr fuhren 112.000 Wagen darüber. Kein anderer Weg führt ins Tal."
+
+    @pytest.mark.parametrize("mark", ["(AP)", "(Reuters)", "(dpa)", "(ANSA/AFP)", "(Keystone-SDA)"])
+    @pytest.mark.parametrize("told", [TOLD, GERMAN, '"Nobody was on it," the mayor said.'])
+    @pytest.mark.parametrize("place", [2, 4, 6])
+    def test_a_paragraph_with_a_mark_behind_it_is_story(self, mark, told, place):
+        lines = STORY.split("\n")
+        lines.insert(place, f"{told} {mark}")
+        text = "\n".join(("Home | News | Sport", "Council votes to shut bridge", *lines, "Share:"))
+        found = dict((sentence, role) for role, sentence in assign({"a": text})["a"])
+        assert {found[each] for each in found if each in told} <= {"body", "quote"}
+        assert found[mark] == "credit"
+
+    def test_a_headline_may_have_what_it_is_in_parentheses(self):
+        text = f"Home | News | Sport\nWho shuts a bridge in June? (Update)\n{STORY}\nShare this:"
+        assert role_of("Who shuts a bridge in June? (Update)", text) == "headline"
+
+
 class TestNothingIsLost:
     def test_short_text(self):
         text = "Subscribe to win.\nFollow us home, he said. Close the door."

@@ -247,7 +247,8 @@ def credited_parts(document: Document) -> list[Part]:
     list of Part
         One for each source, in order of the text. A publisher's own credit is none, and whom a
         text is from as a whole is none. Who was told something is the source of those words
-        in the text of another publisher, where the publisher of the text is known.
+        in the text of another publisher, and less surely where nobody is known to have published
+        it and nothing else in it is a sign of whose it is.
     """
     whole = body_source(document)
     found: dict[str, Part] = {}
@@ -262,6 +263,8 @@ def credited_parts(document: Document) -> list[Part]:
         p = PART_P[credit.kind]
         if credit.kind == "release" and _is_of_quote(document, credit):
             p = graph_settings.QUOTED_RELEASE_P
+        if credit.kind == "told" and document.outlet is None:
+            p = graph_settings.TOLD_BY_NOBODY_P
         key = publishers.key(name)
         if key not in found or found[key].p < p:
             found[key] = Part(found[key].name if key in found else name, credit, p)
@@ -279,7 +282,8 @@ def _is_of_quote(document: Document, credit: credits.Credit) -> bool:
 def _name_of_part(credit: credits.Credit) -> str:
     if credit.kind != "release":
         return publishers.canonical(credit.name)
-    return credit.name if credit.name == releases.UNNAMED else RELEASE_OF + credit.name
+    # "the company", "la préfecture" and "die Reederei" are what somebody is, and no name.
+    return RELEASE_OF + credit.name if _is_proper(credit.name) else releases.UNNAMED
 
 
 def _may_be_part(document: Document, credit: credits.Credit, whole: str | None) -> bool:
@@ -292,8 +296,15 @@ def _may_be_part(document: Document, credit: credits.Credit, whole: str | None) 
         # "With material from dpa"; people of an agency who "contributed" made no text of its own.
         line = document.text[credit.start : credit.end]
         return outlets.is_agency(credit.name) and re.search(r"\bcontribut", line) is None
-    # On a page of nobody knows whom, who was told may be the page's own publisher.
-    return credit.kind != "told" or document.outlet is not None
+    return credit.kind != "told" or not _is_signed(document, credit.name)
+
+
+def _is_signed(document: Document, name: str) -> bool:
+    """Whether a text without a publisher has a sign that it is of whoever it names."""
+    return document.outlet is None and any(
+        credit.kind in (*BODY_FORMS, "call_sign") and publishers.same(credit.name, name)
+        for credit in document.credits
+    )
 
 
 def parts_of_family(documents: Sequence[Document]) -> dict[str, list[Part]]:
@@ -327,7 +338,7 @@ def _with_issuer(parts: Sequence[Part], only: str | None) -> list[Part]:
     for part in parts:
         name = part.name
         if part.credit.kind == "release":
-            unnamed = part.credit.name == releases.UNNAMED
+            unnamed = name == releases.UNNAMED
             name = only or (of_text[0] if unnamed and of_text else name)
         if name not in found or found[name].p < part.p:
             found[name] = dataclasses.replace(part, name=name)
@@ -335,7 +346,7 @@ def _with_issuer(parts: Sequence[Part], only: str | None) -> list[Part]:
 
 
 def _is_proper(issuer: str) -> bool:
-    return issuer != releases.UNNAMED and issuer[0].isupper()
+    return issuer != releases.UNNAMED and not releases.is_common(issuer)
 
 
 def release_behind(members: Sequence[str], parts: Mapping[str, Sequence[Part]]) -> str | None:

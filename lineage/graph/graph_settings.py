@@ -17,6 +17,10 @@ LEAST_P_OF_PART = 0.05
 # Who is only quoted from a statement may have been heard as well: not enough to draw a source.
 QUOTED_RELEASE_P = 0.4
 MOSTLY = 0.5
+# Who was told something has those words on a page of nobody knows whom too, where nothing else
+# says that the page is theirs: an agency's own copy mostly has its name above or below. So a
+# fifth is taken off what it counts on the page of another: a judgement.
+TOLD_BY_NOBODY_P = 0.6
 # A source that nobody names is the release that so many of its texts credit for a part.
 MIN_NAMING_SHARE = 0.5
 MIN_NAMING = 2

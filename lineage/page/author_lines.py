@@ -47,7 +47,7 @@ def named(line: str, *, language: str | None = None, is_byline: bool = False) ->
     tuple of str
         In order. Nobody who edited, translated, took pictures or helped; no staff, outlet, place.
     """
-    shown = " ".join(_without_time(_HANDLE.sub("|", line)).split())
+    shown = " ".join(without_time(_HANDLE.sub("|", line)).split())
     if len(shown) > _MAX_LINE_CHARS:
         return ()
     small = author_names.in_small_letters(shown) if is_byline else None
@@ -209,7 +209,8 @@ def _offices() -> re.Pattern[str]:
     return re.compile(word_lists.any_of(entries), re.IGNORECASE)
 
 
-def _without_time(line: str) -> str:
+def without_time(line: str) -> str:
+    """Return a line with bars for days, times of day and what stands before them."""
     spans = [(each.start, each.end) for each in date_forms.clocks(line)]
     spans += [(each.start, each.end) for each in date_forms.days_alone(line, "dmy")]
     chars = list(line)

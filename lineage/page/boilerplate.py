@@ -229,7 +229,11 @@ _TABLE_ROW = re.compile(r"\s*\|[^|]*\|(?:[^|]*\|)+\s*")
 _BARS = re.compile(r"\s[|/>»•·]\s|\s{2,}")
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪·#>]+\s|#|\d{1,3}[.)]\s|[a-z][.)]\s)")
 # German and Danish words end with marks that open them in English: „Nein.“, »Nej.«
-_END_MARK = re.compile(r"[.!?:;…。！？][\"'”’»“‘«)\]*_\s]*$")
+# Behind it the mark of an agency may stand: "Nobody was hurt. (AP)", "(ANSA/AFP)".
+_END_MARK = re.compile(
+    r"[.!?:;…。！？][\"'”’»“‘«)\]*_\s]*$|[.!?…][\"'”’»“‘«]*\s\(\s?(?:[A-Z]{2,6}|[a-zäöü]{2,6}|"
+    r"Reuters|(?<=[.…»\"“”] \()[A-Z][a-z]{3,9})(?:[/,+-]\s?\w{2,9}){0,3}\s?\)\s?\.?\s*$"
+)
 _MAX_LINK_WORDS = 4
 # An item of so many words with a capital and a full stop is a sentence of the story.
 _TOLD_BULLET = re.compile(r"\s*(?:[•‣▪·]\s*|[-*+]\s+|\d{1,3}[.)]\s+)(?=[\"'“‘(£$€]?[A-Z\d])")

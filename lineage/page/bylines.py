@@ -168,11 +168,11 @@ def photo_spans(text: str, lines: list[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _is_person_and_agency(inside: str) -> bool:
-    pieces = re.split(r"\s?[/,]\s?", inside)
-    if any(map(_LETTERS.fullmatch, pieces)) and not any(" " in piece for piece in pieces):
+    pieces = re.split(r"\s?[/,]\s?", inside)  # of "(ANSA/AFP)" two agencies
+    are_letters = any(map(_LETTERS.fullmatch, pieces)) and not any(" " in each for each in pieces)
+    if are_letters or all(map(outlets.look_up, pieces)):
         return False
-    few = len(inside.split()) <= MAX_NAME_WORDS + 2
-    return few and re.search(r"[/,]|\bvia\b", inside) is not None
+    return len(inside.split()) <= MAX_NAME_WORDS + 2 and bool(re.search(r"[/,]|\bvia\b", inside))
 
 
 def is_photo_line(line: str) -> bool:

@@ -202,6 +202,23 @@ _OPENS_QUOTE = re.compile(r"[\s(]*[\"“‘«„']")
 _MAX_CORRECTION_WORDS = 90
 
 
+# "(c) 2021. All rights reserved.", "© 2021": whose it is stands elsewhere, or nowhere.
+_RESERVED = (
+    r"(?:all rights reserved|alle rechte vorbehalten|tous droits r[ée]serv[ée]s|tutti i diritti "
+    r"(?:sono )?riservati|todos los derechos reservados|alle rechten voorbehouden)"
+)
+_RIGHTS = re.compile(
+    r"\W*(?:copyright|©|\(c\))[\s:©]*(?:\(c\)\s*)?(?:(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)?\d\d))?"
+    rf"\W*(?:{_RESERVED}\W*)?|{_RESERVED}\W*)|\W*{_RESERVED}\W*",
+    re.IGNORECASE,
+)
+
+
+def is_rights_notice(line: str) -> bool:
+    """Say whether a line reserves rights and names nobody: "(c) 2021. All rights reserved."."""
+    return _RIGHTS.fullmatch(line) is not None
+
+
 def is_staff_credit(line: str) -> bool:
     """Say whether a line tells who worked on the text, or for whom it was first made.
 

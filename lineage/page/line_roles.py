@@ -12,11 +12,14 @@ from . import (
     bylines,
     captions,
     credits,
+    desk_notes,
     headings,
     page_lines,
     printed_dates,
     reader_notices,
     reference_texts,
+    signed_lines,
+    staff_lines,
     surroundings,
     time_lines,
 )
@@ -115,13 +118,25 @@ def _mark_credits(page: page_lines.Layout, text: str, found: Sequence[credits.Cr
         is_caption = has_photo or captions.has_label(line.text)
         if is_caption and n_words <= captions.MAX_WORDS and not page.is_document:
             page.roles[i] = "caption"
-        elif credits.is_credit(line, found) or reference_texts.is_dated(line.text):
+        elif (
+            credits.is_credit(line, found)
+            or reference_texts.is_dated(line.text)
+            or desk_notes.is_rights_notice(line.text)
+            or (_is_under_headline(page, i) and staff_lines.is_staff_line(line.text))
+        ):
             page.roles[i] = "credit"
         elif n_words <= _MAX_STAFF_WORDS and _STAFF_LINE.fullmatch(line.text) is not None:
             above = page.roles[i - 1] if i > 0 else None
             starts = line.text[0].isupper() and not boilerplate.has_end_mark(line.text)
             if starts and (above == "credit" or i < _MAX_HEAD_LINES):
                 page.roles[i] = "credit"
+
+
+def _is_under_headline(page: page_lines.Layout, i: int) -> bool:
+    """Say whether a line stands near the top below one that may be a headline, or below credits."""
+    above = page.roles[i - 1] if i > 0 else None
+    is_title = i > 0 and page.n_words[i - 1] >= _MIN_HEADLINE_WORDS and _is_title_form(page, i - 1)
+    return 0 < i < _MAX_HEAD_LINES and (above in ("headline", "credit") or is_title)
 
 
 def _mark_buttons(page: page_lines.Layout) -> None:
@@ -227,7 +242,9 @@ def _mark_times(page: page_lines.Layout, first: int, last: int) -> None:
         if is_free and time_lines.is_time_line(below) and bylines.is_name(page.lines[i].text):
             page.roles[i] = "credit"
     for i in range(0 if page.is_document else first):
-        if page.roles[i] is None and printed_dates.is_place_and_day(page.lines[i].text):
+        line = page.lines[i].text
+        is_signed = signed_lines.read(line, order="dmy") is not None
+        if page.roles[i] is None and (is_signed or printed_dates.is_place_and_day(line)):
             page.roles[i] = "credit"
 
 

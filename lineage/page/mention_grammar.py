@@ -16,12 +16,12 @@ _MAX_UNTIL_VERB, _MAX_QUOTED_CHARS = 80, 120
 # "has been", "a été initialement"
 _MAX_AUXILIARIES = 4
 _OPENED, _CLOSED = r"[\"„“”«»‚‘’']?\s?", r"[\"“”«»’']?"
-_ANY_CAPITALS = outlets.CAPITALISED
+CAPITALS = outlets.CAPITALISED
 _OF = r"(?:(?:de|du|des|del|della|dei|di|la|el|al|of|the)\s+){0,2}(?:d['’])?"
-_JOINED = rf"\s+{_OF}{_ANY_CAPITALS}"
-_APPOSED = rf"{_ANY_CAPITALS}(?:{_JOINED}){{0,3}}"
+_JOINED = rf"\s+{_OF}{CAPITALS}"
+_APPOSED = rf"{CAPITALS}(?:{_JOINED}){{0,3}}"
 # »Halden Rundblick«: between marks a name of two words and more, or of one with its article.
-_IN_MARKS = rf"[»«„“\"‚›‹](?P<apposed>{_ANY_CAPITALS}{{}})[«»“”\"‘‹›]"
+_IN_MARKS = rf"[»«„“\"‚›‹](?P<apposed>{CAPITALS}{{}})[«»“”\"‘‹›]"
 _MARKED_NAME = _IN_MARKS.format(rf"(?:{_JOINED}){{1,3}}")
 # Beside a cue the abbreviation of an agency is enough, where it is not of two letters.
 SHORT = re.compile(r"[A-Z]{3,5}")
@@ -125,9 +125,9 @@ def of(language: str) -> Grammar:
     again = rf"(?:\s+{article}?{any_of(words['adverbs'])})*"
     adverbs = rf"(?:,?\s+(?:which|who)\b)?{again}\s+"
     edge = r"(?<![\w’'-])"
-    unlisted = rf"(?P<unlisted>The\s+{_ANY_CAPITALS}(?:\s+{_ANY_CAPITALS}){{0,3}})"
+    unlisted = rf"(?P<unlisted>The\s+{CAPITALS}(?:\s+{CAPITALS}){{0,3}})"
     # "NBC 10 Boston"
-    station = rf"(?P<unlisted>(?=[A-Z]\w*\s?\d){outlets.STATION_FORM}(?:\s+{_ANY_CAPITALS}){{1,2}})"
+    station = rf"(?P<unlisted>(?=[A-Z]\w*\s?\d){outlets.STATION_FORM}(?:\s+{CAPITALS}){{1,2}})"
     indefinite, report = any_of(words["indefinite"]), any_of(words["reports"])
     cue = rf"\b(?i:{any_of(words['cues'])})(?:\s+|(?<=[’'])|:\s+)"
     of_report = rf"(?:(?:{indefinite})\s+(?:\w+\s+)?{report}\s+{any_of(words['by'])}\s+)?"
@@ -173,7 +173,7 @@ def of(language: str) -> Grammar:
         name_and=re.compile(rf"{edge}{name}\s+{joins}\s+(?:{article})?$"),
         titled=tuple(re.compile(form) for form in _titled(language, small)),
         first=re.compile(
-            rf"\b(?i:{any_of(words['first'])})\s+(?=[Tt]he\s)(?P<unlisted>[Tt]he(?:\s+{_ANY_CAPITALS})"
+            rf"\b(?i:{any_of(words['first'])})\s+(?=[Tt]he\s)(?P<unlisted>[Tt]he(?:\s+{CAPITALS})"
             r"{2,4})"
         ),
         republished=re.compile(
@@ -242,7 +242,7 @@ def _titled(language: str, article: str) -> Iterator[str]:
     within = rf"[^.;:\n]{{0,{_MAX_UNTIL_VERB}}}?"
     # German writes every noun with a capital, so that a second word tells nothing.
     more = "" if language == "de" else rf"(?:{_JOINED}){{0,3}}"
-    bare = rf"(?!{any_of(names['no_media'])}(?![\w’'-])){_ANY_CAPITALS}{more}"
+    bare = rf"(?!{any_of(names['no_media'])}(?![\w’'-])){CAPITALS}{more}"
     titled = (
         rf"(?:{article}){{0,2}}?"
         rf"(?P<titled>(?<=\s){any_of(names['titles'])}(?:\s+|(?<=['’])){bare})"

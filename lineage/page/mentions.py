@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ..text import date_forms, quotes
 from ..text.languages import word_lists
-from . import author_lines, mention_grammar, outlets, short_names
+from . import author_lines, listed_mentions, mention_grammar, outlets, short_names
 from .credit_record import Credit
 
 # "From The Pellworth Courier", a line of its own around the story, from whose paper it is.
@@ -81,6 +81,7 @@ def find_mentions(text: str) -> list[Credit]:
         mentions
         for language, grammar in grammars
         for mentions in (
+            _grouped(text, language, grammar),
             _links(text, grammar),
             _republished(text, grammar),
             _told(text, grammar),
@@ -98,8 +99,9 @@ def find_mentions(text: str) -> list[Credit]:
         for mention in mentions:
             if all(mention.end <= other.start or mention.start >= other.end for other in found):
                 found.append(mention)
-    for _, grammar in grammars:
-        for mention in _beside(text, grammar, [each for each in found if each.kind == "reported"]):
+    for language, grammar in grammars:
+        known = [each for each in found if each.kind == "reported"]
+        for mention in _beside(text, language, grammar, known):
             if all(
                 mention.end <= each.name_start or mention.start >= each.name_end for each in found
             ):
@@ -170,20 +172,26 @@ def _titled(text: str, grammar: mention_grammar.Grammar, language: str) -> Itera
                 yield from _credit(match, kind, *match.span())
 
 
+def _grouped(text: str, language: str, grammar: mention_grammar.Grammar) -> Iterator[Credit]:
+    """Yield those that are named of several media: "several outlets, including X and Y, said"."""
+    for match in listed_mentions.find_groups(text, language, grammar):
+        yield from _at_its_name(match)
+
+
 def _beside(
-    text: str, grammar: mention_grammar.Grammar, found: Sequence[Credit]
+    text: str, language: str, grammar: mention_grammar.Grammar, found: Sequence[Credit]
 ) -> Iterator[Credit]:
-    """Yield the other of two names that report together: "NDR und Nordkurier berichteten"."""
+    """Yield the others that report together: "NDR, Wecker und Nordkurier berichteten"."""
     for mention in found:
-        first = max(0, mention.name_start - _MAX_BEFORE_VERB)
-        for match in (
-            grammar.and_name.match(text, mention.name_end),
-            grammar.name_and.search(text, first, mention.name_start),
-        ):
-            if match is not None and not _is_person(match):
-                for each in _credit(match, "reported", *match.span()):
-                    span = (each.name_start, each.name_end)
-                    yield dataclasses.replace(each, start=span[0], end=span[1])
+        span = (mention.name_start, mention.name_end)
+        for match in listed_mentions.find_beside(text, *span, language, grammar):
+            if not _is_person(match):
+                yield from _at_its_name(match)
+
+
+def _at_its_name(match: re.Match[str]) -> Iterator[Credit]:
+    for each in _credit(match, "reported", *match.span()):
+        yield dataclasses.replace(each, start=each.name_start, end=each.name_end)
 
 
 def _is_surname(written: str, text: str, language: str) -> bool:

@@ -153,7 +153,8 @@ _STOP = re.compile(r"[.!?…][\"'”’»“«)\]]*$")
 _COMMENTS_LABEL = re.compile(
     r"\W*(?:(?:(?:\d[\d,.]*|all|top|latest|most liked|newest|your|user|view|show|read|see|post|"
     r"readers?[’']?s?|join the|be the first to|from the) )*(?:comments?|responses|reader reactions|"
-    r"kommentare?|commentaires?|leserkommentare)(?: ?[(\[]?\d+[)\]]?)?(?: so far| section| closed|"
+    r"kommentare?|commentaires?|leserkommentare|leserreaktionen|reacties|reactions|commenti|"
+    r"comentarios)(?: ?[(\[]?\d+[)\]]?)?(?: so far| section| closed|"
     r" below| from readers)?|"
     r"what (?:our |the )?readers (?:say|said|think|are saying|wrote)|"
     r"what you (?:say|said|think)|your (?:say|views|thoughts|reactions)|"
@@ -166,7 +167,8 @@ _COMMENTS_LABEL = re.compile(
 # Labels that links and buttons above a story have too.
 _BARE_LABEL = re.compile(
     r"\W*(?:comments?|discussion|responses|join the conversation|have your say|your views|"
-    r"(?:view|show|read|see) comments?|kommentare?|commentaires?)\W*",
+    r"(?:view|show|read|see) comments?|kommentare?|commentaires?|reacties|reactions|commenti|"
+    r"comentarios)\W*",
     re.IGNORECASE,
 )
 _COMMENT_BUTTON = re.compile(
@@ -192,7 +194,16 @@ _COMMENT_FORM = re.compile(
     r"kind)|keep it clean)\b.{0,160}|(?:name|e-?mail|website|comment)\s?\*|"
     r"(?:read|see) our (?:community|comment\w*) (?:guidelines|rules|policy|standards)\b.*|"
     r"(?:our )?(?:house|community) (?:rules|guidelines)\b.{0,80}|"
-    r"characters (?:left|remaining).*|\d+ characters (?:left|remaining))\W*",
+    r"characters (?:left|remaining).*|\d+ characters (?:left|remaining)|no comments(?: yet)?|"
+    r"(?:es gibt |bisher )*(?:noch )?keine kommentare(?: vorhanden)?|"
+    r"(?:il n['’]y a )?aucun commentaire|"
+    r"(?:non ci sono(?: ancora)? commenti|nessun commento)|(?:(?:todavía|aún) )?no hay comentarios|"
+    r"(?:er zijn )?(?:nog )?geen reacties\b.{0,60}|(?:log in|meld je aan) om te reageren|"
+    r"(?:bitte )?(?:einloggen|anmelden),? um zu kommentieren|"
+    r"connectez-vous pour (?:commenter|réagir)|"
+    r"accedi per commentare|inicia(?:r)? sesión para comentar|"
+    r"(?:kommentar (?:schreiben|verfassen|hinterlassen)|laisser un commentaire|lascia un commento|"
+    r"deja un comentario|plaats (?:een )?reactie|schrijf een reactie))\W*",
     re.IGNORECASE,
 )
 _AGO = (

@@ -63,6 +63,39 @@ def find_releases(text: str) -> list[Credit]:
     )
 
 
+def is_common(issuer: str) -> bool:
+    """Say whether whoever issued a release is only said by what it is, and not named.
+
+    Parameters
+    ----------
+    issuer : str
+        Name of a credit of kind ``release``.
+
+    Returns
+    -------
+    bool
+        True for "company", "préfecture" and "Reederei", whose capital is that of any noun;
+        False for "Lathe Water", "ministère de la Santé" and "Stadtwerke Ostrell".
+
+    Examples
+    --------
+    >>> is_common("Reederei"), is_common("Reederei Halm")
+    (True, False)
+    """
+    if not any(word[:1].isupper() for word in re.split(r"[\s’'-]+", issuer)):
+        return True
+    # "BUND" is no "Bund".
+    is_short = len(issuer) > 1 and issuer.isupper()
+    return not is_short and _common().fullmatch(issuer) is not None
+
+
+@functools.lru_cache(maxsize=1)
+def _common() -> re.Pattern[str]:
+    """Nouns for those who issue statements, with the capital of German or of a first word."""
+    lists = [word_lists.words(each)["releases"].get("issuers", ()) for each in word_lists.LANGUAGES]
+    return re.compile(rf"(?i:{word_lists.any_of([entry for each in lists for entry in each])})")
+
+
 @functools.lru_cache(maxsize=len(word_lists.LANGUAGES))
 def _hint(language: str) -> re.Pattern[str]:
     """What every form of a language has, so that most texts need no more than one look."""

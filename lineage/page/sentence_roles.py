@@ -37,6 +37,8 @@ _MIN_REPEATED_WORDS = 2
 _EDGE_LINES, _MIN_ARTICLES_INSIDE = 8, 3
 
 _WORD = re.compile(r"[^\W_]+")
+# What stands alone in parentheses.
+_MARK = re.compile(r"[(\[][^()\[\]\n]{2,60}[)\]]\W*")
 
 
 @dataclass(frozen=True)
@@ -190,7 +192,7 @@ def _sentence_roles(
     for start, end in spans:
         role = _role_of_lines(article.lines, roles, starts, start, end)
         if role is None:
-            role = _role_of_credits(article.credits, start, end)
+            role = _role_of_credits(article.text, article.credits, start, end)
         share = _quoted_share(article.text, start, end, quoted)
         # At the beginning of a line the layout has said what it is.
         if role is None and share < _MIN_QUOTED_SHARE and start not in begins_line:
@@ -240,7 +242,7 @@ def _role_of_lines(
     return found.pop() if len(found) == 1 else None
 
 
-def _role_of_credits(found: list[credits.Credit], start: int, end: int) -> str | None:
+def _role_of_credits(text: str, found: list[credits.Credit], start: int, end: int) -> str | None:
     """Return the role of a sentence that is a credit inside a paragraph of the story."""
     for credit in found:
         covered = min(end, credit.end) - max(start, credit.start)
@@ -249,6 +251,9 @@ def _role_of_credits(found: list[credits.Credit], start: int, end: int) -> str |
                 return "credit"
             if credit.kind == "photo":
                 return "caption"
+            # "(AP)" behind a paragraph: the paragraph is story, and the mark says whose.
+            if credit.kind in ("dateline", "contributed") and _MARK.fullmatch(text, start, end):
+                return "credit"
     return None
 
 

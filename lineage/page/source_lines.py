@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..text.languages import word_lists
-from . import author_lines, boilerplate, bylines, outlets, short_names
+from . import author_lines, boilerplate, bylines, outlets, short_names, staff_lines
 from .credit_record import Credit
 
 _MAX_LINE_CHARS = 90
@@ -103,7 +103,7 @@ def find_source_lines(text: str, lines: Sequence[bylines.Line]) -> Iterator[Cred
                 yield Credit(name, "via_link", line.start, line.end, *match.span("name"))
                 break
         else:
-            for read in (_labelled, _helped, _initialled, _of_itself, _alone):
+            for read in (_labelled, _helped, _initialled, _of_staff, _of_itself, _alone):
                 found = list(read(text, line, lines))
                 if found:
                     yield from found
@@ -219,6 +219,16 @@ def _initialled(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) ->
         if name is not None:
             at = text.index(piece, line.start)
             yield Credit(name, kind, line.start, line.end, at, at + len(piece))
+
+
+def _of_staff(text: str, line: bylines.Line, lines: Sequence[bylines.Line]) -> Iterator[Credit]:
+    """Read "Von Redaktion und dpa": no person, and the agencies they had it from."""
+    near_edge = 0 < line.index < _HEAD_LINES or line.index >= max(1, len(lines) - _TAIL_LINES)
+    if near_edge and staff_lines.is_staff_line(line.text):
+        is_helped = author_lines.withs().search(line.text) is not None
+        kind = "contributed" if is_helped else "byline_agency"
+        for start, end, name in staff_lines.agencies(line.text):
+            yield Credit(name, kind, line.start, line.end, line.start + start, line.start + end)
 
 
 def _pieces_of_letters(line: str) -> dict[str, str | None] | None:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ....page import author_lines, author_names, boilerplate, outlets, publishers
+from ....page import (
+    author_lines,
+    author_names,
+    boilerplate,
+    outlets,
+    publishers,
+    signed_lines,
+)
 from . import page_data, page_layout
 
 # Names of meta elements, without marks and in small letters, the surest first.
@@ -185,16 +192,22 @@ def _shown(
         names = _named(author_lines.named(line, language=language), outlet)
         if names:
             return names, True
-    return _named(_alone(layout), outlet), False
+    return _named(_alone(layout, language), outlet), False
 
 
-def _alone(layout: page_layout.Layout) -> Iterator[str]:
-    """Yield whose name stands on a line of its own between the headline and the first words."""
+def _alone(layout: page_layout.Layout, language: str | None) -> Iterator[str]:
+    """Yield whose name stands alone, or with a day, between the headline and the first words."""
     if layout.headline is None:
         return
     headline = page_layout.letters(" ".join(layout.headline.itertext()))
     for line in page_layout.lines_below(layout)[:_MAX_LINES_TO_NAME]:
         if len(line.split()) >= page_layout.MIN_PROSE_WORDS:
+            return
+        signed = signed_lines.read(line, order="dmy", language=language)
+        if signed is not None:
+            yield from (
+                each for each in signed.persons if page_layout.letters(each) not in headline
+            )
             return
         who = author_lines.person(line)
         # Whom the headline names is whom the story is about.

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from .... import errors
-from ....page import printed_dates
+from ....page import printed_dates, signed_lines
 from ....text import date_forms, given_dates
 from . import page_data, page_layout, page_state
 
@@ -23,6 +23,8 @@ _META = (
     "dateissued articleoriginaldate "
     "cxenseparserecspublishtime btpubdate dcdatepublished dctermsdatepublished".split()
 )
+# So near below the headline a name with a day is the byline.
+_MAX_LINES_TO_NAME = 4
 # A date of something: of publication where no other is stated.
 _LOOSE_META = frozenset(("date", "dcdate", "dctermsdate", "citationdate", "dccreated"))
 
@@ -169,7 +171,21 @@ def _lines(layout: page_layout.Layout, order: str | None) -> tuple[list[Any], li
     """The labelled and the bare dates of the lines around the headline."""
     lines = page_layout.lines_of(layout)
     labelled, plain = printed_dates.read_lines(lines, order)
+    if not labelled and not plain:
+        plain = list(_signed(layout, order))
     if len({each.day for each in plain}) > 1:
         plain = []
     plain.sort(key=lambda each: not each.has_clock)
     return [each.date for each in labelled], [each.date for each in plain]
+
+
+def _signed(layout: page_layout.Layout, order: str | None) -> Iterator[given_dates.Stated]:
+    """Yield the days beside the author's name directly below the headline."""
+    if layout.headline is None:
+        return
+    for line in page_layout.lines_below(layout)[:_MAX_LINES_TO_NAME]:
+        if len(line.split()) >= page_layout.MIN_PROSE_WORDS:
+            return
+        signed = signed_lines.read(line, order=order)
+        if signed is not None:
+            yield signed.stated

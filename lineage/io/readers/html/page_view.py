@@ -12,7 +12,7 @@ from . import hidden_parts
 _COMMENTS = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|commentary-list|disqus|replies|respond|responses|"
     r"discussion|(?:user|reader)s?[-_]?(?:posts?|comments?|letters|voices|reactions)|talkback|"
-    r"kommentare?|commentaires?)(?:$|[\s_-](?:area|list|section|thread|wrapper|box|block|form|"
+    r"kommentare?|leserkommentare|commentaires?|reacties|commenti|comentarios)(?:$|[\s_-](?:area|list|section|thread|wrapper|box|block|form|"
     r"container|body|item|feed|module|respond|widget)?(?:$|\s))",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from ....text import hidden_characters
 from . import (
     layout_tables,
     missed_lines,
+    old_markup,
     page_authors,
     page_credits,
     page_data,
@@ -56,6 +57,7 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
     """
     import trafilatura
 
+    text = old_markup.renew(text)
     seen = page_view.view(text)
     own = seen.html if url is None else _OWN_ADDRESS.sub("", seen.html)
     story = layout_tables.unfold(page_parts.strip(own))
