@@ -63,6 +63,11 @@ def find_releases(text: str) -> list[Credit]:
     )
 
 
+_OFFICE = re.compile(
+    r"\w\s+(?:ministry|department|authority|commission|council|embassy|prosecutor(?:'s office)?)$"
+)
+
+
 def is_common(issuer: str) -> bool:
     """Say whether whoever issued a release is only said by what it is, and not named.
 
@@ -81,9 +86,12 @@ def is_common(issuer: str) -> bool:
     --------
     >>> is_common("Reederei"), is_common("Reederei Halm")
     (True, False)
+    >>> is_common("ministry"), is_common("fisheries ministry")
+    (True, False)
     """
     if not any(word[:1].isupper() for word in re.split(r"[\s’'-]+", issuer)):
-        return True
+        # There is one fisheries ministry, and any number of shipping companies.
+        return _OFFICE.search(issuer) is None
     # "BUND" is no "Bund".
     is_short = len(issuer) > 1 and issuer.isupper()
     return not is_short and _common().fullmatch(issuer) is not None
