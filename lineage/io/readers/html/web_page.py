@@ -57,8 +57,8 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
     """
     import trafilatura
 
-    text = old_markup.renew(text)
-    seen = page_view.view(text)
+    renewed = old_markup.renew(text)
+    seen = page_view.view(renewed)
     own = seen.html if url is None else _OWN_ADDRESS.sub("", seen.html)
     story = layout_tables.unfold(page_parts.strip(own))
     # trafilatura drops what is not seen, before anybody could list it.
@@ -79,7 +79,10 @@ def values(text: str, url: str | None = None, latest: pd.Timestamp | None = None
         None if said.title is None else hidden_characters.unveil(said.title)
     )
     outlet = said.sitename or said.hostname or _site_name(own)
-    dated = page_dates.published(text, latest)
+    dated = page_dates.published(renewed, latest)
+    if dated.date is None and renewed != text:
+        # Old pages have the day in a column of its own, beside the story.
+        dated = page_dates.published(text, latest)
     whole = missed_lines.put_back(story, hidden_characters.unveil(found.text), title or "")
     return {
         "title": title,
