@@ -79,6 +79,17 @@ class TestPagesWithoutStyles:
         assert "Poll" not in text
         assert text.endswith("kept shut.")
 
+    def test_a_day_in_a_column_beside_the_story_is_its_date_where_there_is_no_other(self):
+        html = (
+            page()
+            .replace("<font size=2>Martha Quill, 14 May 2003</font>", "")
+            .replace("<table width=600><tr>", "<table><tr><td width=120>May 14, 2003<br>Menu</td>")
+        )
+        assert "14 May" not in html
+        found = web_page.values(html)
+        assert str(found["published_at"].at.date()) == "2003-05-14"
+        assert "Menu" not in found["text"]
+
     def test_letters_set_for_the_whole_story_leave_its_paragraphs_apart(self):
         html = page(story=f"<font size=2 face=Verdana>{STORY}</font>")
         assert len(web_page.values(html)["text"].split("\n")) >= 3
