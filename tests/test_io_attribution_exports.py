@@ -92,8 +92,11 @@ class TestOrigins:
     def test_origins_were_made_from_none_of_the_others(self, frames):
         (row,) = records(attribution_exports.origins(frames))
         edges = frames["edges"]
-        made = set(edges.loc[edges["status"] == "kept", "target_id"])
-        expected = sorted(set(frames["articles"]["article_id"]) - made)
+        kept = edges[(edges["status"] == "kept") & (edges["relation"] != "quote")]
+        texts = frames["articles"]
+        supplied = set(texts.loc[texts["kind"] == "supplied", "article_id"])
+        # A source of quoted words alone is no origin.
+        expected = sorted((supplied | set(kept["source_id"])) - set(kept["target_id"]))
         assert row["origins"] == ", ".join(expected)
         assert (row["n_articles"], row["n_origins"]) == (5, len(expected))
         assert row["n_absent_origins"] == sum(name.startswith("absent:") for name in expected)
@@ -101,7 +104,9 @@ class TestOrigins:
     def test_an_absent_source_that_no_kept_edge_leads_from_is_none(self, frames):
         edges = frames["edges"].copy()
         is_absent = edges["source_id"].str.startswith("absent:")
-        assert (edges.loc[is_absent, "status"] == "kept").any()
+        edges.loc[is_absent, "relation"] = "rewrite"
+        (row,) = records(attribution_exports.origins({**frames, "edges": edges}))
+        assert row["n_absent_origins"] == 1
         edges.loc[is_absent, "status"] = "below_threshold"
         (row,) = records(attribution_exports.origins({**frames, "edges": edges}))
         assert row["n_absent_origins"] == 0

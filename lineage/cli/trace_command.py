@@ -101,6 +101,7 @@ def summary(result: Lineage) -> Iterator[str]:
     ------
     str
     """
+    from ..graph import origin_groups
     from ..report import phrases
 
     counts = result.run["counts"]
@@ -108,6 +109,7 @@ def summary(result: Lineage) -> Iterator[str]:
     sizes = [
         phrases.counted(counts["articles"], "article"),
         phrases.counted(counts["stories"], "story", "stories"),
+        phrases.counted(len(origin_groups.find(result.frames).groups), "origin"),
         phrases.counted(counts["edges_kept"], "edge"),
         phrases.counted(counts["absent_sources"], "absent source"),
     ]

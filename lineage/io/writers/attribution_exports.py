@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ... import errors, tables
+from ...graph import origin_groups
 from ...text import words
 from .. import extras, tables_csv
 
@@ -265,9 +266,10 @@ def shares(frames: Mapping[str, pd.DataFrame], article: str | None = None) -> pd
 def origins(frames: Mapping[str, pd.DataFrame], article: str | None = None) -> pd.DataFrame:
     """Return how many independent origins each story has.
 
-    An origin is an article, supplied or absent, that was made from none of the others.
-    A text that stands twice is one article; an absent source that no kept edge leads from
-    (one text alone credits it, or it is too improbable) is none.
+    Counted as the report counts them (`graph.origin_groups`): an origin is an article, supplied or
+    absent, that no kept edge leads to, quotations aside; two that probably go back to a source
+    that nobody supplied are one. Each counts for the story of its first report, so that the
+    column adds up to the number in the report.
 
     Parameters
     ----------
@@ -287,33 +289,38 @@ def origins(frames: Mapping[str, pd.DataFrame], article: str | None = None) -> p
         If there is no such article.
     """
     _articles(frames, article)
-    edges = frames["edges"]
-    kept = edges[edges["status"] == "kept"]
-    made, sources = set(kept["target_id"]), set(kept["source_id"])
+    articles = {row["article_id"]: row for row in tables.records(frames["articles"])}
+    of_story: dict[str, list[origin_groups.Group]] = {}
+    for group in origin_groups.find(frames).groups:
+        of_story.setdefault(_story(group, articles), []).append(group)
     stories: dict[str, list[dict[str, Any]]] = {}
-    for row in tables.records(frames["articles"]):
+    for row in articles.values():
         stories.setdefault(row["story_id"] or "", []).append(row)
     rows = []
     for story, members in sorted(stories.items()):
         if article is not None and all(row["article_id"] != article for row in members):
             continue
-        roots = [
-            row
-            for row in members
-            if row["article_id"] not in made
-            and row["duplicate_of"] is None
-            and (row["kind"] == "supplied" or row["article_id"] in sources)
-        ]
+        groups = of_story.get(story, [])
         rows.append(
             {
                 "story": story or None,
                 "n_articles": sum(row["kind"] == "supplied" for row in members),
-                "n_origins": len(roots),
-                "n_absent_origins": sum(row["kind"] == "absent" for row in roots),
-                "origins": ", ".join(sorted(row["article_id"] for row in roots)),
+                "n_origins": len(groups),
+                "n_absent_origins": sum(_is_absent(group, articles) for group in groups),
+                "origins": ", ".join(" + ".join(group.roots) for group in groups),
             }
         )
     return _frame(rows, ORIGINS)
+
+
+def _story(group: origin_groups.Group, articles: Mapping[str, dict[str, Any]]) -> str:
+    """Return the story of an origin: that of its first report, or else of what was made from it."""
+    told = [articles[name]["story_id"] for name in (*group.roots, *group.texts)]
+    return next((story for story in told if story), "")
+
+
+def _is_absent(group: origin_groups.Group, articles: Mapping[str, dict[str, Any]]) -> bool:
+    return len(group.roots) > 1 or articles[group.name]["kind"] == "absent"
 
 
 # What `lineage export` calls them.

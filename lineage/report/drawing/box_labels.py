@@ -161,15 +161,15 @@ def _absent_title(row: Any) -> str:
     return phrases.UNNAMED if phrases.is_unnamed(row) else "absent source"
 
 
-def first_words(text: Any) -> str:
+def first_words(text: Any, n_words: int = _N_OPENING_WORDS) -> str:
     """Return the beginning of a text, to stand for a missing title; empty where there is none."""
     if phrases.is_missing(text):
         return ""
     words = re.findall(r"\S+", str(text)[:400])
     if not words:
         return ""
-    more = " …" if len(words) > _N_OPENING_WORDS else ""
-    return f"“{' '.join(words[:_N_OPENING_WORDS])}{more}”"
+    more = " …" if len(words) > n_words else ""
+    return f"“{' '.join(words[:n_words])}{more}”"
 
 
 def line_mark(edge: Any, settings: config.TraceConfig = phrases.SETTINGS) -> LineMark:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .. import differences, phrases
-from . import facts_to_check
+from ...text import words
+from .. import phrases
+from . import facts_to_check, marked_words
 from .refs import Ref, Refs
 
 # Below this confidence a source is marked with a question mark.
@@ -77,20 +77,12 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Slice:
-    """Words in a comparison: ``plain``, ``both``, ``removed`` or ``added``."""
-
-    text: str
-    style: str
-
-
-@dataclass(frozen=True)
 class Compared:
-    """One row of the sentence table; `group` is one of `word_changes.GROUPS`."""
+    """One row of the sentence table; `group` is one of `facts_to_check.GROUPS`."""
 
     number: str
-    target: tuple[Slice, ...]
-    source: tuple[Slice, ...] | None
+    target: tuple[marked_words.Slice, ...]
+    source: tuple[marked_words.Slice, ...] | None
     ref: Ref
     href: str
     kind: str
@@ -122,7 +114,7 @@ class Article:
     ----------
     bar : tuple of Segment
     shares : tuple of (Ref or None, str, str)
-        How much of its letters came from each source, or, without one, is of which kind.
+        How much of its words came from each source, or, without one, is of which kind.
     """
 
     ref: Ref
@@ -135,10 +127,12 @@ class Article:
 
     @property
     def tally(self) -> str:
-        """How many traced passages are of which kind, for the page's filter."""
-        kinds = Counter(row.kind for row in self.compared)
-        kinds["changed"] = sum(row.is_changed for row in self.compared)
-        return " ".join(f"{kind}:{number}" for kind, number in sorted(kinds.items()) if number)
+        """How many traced passages are of which kind, source and change, for the page's filter."""
+        kinds = Counter((row.kind, row.ref.letter, row.is_changed) for row in self.compared)
+        return " ".join(
+            f"{kind}/{letter}/{'changed' if is_changed else ''}:{number}"
+            for (kind, letter, is_changed), number in sorted(kinds.items())
+        )
 
 
 def article(
@@ -182,8 +176,9 @@ def article(
     if not phrases.is_missing(ref.row.text):
         passages = tuple(_passages(str(ref.row.text), cut, rows, refs, anchors))
     numbers = {row.sentence_id: f"{place + 1}" for place, row in enumerate(cut)}
+    others = marked_words.grouped(rows)
     compared = tuple(
-        _compared(row, refs, numbers, anchors)
+        _compared(row, others, refs, numbers, anchors)
         for row in rows
         if not phrases.is_missing(row.source_id)
     )
@@ -191,7 +186,7 @@ def article(
     copy_of = refs.maybe(ref.row.duplicate_of, "articles")
     counts = tuple((kind, kinds.count(kind)) for kind in KIND_MEANINGS if kind in kinds)
     bar = _bar(passages, rows, cut, refs, anchors)
-    return Article(ref, passages, bar, _shares(bar), compared, counts, copy_of)
+    return Article(ref, passages, bar, _shares(rows, refs), compared, counts, copy_of)
 
 
 def _bar(
@@ -232,20 +227,23 @@ def _bar(
     return tuple(bar)
 
 
-def _shares(bar: Sequence[Segment]) -> tuple[tuple[Ref | None, str, str], ...]:
-    """Sum up the bar, the largest share first."""
-    total: dict[tuple[str, str], float] = {}
+def _shares(rows: Sequence[Any], refs: Refs) -> tuple[tuple[Ref | None, str, str], ...]:
+    """Sum up the words of all passages by source, as `lineage export --to shares-csv` does."""
+    total: dict[tuple[str, str], int] = {}
     named: dict[str, Ref] = {}
-    for segment in bar:
-        if segment.ref is not None:
-            named[segment.ref.letter] = segment.ref
-        name = "" if segment.ref is None else segment.ref.letter
-        kind = "" if segment.ref is not None else segment.kind
-        total[name, kind] = total.get((name, kind), 0.0) + segment.width
-    ranked = sorted(total.items(), key=lambda item: (-round(item[1], 1), item[0]))
+    for row in rows:
+        ref = refs.maybe(row.source_id, "attributions")
+        if ref is not None:
+            named[ref.letter] = ref
+        told = refs.quote(row.target_id, row.target_start, row.target_end, "attributions") or ""
+        key = ("", str(row.kind)) if ref is None else (ref.letter, "")
+        total[key] = total.get(key, 0) + len(words.split_words(told).words)
+    whole = sum(total.values())
+    ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
     return tuple(
-        (named.get(name), kind, phrases.percent(min(width / 100, 1.0)))
-        for (name, kind), width in ranked
+        (named.get(letter), kind, phrases.percent(number / whole))
+        for (letter, kind), number in ranked
+        if number
     )
 
 
@@ -333,15 +331,26 @@ def changed_facts(value: Any) -> str:
 
 
 def _compared(
-    row: Any, refs: Refs, numbers: Mapping[str, str], anchors: Mapping[str, str]
+    row: Any,
+    others: Mapping[tuple[str, str], Sequence[Any]],
+    refs: Refs,
+    numbers: Mapping[str, str],
+    anchors: Mapping[str, str],
 ) -> Compared:
     ref = refs.of(row.source_id, "attributions")
     target = refs.quote(row.target_id, row.target_start, row.target_end, "attributions") or ""
     source = refs.quote(row.source_id, row.source_start, row.source_end, "attributions")
-    target_slices: tuple[Slice, ...] = (Slice(target, "plain"),)
-    source_slices: tuple[Slice, ...] | None = None
+    target_slices: tuple[marked_words.Slice, ...] = (marked_words.Slice(target, "plain"),)
+    source_slices: tuple[marked_words.Slice, ...] | None = None
     if source is not None:
-        source_slices, target_slices = marked(source, target, edited=row.kind in NEAR_KINDS)
+        texts = (str(ref.row.text), str(refs.of(row.target_id, "attributions").row.text))
+        source_slices, target_slices = marked_words.marked(
+            source,
+            target,
+            edited=row.kind in NEAR_KINDS,
+            texts=texts,
+            beside=marked_words.beside(row, others, texts),
+        )
     changed = changed_facts(row.changed_facts)
     is_changed = bool(changed)
     if not changed:
@@ -361,50 +370,3 @@ def _compared(
         facts_to_check.group(row.changed_facts) if is_changed else facts_to_check.GROUPS[2],
         refs.maybe(row.origin_id, "attributions"),
     )
-
-
-# An article's table and the two texts side by side mark the same sentences.
-@functools.lru_cache(maxsize=4096)
-def marked(
-    source: str, target: str, *, edited: bool
-) -> tuple[tuple[Slice, ...], tuple[Slice, ...]]:
-    """Mark two sentences for a reader who compares them.
-
-    Parameters
-    ----------
-    source, target : str
-        The sentences.
-    edited : bool
-        Mark what differs (words taken out, words put in); otherwise what both have,
-        which is the smaller part of a paraphrase.
-
-    Returns
-    -------
-    source, target : tuple of Slice
-        Together the whole of each sentence.
-    """
-    segments = differences.word_differences(source, target)
-    in_source, in_target = [], []
-    for segment in segments:
-        same = segment.kind == "same"
-        left = ("plain" if same else "removed") if edited else ("both" if same else "plain")
-        right = ("plain" if same else "added") if edited else ("both" if same else "plain")
-        in_source.append((segment.a_start, segment.a_end, left))
-        in_target.append((segment.b_start, segment.b_end, right))
-    return _sliced(source, in_source), _sliced(target, in_target)
-
-
-def _sliced(text: str, spans: Sequence[tuple[int, int, str]]) -> tuple[Slice, ...]:
-    slices = []
-    at = 0
-    for start, end, style in spans:
-        if style == "plain" or end <= max(start, at):
-            continue
-        start = max(start, at)
-        if at < start:
-            slices.append(Slice(text[at:start], "plain"))
-        slices.append(Slice(text[start:end], style))
-        at = end
-    if at < len(text):
-        slices.append(Slice(text[at:], "plain"))
-    return tuple(slices)

@@ -98,7 +98,8 @@ class Edge:
     `p_link`: the two are related. `p_edge`: one of them was made directly from the other, where
     texts that nothing tells apart count as one source (`alike` says of how many; else empty).
     `p_direction`: the source was first. `held_by`: the supplied text in which the words stand
-    that the target credits to an absent source.
+    that the target credits to an absent source. `rank`: `p_edge` as a number. `p_turned`: 1 -
+    `p_direction`; None for an absent source.
     """
 
     anchor: str
@@ -121,6 +122,8 @@ class Edge:
     readings: pair_rows.EdgeReadings | None
     is_listed: bool
     held_by: Ref | None = None
+    rank: float = 0.0
+    p_turned: float | None = None
 
 
 @dataclass(frozen=True)
@@ -257,7 +260,15 @@ def _edge(
         readings,
         is_listed,
         held_by,
+        _probability(row),
+        _turned(row),
     )
+
+
+def _turned(row: Any) -> float | None:
+    if _is_absent(row.source_id) or phrases.is_missing(row.p_direction):
+        return None
+    return 1.0 - float(row.p_direction)
 
 
 def _sourced(attributions: pd.DataFrame) -> dict[str, list[Any]]:

@@ -24,6 +24,7 @@ SURE = 0.9
 # From this probability on two texts are said to be related.
 LIKELY = 0.5
 RIVAL = 0.1
+_TWO = ("source", "target")
 MAX_LINES = 8
 
 
@@ -117,6 +118,30 @@ def _root(origin: origins.Origin, headlines: Mapping[str, str]) -> str:
 def _short(outlet: str) -> str:
     """Return an outlet as it stands before a noun: one Times report."""
     return outlet.removeprefix("The ")
+
+
+def made(tables: Mapping[str, pd.DataFrame], kept: Sequence[edge_rows.Edge]) -> str | None:
+    """Say of two texts which was made from which.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        ``articles`` is used.
+    kept : sequence of Edge
+        Worded.
+
+    Returns
+    -------
+    str or None
+        None for more texts or fewer, and where the direction of the edge is not known.
+    """
+    n_texts = int((tables["articles"]["kind"] == "supplied").sum())
+    between = [edge for edge in kept if edge.is_decided and not edge.source.is_absent]
+    if n_texts != len(_TWO) or len(between) != 1:
+        return None
+    (edge,) = between
+    source = f"{edge.source.letter}, {edge.source.name}"
+    return f"{edge.target.letter}, {edge.target.name}, {edge.claim} {source}."
 
 
 def pair(

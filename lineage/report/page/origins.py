@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from ...graph import graph_settings
+from ...graph import origin_groups
 from .refs import Ref, Refs
 
 
@@ -61,10 +61,7 @@ class Origins:
 
 
 def find(tables: Mapping[str, pd.DataFrame], refs: Refs) -> Origins:
-    """Follow the kept edges, quotations aside, up to where nothing leads further.
-
-    Two first reports whose pair is found to have a shared source, as surely as a source that
-    nobody names is drawn, count as one origin that nobody supplied.
+    """Put names to the origins that `origin_groups.find` counts.
 
     Parameters
     ----------
@@ -78,45 +75,31 @@ def find(tables: Mapping[str, pd.DataFrame], refs: Refs) -> Origins:
     Origins
         Texts in the order of the picture.
     """
-    edges = tables["edges"]
-    made = edges[(edges["status"] == "kept") & (edges["relation"] != "quote")]
-    parents: dict[str, list[str]] = {}
-    for source, target in zip(made["source_id"], made["target_id"], strict=True):
-        parents.setdefault(target, []).append(source)
-    outcomes = _outcomes(tables["relations"])
+    found = origin_groups.find(tables)
     texts = [ref for ref in refs if not ref.is_absent]
-    tops = {_id(ref): _tops(_same(ref), parents, {}) for ref in texts}
-    group = _joined(sorted({top for found in tops.values() for top in found}), outcomes)
-    by_roots: dict[tuple[str, ...], list[Ref]] = {}
-    for ref in texts:
-        roots = tuple(sorted({group[top] for top in tops[_id(ref)]}))
-        by_roots.setdefault(roots, []).append(ref)
-    members: dict[str, list[str]] = {}
-    for top, name in group.items():
-        members.setdefault(name, []).append(top)
-    in_mixed = {root for roots in by_roots if len(roots) > 1 for root in roots}
-    shared, alone = [], []
-    for name, tops_of in members.items():
-        own = by_roots.get((name,), [])
-        root = refs.of(name, "edges") if len(tops_of) == 1 else None
-        if len(own) == 1 and own[0] is root and name not in in_mixed:
-            alone.append(own[0])
-        else:
-            shared.append(Origin(root, tuple(own)))
     place = {_id(ref): number for number, ref in enumerate(refs)}
 
-    def first(origin: Origin) -> tuple[int, int]:
-        named = [origin.root] if origin.root is not None else list(origin.texts)
-        return (-len(origin.texts), min(place[_id(ref)] for ref in named))
+    def named(ids: Iterable[str]) -> tuple[Ref, ...]:
+        return tuple(refs.of(one, "edges") for one in sorted(ids, key=place.__getitem__))
 
+    shared = [
+        Origin(named(one.roots)[0] if len(one.roots) == 1 else None, named(one.texts))
+        for one in found.groups
+        if one.is_shared
+    ]
+    alone = named(one.name for one in found.groups if not one.is_shared)
+
+    def first(origin: Origin) -> tuple[int, int]:
+        own = [origin.root] if origin.root is not None else list(origin.texts)
+        return (-len(origin.texts), min(place[_id(ref)] for ref in own))
+
+    roots_of = {one.name: one.roots for one in found.groups}
     mixed = [
-        Mixed(_roots(roots, members, refs), tuple(found))
-        for roots, found in by_roots.items()
-        if len(roots) > 1
+        Mixed(named({root for name in names for root in roots_of[name]}), named(ids))
+        for names, ids in found.mixed.items()
     ]
     mixed.sort(key=lambda one: place[_id(one.texts[0])])
-    alone.sort(key=lambda ref: place[_id(ref)])
-    kinds = {_id(ref): _kind(_id(ref), texts, outcomes) for ref in alone}
+    kinds = {_id(ref): _kind(_id(ref), texts, found.outcomes) for ref in alone}
 
     def of_kind(kind: str) -> tuple[Ref, ...]:
         return tuple(ref for ref in alone if kinds[_id(ref)] == kind)
@@ -127,7 +110,7 @@ def find(tables: Mapping[str, pd.DataFrame], refs: Refs) -> Origins:
         of_kind("independent"),
         of_kind("unrelated"),
         of_kind("open"),
-        len(shared) + len(alone),
+        len(found.groups),
     )
 
 
@@ -139,58 +122,6 @@ def _same(ref: Ref) -> str:
     """Return the id under which a text was compared: that of the text it repeats."""
     copied = ref.row.duplicate_of
     return _id(ref) if pd.isna(copied) else str(copied)
-
-
-def _outcomes(relations: pd.DataFrame) -> dict[frozenset[str], str]:
-    """The outcome of each pair; one that is no surer than an unnamed source is left open."""
-    columns = ("a", "b", "outcome", "p_shared_source")
-    rows = zip(*(relations[name] for name in columns), strict=True)
-    return {
-        frozenset((a, b)): (
-            "undecided"
-            if outcome == "shared_source" and not pd.isna(p) and p < graph_settings.LEAST_P_UNNAMED
-            else outcome
-        )
-        for a, b, outcome, p in rows
-    }
-
-
-def _tops(
-    article_id: str, parents: Mapping[str, Sequence[str]], known: dict[str, frozenset[str]]
-) -> frozenset[str]:
-    """Return the first reports above a text; the kept edges have no circle."""
-    waiting = [article_id]
-    while waiting:
-        node = waiting[-1]
-        above = parents.get(node, ())
-        missing = [parent for parent in above if parent not in known]
-        if missing:
-            waiting.extend(missing)
-            continue
-        waiting.pop()
-        found = [known[parent] for parent in above]
-        known[node] = frozenset().union(*found) if found else frozenset({node})
-    return known[article_id]
-
-
-def _joined(tops: Sequence[str], outcomes: Mapping[frozenset[str], str]) -> dict[str, str]:
-    """Name the group of each first report: the least id of those with a shared source."""
-    group = {top: top for top in tops}
-    for pair, outcome in outcomes.items():
-        if outcome != "shared_source" or len(pair) != 2 or not pair <= group.keys():
-            continue
-        names = {group[top] for top in pair}
-        if len(names) == 2:
-            keep, drop = sorted(names)
-            group = {top: keep if name == drop else name for top, name in group.items()}
-    return group
-
-
-def _roots(
-    names: Sequence[str], members: Mapping[str, Sequence[str]], refs: Refs
-) -> tuple[Ref, ...]:
-    wanted = {top for name in names for top in members[name]}
-    return tuple(ref for ref in refs if _id(ref) in wanted)
 
 
 def _kind(article_id: str, texts: Sequence[Ref], outcomes: Mapping[frozenset[str], str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ import pandas as pd
 
 from ... import errors
 from .. import phrases
-from ..drawing import layout
+from ..drawing import box_labels, layout
 
 # Background of a source's words on white and on black; its letter stands beside them,
 # so that colours may come round again. All keep 4.5:1 to the page's text.
@@ -26,6 +27,8 @@ PALETTE = (
     ("#e3e6b5", "#40451a"),
     ("#e9d8c3", "#4a3a28"),
 )
+# Of a title that stands for an article in a sentence.
+MAX_TITLE_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ class Ref:
     colour : str
         Class of its background colour; empty for an article that nothing came from.
     name, label : str
-        Outlet with id, and outlet alone (or the id where there is none).
+        Outlet, with the title where several texts are of one outlet; title where there is no
+        outlet; and outlet alone (or the id where there is none).
     anchor : str
         Id of its part of the page; empty where the page has no room for it.
     row : row of the articles table
@@ -81,6 +85,7 @@ class Refs:
             if row.article_id not in drawn
         ]
         order = [*placed.order, *(str(row.article_id) for row in copies)]
+        named = _names(tables)
         sources = set(tables["attributions"]["source_id"].dropna())
         edges = tables["edges"]
         sources |= set(edges.loc[edges["status"] == "kept", "source_id"])
@@ -98,7 +103,7 @@ class Refs:
             self._refs[article_id] = Ref(
                 letter(number),
                 colour,
-                phrases.name(row),
+                named[article_id],
                 phrases.label(row),
                 f"article-{number + 1}" if article_id in shown else "",
                 row,
@@ -163,6 +168,29 @@ class Refs:
                 f"({len(text)} characters); use tables of one run"
             )
         return phrases.clean(text[int(start) : int(end)])
+
+
+def _names(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Name each article as a reader knows it; an id only tells apart what has one name."""
+    rows = phrases.rows(tables["articles"])
+    openings = box_labels.openings(tables["sentences"])
+    outlets = Counter(phrases.label(row) for row in rows)
+    titled = {}
+    for row in rows:
+        title = phrases.text_or(row.title, "") or openings.get(row.article_id, row.text)
+        shown = phrases.one_line(box_labels.first_words(title, MAX_TITLE_WORDS))
+        label = phrases.label(row)
+        if row.kind == "absent" or shown == "":
+            titled[str(row.article_id)] = label
+        elif phrases.text_or(row.outlet, "") == "":
+            titled[str(row.article_id)] = shown
+        else:
+            titled[str(row.article_id)] = label if outlets[label] == 1 else f"{label}, {shown}"
+    same = Counter(titled.values())
+    return {
+        name: shown if same[shown] == 1 or shown == name else f"{shown} ({phrases.one_line(name)})"
+        for name, shown in titled.items()
+    }
 
 
 def letter(number: int) -> str:

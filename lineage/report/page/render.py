@@ -7,7 +7,8 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -19,8 +20,9 @@ from . import (
     article_text,
     edge_rows,
     facts_to_check,
-    finding,
+    first_screen,
     method,
+    next_best,
     origins,
     pair_rows,
     sides,
@@ -33,10 +35,9 @@ from .refs import PALETTE, Ref, Refs
 if TYPE_CHECKING:
     import jinja2
 
-# Up to so many, parts of the page stand open at first.
-OPEN_EDGES = 6
-OPEN_ARTICLES = 8
-OPEN_PAIRS = 30
+# So many doubts and credits stand on the first screen; the others are folded or further down.
+MAX_DOUBTS = 4
+MAX_CREDITS = 4
 # With more articles, what is folded is made part of the page when it is opened.
 MAX_AT_ONCE = 40
 # Longer lists of edges are cut, and say by how much; edges.csv has all.
@@ -101,10 +102,16 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
     found = origins.find(tables, refs)
     rest = _by_status(worded)
     shown = kept[:MAX_EDGES] + [edge for _, group, _ in rest for edge in group]
-    articles = _articles(tables, refs)
+    sentence_anchors = _sentence_anchors(tables["sentences"], refs)
+    first = first_screen.find(tables, refs, kept, sentence_anchors)
+    articles = _articles(tables, refs, sentence_anchors)
+    articles.sort(key=lambda one: _reading_order(one.ref, first, kept))
+    counted = [one for one in first.counts.values() if one.n_from]
     return (
         page.render(
             summary=summary.summary(tables, run, refs, worded, found),
+            first=first,
+            next_best=next_best.words(kept[:MAX_EDGES], worded, first.counts),
             origins=found,
             picture=drawn,
             picture_words=svg_picture.describe(drawn),
@@ -117,14 +124,23 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
             outcomes=pair_rows.outcomes(tables["relations"], refs),
             n_not_compared=pair_rows.n_not_compared(tables["articles"], tables["relations"]),
             articles=articles,
-            headlines=finding.headlines(tables, refs),
             kinds=[kind for kind in article_text.KIND_MEANINGS if _has_kind(articles, kind)],
             timeline=timeline.timeline(refs),
             max_moments=timeline.MAX_MOMENTS,
             matrix=timeline.matrix(tables["relations"], refs),
             absent=timeline.absent(tables["evidence"], refs),
             method=method.facts(run),
-            data=sides.script_json(sides.data(shown, tables["attributions"])),
+            data=sides.script_json(
+                {
+                    **sides.data(
+                        shown,
+                        tables["attributions"],
+                        () if is_large else (ref for ref in refs if not ref.is_absent),
+                        () if is_large else ((one.source, one.target) for one in counted),
+                    ),
+                    "lead": _lead(first),
+                }
+            ),
             is_large=is_large,
             refs=list(refs),
             signs=_signs(tables["attributions"]),
@@ -133,11 +149,12 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
             style=style,
             script=script,
             policy=_policy(style, script),
-            open_edges=OPEN_EDGES,
             settings=settings,
             relation_meanings=box_labels.RELATION_MEANINGS,
-            open_articles=OPEN_ARTICLES,
-            open_pairs=OPEN_PAIRS,
+            n_texts=sum(not ref.is_absent for ref in refs),
+            max_doubts=MAX_DOUBTS,
+            max_credits=MAX_CREDITS,
+            doubtful=article_text.DOUBTFUL_BELOW,
             bar_width=edge_rows.BAR_WIDTH,
             circle=box_labels.CIRCLE,
         )
@@ -185,7 +202,39 @@ def _by_status(worded: list[edge_rows.Edge]) -> list[tuple[str, list[edge_rows.E
     ]
 
 
-def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[article_text.Article]:
+def _sentence_anchors(sentences: pd.DataFrame, refs: Refs) -> dict[str, str]:
+    anchors = {str(ref.row.article_id): ref.anchor for ref in refs if ref.anchor}
+    numbers: Counter[str] = Counter()
+    found = {}
+    for row in phrases.rows(sentences.sort_values("position", kind="stable")):
+        article_id = str(row.article_id)
+        if article_id in anchors:
+            numbers[article_id] += 1
+            found[str(row.sentence_id)] = f"{anchors[article_id]}-{numbers[article_id]}"
+    return found
+
+
+def _lead(first: first_screen.FirstScreen) -> list[str]:
+    """Letters of the two texts that stand side by side at first."""
+    if first.counted is None:
+        return []
+    return [first.counted.target.letter, first.counted.source.letter]
+
+
+def _reading_order(
+    ref: Ref, first: first_screen.FirstScreen, kept: Sequence[edge_rows.Edge]
+) -> int:
+    """The text that a reader will ask about, then its sources, then all others."""
+    if ref is first.lead:
+        return 0
+    is_source = first.counted is not None and ref is first.counted.source
+    is_source |= any(edge.source is ref and edge.target is first.lead for edge in kept)
+    return 1 if is_source else 2
+
+
+def _articles(
+    tables: Mapping[str, pd.DataFrame], refs: Refs, anchors: Mapping[str, str]
+) -> list[article_text.Article]:
     cut: dict[str, list[Any]] = {}
     for row in phrases.rows(tables["sentences"].sort_values("position", kind="stable")):
         cut.setdefault(row.article_id, []).append(row)
@@ -193,17 +242,12 @@ def _articles(tables: Mapping[str, pd.DataFrame], refs: Refs) -> list[article_te
     order = ["target_start", "source_id", "source_start"]
     for row in phrases.rows(_with_edges(tables).sort_values(order)):
         traced.setdefault(row.target_id, []).append(row)
-    shown = [ref for ref in refs if ref.anchor]
-    anchors = {
-        str(row.sentence_id): f"{ref.anchor}-{number + 1}"
-        for ref in shown
-        for number, row in enumerate(cut.get(ref.row.article_id, []))
-    }
     return [
         article_text.article(
             ref, refs, cut.get(ref.row.article_id, []), traced.get(ref.row.article_id, []), anchors
         )
-        for ref in shown
+        for ref in refs
+        if ref.anchor
     ]
 
 

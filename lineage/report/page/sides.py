@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from .. import differences, phrases
-from . import article_text
+from . import article_text, marked_words
 from .edge_rows import Edge
 from .refs import Ref
 
@@ -22,7 +22,12 @@ MIN_RUN = 4
 Side = list[int]
 
 
-def data(edges: Iterable[Edge], attributions: pd.DataFrame) -> dict[str, Any]:
+def data(
+    edges: Iterable[Edge],
+    attributions: pd.DataFrame,
+    more: Iterable[Ref] = (),
+    pairs_of: Iterable[tuple[Ref, Ref]] = (),
+) -> dict[str, Any]:
     """Return texts and pairs for the script.
 
     Parameters
@@ -31,32 +36,49 @@ def data(edges: Iterable[Edge], attributions: pd.DataFrame) -> dict[str, Any]:
         Those to set side by side; edges of absent sources are left out.
     attributions : DataFrame
         The attributions table.
+    more : iterable of Ref
+        Texts to be compared with any other on the page.
+    pairs_of : iterable of (Ref, Ref)
+        Source and target of sentences that were traced without an edge.
 
     Returns
     -------
     dict
-        ``styles``; ``texts``: text by letter; ``pairs``: by the edge's anchor the letters
-        and colours of source and target and, for each, lengths, links and styles of the
-        pieces that it is made of, as one list of whole numbers.
+        ``styles``; ``texts``: text by letter; ``names``: name by letter; ``pairs``: by the
+        edge's anchor the letters and the colour of source and target and, for each, lengths,
+        links and styles of the pieces that it is made of, as one list of whole numbers, and the
+        links that are quoted words.
     """
     traced: dict[tuple[str, str], list[Any]] = {}
     sourced = attributions[attributions["source_start"].notna()]
     for row in phrases.rows(sourced.sort_values(["target_start", "source_start", "source_end"])):
         traced.setdefault((str(row.source_id), str(row.target_id)), []).append(row)
     texts: dict[str, str] = {}
+    names: dict[str, str] = {}
     pairs: dict[str, Any] = {}
-    for edge in edges:
-        source, target = _text(edge.source), _text(edge.target)
-        if not edge.anchor or source is None or target is None:
+    listed = [(edge.anchor, edge.source, edge.target) for edge in edges if edge.anchor]
+    drawn = {(source.letter, target.letter) for _, source, target in listed}
+    listed += [
+        (f"pair-{source.letter}-{target.letter}", source, target)
+        for source, target in pairs_of
+        if (source.letter, target.letter) not in drawn
+    ]
+    for ref in [*more, *(ref for _, *ends in listed for ref in ends)]:
+        text = _text(ref)
+        if text is not None:
+            texts[ref.letter], names[ref.letter] = text, ref.name
+    for anchor, source, target in listed:
+        if source.letter not in texts or target.letter not in texts:
             continue
-        texts[edge.source.letter], texts[edge.target.letter] = source, target
-        rows = traced.get((_id(edge.source), _id(edge.target)), [])
-        left, right = _sides(source, target, rows)
-        pairs[edge.anchor] = [
-            edge.source.letter, edge.source.name, edge.source.colour, left,
-            edge.target.letter, edge.target.name, right,
+        rows = traced.get((_id(source), _id(target)), [])
+        left, right = _sides(texts[source.letter], texts[target.letter], rows)
+        links = _links(rows)
+        quotes = sorted({links[_link(row)] for row in rows if row.kind == "quote"})
+        pairs[anchor] = [
+            source.letter, source.name, source.colour, left,
+            target.letter, target.name, right, quotes,
         ]  # fmt: skip
-    return {"styles": list(STYLES), "texts": texts, "pairs": pairs}
+    return {"styles": list(STYLES), "texts": texts, "names": names, "pairs": pairs}
 
 
 def script_json(value: Mapping[str, Any]) -> str:
@@ -79,14 +101,15 @@ def _sides(source: str, target: str, rows: Sequence[Any]) -> tuple[Side, Side]:
     left: list[tuple[int, int, int, str]] = []
     right: list[tuple[int, int, int, str]] = []
     if rows:
-        # Two parts of one sentence from the same sentence are one link.
-        links = {key: n for n, key in enumerate(dict.fromkeys(map(_link, rows)), 1)}
+        links, others = _links(rows), marked_words.grouped(rows)
         for row in rows:
             a, b, number = int(row.source_start), int(row.target_start), links[_link(row)]
-            in_source, in_target = article_text.marked(
+            in_source, in_target = marked_words.marked(
                 source[a : int(row.source_end)],
                 target[b : int(row.target_end)],
                 edited=row.kind in article_text.NEAR_KINDS,
+                texts=(source, target),
+                beside=marked_words.beside(row, others, (source, target)),
             )
             left += _placed(in_source, a, number)
             right += _placed(in_target, b, number)
@@ -102,8 +125,13 @@ def _sides(source: str, target: str, rows: Sequence[Any]) -> tuple[Side, Side]:
     return _flat(left, len(source)), _flat(right, len(target))
 
 
+def _links(rows: Sequence[Any]) -> dict[tuple[str, int], int]:
+    """Number the links: two parts of one sentence from the same sentence are one."""
+    return {key: n for n, key in enumerate(dict.fromkeys(map(_link, rows)), 1)}
+
+
 def _placed(
-    slices: Iterable[article_text.Slice], at: int, number: int
+    slices: Iterable[marked_words.Slice], at: int, number: int
 ) -> list[tuple[int, int, int, str]]:
     placed = []
     for part in slices:

@@ -128,7 +128,8 @@ def summary(
         paragraph.append(_copies(int(copies.sum())))
     return Summary(
         f"Lineage of {size}",
-        finding.pair(tables, found, kept)
+        finding.made(tables, kept)
+        or finding.pair(tables, found, kept)
         or finding.sentence(found, len(supplied), finding.headlines(tables, refs)),
         tuple(paragraph),
         claims(kept),

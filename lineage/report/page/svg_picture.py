@@ -199,7 +199,11 @@ def _box(box: layout.Box, words: box_labels.BoxText, refs: Refs) -> Box:
         ref.anchor,
         ref.letter,
         ref.colour,
-        _texts(box, words),
+        _texts(
+            box,
+            words,
+            is_titled=not ref.is_absent and ref.label == phrases.one_line(str(ref.row.article_id)),
+        ),
         ref.is_absent,
     )
 
@@ -218,11 +222,16 @@ def _cluster_box(box: layout.Box, one: members.Listed) -> Box:
     )
 
 
-def _texts(box: layout.Box, words: box_labels.BoxText) -> tuple[Text, ...]:
+def _texts(
+    box: layout.Box, words: box_labels.BoxText, *, is_titled: bool = False
+) -> tuple[Text, ...]:
+    """Set what a box says; of an article that is called by its title nothing above the title."""
     x = box.x + box_labels.PADDING
     # Letters stand on their base line, about a third of their height under the middle.
     y = box.middle - (1 + len(words.lines)) * box_labels.ROW_PX / 2 + 4
-    texts = [Text(x, y, words.name, "name")]
+    texts = []
+    if not is_titled or not words.lines:
+        texts.append(Text(x, y, words.name, "name"))
     for line in words.lines:
         y += box_labels.ROW_PX
         texts.append(Text(x, y, line, "line"))

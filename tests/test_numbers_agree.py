@@ -1,0 +1,49 @@
+"""One number for one thing: on the page, in the terminal, in the exports."""
+
+import math
+import re
+
+import pytest
+
+from lineage.cli import trace_command
+from lineage.io.writers import attribution_exports
+from lineage.report import phrases, questions
+from lineage.report.page import finding, origins, refs
+
+from . import known, traces
+
+
+@pytest.fixture(scope="module", params=known.each_story())
+def result(request):
+    return traces.story(request.param)
+
+
+class TestOrigins:
+    def test_page_terminal_and_export_have_one_count(self, result):
+        found = origins.find(result.frames, refs.Refs(result.frames))
+        export = attribution_exports.origins(result.frames)
+        (line, *_) = trace_command.summary(result)
+        assert int(re.search(r"(\d+) origins?,", line).group(1)) == found.n_origins
+        assert export["n_origins"].sum() == found.n_origins
+        said = finding.sentence(found, int(result.run["counts"]["articles"]))
+        assert f"{finding.number(found.n_origins)} origin" in said
+
+
+class TestBits:
+    def test_those_of_a_question_give_the_probability_beside_them(self, result):
+        evidence = result.evidence
+        checked = 0
+        for edge in phrases.rows(result.all_edges):
+            mine = evidence[
+                (evidence["source_id"] == edge.source_id)
+                & (evidence["target_id"] == edge.target_id)
+            ]
+            for about, rows in mine.groupby("about"):
+                bits = float(rows["weight_bits"].sum())
+                said = questions.probability(about, edge, bits)
+                if said is None or not 0 < said < 1:
+                    continue
+                checked += 1
+                assert 1 / (1 + 2**-bits) == pytest.approx(said, abs=0.005), (edge, about)
+                assert math.log2(said / (1 - said)) == pytest.approx(bits, abs=0.25)
+        assert checked >= len(result.edges)
