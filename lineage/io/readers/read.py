@@ -17,7 +17,18 @@ from ... import errors, tables
 from .. import columns
 from .. import progress as told
 from ..web import fetching, kept_pages
-from . import decode, delimited, discover, divided, formats, ids, metadata, problems, read_result
+from . import (
+    decode,
+    delimited,
+    discover,
+    divided,
+    file_bytes,
+    formats,
+    ids,
+    metadata,
+    problems,
+    read_result,
+)
 
 _FILE_COLUMNS = {
     "file": "string",
@@ -270,10 +281,7 @@ def _bytes(path: Path | None, stdin: IO[Any] | None) -> bytes:
         stream = sys.stdin if stdin is None else stdin
         data = getattr(stream, "buffer", stream).read()
         return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise errors.InputError(f"cannot be read: {error.strerror}") from error
+    return file_bytes.read(path)
 
 
 def _add_rows(rows: Iterator[delimited.Record], file: str, reading: _Reading) -> None:
