@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 _SOFT = "\N{SOFT HYPHEN}"
 _DIVIDED = re.compile(
-    rf"(?P<first>[^\W\d_]+)(?P<gap>[-{_SOFT}\N{{HYPHEN}}][ \t]*(?:\r\n|[\n\r])[ \t>]*)"
-    r"(?=(?P<rest>[^\W\d_]+))"
+    rf"(?P<first>[^\W\d_]{{1,60}})(?P<gap>[-{_SOFT}\N{{HYPHEN}}][ \t]{{0,60}}(?:\r\n"
+    rf"|[\n\r])[ \t>]{{0,60}})"
+    r"(?=(?P<rest>[^\W\d_]{1,60}))"
 )
 _LINE_END = re.compile(r"[\n\r]")
 
