@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
+from typing import IO, Any
 
 from ... import errors
 
@@ -86,6 +88,15 @@ def read(path: Path) -> bytes:
             ) from error
         except OSError as error:
             raise errors.InputError(f"cannot be read: {error.strerror}") from error
+
+
+def read_input(path: Path | None, stdin: IO[Any] | None) -> bytes:
+    """Read a file, or standard input where there is no path; `stdin` stands for the process's."""
+    if path is not None:
+        return read(path)
+    stream = sys.stdin if stdin is None else stdin
+    data = getattr(stream, "buffer", stream).read()
+    return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
 
 
 def _special(path: Path) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -254,7 +253,7 @@ def _read_format(source: discover.Source, reading: _Reading, stdin: IO[Any] | No
 def _open(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> _Opened:
     """Take the bytes of a source, tell its format, and decode it where it is characters."""
     page = None if source.address is None else reading.session.fetch(source.address)
-    data = _bytes(source.path, stdin) if page is None else page.data
+    data = file_bytes.read_input(source.path, stdin) if page is None else page.data
     content = formats.Content(data, "", source.shown, reading.found, latest=reading.latest)
     kind = source.kind if page is None else page.kind
     row = None if kind is None else formats.by_kind(kind)
@@ -274,14 +273,6 @@ def _open(source: discover.Source, reading: _Reading, stdin: IO[Any] | None) -> 
 
 def _is_stdin(source: discover.Source) -> bool:
     return source.path is None and source.address is None
-
-
-def _bytes(path: Path | None, stdin: IO[Any] | None) -> bytes:
-    if path is None:
-        stream = sys.stdin if stdin is None else stdin
-        data = getattr(stream, "buffer", stream).read()
-        return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    return file_bytes.read(path)
 
 
 def _add_rows(rows: Iterator[delimited.Record], file: str, reading: _Reading) -> None:
@@ -379,7 +370,7 @@ def _kept(reading: _Reading) -> dict[str, bytes]:
 def _load_metadata(path: Path, shown: str, reading: _Reading, *, whole: bool) -> None:
     reading.metadata[path.parent] = None
     try:
-        data = _bytes(path, None)
+        data = file_bytes.read(path)
     except errors.InputError as error:
         reading.found.reject(error, shown)
         return
