@@ -25,8 +25,8 @@ _ARTICLE = re.compile(r"^the\s+")
 # "Quartz notes". Of a report that was "to" or "for" somebody nobody is the source.
 _NAME = rf"(?P<name>{outlets.CAPITALISED}(?:\s+(?:(?:of|and|&)\s+)?{outlets.CAPITALISED}){{0,3}})"
 _CUES = (
-    re.compile(rf"\b(?:[Pp]er|reports|notes)\s+(?:the\s+)?{_NAME}"),
-    re.compile(rf"{_NAME}\s+(?:reports|notes)\b(?!\s+(?:to|for)\b)"),
+    re.compile(rf"\b(?:[Pp]er|reports|notes)\s{{1,60}}(?:the\s{{1,60}})?{_NAME}"),
+    re.compile(rf"{_NAME}\s{{1,60}}(?:reports|notes)\b(?!\s{{1,60}}(?:to|for)\b)"),
 )
 
 # What is measured of a source and a target, see `measure`.

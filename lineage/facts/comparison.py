@@ -34,7 +34,10 @@ _FIRST_SINCE = frozenset(
 )
 
 # A web address tells where something stands, and no fact.
-_ADDRESS = re.compile(r"https?://\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\S+@\S+")
+_ADDRESS = re.compile(
+    r"https?://\S+|\b[\w-]{1,60}(?:\.[\w-]{1,60}){1,9}/\S*|\S{1,99}@"
+    r"\S{1,99}"
+)
 # "LONDON - It" and "Port East, Feb. 3 (Reuters) - It".
 _DATELINE = re.compile(
     r"\s*(?:[A-Z\u00c0-\u00de]{3,}(?:[ ,]+[A-Z\u00c0-\u00de][\w.]+){0,3} *[–—-]+ "

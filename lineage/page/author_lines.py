@@ -25,7 +25,7 @@ _DEGREE = re.compile(r"(?:M\.?D|Ph\.?\s?D|R\.?N|Esq|MP|MBE|OBE)\.?")
 _ARTICLES = frozenset(("The", "THE", "Der", "Die", "Das"))
 _PAIR_ARTICLES = frozenset(("Le", "La", "Les", "Il", "El", "L’", "L'"))
 _CAPITAL_PLACE = re.compile(r"\s(?:FOR|AT|IN|FROM)\s.*")
-_HANDLE = re.compile(r"\(?(?:@\w+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\)?")
+_HANDLE = re.compile(r"\(?(?:@\w{1,60}|[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60})+)\)?")
 _INITIAL = re.compile(r"[A-ZÀ-Þ]\.?")
 
 
@@ -101,7 +101,7 @@ def listed(names: str, *, language: str | None = None) -> tuple[str, ...]:
     tuple of str
         In order.
     """
-    parts = re.split(r"\s*[,;|\n]\s*", names)
+    parts = re.split(r"\s{0,60}[,;|\n]\s{0,60}", names)
     found = [each for part in parts for each in named(part, language=language, is_byline=True)]
     # "Roe, Jane"
     if not found and len(parts) == 2 and all(len(part.split()) == 1 for part in parts):
@@ -240,7 +240,7 @@ def _people(words: str, grammar: _Grammar) -> Sequence[str]:
     # What stands beside a name in commas is an office or a place, and splits no list.
     segments = [
         " and ".join(person(each) or each for each in segment.split(" and "))
-        for segment in re.split(r"\s*,\s*", plain)
+        for segment in re.split(r"\s{0,60},\s{0,60}", plain)
         if not is_group(segment) or person(segment) is not None
     ]
     names = [person(each) for each in author_names.split_authors(", ".join(segments))]

@@ -9,22 +9,27 @@ from ..text import rarity
 _MAX_NAME_TOKENS, _MAX_CAPITALS = 5, 3
 # What a page puts behind its authors.
 _NOISE = re.compile(
-    r"(?<=\s)(?:follow\b.*|@\w.*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+.*|\d+[ -]min(?:ute)?s?(?: read)?\b.*|"
-    r"updated\b.*|published\b.*|\d+ ?(?:h|hrs?|hours?|d|days?|m|mins?|minutes?) ago\b.*|"
+    r"(?<=\s)(?:follow\b.*|@\w.*|[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60})+.*|\d{1,60}[ -]min"
+    r"(?:ute)?s?(?: read)?\b.*|"
+    r"updated\b.*|published\b.*|\d{1,60} ?(?:h|hrs?|hours?|d|days?|m|mins?|minutes?) ago\b.*|"
     r"\d{1,2} ?[hd]$|"
     r"(?:e-?mail|contact|bio|share|\+ ?follow)\b.*)$",
     re.IGNORECASE,
 )
-_SEPARATOR = re.compile(r"\s*[,;|•·—–()]+\s*|\s+-\s+")
-_AND = re.compile(r"\s+(?:and|und|et|y|og|och|&|with|mit|avec)\s+(?=\S*[A-ZÀ-Þ])|\s*/\s*")
+_SEPARATOR = re.compile(r"\s{0,60}[,;|•·—–()]{1,60}\s{0,60}|\s{1,60}-\s{1,60}")
+_AND = re.compile(
+    r"\s{1,60}(?:and|und|et|y|og|och|&|with|mit|avec)\s{1,60}(?=\S{0,99}[A-ZÀ-Þ])|"
+    r"\s{0,60}/\s{0,60}"
+)
 # Before the bar where an agency stood.
-_DANGLING = re.compile(r"(?:^|(?<=[\s|]))(?:and|und|et|y|og|och|&|with|mit|avec)\s*\|")
+_DANGLING = re.compile(r"(?:^|(?<=[\s|]))(?:and|und|et|y|og|och|&|with|mit|avec)\s{0,60}\|")
 _LIST_END = re.compile(r"\s(?:and|und|et|y|og|och|&|with|mit|avec)\s")
 _PLACE = re.compile(
-    r"\s+(?:(?:reporting )?(?:in|at|from)|aus|à|en)\s+(?:the\s+)?[A-ZÀ-Þ].*$|\s+(?:for|für|pour)\s+"
-    r"(?:the\s+)?[A-ZÀ-Þ].*$"
+    r"\s{1,60}(?:(?:reporting )?(?:in|at|from)|aus|à|en)\s{1,60}(?:the\s{1,60})?[A-ZÀ-Þ].*$|"
+    r"\s{1,60}(?:for|für|pour)\s{1,60}"
+    r"(?:the\s{1,60})?[A-ZÀ-Þ].*$"
 )
-_LEAD = re.compile(r"^(?:and|und|et|y|og|och|&|with|by)\s+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:and|und|et|y|og|och|&|with|by)\s{1,60}", re.IGNORECASE)
 _DEGREE = re.compile(r"(?:M\.?D|Ph\.?\s?D|Jr|Sr|II|III|IV|R\.?N|Esq|M\.?A|MP|B\.?A)\.?", re.I)
 _OFFICE = re.compile(
     r"\b(?:staff|wires?|writers?|reporters?|correspondents?|editors?|contributors?|bureau|desk|"
@@ -32,7 +37,8 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _OFFICE_BEHIND = re.compile(
-    r"(?<=\w)\s+(?:(?:senior|staff|contributing|special|political|business|sports?|science)\s+)*"
+    r"(?<=\w)\s{1,60}(?:(?:senior|staff|contributing|special|political|business|sports?|science)"
+    r"\s{1,60}){0,6}"
     r"(?:staff|writer|reporter|correspondent|editor|contributor)$",
     re.IGNORECASE,
 )
@@ -56,7 +62,7 @@ _GROUP = re.compile(
 _GROUP_OWNERS = frozenset(("our", "own", "a", "an", "staff", "news", "sports", "the"))
 _SMALL_BYLINE = re.compile(
     r"by (?P<who>(?!(?:the|a|an|our|his|her|its|their|all|no|any|some|land|sea|air|then|now)\b)"
-    r"[a-zà-þ][\w’'-]+(?: [a-zà-þ][\w’'-]+){1,2})"
+    r"[a-zà-þ][\w’'-]{1,60}(?: [a-zà-þ][\w’'-]{1,60}){1,2})"
 )
 _ELIDED = re.compile(r"[dlom][’'][A-ZÀ-Þ]")
 
@@ -134,7 +140,7 @@ def is_list(line: str) -> bool:
 
 def has_rare_name(line: str) -> bool:
     """Say whether a line has a word that the language does not list, as surnames often are."""
-    found = re.findall(r"[^\W\d_]+", line.lower())
+    found = re.findall(r"[^\W\d_]{1,60}", line.lower())
     return any(rarity.word_bits(word) >= rarity.UNLISTED_BITS for word in found)
 
 

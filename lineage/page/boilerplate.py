@@ -25,7 +25,7 @@ _BUTTON = re.compile(
     r"listen(?: to (?:this |the )?(?:article|story))?|copy link|link copied!?|text size|"
     r"(?:add|remove) (?:to|from) (?:saved|reading list|favourites)|print this (?:page|article)|"
     r"(?:read|see|show|view|load) more|must watch|print|e-?mail|share|tweet|"
-    r"(?:facebook|twitter|whatsapp|pinterest|linkedin|google ?\+?|e-?mail|tweet|connect|comment|"
+    r"(?:facebook|twitter|whatsapp|pinterest|linkedin|google|e-?mail|tweet|connect|comment|"
     r"more|print|share|sms|copy link|\s|[|+·•])+(?:\s\d+)?|"
     r"(?:story|article) continues below(?: advertisement| this ad)?|story continued below|"
     r"continue reading(?: the main story)?|share (?:this|story|article|on other platforms|to)\b"
@@ -72,30 +72,31 @@ _SECTION = re.compile(
 )
 # How lines begin that ask the reader for something.
 _APPEAL = re.compile(
-    r"\W*(?:subscribe\b|sign(?:ed)? (?:up|in)\b|log ?in\b|register (?:now|for|to)\b|"
-    r"join (?:us|our|now|the (?:conversation|discussion|nation)|[\d,]+)\b|"
-    r"share (?:this|on|your|via|with|:)|share\s*:|follow (?:us|@|\w+ on|"
+    r"\W{0,60}(?:subscribe\b|sign(?:ed)? (?:up|in)\b|log ?in\b|register (?:now|for|to)\b|"
+    r"join (?:us|our|now|the (?:conversation|discussion|nation)|[\d,]{1,60})\b|"
+    r"share (?:this|on|your|via|with|:)|share\s{0,60}:|follow (?:us|@|\w{1,60} on|"
     r"the [\w ]{2,30} (?:for|on))\b|"
     r"like us\b|liked this\b|(?:click|tap) here\b|read (?:more|also|next|or share)\b|"
-    r"related\s*:|lesen sie (?:auch|mehr|hier)\b|mehr zum thema\b|(?:à )?(?:lire|voir) aussi\b|"
-    r"(?:see|read|watch|listen) also\b|also (?:read|see|watch)\s*[:|]|be the first to know\b|"
+    r"related\s{0,60}:|lesen sie (?:auch|mehr|hier)\b|mehr zum thema\b|(?:à )?(?:lire"
+    r"|voir) aussi\b|"
+    r"(?:see|read|watch|listen) also\b|also (?:read|see|watch)\s{0,60}[:|]|be the first to know\b|"
     r"more (?:from|in|on|stories) [^.]{2,40}[:|]|get (?:the|today|our|your|"
-    r"breaking|\w+ )"
+    r"breaking|\w{1,60} )"
     r"[^.]{0,80}\b(?:inbox|newsletters?|app|e-?mail|headlines|alerts)\b|"
     r"enjoy(?:ing|ed)\b[^.]{0,40}\?|"
-    r"support (?:local|independent|our|quality)\b|donate\b|tags?\s*:|filed under\b|"
-    r"categor(?:y|ies)\s*[/:|]|topics?\s*:|download (?:the|our)\b|"
+    r"support (?:local|independent|our|quality)\b|donate\b|tags?\s{0,60}:|filed under\b|"
+    r"categor(?:y|ies)\s{0,60}[/:|]|topics?\s{0,60}:|download (?:the|our)\b|"
     r"(?:we|this (?:web)?site) uses? cookies|"
     r"we are updating our\b|we[’']ve updated our\b|updates? to our\b|by (?:using|continuing)\b|"
     r"please (?:carefully )?(?:review|enable|sign|log)\b|to (?:find out more|subscribe|comment)\b|"
-    r"(?:have|got) an? (?:\w+ )?(?:opinion|tip|story|question)\b[^.]{0,30}\?|have your say|"
+    r"(?:have|got) an? (?:\w{1,60} )?(?:opinion|tip|story|question)\b[^.]{0,30}\?|have your say|"
     r"(?:ring|call|e-?mail|contact|reach|write to) (?:us|our|the [\w ]{2,30}(?:newsroom|"
     r"newsdesk))\b|"
-    r"(?:did|do) you (?:see|use|know|have|work|live)\b[^.?]{0,60}\?\W*(?:ring|call|e-?mail|"
+    r"(?:did|do) you (?:see|use|know|have|work|live)\b[^.?]{0,60}\?\W{0,60}(?:ring|call|e-?mail|"
     r"contact|write)|"
     r"(?:(?:press|media|news) (?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|quer(?:y|ies)|office)|"
     r"contacts? for (?:the )?(?:press|media|journalists|editors)|"
-    r"notes? (?:to|for) (?:the )?editors?)\s*[:|]|"
+    r"notes? (?:to|for) (?:the )?editors?)\s{0,60}[:|]|"
     r"comments (?:on this|are)\b|watch (?:tv|more|the full|the video|:)|"
     r"check out (?:more|our)\b|on air(?: now)?\b|listen (?:live|again|to)\b|back issues\b|"
     r"print subscriptions?\b|home delivery\b|advertise with\b|all rights reserved|"
@@ -103,8 +104,8 @@ _APPEAL = re.compile(
     r"thank(?:s| you) for (?:reading|subscribing|signing)|unlimited (?:digital )?access\b|"
     r"more follows\b|"
     r"an error occurred|"
-    r"(?:you have|\d+) (?:free )?articles? (?:left|remaining)|most (?:read|popular)\b|"
-    r"back to \w+\b|become an? \w+|support us\b|watch live\b|"
+    r"(?:you have|\d{1,60}) (?:free )?articles? (?:left|remaining)|most (?:read|popular)\b|"
+    r"back to \w{1,60}\b|become an? \w{1,60}|support us\b|watch live\b|"
     rf"{word_lists.of_pages('appeals')})",
     re.IGNORECASE,
 )
@@ -151,7 +152,7 @@ _REQUEST = re.compile(
 _READER = re.compile(r"\b(?:you|your|yours)\b|\byou[’'](?:re|ve|ll|d)\b", re.IGNORECASE)
 # Not the country.
 _OURS = re.compile(r"\b(?:[Oo]ur|us)\b")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60})+")
 _ADDRESS = re.compile(
     rf"{_MAIL.pattern}|\bwww\.\w|https?://|(?<!\w)(?:\+\d|0)\d[\d ()-]{{6,}}\d|"
     r"(?<![\w-])(?:\(?\d{3}\)?[ .-])?\d{3}[.-]\d{4}(?![\w-])",

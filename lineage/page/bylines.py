@@ -112,9 +112,9 @@ _DATE_LABEL = re.compile(
     r"(?:for\s+)?immediate\s+release|issued|released|filed|dated?|embargoed\s+(?:until|to))\b:?",
     re.IGNORECASE,
 )
-# An author of that name, where an agency stands behind it.
-_SURNAME = re.compile(r"\w+ Wire", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[,;|•·—–]\s*|\s+-\s+")
+_SURNAME = re.compile(r"\w+ Wire", re.IGNORECASE)  # where an agency stands behind it
+_SEPARATOR = re.compile(r"\s{0,60}[,;|•·—–]\s{0,60}|\s{1,60}-\s{1,60}")
+_PARTS = re.compile(rf"{_SEPARATOR.pattern}|\s{{1,60}}and\s+")
 _EDGES = re.compile(r"^[\s*•·_#>|—–-]+|[\s*•·|_—–-]+$")
 _END_CREDIT = re.compile(r"(?:[-–—]{1,2}\s*|\()(?P<name>[A-Z][\w -]{1,40})\)?\s*$")
 
@@ -335,7 +335,7 @@ def _with_separator(line: Line) -> Byline | None:
         if before and before[-1] not in ",;|•·—–-":
             return None
         remaining = remaining[: name.start] + "|" + remaining[name.end :]
-    people = [part for part in re.split(r"\s*[,;|•·—–]\s*|\s+-\s+|\s+and\s+", remaining) if part]
+    people = [each for each in _PARTS.split(remaining) if each]
     people = [part for part in people if _STAFF.fullmatch(part) is None]
     if len(people) == 0 or not all(_is_person(part) for part in people):
         return None

@@ -9,19 +9,22 @@ from . import boilerplate, bylines, page_lines, time_lines
 MAX_WORDS = 80
 
 _CAPTION = re.compile(
-    r"\W*(?i:view image in full ?screen|(?:image|video|photo|media) (?:source|caption|"
-    r"credit)\s*[,:]|"
-    r"file\s*(?:photo|image|picture)?\s*[-–—:]|image caption|caption\s*:|pictured\s*:|"
-    r"in this (?:\w+ )?\d{4} file)"
-    r"|(?:.*[.!?)]\s+)?(?:Photo|Photograph|Picture|Image|Illustration)s?(?i: by| credit| courtesy"
-    r"(?: of)?)?\s*:\s*[A-Z]|.*\((?:file|File|FILE)(?: photo)?\)\W*$"
+    r"\W{0,60}(?i:view image in full ?screen|(?:image|video|photo|media) (?:source|caption|"
+    r"credit)\s{0,60}[,:]|"
+    r"file\s{0,60}(?:photo|image|picture)?\s{0,60}[-–—:]|image caption|caption\s{0,60}:|pictured"
+    r"\s{0,60}:|"
+    r"in this (?:\w{1,60} )?\d{4} file)"
+    r"|(?:.*[.!?)]\s{1,60})?(?:Photo|Photograph|Picture|Image|Illustration)s?(?i: by| credit"
+    r"| courtesy"
+    r"(?: of)?)?\s{0,60}:\s{0,60}[A-Z]|.*\((?:file|File|FILE)(?: photo)?\)\W{0,60}$"
     r"|.*\b(?:Credit|Photo|Photograph)\s?(?:\.{2,3}|…)\s?[A-Z]"
     r"|(?:Photo|Photograph|Picture|Image|Illustration)s? (?:by|courtesy of)"
-    r"(?: [A-Z][\w.’'-]+){1,5}$"
+    r"(?: [A-Z][\w.’'-]{1,60}){1,5}$"
 )
 # "Le loup a bu à la fontaine. © DR": one sentence, and whose picture it is.
 _RIGHTS_BEHIND = re.compile(
-    r"(?!.{20,}[a-zß-ÿ]{3}[.!?]\s+[A-ZÀ-Þ])(?=[^©\n]*[a-zß-ÿ]{3})[^©\n]{12,220}\s©\s?(?:[A-ZÀ-Þ][\w.&’'/-]*\s?){1,5}"
+    r"(?!.{20,}[a-zß-ÿ]{3}[.!?]\s+[A-ZÀ-Þ])(?=[^©\n]*[a-zß-ÿ]{3})[^©\n]{12,220}\s©"
+    r"\s?(?:[A-ZÀ-Þ][\w.&’'/-]*\s?){1,5}"
 )
 # "..., Feb. 11, 2025.": the day at the end, after a comma, is how captions are dated.
 _DATED_CAPTION = re.compile(

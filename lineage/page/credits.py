@@ -20,21 +20,26 @@ __all__ = ["KINDS", "Credit", "find_credits", "is_credit", "origin_agency"]
 _ORIGIN_KINDS = ("dateline", "byline_agency", "copyright")
 
 _COPYRIGHT = re.compile(
-    r"(?:\bcopyright\b|\bcopr\.|©|\(c\))[\s:]*(?:©|\(c\))?\s*(?P<year>\d{4}(?:\s?[-–]\s?\d{4})?)?,?\s*"
-    r"(?:by\s+)?(?P<owner>[^\n.|]{2,60})",
+    r"(?:\bcopyright\b|\bcopr\.|©|\(c\))[\s:]{0,60}(?:©|\(c\))?\s{0,60}(?P<year>\d{4}(?:\s?[-–]"
+    r"\s?\d{4})?)?,?\s{0,60}"
+    r"(?:by\s{1,60})?(?P<owner>[^\n.|]{2,60})",
     re.IGNORECASE,
 )
 # "© The Pellworth Courier 2025", "Copyright The Pellworth Courier, 2025", "The Pellworth
 # Courier © 2025": the year behind the owner, and nothing else on the line.
-_SIGN = r"(?P<sign>©|\(c\)|copyright)(?:\s*(?:©|\(c\)))?"
+_SIGN = r"(?P<sign>©|\(c\)|copyright)(?:\s{0,60}(?:©|\(c\)))?"
 _YEARS = r"(?:19|20)\d{2}(?:\s?[-–/]\s?(?:(?:19|20)?\d{2}))?"
 _OWNER = r"(?P<owner>[^\n|©]{2,60}?)"
 _NOTICES = tuple(
-    re.compile(rf"\W{{0,3}}?{form}(?:\W+all\s+rights\s+reserved)?\W*", re.IGNORECASE)
+    re.compile(
+        rf"\W{{0,3}}?{form}(?:\W{{1,60}}all\s{{1,60}}rights"
+        rf"\s{{1,60}}reserved)?\W{{0,60}}",
+        re.IGNORECASE,
+    )
     for form in (
-        rf"{_SIGN}[\s:]*(?:by\s+)?{_OWNER},?\s+{_YEARS}",
-        rf"{_OWNER},?\s*{_SIGN}\s*{_YEARS}",
-        rf"{_SIGN}\s*{_YEARS}(?:,\s*{_YEARS})+,?\s+(?:by\s+)?{_OWNER}",
+        rf"{_SIGN}[\s:]{{0,60}}(?:by\s{{1,60}})?{_OWNER},?\s{{1,60}}{_YEARS}",
+        rf"{_OWNER},?\s{{0,60}}{_SIGN}\s{{0,60}}{_YEARS}",
+        rf"{_SIGN}\s{{0,60}}{_YEARS}(?:,\s{{0,60}}{_YEARS})+,?\s{{1,60}}(?:by\s{{1,60}})?{_OWNER}",
     )
 )
 # What has a year and is not owned by anybody: "Copyright, Designs and Patents Act 1988".
@@ -42,19 +47,22 @@ _LAW = re.compile(r"\b(?:Act|Bill|Code|Convention|Directive|Law|Order|Regulation
 # The bare word begins headings too; notices of that form are at the foot of the page.
 _FOOT_LINES = 5
 _DESK = re.compile(
-    r"\((?:[^()]{0,40}?\b)?(?:reporting|writing|editing|compiled|additional reporting)(?: and \w+)?"
+    r"\((?:[^()]{0,40}?\b)?(?:reporting|writing|editing|compiled|additional reporting)(?: and "
+    r"\w{1,60})?"
     r" by (?P<who>[^\W\d_][\w.'’ -]{1,40})[^()]*\)",
     re.IGNORECASE,
 )
 _DISTRIBUTED = re.compile(
-    r"\b(?:distributed|syndicated|provided|powered|delivered|licensed)\s+(?:by|through|via|from)\b",
+    r"\b(?:distributed|syndicated|provided|powered|delivered|licensed)\s{1,60}(?:by|through|via"
+    r"|from)\b",
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(
-    r"\bcontribut(?:ed|ing)\b(?=\s+(?:to\s+(?:this|the)\s+(?:report|story|article|piece)|reporting|"
-    r"from\b)|\s*[.:]|\s*$)|\bmaterial\s+from\b|\bwith\s+(?:\w+\s+)?"
-    r"(?:files|reporting|reports|inputs|information|wires?)\s+(?:from|by)\b|"
-    r"\badditional\s+(?:reporting|material)\s+(?:from|by)\b",
+    r"\bcontribut(?:ed|ing)\b(?=\s{1,60}(?:to\s{1,60}(?:this|the)\s{1,60}(?:report|story|article"
+    r"|piece)|reporting|"
+    r"from\b)|\s{0,60}[.:]|\s{0,60}$)|\bmaterial\s{1,60}from\b|\bwith\s{1,60}(?:\w{1,60}\s{1,60})?"
+    r"(?:files|reporting|reports|inputs|information|wires?)\s{1,60}(?:from|by)\b|"
+    r"\badditional\s{1,60}(?:reporting|material)\s{1,60}(?:from|by)\b",
     re.IGNORECASE,
 )
 # Longer paragraphs tell a story in which somebody contributed.
@@ -205,7 +213,7 @@ def origin_agency(credits: Sequence[Credit]) -> str | None:
 
 
 def _without_article(found: Credit, text: str) -> Credit:
-    article = re.match(r"[Tt]he\s+", text[found.name_start : found.name_end])
+    article = re.match(r"[Tt]he\s{1,60}", text[found.name_start : found.name_end])
     if article is None:
         return found
     return dataclasses.replace(found, name_start=found.name_start + article.end())
@@ -263,7 +271,7 @@ def _contributors(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
 
 def _desks(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
     for match in _DESK.finditer(text):
-        who = re.split(r"\s+(?:in|at|and)\s|[,;]", match["who"], maxsplit=1)[0]
+        who = re.split(r"\s{1,60}(?:in|at|and)\s|[,;]", match["who"], maxsplit=1)[0]
         at = match.start("who")
         yield Credit(who.strip(), "desk", *match.span(), at, at + len(who.rstrip()))
 
@@ -285,7 +293,7 @@ def _copyrights(text: str, lines: list[bylines.Line]) -> Iterator[Credit]:
         if match["year"] is None:
             continue
         owner = re.split(
-            r"\s(?:all\s+rights|inc|\d{4})\b|,", match["owner"], maxsplit=1, flags=re.I
+            r"\s(?:all\s{1,60}rights|inc|\d{4})\b|,", match["owner"], maxsplit=1, flags=re.I
         )[0]
         owner = owner.strip(" -–—()[]")
         if owner[:1].isupper():

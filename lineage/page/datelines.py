@@ -24,8 +24,8 @@ _DATELINE = re.compile(
 )
 _SITE = re.compile(rf"{short_names.DOMAIN_FORM}|{outlets.STATION_FORM}")
 # Of "AP via Courier" the first is meant.
-_VIA = re.compile(r"\s+via\s+.*")
-_BETWEEN = re.compile(r"\s*(?:[/,;+&]|\s(?:und|and|et|u\.)\s)\s*")
+_VIA = re.compile(r"\s{1,60}via\s{1,60}.*")
+_BETWEEN = re.compile(r"\s{0,60}(?:[/,;+&]|\s(?:und|and|et|u\.)\s)\s{0,60}")
 # Text that lost case and punctuation keeps the gaps around the name.
 _BARE_DATELINE = re.compile(
     r"\W{0,3}(?:[^\W\d_]+[ /]){0,8}?\s+(?P<name>[^\W\d_]+(?: [^\W\d_]+)?)\s{2,}"
@@ -33,8 +33,8 @@ _BARE_DATELINE = re.compile(
 # What stands alone in parentheses. A scan may have a comma for the stop inside.
 _MARK = re.compile(r"[(\[]\s?(?P<inside>[^\W\d_][^()\[\]\n]{0,58}?[\w.,;]*)\s?[)\]]")
 # Behind what a mark may stand: a sentence that ended, a day, a dash, nothing.
-_BEFORE_MARK = re.compile(r"(?:^|[.!?:;…\"”»“’\d—–-]|\n)\s*$")
-_AFTER_MARK = re.compile(r"\s*\.?\s*(?:$|\n|[—–-]\s)")
+_BEFORE_MARK = re.compile(r"(?:^|[.!?:;…\"”»“’\d—–-]|\n)\s{0,60}$")
+_AFTER_MARK = re.compile(r"\s{0,60}\.?\s{0,60}(?:$|\n|[—–-]\s)")
 # "Bern, 3. Nov. ag. Der Bundesrat", "PARIS, 12. AFP. —"
 _UNMARKED = re.compile(
     rf"(?<![\w’'])(?:[A-ZÄÖÜÉ][\w’'-]+(?:\s[A-ZÄÖÜÉ][\w’'-]+)?,\s+{_DAY}[.,]?\s+(?:[—–-]\s*)?)"

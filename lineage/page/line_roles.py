@@ -189,7 +189,7 @@ def _name_above(page: page_lines.Layout) -> str:
     """Return the name at the very top of a page, or nothing."""
     if len(page.lines) < 2 or page.roles[0] not in (None, "boilerplate"):
         return ""
-    name = re.sub(r"\s+[\d.,]+$", "", page.lines[0].text)
+    name = re.sub(r"\s{1,60}[\d.,]{1,60}$", "", page.lines[0].text)
     n_words = len(name.split())
     over_links = boilerplate.is_navigation(page.lines[1].text)
     if n_words > _MAX_SECTION_WORDS or not (over_links or (n_words > 1 and bylines.is_name(name))):

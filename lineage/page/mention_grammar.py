@@ -17,12 +17,13 @@ _MAX_UNTIL_VERB, _MAX_QUOTED_CHARS = 80, 120
 _MAX_AUXILIARIES = 4
 _OPENED, _CLOSED = r"[\"„“”«»‚‘’']?\s?", r"[\"“”«»’']?"
 CAPITALS = outlets.CAPITALISED
-_OF = r"(?:(?:de|du|des|del|della|dei|di|la|el|al|of|the)\s+){0,2}(?:d['’])?"
-_JOINED = rf"\s+{_OF}{CAPITALS}"
+_OF = r"(?:(?:de|du|des|del|della|dei|di|la|el|al|of|the)\s{1,60}){0,2}(?:d['’])?"
+_JOINED = rf"\s{{1,60}}{_OF}{CAPITALS}"
 _APPOSED = rf"{CAPITALS}(?:{_JOINED}){{0,3}}"
 # »Halden Rundblick«: between marks a name of two words and more, or of one with its article.
-_IN_MARKS = rf"[»«„“\"‚›‹](?P<apposed>{CAPITALS}{{}})[«»“”\"‘‹›]"
-_MARKED_NAME = _IN_MARKS.format(rf"(?:{_JOINED}){{1,3}}")
+_MARK_OPENS = rf"[»«„“\"‚›‹](?P<apposed>{CAPITALS}"
+_MARK_CLOSES = r")[«»“”\"‘‹›]"
+_MARKED_NAME = rf"{_MARK_OPENS}(?:{_JOINED}){{1,3}}{_MARK_CLOSES}"
 # Beside a cue the abbreviation of an agency is enough, where it is not of two letters.
 SHORT = re.compile(r"[A-Z]{3,5}")
 
@@ -114,42 +115,60 @@ def of(language: str) -> Grammar:
     small = article if language == "en" else article.replace("(?i:", "(?:", 1)
     noun = any_of(words["outlet_nouns"])
     core = _core(language)
-    bare = rf"(?P<name>(?:[Tt]he\s+)?{core}){_CLOSED}(?:-Zeitung)?(?:\s+{any_of(words['desks'])})?"
+    bare = (
+        rf"(?P<name>(?:[Tt]he\s{{1,60}})?{core}){_CLOSED}(?:-Zeitung)?(?:"
+        rf"\s{{1,60}}{any_of(words['desks'])})?"
+    )
     # An English name has its article with it: "The Times" is one, "Times" none.
     # "à La Dépêche du Nord": the capital is the name's.
     leading = "" if language == "en" else rf"(?:(?:{small}){{0,2}}?|{article})"
     name = (
-        rf"{leading}(?:{_OPENED}{bare}(?:\s+{noun})?|(?:{article})?{noun}\s+(?:{small})?{_OPENED}"
+        rf"{leading}(?:{_OPENED}{bare}(?:\s{{1,60}}{noun})?|(?:{article})?{noun}\s{{1,60}}"
+        rf"(?:{small})?{_OPENED}"
         rf"(?P<apposed>{core}|{_APPOSED}){_CLOSED})(?![\w-])"
     )
-    again = rf"(?:\s+{article}?{any_of(words['adverbs'])})*"
-    adverbs = rf"(?:,?\s+(?:which|who)\b)?{again}\s+"
+    again = rf"(?:\s{{1,60}}{article}?{any_of(words['adverbs'])}){{0,5}}"
+    adverbs = rf"(?:,?\s{{1,60}}(?:which|who)\b)?{again}\s{{1,60}}"
     edge = r"(?<![\w’'-])"
-    unlisted = rf"(?P<unlisted>The\s+{CAPITALS}(?:\s+{CAPITALS}){{0,3}})"
+    unlisted = rf"(?P<unlisted>The\s{{1,60}}{CAPITALS}(?:\s{{1,60}}{CAPITALS}){{0,3}})"
     # "NBC 10 Boston"
-    station = rf"(?P<unlisted>(?=[A-Z]\w*\s?\d){outlets.STATION_FORM}(?:\s+{CAPITALS}){{1,2}})"
+    station = (
+        rf"(?P<unlisted>(?=[A-Z]\w{{0,60}}\s?\d){outlets.STATION_FORM}(?:"
+        rf"\s{{1,60}}{CAPITALS}){{1,2}})"
+    )
     indefinite, report = any_of(words["indefinite"]), any_of(words["reports"])
-    cue = rf"\b(?i:{any_of(words['cues'])})(?:\s+|(?<=[’'])|:\s+)"
-    of_report = rf"(?:(?:{indefinite})\s+(?:\w+\s+)?{report}\s+{any_of(words['by'])}\s+)?"
-    german = rf"(?:{indefinite}\s+\w+\s+{any_of(words['by'])}\s+)?" if language == "de" else ""
+    cue = rf"\b(?i:{any_of(words['cues'])})(?:\s{{1,60}}|(?<=[’'])|:\s{{1,60}})"
+    of_report = (
+        rf"(?:(?:{indefinite})\s{{1,60}}(?:\w{{1,60}}\s{{1,60}})?{report}"
+        rf"\s{{1,60}}{any_of(words['by'])}\s{{1,60}})?"
+    )
+    german = (
+        (
+            rf"(?:{indefinite}\s{{1,60}}\w{{1,60}}\s{{1,60}}{any_of(words['by'])}"
+            rf"\s{{1,60}})?"
+        )
+        if language == "de"
+        else ""
+    )
     joins = any_of(word_lists.words(language)["bylines"]["joins"])
     verbs = any_of(words["verbs"])
     not_before = any_of(words["verb_not_before"])
     return Grammar(
         name=re.compile(name),
         cue=re.compile(cue + (of_report if words["reports"] else german)),
-        as_cue=re.compile(rf"\b(?i:{any_of(words['as_cues'])})\s+"),
+        as_cue=re.compile(rf"\b(?i:{any_of(words['as_cues'])})\s{{1,60}}"),
         until_verb=re.compile(
             rf"[^.;:]{{0,{_MAX_UNTIL_VERB}}}?\s(?:{verbs}|{any_of(words['weak_verbs'])})\b"
         ),
-        report_of=re.compile(rf"\s+{report}\b"),
-        not_news=re.compile(rf"\s+{any_of(words['not_news'])}\b"),
-        told=re.compile(rf"\b(?i:{any_of(words['told'])})\s+{name}"),
+        report_of=re.compile(rf"\s{{1,60}}{report}\b"),
+        not_news=re.compile(rf"\s{{1,60}}{any_of(words['not_news'])}\b"),
+        told=re.compile(rf"\b(?i:{any_of(words['told'])})\s{{1,60}}{name}"),
         link=re.compile(
-            rf"(?:\b(?i:{any_of(words['links'])})|^\W*[Vv]ia|\([Vv]ia\)):?\s+(?:the\s+)?",
+            rf"(?:\b(?i:{any_of(words['links'])})|^\W{{0,60}}[Vv]ia|\([Vv]ia\)):?\s{{1,60}}"
+            rf"(?:the\s{{1,60}})?",
             re.MULTILINE,
         ),
-        verb=re.compile(rf"\b{verbs}\b(?!\s+{not_before}\b)"),
+        verb=re.compile(rf"\b{verbs}\b(?!\s{{1,60}}{not_before}\b)"),
         before_verb=(
             re.compile(rf"{edge}{name}{adverbs}$"),
             *(
@@ -159,26 +178,32 @@ def of(language: str) -> Grammar:
             ),
         ),
         weak_verb=re.compile(
-            rf"{_CLOSED}(?:\s+{any_of(words['desks'])})?(?:\s+{noun})?{adverbs}{any_of(words['weak_verbs'])}\b"
-            rf"(?!\s+{any_of(words['own_business'])}\b)"
+            rf"{_CLOSED}(?:\s{{1,60}}{any_of(words['desks'])})?(?:"
+            rf"\s{{1,60}}{noun})?{adverbs}{any_of(words['weak_verbs'])}\b"
+            rf"(?!\s{{1,60}}{any_of(words['own_business'])}\b)"
         ),
         quoted=re.compile(
-            rf"\s+{any_of(words['quoted'])}\s[^.;\n]{{1,{_MAX_QUOTED_CHARS}}}?\s"
+            rf"\s{{1,60}}{any_of(words['quoted'])}\s[^.;\n]{{1,{_MAX_QUOTED_CHARS}}}?\s"
             rf"{any_of(words['quoted_ends'])}\b"
         ),
-        results=re.compile(rf"\s+(?:\w+\s+){{0,3}}{any_of(words['results'])}\b"),
-        people=re.compile(rf"\s+{any_of(words['people'])}\b"),
+        results=re.compile(
+            rf"\s{{1,60}}(?:\w{{1,60}}"
+            rf"\s{{1,60}}){{0,3}}{any_of(words['results'])}\b"
+        ),
+        people=re.compile(rf"\s{{1,60}}{any_of(words['people'])}\b"),
         aside=tuple(re.compile(form) for form in _asides(words, article, name, adverbs)),
-        and_name=re.compile(rf"{_CLOSED}\s+{joins}\s+{name}"),
-        name_and=re.compile(rf"{edge}{name}\s+{joins}\s+(?:{article})?$"),
+        and_name=re.compile(rf"{_CLOSED}\s{{1,60}}{joins}\s{{1,60}}{name}"),
+        name_and=re.compile(rf"{edge}{name}\s{{1,60}}{joins}\s{{1,60}}(?:{article})?$"),
         titled=tuple(re.compile(form) for form in _titled(language, small)),
         first=re.compile(
-            rf"\b(?i:{any_of(words['first'])})\s+(?=[Tt]he\s)(?P<unlisted>[Tt]he(?:\s+{CAPITALS})"
+            rf"\b(?i:{any_of(words['first'])})\s{{1,60}}(?=[Tt]he\s)(?P<unlisted>[Tt]he(?:"
+            rf"\s{{1,60}}{CAPITALS})"
             r"{2,4})"
         ),
         republished=re.compile(
-            rf"\b(?i:{any_of(words['this_text'])})\s+(?:[a-zß-ÿ’']+\s+){{0,{_MAX_AUXILIARIES}}}?"
-            rf"(?i:{any_of(words['republished'])})\s+{_OPENED}(?P<apposed>{_APPOSED})"
+            rf"\b(?i:{any_of(words['this_text'])})\s{{1,60}}(?:[a-zß-ÿ’']{{1,60}}"
+            rf"\s{{1,60}}){{0,{_MAX_AUXILIARIES}}}?"
+            rf"(?i:{any_of(words['republished'])})\s{{1,60}}{_OPENED}(?P<apposed>{_APPOSED})"
         ),
         marked=tuple(re.compile(form) for form in _marked(words, article, name)),
         telling=re.compile(rf"(?i:{any_of(words['telling'])})") if words["telling"] else None,
@@ -204,19 +229,19 @@ def _core(language: str) -> str:
 def _marked(words: Mapping[str, Sequence[str]], article: str, name: str) -> Iterator[str]:
     """Forms in which a name between marks reports, whatever it is called."""
     any_of = word_lists.any_of
-    verbs, again = any_of(words["verbs"]), rf"(?:{any_of(words['adverbs'])}\s+)*"
+    verbs, again = any_of(words["verbs"]), rf"(?:{any_of(words['adverbs'])}\s{{1,60}}){{0,5}}"
     within = rf"[^.;:\n]{{0,{_MAX_UNTIL_VERB}}}?"
     perfect, ends = any_of(words["perfect"]), any_of(words["perfect_ends"])
     # "Die Ostrell Post hatte zuerst berichtet": with "haben" no mark is needed.
-    for form in (rf"{name}\s+{perfect}", rf"\b{perfect}\s+{again}{name}"):
+    for form in (rf"{name}\s{{1,60}}{perfect}", rf"\b{perfect}\s{{1,60}}{again}{name}"):
         yield rf"(?<![\w-]){form}{within}\s{ends}\b"
-    for marked in (_MARKED_NAME, rf"(?:{article}){_IN_MARKS.format('')}"):
+    for marked in (_MARKED_NAME, rf"(?:{article}){_MARK_OPENS}{_MARK_CLOSES}"):
         named = rf"(?:{article})?{marked}"
-        yield rf"\b{verbs}\s+{again}{named}"
-        yield rf"{named}\s+{again}{verbs}\b"
-        yield rf"\b(?i:{any_of(words['as_cues'])})\s+{again}{named}{within}\s{verbs}\b"
-        yield rf"\b{perfect}\s+{again}{named}{within}\s{ends}\b"
-        yield rf"{named}\s+{perfect}{within}\s{ends}\b"
+        yield rf"\b{verbs}\s{{1,60}}{again}{named}"
+        yield rf"{named}\s{{1,60}}{again}{verbs}\b"
+        yield rf"\b(?i:{any_of(words['as_cues'])})\s{{1,60}}{again}{named}{within}\s{verbs}\b"
+        yield rf"\b{perfect}\s{{1,60}}{again}{named}{within}\s{ends}\b"
+        yield rf"{named}\s{{1,60}}{perfect}{within}\s{ends}\b"
 
 
 def _asides(
@@ -228,36 +253,36 @@ def _asides(
     is_english = words["articles"] == ["the", "The"]
     # "Jane Post said" is a person.
     led = r"(?=[Tt]he\s)" if is_english else ""
-    yield rf",\s+{led}{name}{adverbs}{verbs}(?=[.,;]|\s*$)"
+    yield rf",\s{{1,60}}{led}{name}{adverbs}{verbs}(?=[.,;]|\s{{0,60}}$)"
     # ", indique La Gazette du Val."
     if not is_english:
-        yield rf",\s+{verbs}\s+(?:{article})?{name}(?=[.,;]|\s*$)"
+        yield rf",\s{{1,60}}{verbs}\s{{1,60}}(?:{article})?{name}(?=[.,;]|\s{{0,60}}$)"
 
 
 def _titled(language: str, article: str) -> Iterator[str]:
     """Names of any word behind cues, told by the article that they have with a capital."""
     words, names = word_lists.words(language)["credits"], word_lists.words(language)["names"]
     any_of = word_lists.any_of
-    verbs, again = any_of(words["verbs"]), rf"(?:{any_of(words['adverbs'])}\s+)*"
+    verbs, again = any_of(words["verbs"]), rf"(?:{any_of(words['adverbs'])}\s{{1,60}}){{0,5}}"
     within = rf"[^.;:\n]{{0,{_MAX_UNTIL_VERB}}}?"
     # German writes every noun with a capital, so that a second word tells nothing.
     more = "" if language == "de" else rf"(?:{_JOINED}){{0,3}}"
     bare = rf"(?!{any_of(names['no_media'])}(?![\w’'-])){CAPITALS}{more}"
     titled = (
         rf"(?:{article}){{0,2}}?"
-        rf"(?P<titled>(?<=\s){any_of(names['titles'])}(?:\s+|(?<=['’])){bare})"
+        rf"(?P<titled>(?<=\s){any_of(names['titles'])}(?:\s{{1,60}}|(?<=['’])){bare})"
     )
     cues = names.get("cues") or [*words["cues"], *words["verbs"], *words["weak_verbs"]]
-    yield rf"\b(?i:{any_of(cues)})\s+{again}{titled}"
-    yield rf"\b(?i:{any_of(words['told'])})\s+{titled}"
-    yield rf"\b(?i:{any_of(words['as_cues'])})\s+{again}{titled}{within}\s{verbs}\b"
+    yield rf"\b(?i:{any_of(cues)})\s{{1,60}}{again}{titled}"
+    yield rf"\b(?i:{any_of(words['told'])})\s{{1,60}}{titled}"
+    yield rf"\b(?i:{any_of(words['as_cues'])})\s{{1,60}}{again}{titled}{within}\s{verbs}\b"
     yield (
-        rf"\b{any_of(words['perfect'])}\s+{again}{titled}{within}\s"
+        rf"\b{any_of(words['perfect'])}\s{{1,60}}{again}{titled}{within}\s"
         rf"{any_of(words['perfect_ends'])}\b"
     )
     # "local daily The Anchor said"
     noun, said = any_of(words["outlet_nouns"]), any_of(words["weak_verbs"])
     own = any_of(words["own_business"])
-    yield rf"\b{noun}\s+{titled}\s+{again}{said}\b(?!\s+{own}\b)"
-    beside = rf"\b(?i:{any_of(names['colleagues'])})\s+(?:{article})?"
-    yield rf"{beside}(?P<titled>(?:{any_of(names['titles'])}\s+)?{bare})"
+    yield rf"\b{noun}\s{{1,60}}{titled}\s{{1,60}}{again}{said}\b(?!\s{{1,60}}{own}\b)"
+    beside = rf"\b(?i:{any_of(names['colleagues'])})\s{{1,60}}(?:{article})?"
+    yield rf"{beside}(?P<titled>(?:{any_of(names['titles'])}\s{{1,60}})?{bare})"

@@ -26,7 +26,8 @@ _PART_OF_SITE = re.compile(
     r"Fake|Court|Live|Daily|Weekly|Home|Foreign|US|UK|EU|U\.S\.|U\.K\.|[A-Z]\w+[’']s)\s+)+\w+"
 )
 _POSTED_AT = re.compile(
-    r"^[^\w\n]{0,20}(?P<name>[A-Z][\w ]{2,30}?)\s+posted\s+at\b", re.MULTILINE | re.I
+    r"^[^\w\n]{0,20}(?P<name>[A-Z][\w ]{2,30}?)\s{1,60}posted\s{1,60}at\b",
+    re.MULTILINE | re.I,
 )
 _MAX_NAME_CHARS = 60
 # What each of `Grammar.titled` gives.
@@ -302,7 +303,7 @@ def _is_person(match: re.Match[str]) -> bool:
     groups = match.groupdict()
     if groups.get("name") not in outlets.listed_words():
         return False
-    before = re.search(r"([^\W\d_]+)\.?\s+$", match.string[: match.start("name")])
+    before = re.search(r"([^\W\d_]{1,60})\.?\s{1,60}$", match.string[: match.start("name")])
     if before is None or not before[1][0].isupper():
         return False
     alone = before[1] if before[1] in _BEFORE_NAMES else ""

@@ -14,7 +14,7 @@ from ..text import rarity
 from ..text.languages import word_lists
 
 # One word of a name, and what may stand between two of them.
-CAPITALISED = r"[A-ZÄÖÜÉÈÎ][\w&’'.-]*(?<![.'’-])"
+CAPITALISED = r"[A-ZÄÖÜÉÈÎ][\w&’'.-]{0,60}(?<![.'’-])"
 _AND_MORE = rf"(?:\s+(?:(?:of|and|de|del|della|la|&)\s+)?{CAPITALISED})"
 
 # Names that only an agency has: how they end, and those that go on after it.

@@ -36,9 +36,10 @@ _LOCAL_DAY = re.compile(
 _HANDLE = re.compile(r"\(?@\w+\)?")
 _IN_NAMES = frozenset("and of for in by van von der den du des et und y e i al bin".split())
 _TRIFLES = re.compile(
-    r"\b(?:edition|\d+[\s-]?min(?:ute)?s?\.?[\s-](?:read|lesezeit|lecture)"
-    r"|(?:lesezeit|lesedauer|temps de lecture|reading time)\s*:?\s*\d+\s*min\w*\.?"
-    r"|share|save|\d+ comments?)\b",
+    r"\b(?:edition|\d{1,60}[\s-]?min(?:ute)?s?\.?[\s-](?:read|lesezeit|lecture)"
+    r"|(?:lesezeit|lesedauer|temps de lecture|reading time)\s{0,60}:?\s{0,60}\d{1,60}\s{0,60}min"
+    r"\w{0,60}\.?"
+    r"|share|save|\d{1,60} comments?)\b",
     re.IGNORECASE,
 )
 

@@ -76,10 +76,12 @@ _ADDRESSES = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
 # A request, at the beginning of a sentence.
 _READ_ON = r"(?:continue|read|keep|unlock|go on|access|view|see|finish|enjoy|get|support)"
 _REQUEST = re.compile(
-    r"(?:^|[.!?]\s+|\bplease )\W*(?:"
-    r"(?:subscribe|register|sign (?:up|in)|log ?in|join|create an? (?:\w+ )?account)\b(?: now| "
-    rf"today| here| free| for free| or \w+(?: \w+)?)*,? (?:to|and) {_READ_ON}\b|"
-    r"(?:to )?(?:continue|go on|keep|finish|carry on) reading\b(?=\W*$|,| with| for| this| the)|"
+    r"(?:^|[.!?]\s{1,60}|\bplease )\W{0,60}(?:"
+    r"(?:subscribe|register|sign (?:up|in)|log ?in|join|create an? (?:\w{1,60} )?account)\b"
+    r"(?: now| "
+    rf"today| here| free| for free| or \w{{1,60}}(?: \w{{1,60}})?)*,? (?:to|and) {_READ_ON}\b|"
+    r"(?:to )?(?:continue|go on|keep|finish|carry on) reading\b(?=\W{0,60}$|,| with| for| this"
+    r"| the)|"
     rf"(?:read on|get|try|subscribe|only|just|from|start|"
     rf"join)\b.{{0,40}}{_PRICE}.{{0,40}}\b(?:month|"
     r"week|year|day|weeks|months|issue)\b|"
@@ -91,10 +93,11 @@ _REQUEST = re.compile(
     r"(?: (?:optional|non-essential))? cookies|by (?:continuing|clicking|"
     r"using)\b[^.]{0,60}\b(?:you|"
     r"our|this (?:web)?site)\b[^.]{0,60}\b(?:agree|accept|consent|terms|cookies)|"
-    r"(?:for |our )?(?:paying )?(?:subscribers?|members?|premium)[- ](?:only|exclusive)\W*$|"
-    r"for (?:our )?(?:subscribers|members) only\W*$|"
-    r"(?:\d+|no) (?:free )?(?:articles?|stories) (?:left|remaining)\b|"
-    r"(?:strictly necessary|functional|targeting|performance|analytics|essential) cookies\W*$)",
+    r"(?:for |our )?(?:paying )?(?:subscribers?|members?|premium)[- ](?:only|exclusive)\W{0,60}$|"
+    r"for (?:our )?(?:subscribers|members) only\W{0,60}$|"
+    r"(?:\d{1,60}|no) (?:free )?(?:articles?|stories) (?:left|remaining)\b|"
+    r"(?:strictly necessary|functional|targeting|performance|analytics|essential) cookies"
+    r"\W{0,60}$)",
     re.IGNORECASE,
 )
 _CONSENT_BUTTON = re.compile(
@@ -123,10 +126,12 @@ _FILED = re.compile(
     re.IGNORECASE,
 )
 _PRINTED = re.compile(
-    r"\W*(?:contacts?\s*:\s*[^?!]{3,140}|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|"
+    r"\W{0,60}(?:contacts?\s{0,60}:\s{0,60}[^?!]{3,140}|[\w.+-]{1,60}@[\w-]{1,60}(?:"
+    r"\.[\w-]{1,60})+|"
     r"(?:printed|downloaded|saved|retrieved|copied) (?:from|on|at|by)\b.{3,100}|"
-    r"(?:url|link|source url|permalink|web|short ?link|article url)\s*:\s*(?:https?://|www\.)?\S+|"
-    r"https?://\S+|(?:page|seite) \d+ (?:of|von) \d+)\W*",
+    r"(?:url|link|source url|permalink|web|short ?link|article url)\s{0,60}:\s{0,60}(?:https?://"
+    r"|www\.)?\S{1,99}|"
+    r"https?://\S{1,99}|(?:page|seite) \d{1,60} (?:of|von) \d{1,60})\W{0,60}",
     re.IGNORECASE,
 )
 # Where else the publisher told of it.
@@ -215,7 +220,8 @@ _STAMP = (
     r"\d{4}-\d\d-\d\d)"
 )
 _COMMENT_HEAD = re.compile(
-    rf"(?:[\w.’'@-]+ ?){{1,4}}\W{{0,4}}(?:\([^()]{{2,30}}\)\W*)?(?:(?i:{_AGO})|(?:on |at )?{_STAMP}"
+    rf"[\w.’'@-]{{1,60}}(?: [\w.’'@-]{{1,60}}){{0,3}} ?\W{{0,4}}(?:\([^()]{{2,30}}\)\W*)?(?:"
+    rf"(?i:{_AGO})|(?:on |at )?{_STAMP}"
     r"[ ,]+(?:\d{4}[ ,]*)?(?:at )?\d{1,2}[:.]\d{2}\W?(?:[ap]m)?|(?:says|wrote|commented|schreibt|"
     rf"dit) ?:)\W*|(?i:posted by) .{{2,40}}|(?i:{_AGO})"
 )

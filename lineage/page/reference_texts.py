@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 from . import boilerplate, bylines, credits, reader_notices, time_lines
 
-_TAG = re.compile(r"</?\w+[^<>]*>|\{\{|\]\(|^\{\||^\|-")
+_TAG = re.compile(r"</?\w{1,60}[^<>]*>|\{\{|\]\(|^\{\||^\|-")
 # Of lines that ask a reader for consent or money.
 _MIN_NOTICES = 2
 _MIN_MARKED_LINES, _MIN_LISTED_SHARE = 2, 0.2
 _MIN_LIST_SHARE = 0.5
 
 _TIME_LINE = re.compile(
-    r"\W*(?:(?:(?:first |originally )?published|posted|updated|last (?:edited|updated|modified))\b"
-    r"[^.]{0,40}\d.{0,20}|updated \d+ \w+ ago|[—–-]+ .{2,60}\(@\w+\).{0,30})",
+    r"\W{0,60}(?:(?:(?:first |originally )?published|posted|updated|last (?:edited|updated"
+    r"|modified))\b"
+    r"[^.]{0,40}\d.{0,20}|updated \d{1,60} \w{1,60} ago|[—–-]{1,60} .{2,60}\(@\w{1,60}\).{0,30})",
     re.IGNORECASE,
 )
 _MAX_BESIDE_DATE_WORDS = 4

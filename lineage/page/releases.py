@@ -14,13 +14,14 @@ from .credit_record import Credit
 # What a release is called whose issuer the sentence does not name ("she said in a statement").
 UNNAMED = "release"
 
-_CAP = r"[A-ZÄÖÜÉÈ][\w&’'-]*"
+_CAP = r"[A-ZÄÖÜÉÈ][\w&’'-]{0,60}"
 # "Tessaly Ministry of Health", "Corran Stahl AG"
 _PROPER = (
-    rf"{_CAP}(?:\s+(?:(?:of|for|and|the|de|du|des|de\s+la|für|&)\s+){{0,2}}{_CAP}|\s+\d+){{0,6}}"
+    rf"{_CAP}(?:\s{{1,60}}(?:(?:of|for|and|the|de|du|des|de\s{{1,60}}la|für|&)"
+    rf"\s{{1,60}}){{0,2}}{_CAP}|\s{{1,60}}\d{{1,60}}){{0,6}}"
 )
 _TITLES = re.compile(
-    r"^(?:The|In|On|But|And|Also|Earlier|Later|Meanwhile|However|Dans|Le|La|Die|Der|Das)\s+"
+    r"^(?:The|In|On|But|And|Also|Earlier|Later|Meanwhile|However|Dans|Le|La|Die|Der|Das)\s{1,60}"
 )
 _SHORT = 60
 
@@ -154,32 +155,41 @@ def _english() -> tuple[_Form, ...]:
     words = word_lists.words("en")["releases"]
     any_of = word_lists.any_of
     paper = rf"(?P<paper>{any_of(words['papers'])})\b"
-    article = rf"(?:{any_of(words['articles'])}\s+)?"
-    common = rf"(?:[Tt]he\s+|[Aa]\s+)(?P<issuer_>(?:\w+\s)?{any_of(words['issuers'])})\b"
-    named = rf"(?:(?:[Tt]he|[a-z]+)\s+)?(?P<issuer>{_PROPER})"
+    article = rf"(?:{any_of(words['articles'])}\s{{1,60}})?"
+    common = (
+        rf"(?:[Tt]he\s{{1,60}}|[Aa]\s{{1,60}})(?P<issuer_>(?:\w{{1,60}}"
+        rf"\s)?{any_of(words['issuers'])})\b"
+    )
+    named = rf"(?:(?:[Tt]he|[a-z]{{1,60}})\s{{1,60}})?(?P<issuer>{_PROPER})"
     somebody = rf"(?P<nobody>\b(?i:{any_of(words['pronouns'])}))"
-    verb = rf"(?:(?:has|have|had|also|later|then)\s+)?{any_of(words['verbs'])}\b"
+    verb = rf"(?:(?:has|have|had|also|later|then)\s{{1,60}})?{any_of(words['verbs'])}\b"
     within = rf"[^.;:\"“”\n]{{0,{_SHORT}}}?"
-    behind = rf"(?:,[^,.\n]{{2,{_SHORT}}},)?\s+"
-    through = rf"\s(?:in|through|via|by)\s+(?:(?P<definite>the|that|this)\s+|{article})"
+    behind = rf"(?:,[^,.\n]{{2,{_SHORT}}},)?\s{{1,60}}"
+    through = (
+        rf"\s(?:in|through|via|by)\s{{1,60}}(?:(?P<definite>the|that|this)\s{{1,60}}"
+        rf"|{article})"
+    )
     cue = rf"(?i:{any_of(words['cues'])})"
     found = []
     for who in (common.replace("issuer_", "issuer"), named, somebody):
         found += [
             rf"{who}{behind}{verb}{within}{through}{paper}",
-            rf"\b[Ii]n\s+{article}{paper}[^.,\n]{{0,40}},\s+{who}{behind}{verb}",
-            rf"{verb}\s+{who}{through}{paper}",
+            rf"\b[Ii]n\s{{1,60}}{article}{paper}[^.,\n]{{0,40}},\s{{1,60}}{who}{behind}{verb}",
+            rf"{verb}\s{{1,60}}{who}{through}{paper}",
         ]
     for who in (common.replace("issuer_", "issuer"), named):
-        by = rf"\s+(?:{any_of(words['by'])}|issued\s+by|released\s+by)\s+"
+        by = (
+            rf"\s{{1,60}}(?:{any_of(words['by'])}|issued\s{{1,60}}by|released\s{{1,60}}by)"
+            rf"\s{{1,60}}"
+        )
         found += [
-            rf"{who}\s+{any_of(words['issues'])}\s+{article}{paper}",
-            rf"\b{cue}\s+{article}{paper}{by}{who}",
-            rf"\b{article}{paper}{by}{who}{within}\s+(?:{verb}|reads?\b)",
+            rf"{who}\s{{1,60}}{any_of(words['issues'])}\s{{1,60}}{article}{paper}",
+            rf"\b{cue}\s{{1,60}}{article}{paper}{by}{who}",
+            rf"\b{article}{paper}{by}{who}{within}\s{{1,60}}(?:{verb}|reads?\b)",
         ]
     found += [
-        rf"\b(?i:the)\s+{paper}\s+(?:{verb}|reads?\b)",
-        rf"\b{cue}\s+{article}{paper}",
+        rf"\b(?i:the)\s{{1,60}}{paper}\s{{1,60}}(?:{verb}|reads?\b)",
+        rf"\b{cue}\s{{1,60}}{article}{paper}",
     ]
     return tuple(_Form(re.compile(each)) for each in found)
 
@@ -188,32 +198,35 @@ def _german() -> tuple[_Form, ...]:
     words = word_lists.words("de")["releases"]
     any_of = word_lists.any_of
     paper = rf"(?P<paper>{any_of(words['papers'])})\b"
-    article = rf"(?:{any_of(words['articles'])}\s+)?"
+    article = rf"(?:{any_of(words['articles'])}\s{{1,60}})?"
     issuer = (
-        rf"(?:{any_of(words['articles'])}\s+)?(?:[a-zäöü]+e[nrs]?\s+)?"
-        rf"(?P<issuer>{_CAP}(?:\s+{_CAP}){{0,4}})"
+        rf"(?:{any_of(words['articles'])}\s{{1,60}})?(?:[a-zäöü]{{1,60}}e[nrs]?\s{{1,60}})?"
+        rf"(?P<issuer>{_CAP}(?:\s{{1,60}}{_CAP}){{0,4}})"
     )
     named = issuer.replace("{0,4}", "{1,4}")
-    when = r"(?:(?:am|an\s+diesem)\s+\w+\s+|heute\s+|gestern\s+)*"
+    when = r"(?:(?:am|an\s{1,60}diesem)\s{1,60}\w{1,60}\s{1,60}|heute\s{1,60}|gestern\s{1,60})*"
     within = rf"[^.;:\n]{{0,{_SHORT}}}?"
     nobody = rf"(?P<paper>{any_of(words['pronouns'])})\b"
     given = any_of(words["given"])
     told = any_of(words["said"])
     # "teilte er mit seinem Bruder" is no more than a loaf.
-    end = rf"{words['said_end']}(?=\s*[,.;:)]|\s+und\b|\s*$)"
+    end = rf"{words['said_end']}(?=\s{{0,60}}[,.;:)]|\s{{1,60}}und\b|\s{{0,60}}$)"
     release = (
-        rf"\b{told}\s+{when}{issuer}\b{within}\s{end}",
-        rf"\b{told}\s+{when}{nobody}{within}\s{end}",
-        rf"\b{issuer}\s+{told}\s+(?:{when})?(?:[a-zäöü]+\s+)?{end}",
-        rf"\b[Ww]ie\s+{when}{named}\b{within}\s{any_of(words['told_end'])}\b",
-        rf"\b{any_of(words['verbs'])}\s+{when}{issuer}{within}\sin\s+{article}{paper}",
-        rf"\b(?i:in|laut|aus|nach)\s+{article}(?:\w+\s+)?{paper}\s+{any_of(words['by'])}\s+{issuer}",
-        rf"\b(?i:in|laut|aus|nach)\s+{article}(?:\w+\s+)?{paper}(?=[^.\n]{{0,20}}(?:heißt|hieß|,|$))",
+        rf"\b{told}\s{{1,60}}{when}{issuer}\b{within}\s{end}",
+        rf"\b{told}\s{{1,60}}{when}{nobody}{within}\s{end}",
+        rf"\b{issuer}\s{{1,60}}{told}\s{{1,60}}(?:{when})?(?:[a-zäöü]{{1,60}}\s{{1,60}})?{end}",
+        rf"\b[Ww]ie\s{{1,60}}{when}{named}\b{within}\s{any_of(words['told_end'])}\b",
+        rf"\b{any_of(words['verbs'])}\s{{1,60}}{when}{issuer}{within}\sin"
+        rf"\s{{1,60}}{article}{paper}",
+        rf"\b(?i:in|laut|aus|nach)\s{{1,60}}{article}(?:\w{{1,60}}\s{{1,60}})?{paper}"
+        rf"\s{{1,60}}{any_of(words['by'])}\s{{1,60}}{issuer}",
+        rf"\b(?i:in|laut|aus|nach)\s{{1,60}}{article}(?:\w{{1,60}}\s{{1,60}})?{paper}"
+        rf"(?=[^.\n]{{0,20}}(?:heißt|hieß|,|$))",
     )
     # "wie der Krisenstab mitteilte" names an office, and no paper of anybody's.
     attributed = (
-        rf"\b(?i:{given})\s+{issuer}",
-        rf"\b[Ww]ie\s+{when}{issuer}\b{within}\s{any_of(words['told_end'])}\b",
+        rf"\b(?i:{given})\s{{1,60}}{issuer}",
+        rf"\b[Ww]ie\s{{1,60}}{when}{issuer}\b{within}\s{any_of(words['told_end'])}\b",
     )
     return (
         *(_Form(re.compile(each)) for each in release),
@@ -228,27 +241,31 @@ def _french() -> tuple[_Form, ...]:
     article = word_lists.article(words["articles"])
     # "la société Corran", "le ministère de la Santé", "la préfecture"
     issuer = (
-        rf"(?:{article}(?:(?:société|compagnie|entreprise|groupe|association|firme)\s+(?={_CAP}))?)"
-        rf"(?P<issuer>[\w’-]+(?:\s+(?:de\s+la|de\s+l['’]|du|des|de)\s*[\w’-]+){{0,2}}(?:\s+{_CAP}){{0,3}})"
+        rf"(?:{article}(?:(?:société|compagnie|entreprise|groupe|association|firme)\s{{1,60}}"
+        rf"(?={_CAP}))?)"
+        rf"(?P<issuer>[\w’-]{{1,60}}(?:\s{{1,60}}(?:de\s{{1,60}}la|de\s{{1,60}}l['’]|du|des|de)"
+        rf"\s{{0,60}}[\w’-]{{1,60}}){{0,2}}(?:\s{{1,60}}{_CAP}){{0,3}})"
     )
     proper = rf"(?P<issuer>{_PROPER})"
     verb = any_of(words["verbs"])
     within = rf"[^.;:«»\n]{{0,{_SHORT}}}?"
-    when = r"(?:\s+(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier))?"
-    in_paper = rf"\s+dans\s+un\s+{paper}"
+    when = r"(?:\s{1,60}(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|hier))?"
+    in_paper = rf"\s{{1,60}}dans\s{{1,60}}un\s{{1,60}}{paper}"
     nobody = rf"\b{any_of(words['pronouns'])}"
     found = []
     for who in (issuer, proper):
         found += [
-            rf"\b[Dd]ans\s+un\s+{paper}[^.,\n]{{0,40}},\s+{who}\s+{verb}",
-            rf"\b{verb}{when}\s+{who}{when}{in_paper}",
-            rf"{who}{when}\s+{verb}{within}{in_paper}",
-            rf"{who}\s+{any_of(words['issues'])}\s+un\s+{paper}",
-            rf"\b(?i:{any_of(words['cues'])})\s+(?:un|le)\s+{paper}\s+(?=d[eu]){who}",
+            rf"\b[Dd]ans\s{{1,60}}un\s{{1,60}}{paper}[^.,\n]{{0,40}},\s{{1,60}}{who}"
+            rf"\s{{1,60}}{verb}",
+            rf"\b{verb}{when}\s{{1,60}}{who}{when}{in_paper}",
+            rf"{who}{when}\s{{1,60}}{verb}{within}{in_paper}",
+            rf"{who}\s{{1,60}}{any_of(words['issues'])}\s{{1,60}}un\s{{1,60}}{paper}",
+            rf"\b(?i:{any_of(words['cues'])})\s{{1,60}}(?:un|le)\s{{1,60}}{paper}\s{{1,60}}"
+            rf"(?=d[eu]){who}",
         ]
     found += [
-        rf"{nobody}{when}\s+{verb}{within}{in_paper}",
-        rf"\b[Dd]ans\s+un\s+{paper}",
+        rf"{nobody}{when}\s{{1,60}}{verb}{within}{in_paper}",
+        rf"\b[Dd]ans\s{{1,60}}un\s{{1,60}}{paper}",
     ]
     return tuple(_Form(re.compile(each)) for each in found)
 
@@ -258,22 +275,23 @@ def _romance(language: str) -> tuple[_Form, ...]:
     any_of = word_lists.any_of
     article = word_lists.article(words["articles"])
     paper = rf"(?P<paper>{any_of(words['papers'])})\b"
-    in_paper = rf"\s+{any_of(words['into'])}\s+{paper}"
-    first = rf"\b(?i:{any_of(words['into'])})\s+{paper}"
+    in_paper = rf"\s{{1,60}}{any_of(words['into'])}\s{{1,60}}{paper}"
+    first = rf"\b(?i:{any_of(words['into'])})\s{{1,60}}{paper}"
     within = rf"[^.;:«»\n]{{0,{_SHORT}}}?"
     verb = any_of(words["verbs"])
     found = []
     for who in (
-        rf"(?:{article})(?P<issuer>[\w’-]+(?:\s+{_CAP}){{0,3}})",
+        rf"(?:{article})(?P<issuer>[\w’-]{{1,60}}(?:\s{{1,60}}{_CAP}){{0,3}})",
         rf"(?P<issuer>{_PROPER})",
     ):
         found += [
-            rf"{first}[^.,\n]{{0,40}},\s+{who}\s+{verb}",
-            rf"\b{verb}\s+{who}{in_paper}",
-            rf"{who}\s+{verb}{within}{in_paper}",
-            rf"{who}\s+{any_of(words['issues'])}\s+una?\s+{paper}",
-            rf"\b(?i:{any_of(words['cues'])})\s+(?:{article})?(?:una?\s+)?{paper}\s+"
-            rf"{any_of(words['by'])}\s*{who}",
+            rf"{first}[^.,\n]{{0,40}},\s{{1,60}}{who}\s{{1,60}}{verb}",
+            rf"\b{verb}\s{{1,60}}{who}{in_paper}",
+            rf"{who}\s{{1,60}}{verb}{within}{in_paper}",
+            rf"{who}\s{{1,60}}{any_of(words['issues'])}\s{{1,60}}una?\s{{1,60}}{paper}",
+            rf"\b(?i:{any_of(words['cues'])})\s{{1,60}}(?:{article})?(?:una?\s{{1,60}})?{paper}"
+            rf"\s{{1,60}}"
+            rf"{any_of(words['by'])}\s{{0,60}}{who}",
         ]
     found.append(first)
     return tuple(_Form(re.compile(each)) for each in found)

@@ -13,7 +13,10 @@ from . import outlets
 
 # "W. T. B.", "A.F.P."
 DOTTED_FORM = r"(?:[A-Z]\.\s?){1,4}[A-Z]\.?(?!\w)"
-DOMAIN_FORM = r"(?:[A-Za-z0-9-]+\.)+(?:com|org|net|info|news|tv|co\.uk|de|at|ch|fr|be|lu)(?![\w-])"
+DOMAIN_FORM = (
+    r"(?:[A-Za-z0-9-]{1,60}\.)+(?:com|org|net|info|news|tv|co\.uk|de|at|ch|fr|be|lu)"
+    r"(?![\w-])"
+)
 # One letter of so many may have been read wrongly (OCR), two of twice as many.
 _LETTERS_A_MISREAD = 5
 # "independent.co.uk" leaves the article out; shorter words are anybody's.
@@ -54,7 +57,7 @@ def in_mark(written: str) -> str | None:
 
 
 def _letters(written: str) -> str:
-    return re.sub(r"[\W_]+", "", written.casefold())
+    return re.sub(r"[\W_]{1,60}", "", written.casefold())
 
 
 def _look_up_folded(plain: str) -> str | None:

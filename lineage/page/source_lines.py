@@ -14,35 +14,40 @@ from .credit_record import Credit
 _MAX_LINE_CHARS = 90
 # Where lines about the text stand.
 _HEAD_LINES, _TAIL_LINES = 6, 4
-_BETWEEN = re.compile(r"\s*(?:[/,;+&|•·]|\s(?:und|and|et|u\.)\s)\s*")
-_EDGE = r"[\s(\[–—―*_-]*"
+_BETWEEN = re.compile(r"\s{0,60}(?:[/,;+&|•·]|\s(?:und|and|et|u\.)\s)\s{0,60}")
+_EDGE = r"[\s(\[–—―*_-]{0,60}"
 # "breitbart.example ^ | 4 Aug 2017 | by ..." heads an excerpt on a forum.
-_EXCERPT = re.compile(rf"\s*(?P<name>{short_names.DOMAIN_FORM}|[^\n^|]{{2,40}}?)\s\^(?:\s|$)")
+_EXCERPT = re.compile(
+    rf"\s{{0,60}}(?P<name>{short_names.DOMAIN_FORM}|[^\n^|]{{2,40}}?)\s\^(?:\s"
+    rf"|$)"
+)
 # "from CNN.com - RSS Channel - Health http://..."
 _FEED = re.compile(
-    rf"\W*from\s+(?P<name>{short_names.DOMAIN_FORM}|[^\n]{{2,40}}?)\s+[-–|]\s+.*(?:\bRSS\b|https?://)",
+    rf"\W{{0,60}}from\s{{1,60}}(?P<name>{short_names.DOMAIN_FORM}|[^\n]{{2,40}}?)\s{{1,60}}[-–|]"
+    rf"\s{{1,60}}.*(?:\bRSS\b|https?://)",
     re.IGNORECASE,
 )
 # "jro/mst/dpa/Reuters": letters of those who wrote, and agencies.
-_LETTERS = re.compile(r"[a-zäöü]{1,5}\d?|\d[\d.]*")
+_LETTERS = re.compile(r"[a-zäöü]{1,5}\d?|\d[\d.]{0,60}")
 _MAX_PIECES = 6
 _MAX_NOTE_WORDS = 30
 # The last line of a release on a wire names who issued it; with a colon it can be the source of
 # a table, if it is no company.
 _COMPANY = r"(?=[^\n]*\b(?:Inc|Ltd|LLC|Corp|plc|PLC|AG|GmbH|SE)\b)"
 _ISSUED = re.compile(
-    rf"\W{{0,3}}(?:SOURCE\s+|(?:SOURCE|Source):\s+{_COMPANY}|Original-Content von:?\s+"
-    r"|News provided by:?\s+)"
-    r"(?P<issuer>[^\W\d_a-zß-ÿ][^\n|]{1,70}?)(?:,\s+(?:übermittelt|transmis)\b.*)?"
+    rf"\W{{0,3}}(?:SOURCE\s{{1,60}}|(?:SOURCE|Source):\s{{1,60}}{_COMPANY}"
+    rf"|Original-Content von:?\s{{1,60}}"
+    r"|News provided by:?\s{1,60})"
+    r"(?P<issuer>[^\W\d_a-zß-ÿ][^\n|]{1,70}?)(?:,\s{1,60}(?:übermittelt|transmis)\b.*)?"
 )
-_ISSUED_ABOVE = re.compile(r"\W*News provided by:?\W*", re.IGNORECASE)
+_ISSUED_ABOVE = re.compile(r"\W{0,60}News provided by:?\W{0,60}", re.IGNORECASE)
 _MAX_ISSUER_WORDS = 9
 # "M. K. avec AFP"
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ]\.?[\s-]?){1,4}")
 _NAME_WORDS = 4
 # "jh mit dpa-Material"
 _MATERIAL = re.compile(r"-(?:Material|Informationen|Meldung(?:en)?|Berichten?)$")
-_PLACE = re.compile(r"(?:[A-ZÄÖÜÉ][\w.'’-]*)(?:[ /][A-ZÄÖÜÉ][\w.'’-]*){0,2}")
+_PLACE = re.compile(r"(?:[A-ZÄÖÜÉ][\w.'’-]{0,60})(?:[ /][A-ZÄÖÜÉ][\w.'’-]{0,60}){0,2}")
 _OWN_LINE_WORDS, _MIN_HEADLINE_WORDS = 6, 3
 
 
@@ -65,8 +70,8 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     helpers = word_lists.any_of([word for each in lists for word in each["helpers"]])
     others = word_lists.any_of([word for each in lists for word in each["others"]])
     return (
-        re.compile(rf"{_EDGE}(?i:{sources})\s?:\s*"),
-        re.compile(rf"{_EDGE}(?i:{helpers})\s*:?\s+"),
+        re.compile(rf"{_EDGE}(?i:{sources})\s?:\s{{0,60}}"),
+        re.compile(rf"{_EDGE}(?i:{helpers})\s{{0,60}}:?\s{{1,60}}"),
         re.compile(rf"(?i:{others})"),
     )
 
@@ -127,7 +132,10 @@ _RELEASE_WIRE = re.compile(
     r"ACCESSWIRE|ots|EQS|EZ Newswire|Newsfile Corp\.?|Marketwired|CNW(?:/[^)]{1,20})?|"
     r"EINPresswire(?:\.com)?/?)\)"
 )
-_PLAIN_ISSUED = re.compile(r"\W{0,3}Sources?:\s+(?P<issuer>[^\W\d_a-zß-ÿ][^\n|:/]{1,70}?)\W*")
+_PLAIN_ISSUED = re.compile(
+    r"\W{0,3}Sources?:\s{1,60}(?P<issuer>[^\W\d_a-zß-ÿ][^\n|:/]{1,70}?)"
+    r"\W{0,60}"
+)
 
 
 def _issuer(

@@ -28,7 +28,8 @@ _MONTH = (
 _MAX_CHARS = 140
 _CLOCK_OR_DAY = re.compile(
     r"\d{1,2}[:.h]\d{2}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\bago\b|\b(?:yester|to)day\b|\bgestern\b|"
-    rf"\bheute\b|\bil y a\b|\bvor \w+ \w+|\b\d{{1,2}}\.?\s{_MONTH}|{_MONTH}\.?\s\d{{1,2}}\b",
+    rf"\bheute\b|\bil y a\b|\bvor \w{{1,60}} \w{{1,60}}|\b\d{{1,2}}\.?\s{_MONTH}|{_MONTH}\.?\s"
+    rf"\d{{1,2}}\b",
     re.IGNORECASE,
 )
 

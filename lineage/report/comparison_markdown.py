@@ -11,7 +11,7 @@ from . import differences, phrases
 # What Markdown reads as more than itself, within a line.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 # At the start of a line also a list, a number of one, a rule, a heading that is underlined.
-_STARTS = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+_STARTS = re.compile(r"^([^\S\n]*+)([-+=]|\d++(?=[.)]))", re.MULTILINE)
 _MARKS = {"removed": ("~~", "~~"), "added": ("**", "**"), "plain": ("", "")}
 
 

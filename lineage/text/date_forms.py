@@ -312,7 +312,8 @@ def labels() -> re.Pattern[str]:
         names = sorted(map(re.escape, kinds[kind]), key=lambda name: (-len(name), name))
         parts.append(rf"(?P<{kind}>{'|'.join(names)})")
     return re.compile(
-        rf"(?<![\w-])(?:{around}\s+)?(?:{'|'.join(parts)})(?![\w-])(?:\s+{around}(?!\w))*\s*:?",
+        rf"(?<![\w-])(?:{around}\s{{1,60}})?(?:{'|'.join(parts)})(?![\w-])(?:\s{{1,60}}{around}"
+        rf"(?!\w))*\s{{0,60}}:?",
         re.IGNORECASE,
     )
 

@@ -54,7 +54,7 @@ _LOOK_ALIKES = str.maketrans(
 _Image = Callable[[str], str]
 _OTHER_SCRIPTS = re.compile(r"[\u0370-\u052f\u1f00-\u1fff]")
 _WORD_WITH_OTHER_SCRIPT = re.compile(
-    r"[\w\u0300-\u036f]*[\u0370-\u052f\u1f00-\u1fff][\w\u0300-\u036f]*"
+    r"[\w\u0300-\u036f]{0,60}[\u0370-\u052f\u1f00-\u1fff][\w\u0300-\u036f]{0,60}"
 )
 # The ranges of Latin letters that are left after NFKC.
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff]")

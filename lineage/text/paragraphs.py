@@ -17,7 +17,7 @@ _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W_]+")
 # The mark of quoted mail, before each line.
 _MAIL = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
-_BETWEEN_LINES = re.compile(rf"[ \t]*(?:{_LINE_END.pattern})(?:{_MAIL.pattern}|[ \t]*)")
+_BETWEEN_LINES = re.compile(rf"[ \t]{{0,60}}(?:{_LINE_END.pattern})(?:{_MAIL.pattern}|[ \t]*)")
 _INDENT = re.compile(r"[ \t>]*")
 _BULLET = re.compile(r"\s*(?:[-*+•‣▪·#|–—](?!\w)|[#|•‣▪·]|\d{1,3}[.)]\s|[a-z][.)]\s|\[[^\]]+\]:)")
 _ENDED = re.compile(r"[.!?:;…。！？][\"'”’»)\]*_]*$")

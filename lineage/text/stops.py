@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from . import rarity
 
-_CLOSERS = r"(?:''|[\"'”’»“‘)\]*_]|\[\d{1,3}\])"
+_CLOSERS = r"(?:[\"'”’»“‘)\]*_]|\[\d{1,3}\])"
 # Closing marks that stand apart ("Fini. » Ainsi", tokenised text) belong to what they close.
 _MARK = re.compile(
-    rf"(?P<mark>\.(?:\s\.){{2,}}|[.!?…]+)(?P<closers>{_CLOSERS}*)\s+(?P<apart>(?:{_CLOSERS}+\s+)?)"
+    rf"(?P<mark>\.(?:\s\.){{2,}}|[.!?…]{{1,60}})(?P<closers>{_CLOSERS}*)\s+(?P<apart>"
+    rf"(?:{_CLOSERS}+\s+)?)"
     r"(?=(?P<opening>[\"'“‘«„»(\[`¿¡*_]*)\s?(?P<following>\S+))"
 )
 # CJK marks, and paragraphs run together by a scraper ("he landed.She left").

@@ -60,14 +60,18 @@ _LANGUAGES = (
     *("ca", "cs", "da", "de", "en", "es", "fi", "fr", "hu", "is", "it", "lt", "lv", "nb", "nl"),
     *("pl", "pt", "ro", "sh", "sk", "sl", "sv", "tr", "bg", "el", "mk", "ru", "uk"),
 )
-_ACCENTED_WORD = re.compile(r"(?=[a-zA-Z]*[^\W\d_a-zA-Z])[^\W\d_]{3,}")
+_ACCENTED_WORD = re.compile(r"(?=[a-zA-Z]{0,60}[^\W\d_a-zA-Z])[^\W\d_]{3,}")
 
 # Enough words to decide, and little to decode for each candidate.
 _SAMPLE_BYTES = 200_000
 
 # The head of a page in which a browser looks for the charset it declares (HTML standard).
 _PRESCAN_BYTES = 1024
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s{0,60}=\s{0,60}["']?\s{0,60}"
+                       rb"([\w.:-]{1,60})""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

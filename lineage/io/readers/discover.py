@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from ... import errors
 from .. import run_folder
 from ..web import fetching, kept_pages
-from . import formats, metadata, problems
+from . import file_bytes, formats, metadata, problems
 
 STANDARD_INPUT = "-"
 
@@ -98,6 +98,9 @@ def _of_path(item: str, found: problems.Problems) -> list[Source]:
         return _of_folder(path, found)
     if not path.exists():
         raise errors.InputError("no such file or folder; correct the path")
+    other = file_bytes.what_else(path)
+    if other is not None:
+        raise errors.InputError(f"{other}, not a file; save what it gives as a file")
     suffix = path.suffix.lower()
     if suffix and formats.by_suffix(suffix) is None:
         known = ", ".join(formats.suffixes())
@@ -145,8 +148,29 @@ def _walk(folder: Path, found: problems.Problems) -> list[Path]:
                 found.note(
                     "not read: a link to a folder; name it on its own", _clean(str(here / name))
                 )
-        files += [here / name for name in names if not name.startswith(".")]
+        for name in names:
+            if name.startswith("."):
+                continue
+            why_not = _why_no_file(here / name, folder)
+            if why_not is None:
+                files.append(here / name)
+            else:
+                found.note(f"not read: {why_not}", _clean(str(here / name)))
     return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _why_no_file(path: Path, folder: Path) -> str | None:
+    """Say why an entry of a folder is not read, whatever its name; None if it may be."""
+    try:
+        other = file_bytes.what_else(path)
+    except OSError:
+        # A link to nowhere is told where it is opened.
+        return None
+    if other is not None:
+        return f"{other}, not a file"
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        return "a link that leaves the folder; name it on its own"
+    return None
 
 
 def _found(path: Path, folder: Path) -> Source:

@@ -25,8 +25,10 @@ _MARKS = {
     f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
 
-# A report of 100,000 words unpacks to some 10 MB; a file made to fill the memory, to much more.
+# A report of 100,000 words unpacks to some 10 MB, pictures aside; a file made to fill the memory,
+# to much more. Parsed, XML takes some 25 times its size.
 MAX_UNPACKED_BYTES = 200_000_000
+MAX_XML_BYTES = 20_000_000
 
 # The main part of a document, by which it is told from other zip archives.
 _MAIN_PART = "word/document.xml"
@@ -93,13 +95,24 @@ def is_document(data: bytes) -> bool:
 def _check_size(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            n_bytes = sum(part.file_size for part in archive.infolist())
+            parts = archive.infolist()
+            n_bytes = sum(part.file_size for part in parts)
+            n_xml = sum(
+                part.file_size
+                for part in parts
+                if part.filename.lower().endswith((".xml", ".rels"))
+            )
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise errors.InputError("not a Word document; save it again as .docx") from error
     if n_bytes > MAX_UNPACKED_BYTES:
         raise errors.InputError(
             f"unpacks to {n_bytes // 1_000_000} MB, more than {MAX_UNPACKED_BYTES // 1_000_000}; "
             "save its text as .txt"
+        )
+    if n_xml > MAX_XML_BYTES:
+        raise errors.InputError(
+            f"unpacks to {n_xml // 1_000_000} MB of text and format, more than "
+            f"{MAX_XML_BYTES // 1_000_000}; save its text as .txt"
         )
 
 

@@ -14,7 +14,8 @@ from . import problems
 from .delimited import Record
 
 _ROOT = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\])?>)\s*)*"
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:(?:(?><!--.*?-->)|(?><\?.*?\?>)|(?><!DOCTYPE[^>\[]*+(?:"
+    r"\[.*?\])?>))\s*+)*+"
     r"<(?:rss|feed|rdf:RDF)\b",
     re.IGNORECASE | re.DOTALL,
 )

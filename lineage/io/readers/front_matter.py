@@ -83,7 +83,13 @@ def _pairs(head: str) -> dict[str, Any]:
 def _value(written: str) -> Any:
     value = written.strip()
     if len(value) >= 2 and value[0] == "[" and value[-1] == "]":
-        return [_value(part) for part in value[1:-1].split(",") if part.strip()]
+        # Lists within lists are passed over: their depth is for others to choose.
+        return [_plain(part) for part in value[1:-1].split(",") if part.strip()]
+    return _plain(value)
+
+
+def _plain(written: str) -> str:
+    value = written.strip()
     if len(value) >= 2 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1]
     # A comment, as YAML has it: after a space.

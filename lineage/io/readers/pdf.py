@@ -6,6 +6,7 @@ import io
 import itertools
 import logging
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,12 @@ _SHORT = 0.85
 _INDENT = 0.6
 
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"'”’»)\]]*$")
-_DIVIDED = re.compile(r"([^\W\d_]+)(-|\N{SOFT HYPHEN}|\N{HYPHEN})$")
+_DIVIDED = re.compile(r"([^\W\d_]{1,60})(-|\N{SOFT HYPHEN}|\N{HYPHEN})$")
+# What the pages of a book of 100,000 words unpack to is some 5 MB, and fonts a few more.
+MAX_UNPACKED_BYTES = 50_000_000
+_STREAM = re.compile(rb"stream\r?\n")
+# Of a stream's dictionary so much is looked at; the first byte of what zlib packed.
+_STREAM_HEAD, _ZLIB = 400, b"\x78"
 _REST = re.compile(r"[^\W\d_]+")
 
 
@@ -89,6 +95,7 @@ def values(data: bytes) -> dict[str, Any]:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     layout = extras.need("pdfminer.high_level", "documents", "reading .pdf")
     locked = extras.need("pdfminer.pdfdocument", "documents", "reading .pdf")
+    _check_size(data)
     try:
         pages = [list(_boxes(page)) for page in layout.extract_pages(io.BytesIO(data))]
         said = _title(data)
@@ -106,6 +113,28 @@ def values(data: bytes) -> dict[str, Any]:
             "no text in the PDF (a scan?); run text recognition on it, or save its text as .txt"
         )
     return {"title": titles.confirmed(said, paragraphs), "text": "\n".join(paragraphs)}
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse what unpacks to more than a text can, before anything is made of it."""
+    n_bytes = 0
+    for begin in _STREAM.finditer(data):
+        head = data[max(0, begin.start() - _STREAM_HEAD) : begin.start()]
+        # Pictures are not unpacked.
+        if b"/Image" in head[head.rfind(b" obj") + 1 :]:
+            continue
+        piece = data[begin.end() :]
+        # A stream may be packed more than once.
+        while piece[:1] == _ZLIB and n_bytes <= MAX_UNPACKED_BYTES:
+            try:
+                piece = zlib.decompressobj().decompress(piece, MAX_UNPACKED_BYTES + 1)
+            except zlib.error:
+                break
+            n_bytes += len(piece)
+        if n_bytes > MAX_UNPACKED_BYTES:
+            raise errors.InputError(
+                f"unpacks to more than {MAX_UNPACKED_BYTES // 1_000_000} MB; save its text as .txt"
+            )
 
 
 def _title(data: bytes) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -15,7 +14,7 @@ import pandas as pd
 from ... import errors
 from .. import columns
 from ..web import fetching
-from . import decode, delimited, discover, divided, formats, metadata, problems
+from . import decode, delimited, discover, divided, file_bytes, formats, metadata, problems
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _of_format(
 def _open(source: discover.Source, reading: Reading, stdin: IO[Any] | None) -> _Opened:
     """Take the bytes of a source, tell its format, and decode it where it is characters."""
     page = None if source.address is None else reading.session.fetch(source.address)
-    data = _bytes(source.path, stdin) if page is None else page.data
+    data = file_bytes.read_input(source.path, stdin) if page is None else page.data
     content = formats.Content(data, "", source.shown, reading.found, latest=reading.latest)
     kind = source.kind if page is None else page.kind
     row = None if kind is None else formats.by_kind(kind)
@@ -146,17 +145,6 @@ def _open(source: discover.Source, reading: Reading, stdin: IO[Any] | None) -> _
 
 def _is_stdin(source: discover.Source) -> bool:
     return source.path is None and source.address is None
-
-
-def _bytes(path: Path | None, stdin: IO[Any] | None) -> bytes:
-    if path is None:
-        stream = sys.stdin if stdin is None else stdin
-        data = getattr(stream, "buffer", stream).read()
-        return data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise errors.InputError(f"cannot be read: {error.strerror}") from error
 
 
 def of_rows(rows: Iterator[delimited.Record], file: str, reading: Reading) -> Iterator[Article]:
@@ -246,7 +234,7 @@ def load_metadata(path: Path, shown: str, reading: Reading, *, whole: bool) -> N
     """Read a metadata.csv, for the files beside and below it."""
     reading.metadata[path.parent] = None
     try:
-        data = _bytes(path, None)
+        data = file_bytes.read_input(path, None)
     except errors.InputError as error:
         reading.found.reject(error, shown)
         return

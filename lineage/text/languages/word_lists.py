@@ -49,7 +49,16 @@ def any_of(entries: Sequence[str]) -> str:
     if len(entries) == 0:
         return r"(?!)"
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
-    return "(?:" + "|".join(entry.replace(" ", r"\s+") for entry in ordered) + ")"
+    return "(?:" + "|".join(map(_bounded, ordered)) + ")"
+
+
+def _bounded(entry: str) -> str:
+    """Allow as much white space and as long words as texts have, and no longer runs.
+
+    A pattern that begins with a run of any length is tried anew at each character of the run.
+    """
+    spaced = entry.replace(" ", r"\s{1,60}")
+    return spaced.replace(r"\w*", r"\w{0,60}").replace(r"\w+", r"\w{1,60}")
 
 
 def of_pages(name: str) -> str:

@@ -25,7 +25,11 @@ _SAME_COLOUR = 0.06
 # A page of which so much is hidden is shown by a script.
 _MAX_HIDDEN_SHARE = 0.5
 
-_LENGTH = re.compile(r"(-?\d*\.?\d+)\s*(px|r?em|vw|vh|%|pt)?\s*$", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"(-?\d{0,60}\.?\d{1,60})\s{0,60}(px|r?em|vw|vh|%"
+    r"|pt)?\s{0,60}$",
+    re.IGNORECASE,
+)
 _PX_OF = {"": 1.0, "px": 1.0, "em": 16.0, "rem": 16.0, "vw": 10.0, "vh": 10.0, "%": 10.0, "pt": 1.3}
 
 _Styles = Mapping[Any, Mapping[str, str]]

@@ -59,13 +59,13 @@ def _lines(layout: page_layout.Layout) -> Iterator[str]:
         if len(line.split()) > _MAX_WORDS or is_photo:
             continue
         if line in marked or author_lines.has_lead(line) or source_lines.has_source_form(line):
-            joined = re.sub(r"\s*\|\s*", " | ", line).strip(" |")
+            joined = re.sub(r"\s{0,60}\|\s{0,60}", " | ", line).strip(" |")
             yield _parted(joined) if line in marked else joined
 
 
 def _parted(line: str) -> str:
     """A marked byline "Fulvio Serra / ANSA" as "Fulvio Serra, ANSA": it is of no picture."""
-    pieces = re.split(r"\s*/\s*", line)
+    pieces = re.split(r"\s{0,60}/\s{0,60}", line)
     people = [each for each in pieces if author_lines.person(each) is not None]
     publishers = [
         each for each in pieces if each not in people and outlets.look_up(each) is not None

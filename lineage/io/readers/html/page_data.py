@@ -56,7 +56,7 @@ def headline(html: str) -> str | None:
 
 
 # Between a headline and the name of the site in a title.
-_TITLE_PARTS = re.compile(r"\s+[|–—:-]\s+|\s*\|\s*")
+_TITLE_PARTS = re.compile(r"\s{1,60}[|–—:-]\s{1,60}|\s{0,60}\|\s{0,60}")
 _SITE_NAMES = re.compile(
     r"(?:^|[-_ ])(?:site-?(?:title|name)|logo|masthead|brand|navbar-brand)(?:$|[-_ ])", re.I
 )
@@ -149,7 +149,10 @@ def _json_nodes(tree: Any) -> Iterator[dict[str, Any]]:
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         written = re.sub(
-            r"^\s*(?://)?\s*<!(?:--|\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$", "", script.text or ""
+            r"^\s*+(?://\s*+)?<!(?:--|\[CDATA\[)|(?://)?\s{0,60}(?:-->|\]\]>)"
+            r"\s*$",
+            "",
+            script.text or "",
         )
         # Templates leave a comma behind the last item.
         for attempt in (written, re.sub(r",\s*([}\]])", r"\1", written.strip().rstrip(";"))):

@@ -10,7 +10,7 @@ from typing import Any
 from ....text import date_forms
 
 # Types of schema.org, the surest first; what is of no such type says nothing of the article.
-_ARTICLE = re.compile(r"(?:.*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)$")
+_ARTICLE = re.compile(r"(?:.{0,60}Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)$")
 _PAGE = re.compile(r"(?:WebPage|ItemPage|CreativeWork)$")
 _KINDS = (_ARTICLE, _PAGE)
 # Parts of a page that are not of its article, by element and by class or id.

@@ -30,11 +30,13 @@ _COUNTERS = re.compile(
     r"(?:window\.)?(?:dataLayer|digitalData|utag_data|analyticsData|pageData|_satellite\w*)"
 )
 _ASSIGNED = re.compile(
-    r"(?P<name>[A-Za-z_$][\w$.\[\]\"']*)\s*(?:=|\|\||\.push\()\s*(?:JSON\.parse\(\s*(?=[\"'])|(?=[{\[]))"
+    r"(?P<name>[A-Za-z_$][\w$.\[\]\"']{0,60})\s{0,60}(?:=|\|\||\.push\()\s{0,60}(?:JSON\.parse"
+    r"\(\s{0,60}(?=[\"'])|(?=[{\[]))"
 )
 # Of objects that are no JSON, with names without marks: only pairs of a name and a value.
 _PAIR = re.compile(
-    r"[\"']?(?P<key>[A-Za-z_]\w*)[\"']?\s*:\s*[\"'](?P<value>\d{4}-\d\d-\d\d[^\"'<>]{0,25})[\"']"
+    r"[\"']?(?P<key>[A-Za-z_]\w{0,60})[\"']?\s{0,60}:\s{0,60}[\"'](?P<value>\d{4}-\d\d-\d"
+    r"\d[^\"'<>]{0,25})[\"']"
 )
 _MAX_SCRIPTS, _MAX_ASSIGNED, _MAX_OBJECTS = 200, 60, 50_000
 _MAX_TITLE = 300

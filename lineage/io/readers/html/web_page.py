@@ -104,7 +104,7 @@ def is_page(text: str) -> bool:
     """Tell whether a text without a file name is a web page."""
     return (
         re.match(
-            r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b",
+            r"\s*+(?:<\?xml[^>]*+>\s*+)?(?>(?:<!--.*?-->\s*+)*)<(?:!doctype html|html)\b",
             text,
             re.IGNORECASE | re.DOTALL,
         )
