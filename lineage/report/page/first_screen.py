@@ -141,8 +141,13 @@ def find(
     )
     told = (_contradiction(row, refs, anchors, updates) for row in rows)
     shown = [one for one in told if one is not None]
+    # What is only possibly so is not said as if it were.
     is_from = any(
-        edge.is_decided and edge.source is counted.source and edge.target is lead for edge in kept
+        edge.is_decided
+        and "possibly" not in edge.claim
+        and edge.source is counted.source
+        and edge.target is lead
+        for edge in kept
     )
     return FirstScreen(
         lead,
