@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,7 @@ class Compared:
     is_changed: bool
     group: str
     origin: Ref | None
+    is_quote: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,10 +129,12 @@ class Article:
     @property
     def tally(self) -> str:
         """How many traced passages are of which kind, source and change, for the page's filter."""
-        kinds = Counter((row.kind, row.ref.letter, row.is_changed) for row in self.compared)
+        kinds = Counter(
+            (row.kind, row.ref.letter, row.is_changed, row.is_quote) for row in self.compared
+        )
         return " ".join(
-            f"{kind}/{letter}/{'changed' if is_changed else ''}:{number}"
-            for (kind, letter, is_changed), number in sorted(kinds.items())
+            f"{kind}/{letter}/{'changed' * is_changed}/{'said' * is_quote}:{number}"
+            for (kind, letter, is_changed, is_quote), number in sorted(kinds.items())
         )
 
 
@@ -177,8 +180,9 @@ def article(
         passages = tuple(_passages(str(ref.row.text), cut, rows, refs, anchors))
     numbers = {row.sentence_id: f"{place + 1}" for place, row in enumerate(cut)}
     others = marked_words.grouped(rows)
+    quotes = {row.sentence_id for row in cut if row.role == "quote"}
     compared = tuple(
-        _compared(row, others, refs, numbers, anchors)
+        _compared(row, others, refs, numbers, anchors, quotes)
         for row in rows
         if not phrases.is_missing(row.source_id)
     )
@@ -336,6 +340,7 @@ def _compared(
     refs: Refs,
     numbers: Mapping[str, str],
     anchors: Mapping[str, str],
+    quotes: Collection[str],
 ) -> Compared:
     ref = refs.of(row.source_id, "attributions")
     target = refs.quote(row.target_id, row.target_start, row.target_end, "attributions") or ""
@@ -369,4 +374,5 @@ def _compared(
         is_changed,
         facts_to_check.group(row.changed_facts) if is_changed else facts_to_check.GROUPS[2],
         refs.maybe(row.origin_id, "attributions"),
+        row.kind == "quote" or row.target_sentence in quotes,
     )

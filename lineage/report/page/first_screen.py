@@ -39,11 +39,12 @@ class Side:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A fact that a text has otherwise than its source."""
+    """A fact that a text has otherwise than its source; `is_lead`: the text asked about first."""
 
     kind: str
     target: Side
     source: Side
+    is_lead: bool
 
 
 @dataclass(frozen=True)
@@ -139,10 +140,15 @@ def find(
             0 if phrases.is_missing(row.target_start) else int(row.target_start),
         )
     )
-    told = (_contradiction(row, refs, anchors, updates) for row in rows)
+    told = (_contradiction(row, lead, refs, anchors, updates) for row in rows)
     shown = [one for one in told if one is not None]
+    # What is only possibly so is not said as if it were.
     is_from = any(
-        edge.is_decided and edge.source is counted.source and edge.target is lead for edge in kept
+        edge.is_decided
+        and "possibly" not in edge.claim
+        and edge.source is counted.source
+        and edge.target is lead
+        for edge in kept
     )
     return FirstScreen(
         lead,
@@ -206,7 +212,11 @@ def _main(
 
 
 def _contradiction(
-    row: Any, refs: Refs, anchors: Mapping[str, str], updates: Collection[tuple[str, str]]
+    row: Any,
+    lead: Ref,
+    refs: Refs,
+    anchors: Mapping[str, str],
+    updates: Collection[tuple[str, str]],
 ) -> Contradiction | None:
     sides = []
     for who, sentence, start, end in (
@@ -222,7 +232,8 @@ def _contradiction(
     kind = phrases.spaced(row.kind)
     if (row.source_id, row.target_id) in updates:
         kind = f"{kind}, in an update"
-    return Contradiction(kind, *sides)
+    target, source = sides
+    return Contradiction(kind, target, source, row.target_id == _id(lead))
 
 
 def _around(text: str, start: int, end: int) -> Iterator[marked_words.Slice]:

@@ -106,6 +106,8 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
     first = first_screen.find(tables, refs, kept, sentence_anchors)
     articles = _articles(tables, refs, sentence_anchors)
     articles.sort(key=lambda one: _reading_order(one.ref, first, kept))
+    sentences = tables["sentences"]
+    quoted = set(sentences.loc[sentences["role"] == "quote", "sentence_id"])
     counted = [one for one in first.counts.values() if one.n_from]
     return (
         page.render(
@@ -137,6 +139,7 @@ def render(tables: Mapping[str, pd.DataFrame], run: Mapping[str, Any]) -> str:
                         tables["attributions"],
                         () if is_large else (ref for ref in refs if not ref.is_absent),
                         () if is_large else ((one.source, one.target) for one in counted),
+                        quoted,
                     ),
                     "lead": _lead(first),
                 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -27,6 +27,7 @@ def data(
     attributions: pd.DataFrame,
     more: Iterable[Ref] = (),
     pairs_of: Iterable[tuple[Ref, Ref]] = (),
+    quoted: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return texts and pairs for the script.
 
@@ -40,6 +41,8 @@ def data(
         Texts to be compared with any other on the page.
     pairs_of : iterable of (Ref, Ref)
         Source and target of sentences that were traced without an edge.
+    quoted : collection of str
+        Ids of sentences that are quoted words.
 
     Returns
     -------
@@ -73,7 +76,13 @@ def data(
         rows = traced.get((_id(source), _id(target)), [])
         left, right = _sides(texts[source.letter], texts[target.letter], rows)
         links = _links(rows)
-        quotes = sorted({links[_link(row)] for row in rows if row.kind == "quote"})
+        quotes = sorted(
+            {
+                links[_link(row)]
+                for row in rows
+                if row.kind == "quote" or row.target_sentence in quoted
+            }
+        )
         pairs[anchor] = [
             source.letter, source.name, source.colour, left,
             target.letter, target.name, right, quotes,

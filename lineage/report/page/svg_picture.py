@@ -191,6 +191,9 @@ def _hover(behind: Sequence[Any], label: str) -> str:
 
 def _box(box: layout.Box, words: box_labels.BoxText, refs: Refs) -> Box:
     ref = refs.of(box.article_id, "edges")
+    # A file name tells a reader less than the title above it.
+    foot = "" if ref.is_absent else phrases.when(ref.row.published_at, ref.row.published_precision)
+    is_titled = not ref.is_absent and ref.label == phrases.one_line(str(ref.row.article_id))
     return Box(
         box.x,
         box.y,
@@ -202,7 +205,8 @@ def _box(box: layout.Box, words: box_labels.BoxText, refs: Refs) -> Box:
         _texts(
             box,
             words,
-            is_titled=not ref.is_absent and ref.label == phrases.one_line(str(ref.row.article_id)),
+            is_titled=is_titled,
+            foot=words.foot if ref.is_absent else foot or "no date",
         ),
         ref.is_absent,
     )
@@ -223,7 +227,7 @@ def _cluster_box(box: layout.Box, one: members.Listed) -> Box:
 
 
 def _texts(
-    box: layout.Box, words: box_labels.BoxText, *, is_titled: bool = False
+    box: layout.Box, words: box_labels.BoxText, *, is_titled: bool = False, foot: str | None = None
 ) -> tuple[Text, ...]:
     """Set what a box says; of an article that is called by its title nothing above the title."""
     x = box.x + box_labels.PADDING
@@ -235,7 +239,7 @@ def _texts(
     for line in words.lines:
         y += box_labels.ROW_PX
         texts.append(Text(x, y, line, "line"))
-    texts.append(Text(x, y + box_labels.ROW_PX, words.foot, "foot"))
+    texts.append(Text(x, y + box_labels.ROW_PX, words.foot if foot is None else foot, "foot"))
     return tuple(texts)
 
 

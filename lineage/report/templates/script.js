@@ -242,20 +242,20 @@
   // Filters of passages and of articles.
   var kind = document.getElementById("kind"), find = document.getElementById("find");
   var from = document.getElementById("source"), unquoted = document.getElementById("unquoted");
-  var fits = function (its, letter, changed) {
+  var fits = function (its, letter, changed, isSaid) {
     return (kind.value === "" || (kind.value === "changed" ? changed : its === kind.value)) &&
-      (from.value === "" || letter === from.value) && !(unquoted.checked && its === "quote");
+      (from.value === "" || letter === from.value) && !(unquoted.checked && isSaid);
   };
   var filterRows = function (root) {
     all("tr[data-kind]", root).forEach(function (row) {
-      row.hidden = !fits(row.dataset.kind, row.dataset.source, Boolean(row.dataset.changed));
+      row.hidden = !fits(row.dataset.kind, row.dataset.source, Boolean(row.dataset.changed), Boolean(row.dataset.said));
     });
   };
   var number = function (fold) {
     var found = 0;
     fold.dataset.kinds.split(" ").forEach(function (told) {
       var part = told.split(":"), what = part[0].split("/");
-      if (part[1] && fits(what[0], what[1], what[2] === "changed")) { found += Number(part[1]); }
+      if (part[1] && fits(what[0], what[1], what[2] === "changed", what[3] === "said")) { found += Number(part[1]); }
     });
     return found;
   };
