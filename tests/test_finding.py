@@ -123,6 +123,23 @@ class TestSentence:
         assert "come from one Reuters text, “Flood" in said
 
 
+class TestMade:
+    def said(self, n, links):
+        frames = made(n, links)
+        worded, _ = edge_rows.worded(frames, refs.Refs(frames), config.TraceConfig())
+        return finding.made(frames, worded)
+
+    def test_of_two_texts_which_was_made_from_which(self):
+        assert self.said(2, links((0, 1))) == (
+            "B, The 1th Daily Messenger of the Upper Valley, was probably made from A, The 0th "
+            "Daily Messenger of the Upper Valley."
+        )
+
+    def test_silent_of_three_and_where_the_direction_is_not_known(self):
+        assert self.said(3, links((0, 1))) is None
+        assert self.said(2, [("a000", "a001", {"p_direction": 0.6})]) is None
+
+
 class TestPair:
     def said(self, p, links=(), absent=()):
         frames = made(2, links, [("a000", "a001", "derived")], absent)

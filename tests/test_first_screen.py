@@ -260,6 +260,19 @@ class TestFilters:
 
 
 class TestPhone:
+    def test_the_picture_is_fitted_anew_until_the_reader_zooms(self, chromium, eight):
+        with browser.Visit(chromium, eight, width=1440) as visit:
+            page = visit.page
+            width = "document.querySelector('svg.dag').getBoundingClientRect().width"
+            whole = page.evaluate(width)
+            page.set_viewport_size({"width": 390, "height": 844})
+            page.wait_for_timeout(200)
+            assert page.evaluate(width) <= 390 < whole
+            page.get_by_role("button", name="Full size").click()
+            page.set_viewport_size({"width": 400, "height": 844})
+            page.wait_for_timeout(200)
+            assert page.evaluate(width) > 390
+
     def test_the_picture_is_fitted_and_no_target_is_cut_off(self, chromium, eight, post):
         for path in (eight, post):
             with browser.Visit(chromium, path, width=390, height=844) as visit:

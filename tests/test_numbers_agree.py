@@ -8,7 +8,7 @@ import pytest
 from lineage.cli import trace_command
 from lineage.io.writers import attribution_exports
 from lineage.report import phrases, questions
-from lineage.report.page import finding, origins, refs
+from lineage.report.page import finding, origins, refs, render
 
 from . import known, traces
 
@@ -27,6 +27,28 @@ class TestOrigins:
         assert export["n_origins"].sum() == found.n_origins
         said = finding.sentence(found, int(result.run["counts"]["articles"]))
         assert f"{finding.number(found.n_origins)} origin" in said
+
+
+class TestShares:
+    def test_page_and_export_have_one_share(self, result):
+        page = render.render(result.frames, result.run)
+        named = refs.Refs(result.frames)
+        export = attribution_exports.shares(result.frames)
+        told = re.findall(r"Share of its words: (.*?)\.</p>", page)
+        expected = set()
+        for _, rows in export.groupby("article"):
+            by_source = rows[rows["source"].notna()].groupby("source")["n_words"].sum()
+            for source, n_words in by_source.items():
+                said = phrases.percent(n_words / rows["n_words"].sum())
+                expected.add((named.of(source, "shares").letter, said))
+        shown = {
+            (letter, said)
+            for line in told
+            for said, letter in re.findall(r"([<>\d&lgt;]+ %) from <span[^>]*>(\w+)<", line)
+        }
+        assert {
+            (letter, said.replace("&lt;", "<").replace("&gt;", ">")) for letter, said in shown
+        } == (expected)
 
 
 class TestBits:

@@ -461,9 +461,10 @@
   document.querySelector("nav").appendChild(tools);
   all(".steps, .filter").forEach(function (tools) { tools.hidden = false; });
 
-  var opened = [], drawn = 1;
+  var opened = [], drawn = 1, printing = false;
   window.addEventListener("beforeprint", function () {
     opened = all("details:not([open])");
+    printing = true;
     drawn = scale;
     zoom(1);
     unfold(true, document.body.classList.contains("large") ? ":not(.screen *)" : "");
@@ -471,10 +472,22 @@
   window.addEventListener("afterprint", function () {
     opened.forEach(function (fold) { fold.open = false; });
     zoom(drawn);
+    printing = false;
   });
   watch(document);
   all("details[open]").forEach(unpack);
-  if (canvas.clientWidth < 600) { fit(); } else { zoom(Math.max(0.7, Math.min(1, (canvas.clientWidth - 2) / size[0]))); }
-  canvas.scrollLeft = 0;
+  // In a frame that is not shown yet the page has no width; and a phone may be turned. Until the reader zooms.
+  var wide = 0, touched = false;
+  var begin = function () {
+    if (touched || printing || !canvas.clientWidth || canvas.offsetWidth === wide) { return; }
+    wide = canvas.offsetWidth;
+    if (wide < 600) { fit(); } else { zoom(Math.max(0.7, Math.min(1, (canvas.clientWidth - 2) / size[0]))); }
+    canvas.scrollLeft = 0;
+  };
+  all("[data-zoom]").forEach(function (button) { button.addEventListener("click", function () { touched = true; }); });
+  canvas.addEventListener("keydown", function () { touched = true; });
+  canvas.addEventListener("wheel", function (event) { touched = touched || event.ctrlKey; }, { passive: true });
+  begin();
+  new ResizeObserver(begin).observe(canvas);
   reveal();
 })();
