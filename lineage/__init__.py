@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from . import plot
     from .config import TraceConfig
     from .engine.archive.archive import Archive
+    from .engine.cluster.engines import LocalEngine, SparkEngine
     from .engine.pipeline import trace
     from .engine.two_texts import compare
     from .io.articles import Article
@@ -27,6 +28,8 @@ __all__ = [
     "Archive",
     "Article",
     "Lineage",
+    "LocalEngine",
+    "SparkEngine",
     "TraceConfig",
     "__version__",
     "check",
@@ -42,6 +45,8 @@ _WHERE = {
     "Archive": "engine.archive.archive",
     "Article": "io.articles",
     "Lineage": "result",
+    "LocalEngine": "engine.cluster.engines",
+    "SparkEngine": "engine.cluster.engines",
     "TraceConfig": "config",
     "check": "io.readers.read",
     "compare": "engine.two_texts",

@@ -82,6 +82,10 @@ class ArchiveError(InputError):
     """An archive is missing, damaged, of a newer format, or being written to by another process."""
 
 
+class EngineError(LineageError):
+    """The engine that a corpus is traced on cannot be reached, or gave up."""
+
+
 class EncoderError(LineageError):
     """A sentence encoder is missing, damaged or returns something else than vectors."""
 

@@ -38,6 +38,8 @@ HEAVY = (
     "duckdb",
     "tantivy",
     "filelock",
+    "pyspark",
+    "grpc",
 )
 
 # Run before the code of a test, in a process of its own: hides every installed module that

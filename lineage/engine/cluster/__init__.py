@@ -1,0 +1,1 @@
+"""A corpus traced on an engine that holds more than one machine can: Spark, Sail, or DuckDB."""
