@@ -264,8 +264,9 @@
     var narrow = kind.value !== "" || from.value !== "" || unquoted.checked;
     all("details.article").forEach(function (fold) {
       var here = number(fold);
-      fold.hidden = (narrow && !here) ||
-        (words !== "" && fold.querySelector("summary").textContent.toLowerCase().indexOf(words) < 0);
+      // The name shown is cut; a reader may look for any words of the headline.
+      var named = fold.querySelector("summary").textContent + "\n" + fold.dataset.title;
+      fold.hidden = (narrow && !here) || (words !== "" && named.toLowerCase().indexOf(words) < 0);
       if (!fold.hidden) { passages += here; articles += 1; }
     });
     filterRows(document);
