@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import logging
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RUN_FILE = "run.json"
+_WORK = "work"
+_OWN = (*corpus_steps.WRITTEN, _WORK)
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,7 @@ class SparkEngine:
         """
         place = os.fspath(folder)
         _check_target(place)
-        engine = spark_backend.SparkBackend(self._session, place, f"{place.rstrip('/')}/work")
+        engine = spark_backend.SparkBackend(self._session, place, f"{place.rstrip('/')}/{_WORK}")
         return _trace(engine, articles, place, config)
 
 
@@ -160,16 +164,29 @@ class LocalEngine:
         place = os.fspath(folder)
         _check_target(place)
         engine = duckdb_backend.DuckdbBackend(
-            place, Path(place) / "work", self._jobs, self._memory_limit
+            place, Path(place) / _WORK, self._jobs, self._memory_limit
         )
         return _trace(engine, articles, place, config)
 
 
 def _check_target(place: str) -> None:
-    """Refuse a folder of something else, where this machine can see it."""
+    """Refuse a folder of something else, where this machine can see it; clear a half run.
+
+    A run that was killed has no run.json, and nothing but tables.
+    """
     path = Path(place)
-    if path.is_file() or (path.is_dir() and any(path.iterdir())):
+    held = {each.name for each in path.iterdir()} if path.is_dir() else set()
+    if path.is_file() or held - set(_OWN):
         raise errors.UsageError(f"{place}: not empty, so it is left alone; name another folder")
+    _clear(path)
+
+
+def _clear(path: Path) -> None:
+    """Remove the tables of a run that was not finished, where this machine can see them."""
+    for name in _OWN:
+        shutil.rmtree(path / name, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        path.rmdir()
 
 
 def _trace(engine: Backend, articles: Any, place: str, config: TraceConfig | None) -> CorpusRun:
@@ -198,8 +215,11 @@ def _trace(engine: Backend, articles: Any, place: str, config: TraceConfig | Non
         limits = [*found.limits, *family_joins.find(engine)]
         limits += corpus_steps.trace(engine, settings)
         written = corpus_steps.write(engine)
-    finally:
+    except BaseException:
         engine.close()
+        _clear(Path(place))
+        raise
+    engine.close()
     run = {
         "lineage": __version__,
         "engine": engine.name,
