@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import socket
+import sys
 import urllib.parse
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -158,12 +159,14 @@ class SparkBackend:
 @contextlib.contextmanager
 def told(doing: str) -> Iterator[None]:
     """Turn what Spark says of a failure into an error of this package, on one line."""
-    import grpc
     from pyspark.errors import PySparkException
 
+    # A session that does not go through Spark Connect, as in some notebooks, has no gRPC.
+    grpc = sys.modules.get("grpc")
+    kinds = (PySparkException,) if grpc is None else (PySparkException, grpc.RpcError)
     try:
         yield
-    except (PySparkException, grpc.RpcError) as error:
+    except kinds as error:
         said = [line.strip() for line in str(error).splitlines() if line.strip()]
         if any("No module named 'lineage'" in line for line in said):
             advice = "the workers lack this package: install article-lineage there, same version"
