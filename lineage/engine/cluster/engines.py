@@ -48,6 +48,15 @@ class CorpusRun:
         Where the tables are, a folder of Parquet files each.
     run : dict
         What run.json holds: version, settings, counts, limits that were hit.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> corpus = lineage.read("data/harbour-crane/articles").articles
+    >>> settings = lineage.TraceConfig(encoder="lexical")
+    >>> run = lineage.LocalEngine().trace(corpus, "one-more-run", settings)
+    >>> run.run["counts"]["articles_in_families"], run.run["limits_hit"]
+    (5, [])
     """
 
     folder: str
@@ -73,13 +82,21 @@ class SparkEngine:
 
     Examples
     --------
-    ::
+    Sail in this process stands in for a cluster here:
 
-        from pyspark.sql import SparkSession
-        import lineage
-
-        session = SparkSession.builder.remote("sc://cluster:15002").getOrCreate()
-        run = lineage.SparkEngine(session).trace("s3a://news/articles", "s3a://news/lineage")
+    >>> import lineage
+    >>> from pyspark.sql import SparkSession
+    >>> from pysail.spark import SparkConnectServer
+    >>> server = SparkConnectServer()
+    >>> server.start()
+    >>> host, port = server.listening_address
+    >>> session = SparkSession.builder.remote(f"sc://{host}:{port}").getOrCreate()
+    >>> corpus = lineage.read("data/harbour-crane/articles").articles
+    >>> settings = lineage.TraceConfig(encoder="lexical")
+    >>> lineage.SparkEngine(session).trace(corpus, "another-run", settings)
+    <CorpusRun another-run: 8 articles, 1 families, 6 edges>
+    >>> session.stop()
+    >>> server.stop()
     """
 
     def __init__(self, session: SparkSession) -> None:
