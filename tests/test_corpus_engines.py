@@ -26,7 +26,7 @@ from lineage.engine.cluster import (
 )
 from lineage.graph import links
 
-from . import invented
+from . import invented, sail
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = lineage.TraceConfig(encoder="lexical")
@@ -207,26 +207,11 @@ class TestLocalEngine:
 
 class TestSparkEngine:
     @pytest.mark.slow
-    @pytest.mark.skipif(
-        "LINEAGE_SAIL" not in os.environ,
-        reason="LINEAGE_SAIL is not set: Sail in the process of the test does not start everywhere",
-    )
     def test_sail_gives_the_same_bytes(self, local, corpus, tmp_path):
-        pytest.importorskip("pyspark", reason="the extra spark is not installed")
-        sail = pytest.importorskip("pysail.spark", reason="pysail is not installed")
-        from pyspark.sql import SparkSession
-
-        server = sail.SparkConnectServer()
-        server.start()
-        try:
-            address = f"sc://localhost:{server.listening_address[1]}"
-            session = SparkSession.builder.remote(address).getOrCreate()
+        with sail.session() as session:
             run = lineage.SparkEngine(session).trace(str(corpus), tmp_path / "run", SETTINGS)
             with pytest.raises(errors.InputError, match="/nowhere: no Parquet files there"):
                 lineage.SparkEngine(session).trace("/nowhere", tmp_path / "other", SETTINGS)
-            session.stop()
-        finally:
-            server.stop()
         assert run.run == local.run | {"engine": "spark"}
         for name in NAMES:
             assert lines(run.folder, name) == lines(local.folder, name), name
