@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from . import plot
     from .config import TraceConfig
     from .engine.archive.archive import Archive
-    from .engine.cluster.engines import LocalEngine
+    from .engine.cluster.engines import LocalEngine, SparkEngine
     from .engine.pipeline import trace
     from .engine.two_texts import compare
     from .io.articles import Article
@@ -29,6 +29,7 @@ __all__ = [
     "Article",
     "Lineage",
     "LocalEngine",
+    "SparkEngine",
     "TraceConfig",
     "__version__",
     "check",

@@ -26,7 +26,7 @@ from lineage.engine.cluster import (
 )
 from lineage.graph import links
 
-from . import invented
+from . import invented, sail
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = lineage.TraceConfig(encoder="lexical")
@@ -190,6 +190,16 @@ class TestLocalEngine:
         with pytest.raises(errors.UsageError, match="not empty"):
             lineage.LocalEngine().trace(corpus, tmp_path)
 
+    def test_a_run_that_was_killed_is_replaced_and_one_that_fails_leaves_nothing(
+        self, local, corpus, tmp_path, monkeypatch
+    ):
+        (tmp_path / "run" / "edges").mkdir(parents=True)
+        (tmp_path / "run" / "edges" / "part-9.parquet").write_bytes(b"half")
+        monkeypatch.setattr(family_joins, "find", lambda engine: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            lineage.LocalEngine().trace(corpus, tmp_path / "run", SETTINGS)
+        assert not (tmp_path / "run").exists()
+
     def test_files_that_are_not_there_are_named(self, tmp_path):
         with pytest.raises(errors.InputError, match="nowhere"):
             lineage.LocalEngine().trace(tmp_path / "nowhere", tmp_path / "run")
@@ -197,26 +207,11 @@ class TestLocalEngine:
 
 class TestSparkEngine:
     @pytest.mark.slow
-    @pytest.mark.skipif(
-        "LINEAGE_SAIL" not in os.environ,
-        reason="LINEAGE_SAIL is not set: Sail in the process of the test does not start everywhere",
-    )
     def test_sail_gives_the_same_bytes(self, local, corpus, tmp_path):
-        pytest.importorskip("pyspark", reason="the extra spark is not installed")
-        sail = pytest.importorskip("pysail.spark", reason="pysail is not installed")
-        from pyspark.sql import SparkSession
-
-        server = sail.SparkConnectServer()
-        server.start()
-        try:
-            address = f"sc://localhost:{server.listening_address[1]}"
-            session = SparkSession.builder.remote(address).getOrCreate()
+        with sail.session() as session:
             run = lineage.SparkEngine(session).trace(str(corpus), tmp_path / "run", SETTINGS)
             with pytest.raises(errors.InputError, match="/nowhere: no Parquet files there"):
                 lineage.SparkEngine(session).trace("/nowhere", tmp_path / "other", SETTINGS)
-            session.stop()
-        finally:
-            server.stop()
         assert run.run == local.run | {"engine": "spark"}
         for name in NAMES:
             assert lines(run.folder, name) == lines(local.folder, name), name
@@ -330,3 +325,60 @@ class TestFamilies:
         weak = [(1, 9, 0.3), (2, 9, 0.3), (3, 9, 0.3)]
         assert self.joined(tmp_path, [*triangle, *weak]) == {frozenset({1, 2, 3, 9})}
         assert self.whole([*triangle, *weak]) == {frozenset({1, 2, 3, 9})}
+
+
+def command(*words):
+    """Run `lineage` as a process; what comes back is (status, output, errors)."""
+    done = subprocess.run(
+        [sys.executable, "-m", "lineage.cli", *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+class TestCommand:
+    def test_parquet_is_traced_and_told(self, local, corpus, tmp_path):
+        words = ("trace", corpus, "--engine", "local", "--jobs", 1, "--encoder", "lexical")
+        status, said, wrong = command(*words, "-o", tmp_path / "run")
+        assert (status, wrong) == (0, "")
+        assert "families of" in said
+        assert "left out: 1 rows; the table problems says why" in said
+        for name in NAMES:
+            assert lines(tmp_path / "run", name) == lines(local.folder, name), name
+
+    def test_a_folder_of_texts_is_read_here(self, tmp_path):
+        words = ("trace", "data/hollin-dam/articles", "--engine", "local", "--jobs", 1)
+        status, said, wrong = command(*words, "--encoder", "lexical", "-o", tmp_path / "run", "-q")
+        assert (status, said, wrong) == (0, "", "")
+        assert len(pd.read_parquet(tmp_path / "run" / "families")) > 0
+
+    def test_nobody_is_waited_for_who_does_not_listen(self, corpus, tmp_path):
+        pytest.importorskip("pyspark", reason="the extra spark is not installed")
+        words = ("trace", corpus, "--engine", "spark", "--remote", "sc://localhost:1")
+        status, _, wrong = command(*words, "-o", tmp_path / "run")
+        assert status == 1
+        assert wrong.splitlines()[-1].startswith("lineage: sc://localhost:1: nobody answers")
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (["--engine", "dask"], "trace --engine dask: one of local, spark"),
+            (["--engine", "spark"], "say where, --remote sc://HOST:15002"),
+            (["--jobs", "2"], "trace --jobs: it goes with --engine"),
+            (["--engine", "local", "--open"], "trace --open: it does not go with --engine"),
+            (["--engine", "local", "--remote", "sc://x"], "it goes with --engine spark"),
+            (["--engine", "local", "--memory", "lots"], "memory limit 'lots'"),
+        ],
+    )
+    def test_what_does_not_fit_is_said_in_a_line(self, words, told, tmp_path):
+        status, _, wrong = command(
+            "trace", "data/hollin-dam/articles", *words, "-o", tmp_path / "run"
+        )
+        assert status == 2
+        assert told in wrong
+        assert wrong.count("\n") == 1
+        assert not (tmp_path / "run").exists()

@@ -14,6 +14,8 @@ import pytest
 import lineage
 from lineage import errors, plot
 
+from . import sail
+
 ROOT = Path(__file__).resolve().parent.parent
 # Of the modules with an example those that trace a story, or draw many pictures.
 TRACE = ("lineage", "lineage.plot")
@@ -75,7 +77,8 @@ class TestExamples:
 
         monkeypatch.chdir(folder)
         mpl.use("agg")
-        done = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
+        with sail.no_doctests():
+            done = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
         pyplot.close("all")
         assert done.attempted > 0
         assert done.failed == 0, "the differences are printed above"

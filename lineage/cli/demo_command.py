@@ -32,7 +32,7 @@ def demo(
     if not quiet:
         print(f"texts: {folder}")
     trace_command.trace(
-        [str(folder)], output=target, open_report=open_report, verbose=verbose, quiet=quiet
+        [str(folder)], output=str(target), open_report=open_report, verbose=verbose, quiet=quiet
     )
 
 

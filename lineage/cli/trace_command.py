@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import errors
-from . import options, run_places
+from . import corpus_tracing, options, run_places
 
 if TYPE_CHECKING:
     from ..result import Lineage
@@ -25,10 +25,11 @@ KNOWN = "Known facts, a CSV of a, b, what: from, not_from, before, same_source, 
 def trace(
     paths: options.Paths,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--output",
             "-o",
+            metavar="PATH",
             help="Run folder to write; if not given, lineage-NAME-DATE here, a new one each time.",
         ),
     ] = None,
@@ -46,6 +47,22 @@ def trace(
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace an earlier run there.")
     ] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            help="For a corpus, all families traced into Parquet tables: local (DuckDB and "
+            "processes) or spark (extra `spark`)."
+        ),
+    ] = None,
+    remote: Annotated[
+        str | None, typer.Option(metavar="sc://HOST:PORT", help="Spark Connect, Spark or Sail.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes of --engine local; one a processor.")
+    ] = None,
+    memory: Annotated[
+        str | None, typer.Option(metavar="4GB", help="Memory of DuckDB, of --engine local.")
+    ] = None,
     open_report: options.Open = False,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
@@ -56,7 +73,31 @@ def trace(
 
     if output is None and overwrite:
         raise errors.UsageError("trace --overwrite: give -o RUN, the folder to replace")
-    folder = run_places.free_folder(paths, datetime.date.today()) if output is None else output
+    of_corpus = {"--remote": remote, "--jobs": jobs, "--memory": memory}
+    if engine is None:
+        for name, value in of_corpus.items():
+            if value is not None:
+                raise errors.UsageError(f"trace {name}: it goes with --engine")
+    else:
+        of_story = {"--known": known, "--overwrite": overwrite, "--open": open_report}
+        for name, given_here in of_story.items():
+            if given_here:
+                raise errors.UsageError(f"trace {name}: it does not go with --engine")
+        corpus_tracing.trace(
+            paths,
+            str(run_places.free_folder(paths, datetime.date.today())) if output is None else output,
+            options.settings(config, encoder),
+            engine=engine,
+            remote=remote,
+            jobs=jobs,
+            memory=memory,
+            quiet=quiet,
+            reading={"skip_bad": skip_bad, "divider": divider, "private_hosts": private_hosts},
+        )
+        return
+    folder = run_places.free_folder(paths, datetime.date.today())
+    if output is not None:
+        folder = Path(output)
     # Before the work, not after it: the place may be taken.
     run_folder.check_target(folder, overwrite=overwrite)
     settings = options.settings(config, encoder)

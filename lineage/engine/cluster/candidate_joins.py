@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ..archive import archive_settings
-from . import cluster_settings, text_records
+from . import cluster_settings, star_pairs, text_records
 from .backend import PREFIX as T
 from .backend import Backend
 from .text_records import RUN, WORD
@@ -240,9 +240,9 @@ def _lengths(own: pd.DataFrame) -> pd.DataFrame:
 def _blocks(engine: Backend) -> None:
     """Make ``blocks``: texts with their candidates, neighbours together.
 
-    A text and what is nearest to it come to one block, so that each is cut into sentences once
-    or twice and not for every text that it is a candidate of. No number is missing in it: where
-    one is, pandas has fractions, which do not hold numbers of texts.
+    A text and what is nearest to it come to one block, so that fewer documents are moved. No
+    number is missing in it: where one is, pandas has fractions, which do not hold numbers of
+    texts.
     """
     engine.make(
         f"{T}near",
@@ -268,26 +268,32 @@ def _blocks(engine: Backend) -> None:
         f"SELECT c.block, c.chunk, s.text_no, s.other_no, s.place "
         f"FROM {T}stars s JOIN {T}chunks c ON s.text_no = c.text_no",
     )
+    engine.map(
+        f"{T}cut",
+        f"""
+        SELECT a.text_no, min(a.text) AS text FROM {T}articles a
+        JOIN (
+            SELECT text_no FROM {T}placed UNION SELECT other_no AS text_no FROM {T}placed
+        ) w ON a.text_no = w.text_no
+        GROUP BY a.text_no
+        """,
+        star_pairs.cut,
+        star_pairs.CUT,
+    )
     engine.make(
         f"{T}blocks",
         f"""
-        SELECT block, chunk, text_no, other_no, place, CAST(NULL AS STRING) AS text
+        SELECT block, chunk, text_no, other_no, place, CAST(NULL AS BINARY) AS document
         FROM {T}placed
         UNION ALL
-        SELECT n.block, n.chunk, n.text_no, n.text_no AS other_no,
-            CAST(0 AS INT) AS place, t.text
+        SELECT n.block, n.chunk, n.text_no, n.text_no AS other_no, CAST(0 AS INT) AS place,
+            c.document
         FROM (
             SELECT block, chunk, text_no FROM {T}placed
             UNION
             SELECT block, chunk, other_no AS text_no FROM {T}placed
         ) n
-        JOIN (
-            SELECT a.text_no, min(a.text) AS text FROM {T}articles a
-            JOIN (
-                SELECT text_no FROM {T}placed UNION SELECT other_no AS text_no FROM {T}placed
-            ) w ON a.text_no = w.text_no
-            GROUP BY a.text_no
-        ) t ON n.text_no = t.text_no
+        JOIN {T}cut c ON n.text_no = c.text_no
         """,
     )
-    engine.drop(f"{T}near", f"{T}chunks", f"{T}placed")
+    engine.drop(f"{T}near", f"{T}chunks", f"{T}placed", f"{T}cut")

@@ -19,7 +19,7 @@ BM25_K, BM25_B = 1.2, 0.75
 
 # star_pairs.py: What is weighed together.
 
-# Texts whose candidates are weighed in one call; each text of a block is cut into sentences once.
+# Texts whose candidates are weighed in one call; each document is moved once a block.
 BLOCK_TEXTS = 32
 # Odds are summed as whole numbers, in millionths.
 ODDS_UNITS = 1_000_000

@@ -15,6 +15,8 @@ from .backend import Backend, Schema
 
 MEMBERS: Schema = {"article_id": "STRING", "text_sha256": "STRING", "family_id": "STRING"}
 PROBLEMS: Schema = {"problem": "STRING", "is_left_out": "BOOLEAN", "n_rows": "BIGINT"}
+# What a run writes, a Parquet folder each.
+WRITTEN = (*tables.TABLES, family_traces.FAMILY, "members", "problems")
 # Digits of its text's hash that an id gets which several texts have.
 _TOLD_APART = 8
 # Of two rows with one id and one text the first by these is kept.

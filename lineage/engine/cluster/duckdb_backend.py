@@ -61,6 +61,9 @@ class DuckdbBackend:
                 str(self._work / "tables.duckdb"), config={"memory_limit": memory_limit}
             )
         except duckdb.Error as error:
+            shutil.rmtree(self._work)
+            with contextlib.suppress(OSError):
+                self._folder.rmdir()
             raise errors.UsageError(f"memory limit {memory_limit!r}: {error}") from error
         self._error: type[Exception] = duckdb.Error
         self._data.execute("SET TimeZone = 'UTC'")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import logging
 import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RUN_FILE = "run.json"
+_WORK = "work"
+_OWN = (*corpus_steps.WRITTEN, _WORK)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,15 @@ class CorpusRun:
         Where the tables are, a folder of Parquet files each.
     run : dict
         What run.json holds: version, settings, counts, limits that were hit.
+
+    Examples
+    --------
+    >>> import lineage
+    >>> corpus = lineage.read("data/harbour-crane/articles").articles
+    >>> settings = lineage.TraceConfig(encoder="lexical")
+    >>> run = lineage.LocalEngine().trace(corpus, "one-more-run", settings)
+    >>> run.run["counts"]["articles_in_families"], run.run["limits_hit"]
+    (5, [])
     """
 
     folder: str
@@ -69,13 +82,21 @@ class SparkEngine:
 
     Examples
     --------
-    ::
+    Sail in this process stands in for a cluster here:
 
-        from pyspark.sql import SparkSession
-        import lineage
-
-        session = SparkSession.builder.remote("sc://cluster:15002").getOrCreate()
-        run = lineage.SparkEngine(session).trace("s3a://news/articles", "s3a://news/lineage")
+    >>> import lineage
+    >>> from pyspark.sql import SparkSession
+    >>> from pysail.spark import SparkConnectServer
+    >>> server = SparkConnectServer()
+    >>> server.start()
+    >>> host, port = server.listening_address
+    >>> session = SparkSession.builder.remote(f"sc://{host}:{port}").getOrCreate()
+    >>> corpus = lineage.read("data/harbour-crane/articles").articles
+    >>> settings = lineage.TraceConfig(encoder="lexical")
+    >>> lineage.SparkEngine(session).trace(corpus, "another-run", settings)
+    <CorpusRun another-run: 8 articles, 1 families, 6 edges>
+    >>> session.stop()
+    >>> server.stop()
     """
 
     def __init__(self, session: SparkSession) -> None:
@@ -111,7 +132,7 @@ class SparkEngine:
         """
         place = os.fspath(folder)
         _check_target(place)
-        engine = spark_backend.SparkBackend(self._session, place, f"{place.rstrip('/')}/work")
+        engine = spark_backend.SparkBackend(self._session, place, f"{place.rstrip('/')}/{_WORK}")
         return _trace(engine, articles, place, config)
 
 
@@ -160,16 +181,29 @@ class LocalEngine:
         place = os.fspath(folder)
         _check_target(place)
         engine = duckdb_backend.DuckdbBackend(
-            place, Path(place) / "work", self._jobs, self._memory_limit
+            place, Path(place) / _WORK, self._jobs, self._memory_limit
         )
         return _trace(engine, articles, place, config)
 
 
 def _check_target(place: str) -> None:
-    """Refuse a folder of something else, where this machine can see it."""
+    """Refuse a folder of something else, where this machine can see it; clear a half run.
+
+    A run that was killed has no run.json, and nothing but tables.
+    """
     path = Path(place)
-    if path.is_file() or (path.is_dir() and any(path.iterdir())):
+    held = {each.name for each in path.iterdir()} if path.is_dir() else set()
+    if path.is_file() or held - set(_OWN):
         raise errors.UsageError(f"{place}: not empty, so it is left alone; name another folder")
+    _clear(path)
+
+
+def _clear(path: Path) -> None:
+    """Remove the tables of a run that was not finished, where this machine can see them."""
+    for name in _OWN:
+        shutil.rmtree(path / name, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        path.rmdir()
 
 
 def _trace(engine: Backend, articles: Any, place: str, config: TraceConfig | None) -> CorpusRun:
@@ -198,8 +232,11 @@ def _trace(engine: Backend, articles: Any, place: str, config: TraceConfig | Non
         limits = [*found.limits, *family_joins.find(engine)]
         limits += corpus_steps.trace(engine, settings)
         written = corpus_steps.write(engine)
-    finally:
+    except BaseException:
         engine.close()
+        _clear(Path(place))
+        raise
+    engine.close()
     run = {
         "lineage": __version__,
         "engine": engine.name,

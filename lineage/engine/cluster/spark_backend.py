@@ -6,6 +6,9 @@ import contextlib
 import logging
 import os
 import shutil
+import socket
+import sys
+import urllib.parse
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +33,10 @@ _SET = {
 }
 # Fixed width, so that days sort as strings.
 _TIME = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS"
+
+_PORT, _WAIT_S = 15_002, 10.0
+# With one of them set, connections do not go straight to the server.
+_PROXIES = ("grpc_proxy", "https_proxy", "http_proxy")
 
 
 class SparkBackend:
@@ -152,12 +159,14 @@ class SparkBackend:
 @contextlib.contextmanager
 def told(doing: str) -> Iterator[None]:
     """Turn what Spark says of a failure into an error of this package, on one line."""
-    import grpc
     from pyspark.errors import PySparkException
 
+    # A session that does not go through Spark Connect, as in some notebooks, has no gRPC.
+    grpc = sys.modules.get("grpc")
+    kinds = (PySparkException,) if grpc is None else (PySparkException, grpc.RpcError)
     try:
         yield
-    except (PySparkException, grpc.RpcError) as error:
+    except kinds as error:
         said = [line.strip() for line in str(error).splitlines() if line.strip()]
         if any("No module named 'lineage'" in line for line in said):
             advice = "the workers lack this package: install article-lineage there, same version"
@@ -188,11 +197,31 @@ def connect(remote: str) -> SparkSession:
         If nobody answers.
     """
     sql = extras.need("pyspark.sql", "spark", "tracing on Spark")
+    _knock(remote)
     with told(f"opening {remote}"):
         session: SparkSession = sql.SparkSession.builder.remote(remote).getOrCreate()
         # Until something is asked nobody knows whether somebody answers.
         logger.info("%s: Spark %s", remote, session.version)
     return session
+
+
+def _knock(remote: str) -> None:
+    """See whether somebody listens: the client itself asks for ten minutes before it gives up."""
+    address = urllib.parse.urlsplit(remote)
+    try:
+        host, port = address.hostname, address.port or _PORT
+    except ValueError:
+        host, port = None, _PORT
+    if address.scheme != "sc" or host is None:
+        raise errors.UsageError(f"{remote}: no address of Spark Connect, sc://HOST:{_PORT}")
+    if any(os.environ.get(name) for name in _PROXIES):
+        return
+    try:
+        socket.create_connection((host, port), timeout=_WAIT_S).close()
+    except OSError as error:
+        raise errors.EngineError(
+            f"{remote}: nobody answers ({error}); is the server on?"
+        ) from error
 
 
 def _ddl(schema: Schema) -> str:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
+import zlib
+
 import numpy as np
 import pandas as pd
 
 from ...graph import graph_settings, links
+from ...match.document import Document
 from ..archive import archive_settings, relatives
 from . import cluster_settings
 from .backend import Schema
 from .text_records import frame_of
+
+# The same on all machines of a cluster; and the level that takes no time.
+_PROTOCOL, _LEVEL = 5, 1
 
 PAIRS: Schema = {
     "one": "BIGINT",
@@ -19,7 +26,30 @@ PAIRS: Schema = {
     "odds": "BIGINT",
     "run_words": "INT",
 }
+CUT: Schema = {"text_no": "BIGINT", "document": "BINARY"}
 PARTED: Schema = {"text_no": "BIGINT", "family": "BIGINT"}
+
+
+def cut(frame: pd.DataFrame) -> pd.DataFrame:
+    """Cut texts into sentences with roles, each once, whatever number of others it is held against.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        text_no, text; one row a text.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `CUT`: a `Document` pickled and compressed, some six times as long as the text.
+    """
+    rows = []
+    for number, text in zip(frame["text_no"].tolist(), frame["text"], strict=True):
+        # By itself: how rows come together is another on each engine.
+        given = pd.DataFrame({"article_id": [str(number)], "text": [text]})
+        made = pickle.dumps(relatives.documents(given)[0], protocol=_PROTOCOL)
+        rows.append({"text_no": number, "document": zlib.compress(made, _LEVEL)})
+    return frame_of(CUT, rows)
 
 
 def weigh(frame: pd.DataFrame, n_texts: int) -> pd.DataFrame:
@@ -28,8 +58,8 @@ def weigh(frame: pd.DataFrame, n_texts: int) -> pd.DataFrame:
     Parameters
     ----------
     frame : DataFrame
-        Rows of texts (text_no, text; place 0) and of candidates (text_no, other_no, place from
-        1), in any order.
+        Rows of texts (text_no, document; place 0) and of candidates (text_no, other_no, place
+        from 1), in any order.
     n_texts : int
         Of the collection.
 
@@ -38,11 +68,11 @@ def weigh(frame: pd.DataFrame, n_texts: int) -> pd.DataFrame:
     DataFrame
         Columns of `PAIRS`; of a pair that is weighed from both sides a row each.
     """
-    texts = frame[frame["place"] == 0].sort_values("text_no")
-    given = pd.DataFrame(
-        {"article_id": texts["text_no"].astype("int64").astype(str), "text": texts["text"]}
-    )
-    documents = {int(each.article_id): each for each in relatives.documents(given)}
+    texts = frame[frame["place"] == 0]
+    documents: dict[int, Document] = {
+        number: pickle.loads(zlib.decompress(packed))
+        for number, packed in zip(texts["text_no"].tolist(), texts["document"], strict=True)
+    }
     stars = frame[frame["place"] > 0].sort_values(["text_no", "place"])
     rows = []
     for _, star in stars.groupby("text_no", sort=True):

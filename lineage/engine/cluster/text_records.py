@@ -166,6 +166,7 @@ def frame_of(schema: Schema, rows: list[dict[str, Any]]) -> pd.DataFrame:
         "DOUBLE": "Float64",
         "BOOLEAN": "boolean",
         "STRING": "object",
+        "BINARY": "object",
     }
     data = {}
     for name, kind in schema.items():
